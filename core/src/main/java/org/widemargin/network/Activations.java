@@ -1,0 +1,129 @@
+package org.widemargin.network;
+
+import static org.widemargin.InputException.require;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values at every tap of one forward pass, in order: the input, the hidden layers, the logits.
+ *
+ * <p>Any network can hand them over: a {@link Network}, or a function of the user's own, which then gives the taps it wants margins
+ * at. What is needed for boundary refinement, entering the network at a tap, is the {@link Upper} function.
+ */
+public final class Activations {
+  /** The name of the first tap: the network's input. */
+  public static final String INPUT = "input";
+
+  /** The network above a tap. */
+  @FunctionalInterface
+  public interface Upper {
+    /**
+     * Runs the part of the network above a tap, in the mode of the pass that gave the activations.
+     *
+     * @param layer the tap's name
+     * @param activation a value to put there, {@code [M, ...]}; M may differ from the batch size
+     * @return the logits {@code [M, C]}
+     */
+    Tensor logits(String layer, Tensor activation);
+  }
+
+  private final Map<String, Tensor> taps;
+  private final Tensor logits;
+  private final String logitsName;
+  private final @Nullable Upper upper;
+  private final @Nullable ValidRange inputRange;
+
+  /**
+   * Gathers the activations of a pass.
+   *
+   * @param taps the values by name, lowest first; the last one is the logits {@code [N, C]}
+   * @param upper how to enter the network at a tap; null if that cannot be done
+   * @param inputRange the box of valid inputs; null if there is none
+   */
+  public Activations(
+      Map<String, Tensor> taps, @Nullable Upper upper, @Nullable ValidRange inputRange) {
+    require(!taps.isEmpty(), "expected at least the logits among the activations, found none");
+    this.taps = new LinkedHashMap<>(taps);
+    String last = INPUT;
+    for (String name : taps.keySet()) {
+      last = name;
+    }
+    this.logitsName = last;
+    this.logits = get(last);
+    this.upper = upper;
+    this.inputRange = inputRange;
+    require(
+        logits.dim() == 2,
+        "expected logits of shape [N, C] as the last activation, '%s' has %d dimensions",
+        last,
+        logits.dim());
+  }
+
+  /**
+   * The logits.
+   *
+   * @return {@code [N, C]}
+   */
+  public Tensor logits() {
+    return logits;
+  }
+
+  /**
+   * The name of the last tap.
+   *
+   * @return usually {@code logits}
+   */
+  public String logitsName() {
+    return logitsName;
+  }
+
+  /**
+   * The names of all taps, lowest first.
+   *
+   * @return in order of the forward pass
+   */
+  public List<String> names() {
+    return List.copyOf(taps.keySet());
+  }
+
+  /**
+   * The value at a tap.
+   *
+   * @param layer a tap's name
+   * @return {@code [N, ...]}
+   * @throws org.widemargin.InputException if there is no such tap
+   */
+  public Tensor get(String layer) {
+    Tensor value = taps.get(layer);
+    require(value != null, "unknown layer '%s', expected one of %s", layer, names(taps.keySet()));
+    return java.util.Objects.requireNonNull(value);
+  }
+
+  /**
+   * The network above a tap.
+   *
+   * @return empty if the network cannot be entered there
+   */
+  public Optional<Upper> upper() {
+    return Optional.ofNullable(upper);
+  }
+
+  /**
+   * The box of valid inputs.
+   *
+   * @return empty if there is none
+   */
+  public Optional<ValidRange> inputRange() {
+    return Optional.ofNullable(inputRange);
+  }
+
+  private static String names(Set<String> names) {
+    return String.join(", ", names);
+  }
+}

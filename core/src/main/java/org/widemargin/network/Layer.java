@@ -1,0 +1,389 @@
+package org.widemargin.network;
+
+import static org.widemargin.InputException.require;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer as data. A new kind is one record here and one case in each {@link Cases}: the forward pass, shapes and costs, and the exports.
+ *
+ * <p>In YAML a layer is a map with its kind as the only key: {@code convolution: {channels: 32, kernel: 5, padding: 2}}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Layer.Convolution.class, name = "convolution"),
+  @JsonSubTypes.Type(value = Layer.Linear.class, name = "linear"),
+  @JsonSubTypes.Type(value = Layer.Relu.class, name = "relu"),
+  @JsonSubTypes.Type(value = Layer.MaxPool.class, name = "max-pool"),
+  @JsonSubTypes.Type(value = Layer.AveragePool.class, name = "average-pool"),
+  @JsonSubTypes.Type(value = Layer.GlobalAveragePool.class, name = "global-average-pool"),
+  @JsonSubTypes.Type(value = Layer.BatchNorm.class, name = "batch-norm"),
+  @JsonSubTypes.Type(value = Layer.Flatten.class, name = "flatten"),
+  @JsonSubTypes.Type(value = Layer.Dropout.class, name = "dropout"),
+  @JsonSubTypes.Type(value = Layer.Normalize.class, name = "normalize"),
+  @JsonSubTypes.Type(value = Layer.Residual.class, name = "residual"),
+})
+public sealed interface Layer {
+
+  /**
+   * One function for each kind of layer.
+   *
+   * @param <T> what the functions return
+   */
+  interface Cases<T> {
+    /** @param layer a convolution
+     * @return the result */
+    T convolution(Convolution layer);
+
+    /** @param layer a fully connected layer
+     * @return the result */
+    T linear(Linear layer);
+
+    /** @param layer a rectifier
+     * @return the result */
+    T relu(Relu layer);
+
+    /** @param layer max-pooling
+     * @return the result */
+    T maxPool(MaxPool layer);
+
+    /** @param layer average-pooling
+     * @return the result */
+    T averagePool(AveragePool layer);
+
+    /** @param layer the mean over positions
+     * @return the result */
+    T globalAveragePool(GlobalAveragePool layer);
+
+    /** @param layer batch normalisation
+     * @return the result */
+    T batchNorm(BatchNorm layer);
+
+    /** @param layer flattening
+     * @return the result */
+    T flatten(Flatten layer);
+
+    /** @param layer dropout
+     * @return the result */
+    T dropout(Dropout layer);
+
+    /** @param layer fixed normalisation
+     * @return the result */
+    T normalize(Normalize layer);
+
+    /** @param layer a residual pair of branches
+     * @return the result */
+    T residual(Residual layer);
+  }
+
+  /**
+   * Applies the function for this kind.
+   *
+   * @param <T> what the functions return
+   * @param cases the functions
+   * @return the result
+   */
+  <T> T match(Cases<T> cases);
+
+  /**
+   * The kind's name in YAML and in parameter names.
+   *
+   * @return for example {@code convolution}
+   */
+  @JsonIgnore
+  String kind();
+
+  /**
+   * Two-dimensional convolution.
+   *
+   * @param channels output channels
+   * @param kernel side of the square kernel
+   * @param stride the same in both directions
+   * @param padding zeros on each side
+   * @param bias whether it adds a bias
+   */
+  record Convolution(int channels, int kernel, int stride, int padding, boolean bias)
+      implements Layer {
+    /** Checks the sizes. */
+    public Convolution {
+      require(channels >= 1, "convolution: expected channels of at least 1, found %d", channels);
+      require(kernel >= 1, "convolution: expected a kernel of at least 1, found %d", kernel);
+      require(stride >= 1, "convolution: expected a stride of at least 1, found %d", stride);
+      require(padding >= 0, "convolution: expected a padding of at least 0, found %d", padding);
+    }
+
+    @JsonCreator
+    static Convolution of(
+        int channels,
+        int kernel,
+        @Nullable Integer stride,
+        @Nullable Integer padding,
+        @Nullable Boolean bias) {
+      return new Convolution(
+          channels,
+          kernel,
+          stride == null ? 1 : stride,
+          padding == null ? 0 : padding,
+          bias == null || bias);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.convolution(this);
+    }
+
+    @Override
+    public String kind() {
+      return "convolution";
+    }
+  }
+
+  /**
+   * A fully connected layer.
+   *
+   * @param features output features
+   * @param bias whether it adds a bias
+   */
+  record Linear(int features, boolean bias) implements Layer {
+    /** Checks the size. */
+    public Linear {
+      require(features >= 1, "linear: expected features of at least 1, found %d", features);
+    }
+
+    @JsonCreator
+    static Linear of(int features, @Nullable Boolean bias) {
+      return new Linear(features, bias == null || bias);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.linear(this);
+    }
+
+    @Override
+    public String kind() {
+      return "linear";
+    }
+  }
+
+  /** {@code max(0, x)}. */
+  record Relu() implements Layer {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.relu(this);
+    }
+
+    @Override
+    public String kind() {
+      return "relu";
+    }
+  }
+
+  /**
+   * Max-pooling.
+   *
+   * @param size the window's side
+   * @param stride the window's step
+   */
+  record MaxPool(int size, int stride) implements Layer {
+    /** Checks the sizes. */
+    public MaxPool {
+      require(size >= 1, "max-pool: expected a size of at least 1, found %d", size);
+      require(stride >= 1, "max-pool: expected a stride of at least 1, found %d", stride);
+    }
+
+    @JsonCreator
+    static MaxPool of(int size, @Nullable Integer stride) {
+      return new MaxPool(size, stride == null ? size : stride);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.maxPool(this);
+    }
+
+    @Override
+    public String kind() {
+      return "max-pool";
+    }
+  }
+
+  /**
+   * Average-pooling.
+   *
+   * @param size the window's side
+   * @param stride the window's step
+   */
+  record AveragePool(int size, int stride) implements Layer {
+    /** Checks the sizes. */
+    public AveragePool {
+      require(size >= 1, "average-pool: expected a size of at least 1, found %d", size);
+      require(stride >= 1, "average-pool: expected a stride of at least 1, found %d", stride);
+    }
+
+    @JsonCreator
+    static AveragePool of(int size, @Nullable Integer stride) {
+      return new AveragePool(size, stride == null ? size : stride);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.averagePool(this);
+    }
+
+    @Override
+    public String kind() {
+      return "average-pool";
+    }
+  }
+
+  /** The mean over all positions of each channel. */
+  record GlobalAveragePool() implements Layer {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.globalAveragePool(this);
+    }
+
+    @Override
+    public String kind() {
+      return "global-average-pool";
+    }
+  }
+
+  /**
+   * Batch normalisation (Ioffe and Szegedy, 2015).
+   *
+   * @param momentum the weight of the batch in the running statistics, in (0, 1]
+   * @param epsilon added to the variance
+   */
+  record BatchNorm(double momentum, double epsilon) implements Layer {
+    /** Checks the ranges. */
+    public BatchNorm {
+      require(
+          momentum > 0 && momentum <= 1,
+          "batch-norm: expected a momentum in (0, 1], found %s",
+          momentum);
+      require(epsilon > 0, "batch-norm: expected an epsilon above 0, found %s", epsilon);
+    }
+
+    @JsonCreator
+    static BatchNorm of(@Nullable Double momentum, @Nullable Double epsilon) {
+      return new BatchNorm(momentum == null ? 0.1 : momentum, epsilon == null ? 1e-5 : epsilon);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.batchNorm(this);
+    }
+
+    @Override
+    public String kind() {
+      return "batch-norm";
+    }
+  }
+
+  /** {@code [C, H, W]} to {@code [C * H * W]}, channel-major. */
+  record Flatten() implements Layer {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.flatten(this);
+    }
+
+    @Override
+    public String kind() {
+      return "flatten";
+    }
+  }
+
+  /**
+   * Dropout, active in training only.
+   *
+   * @param probability the chance of an element being zeroed, in [0, 1)
+   */
+  record Dropout(double probability) implements Layer {
+    /** Checks the range. */
+    public Dropout {
+      require(
+          probability >= 0 && probability < 1,
+          "dropout: expected a probability in [0, 1), found %s",
+          probability);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.dropout(this);
+    }
+
+    @Override
+    public String kind() {
+      return "dropout";
+    }
+  }
+
+  /**
+   * Fixed normalisation of each channel: {@code (x - mean) / std}. Inside the network, so that margins and attacks stay in pixels.
+   *
+   * @param mean one value for each channel
+   * @param std one positive value for each channel
+   */
+  record Normalize(List<Double> mean, List<Double> std) implements Layer {
+    /** Checks the values. */
+    public Normalize {
+      mean = List.copyOf(mean);
+      std = List.copyOf(std);
+      require(
+          mean.size() == std.size() && !mean.isEmpty(),
+          "normalize: expected as many means as standard deviations, found %d and %d",
+          mean.size(),
+          std.size());
+      for (double deviation : std) {
+        require(deviation > 0, "normalize: expected std above 0, found %s", deviation);
+      }
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.normalize(this);
+    }
+
+    @Override
+    public String kind() {
+      return "normalize";
+    }
+  }
+
+  /**
+   * The sum of two branches (He et al., 2016).
+   *
+   * @param main the layers of the main branch
+   * @param shortcut the layers of the other; empty for the identity
+   */
+  record Residual(List<Layer> main, List<Layer> shortcut) implements Layer {
+    /** Checks that there is a main branch. */
+    public Residual {
+      main = List.copyOf(main);
+      shortcut = List.copyOf(shortcut);
+      require(!main.isEmpty(), "residual: expected at least one layer in the main branch");
+    }
+
+    @JsonCreator
+    static Residual of(List<Layer> main, @Nullable List<Layer> shortcut) {
+      return new Residual(main, shortcut == null ? List.of() : shortcut);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.residual(this);
+    }
+
+    @Override
+    public String kind() {
+      return "residual";
+    }
+  }
+}

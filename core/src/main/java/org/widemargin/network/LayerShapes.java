@@ -1,0 +1,150 @@
+package org.widemargin.network;
+
+import static org.widemargin.InputException.require;
+import static org.widemargin.network.NetworkPlan.requireImage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.widemargin.network.NetworkPlan.LayerCost;
+import org.widemargin.network.ParameterSpec.Role;
+
+/** The output shape, parameters and cost of a layer for a given input shape. */
+final class LayerShapes implements Layer.Cases<LayerCost> {
+  private final NetworkPlan plan;
+  private final String block;
+  private final String path;
+  private final int[] shape;
+
+  LayerShapes(NetworkPlan plan, String block, String path, int[] shape) {
+    this.plan = plan;
+    this.block = block;
+    this.path = path;
+    this.shape = shape;
+  }
+
+  @Override
+  public LayerCost convolution(Layer.Convolution layer) {
+    requireImage("convolution", shape);
+    int height = positions("convolution", shape[1], layer.kernel(), layer.stride(), layer.padding());
+    int width = positions("convolution", shape[2], layer.kernel(), layer.stride(), layer.padding());
+    int fanIn = shape[0] * layer.kernel() * layer.kernel();
+    List<ParameterSpec> parameters = new ArrayList<>();
+    parameters.add(
+        parameter(
+            "weight",
+            Role.WEIGHT,
+            fanIn,
+            layer.channels(),
+            shape[0],
+            layer.kernel(),
+            layer.kernel()));
+    if (layer.bias()) {
+      parameters.add(parameter("bias", Role.BIAS, fanIn, layer.channels()));
+    }
+    long multiplyAdds = (long) layer.channels() * height * width * fanIn;
+    return new LayerCost(new int[] {layer.channels(), height, width}, parameters, multiplyAdds);
+  }
+
+  @Override
+  public LayerCost linear(Layer.Linear layer) {
+    require(
+        shape.length == 1,
+        "linear: expected an input of shape [features], found %s; add a flatten layer before it",
+        Arrays.toString(shape));
+    List<ParameterSpec> parameters = new ArrayList<>();
+    parameters.add(parameter("weight", Role.WEIGHT, shape[0], layer.features(), shape[0]));
+    if (layer.bias()) {
+      parameters.add(parameter("bias", Role.BIAS, shape[0], layer.features()));
+    }
+    return new LayerCost(
+        new int[] {layer.features()}, parameters, (long) layer.features() * shape[0]);
+  }
+
+  @Override
+  public LayerCost relu(Layer.Relu layer) {
+    return LayerCost.free(shape);
+  }
+
+  @Override
+  public LayerCost maxPool(Layer.MaxPool layer) {
+    return pool("max-pool", layer.size(), layer.stride());
+  }
+
+  @Override
+  public LayerCost averagePool(Layer.AveragePool layer) {
+    return pool("average-pool", layer.size(), layer.stride());
+  }
+
+  @Override
+  public LayerCost globalAveragePool(Layer.GlobalAveragePool layer) {
+    requireImage("global-average-pool", shape);
+    return LayerCost.free(shape[0]);
+  }
+
+  @Override
+  public LayerCost batchNorm(Layer.BatchNorm layer) {
+    List<ParameterSpec> parameters =
+        List.of(
+            parameter("weight", Role.SCALE, 0, shape[0]),
+            parameter("bias", Role.BIAS, 0, shape[0]),
+            parameter("running_mean", Role.RUNNING_MEAN, 0, shape[0]),
+            parameter("running_var", Role.RUNNING_VARIANCE, 0, shape[0]));
+    return new LayerCost(shape, parameters, 0);
+  }
+
+  @Override
+  public LayerCost flatten(Layer.Flatten layer) {
+    return LayerCost.free(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+  }
+
+  @Override
+  public LayerCost dropout(Layer.Dropout layer) {
+    return LayerCost.free(shape);
+  }
+
+  @Override
+  public LayerCost normalize(Layer.Normalize layer) {
+    require(
+        layer.mean().size() == shape[0],
+        "normalize: expected one mean for each of %d channels, found %d",
+        shape[0],
+        layer.mean().size());
+    return LayerCost.free(shape);
+  }
+
+  @Override
+  public LayerCost residual(Layer.Residual layer) {
+    int[] main = plan.branch(block, path + ".main", layer.main(), shape);
+    int[] shortcut = plan.branch(block, path + ".shortcut", layer.shortcut(), shape);
+    require(
+        Arrays.equals(main, shortcut),
+        "residual: expected both branches to end in the same shape, found %s and %s",
+        Arrays.toString(main),
+        Arrays.toString(shortcut));
+    return LayerCost.free(main);
+  }
+
+  private LayerCost pool(String kind, int size, int stride) {
+    requireImage(kind, shape);
+    return LayerCost.free(
+        shape[0],
+        positions(kind, shape[1], size, stride, 0),
+        positions(kind, shape[2], size, stride, 0));
+  }
+
+  private static int positions(String kind, int length, int window, int stride, int padding) {
+    int positions = (length + 2 * padding - window) / stride + 1;
+    require(
+        length + 2 * padding >= window,
+        "%s: expected an input of at least %d pixels, found %d (padding included)",
+        kind,
+        window,
+        length + 2 * padding);
+    return positions;
+  }
+
+  private ParameterSpec parameter(String name, Role role, int fanIn, Integer... sizes) {
+    return new ParameterSpec(path + "." + name, List.of(sizes), role, fanIn);
+  }
+}

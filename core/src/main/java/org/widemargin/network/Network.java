@@ -1,0 +1,227 @@
+package org.widemargin.network;
+
+import static org.widemargin.InputException.require;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.network.ParameterSpec.Role;
+import org.widemargin.torch.RandomStream;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * A {@link NetworkSpec} with its parameters. Only its parameters' values ever change, through the optimiser, and its running statistics,
+ * through forward passes in {@link Mode#TRAINING}. It holds native memory: close it.
+ */
+public final class Network implements AutoCloseable {
+  private final NetworkSpec spec;
+  private final Map<String, Tensor> tensors;
+  private final Map<String, Tensor> parameters;
+
+  private Network(NetworkSpec spec, Map<String, Tensor> tensors) {
+    this.spec = spec;
+    this.tensors = Collections.unmodifiableMap(tensors);
+    Map<String, Tensor> trained = new LinkedHashMap<>();
+    for (ParameterSpec parameter : spec.plan().parameters()) {
+      if (parameter.role().trained()) {
+        Tensor tensor = get(parameter.name());
+        tensor.set_requires_grad(true);
+        trained.put(parameter.name(), tensor);
+      }
+    }
+    this.parameters = Collections.unmodifiableMap(trained);
+  }
+
+  /**
+   * Makes a network with fresh parameters: weights drawn from a normal distribution of variance 2 / fan-in (He et al., 2015), biases 0.
+   *
+   * @param spec the architecture
+   * @param seed the run's seed; the same seed gives the same parameters
+   * @return a network in float32
+   */
+  public static Network initialise(NetworkSpec spec, long seed) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    int index = 0;
+    for (ParameterSpec parameter : spec.plan().parameters()) {
+      values.put(parameter.name(), start(parameter, RandomStream.of(seed, "parameters", index++)));
+    }
+    return of(spec, values);
+  }
+
+  /**
+   * Makes a network with given parameters.
+   *
+   * @param spec the architecture
+   * @param values the elements of every parameter and running statistic by name, in PyTorch's layout
+   * @return a network in float32
+   * @throws org.widemargin.InputException naming the first parameter that is missing, unknown or of another size
+   */
+  public static Network of(NetworkSpec spec, Map<String, float[]> values) {
+    checkNames(spec, values.keySet());
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    try (Scope scope = Scope.open()) {
+      for (ParameterSpec parameter : spec.plan().parameters()) {
+        float[] elements = java.util.Objects.requireNonNull(values.get(parameter.name()));
+        checkCount(spec, parameter, elements.length);
+        Tensor tensor = Tensors.of(elements, parameter.sizes());
+        tensors.put(parameter.name(), scope.own(Tensors.channelsLast(tensor)));
+      }
+    }
+    return new Network(spec, tensors);
+  }
+
+  /**
+   * Makes a network with given parameters in double precision, for proofs.
+   *
+   * @param spec the architecture
+   * @param values the elements of every parameter and running statistic by name, in PyTorch's layout
+   * @return a network in float64
+   * @throws org.widemargin.InputException naming the first parameter that is missing, unknown or of another size
+   */
+  public static Network ofDoubles(NetworkSpec spec, Map<String, double[]> values) {
+    checkNames(spec, values.keySet());
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    try (Scope scope = Scope.open()) {
+      for (ParameterSpec parameter : spec.plan().parameters()) {
+        double[] elements = java.util.Objects.requireNonNull(values.get(parameter.name()));
+        checkCount(spec, parameter, elements.length);
+        tensors.put(parameter.name(), scope.own(Tensors.of(elements, parameter.sizes())));
+      }
+    }
+    return new Network(spec, tensors);
+  }
+
+  /**
+   * The architecture.
+   *
+   * @return the spec
+   */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /**
+   * The trained parameters by name, in order.
+   *
+   * @return the tensors themselves, which stay the network's
+   */
+  public Map<String, Tensor> parameters() {
+    return parameters;
+  }
+
+  /**
+   * Parameters and running statistics by name, in order.
+   *
+   * @return the tensors themselves, which stay the network's
+   */
+  public Map<String, Tensor> state() {
+    return tensors;
+  }
+
+  /**
+   * Runs the network once and keeps the value at every tap.
+   *
+   * @param input {@code [N, C, H, W]} or {@code [N, D]}; a leaf that requires gradient if margins are wanted at the input
+   * @param mode training or inference
+   * @return the activations, the logits last
+   */
+  public Activations forward(Tensor input, Mode mode) {
+    Map<String, Tensor> taps = new LinkedHashMap<>();
+    Tensor value = input;
+    taps.put(Activations.INPUT, value);
+    LayerInterpreter interpreter = new LayerInterpreter(tensors, mode);
+    for (Block block : spec.blocks()) {
+      value = interpreter.run(block.name(), block.layers(), value);
+      taps.put(block.name(), value);
+    }
+    return new Activations(
+        taps,
+        (layer, activation) -> logitsFrom(layer, activation, mode),
+        spec.input().validRange().orElse(null));
+  }
+
+  /**
+   * Runs the network in inference mode.
+   *
+   * @param input {@code [N, C, H, W]} or {@code [N, D]}
+   * @return the logits {@code [N, classes]}
+   */
+  public Tensor logits(Tensor input) {
+    return logitsFrom(Activations.INPUT, input, Mode.INFERENCE);
+  }
+
+  /**
+   * Runs only the part of the network above a tap.
+   *
+   * @param tap where to enter
+   * @param activation the value there, {@code [N, ...]}
+   * @param mode training or inference
+   * @return the logits {@code [N, classes]}
+   * @throws org.widemargin.InputException if there is no such tap
+   */
+  public Tensor logitsFrom(String tap, Tensor activation, Mode mode) {
+    int first = spec.taps().indexOf(spec.requireTap(tap));
+    List<Block> above = spec.blocks().subList(first, spec.blocks().size());
+    LayerInterpreter interpreter = new LayerInterpreter(tensors, mode);
+    Tensor value = activation;
+    for (Block block : above) {
+      value = interpreter.run(block.name(), block.layers(), value);
+    }
+    return value;
+  }
+
+  @Override
+  public void close() {
+    tensors.values().forEach(Tensors::free);
+  }
+
+  private Tensor get(String name) {
+    return java.util.Objects.requireNonNull(tensors.get(name));
+  }
+
+  private static float[] start(ParameterSpec parameter, SplittableRandom random) {
+    float[] values = new float[parameter.count()];
+    if (parameter.role() == Role.WEIGHT) {
+      double deviation = Math.sqrt(2.0 / parameter.fanIn());
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (random.nextGaussian() * deviation);
+      }
+    } else if (parameter.role() == Role.SCALE || parameter.role() == Role.RUNNING_VARIANCE) {
+      java.util.Arrays.fill(values, 1);
+    }
+    return values;
+  }
+
+  private static void checkNames(NetworkSpec spec, java.util.Set<String> found) {
+    List<String> unknown = new ArrayList<>(found);
+    for (ParameterSpec parameter : spec.plan().parameters()) {
+      require(
+          unknown.remove(parameter.name()),
+          "network '%s': expected a parameter '%s' of shape %s, found none of this name",
+          spec.name(),
+          parameter.name(),
+          parameter.shape());
+    }
+    require(
+        unknown.isEmpty(),
+        "network '%s': found a parameter '%s' that it does not have",
+        spec.name(),
+        unknown.isEmpty() ? "" : unknown.get(0));
+  }
+
+  private static void checkCount(NetworkSpec spec, ParameterSpec parameter, int found) {
+    require(
+        parameter.count() == found,
+        "network '%s': parameter '%s': expected %d elements of shape %s, found %d",
+        spec.name(),
+        parameter.name(),
+        parameter.count(),
+        parameter.shape(),
+        found);
+  }
+}

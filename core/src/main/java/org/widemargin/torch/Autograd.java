@@ -1,0 +1,116 @@
+package org.widemargin.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** Automatic differentiation: vector-Jacobian products and the grad mode of this thread. */
+public final class Autograd {
+  /** What happens to the graph of the forward pass after a reverse pass. */
+  public enum Graph {
+    /** It is freed: no further reverse pass through it is possible. */
+    FREE,
+    /** It stays, for further reverse passes. */
+    RETAIN,
+    /** It stays, and the gradients are themselves differentiable. */
+    CREATE
+  }
+
+  private static final ThreadLocal<Long> REVERSE_PASSES = ThreadLocal.withInitial(() -> 0L);
+
+  private Autograd() {}
+
+  /**
+   * One reverse pass: the gradients of {@code <output, cotangent>} with respect to the inputs. Only the part of the graph between the
+   * output and these inputs is walked; no other tensor, parameters included, receives a gradient.
+   *
+   * @param output the tensor to differentiate
+   * @param cotangent weights of the output's elements, of the output's shape
+   * @param inputs what to differentiate with respect to
+   * @param graph what happens to the graph
+   * @return one gradient for each input, null where the output does not depend on it
+   */
+  public static List<@Nullable Tensor> gradients(
+      Tensor output, Tensor cotangent, List<Tensor> inputs, Graph graph) {
+    REVERSE_PASSES.set(REVERSE_PASSES.get() + 1);
+    TensorVector found =
+        torch.grad(
+            new TensorVector(output),
+            new TensorVector(inputs.toArray(new Tensor[0])),
+            new TensorVector(cotangent),
+            new BoolOptional(graph != Graph.FREE),
+            graph == Graph.CREATE,
+            true);
+    List<@Nullable Tensor> gradients = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor gradient = found.get(i);
+      gradients.add(gradient.defined() ? gradient : null);
+    }
+    return gradients;
+  }
+
+  /**
+   * The gradient of the sum of a tensor's elements with respect to one input.
+   *
+   * @param output the tensor whose elements are summed
+   * @param input what to differentiate with respect to
+   * @param graph what happens to the graph
+   * @return the gradient, zeros where the output does not depend on the input
+   */
+  public static Tensor gradientOfSum(Tensor output, Tensor input, Graph graph) {
+    Tensor gradient =
+        gradients(output, Tensors.fullLike(output, 1), List.of(input), graph).get(0);
+    return gradient == null ? Tensors.fullLike(input, 0) : gradient;
+  }
+
+  /**
+   * A leaf of the graph with the same values: what is computed from it can be differentiated with respect to it.
+   *
+   * @param tensor the values
+   * @return a new leaf that shares the memory
+   */
+  public static Tensor leaf(Tensor tensor) {
+    return tensor.detach().set_requires_grad(true);
+  }
+
+  /**
+   * Runs without recording a graph.
+   *
+   * @param <T> the result
+   * @param work what to run on this thread
+   * @return its result
+   */
+  public static <T> T withoutGradient(Supplier<T> work) {
+    try (AutoGradMode mode = new AutoGradMode(false)) {
+      return work.get();
+    }
+  }
+
+  /**
+   * Runs with the graph recorded, whatever the mode around.
+   *
+   * @param <T> the result
+   * @param work what to run on this thread
+   * @return its result
+   */
+  public static <T> T withGradient(Supplier<T> work) {
+    try (AutoGradMode mode = new AutoGradMode(true)) {
+      return work.get();
+    }
+  }
+
+  /**
+   * How many reverse passes this thread has run, for tests that count them.
+   *
+   * @return the count since the thread's start
+   */
+  public static long reversePasses() {
+    return REVERSE_PASSES.get();
+  }
+}

@@ -1,0 +1,174 @@
+package org.widemargin.torch;
+
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** The functions that layers and losses are made of, as libtorch computes them. */
+public final class Functions {
+  private Functions() {}
+
+  /**
+   * Two-dimensional convolution.
+   *
+   * @param input {@code [N, C, H, W]}
+   * @param weight {@code [K, C, h, w]}
+   * @param bias {@code [K]}, or null for none
+   * @param stride the same in both directions
+   * @param padding zeros on each side, the same in both directions
+   * @return {@code [N, K, H', W']}
+   */
+  public static Tensor convolution(
+      Tensor input, Tensor weight, @Nullable Tensor bias, long stride, long padding) {
+    return torch.conv2d(
+        input,
+        weight,
+        optional(bias),
+        new long[] {stride, stride},
+        new long[] {padding, padding},
+        new long[] {1, 1},
+        1);
+  }
+
+  /**
+   * A fully connected layer.
+   *
+   * @param input {@code [N, D]}
+   * @param weight {@code [K, D]}
+   * @param bias {@code [K]}, or null for none
+   * @return {@code [N, K]}
+   */
+  public static Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
+    return torch.linear(input, weight, optional(bias));
+  }
+
+  /**
+   * Max-pooling.
+   *
+   * @param input {@code [N, C, H, W]}; fast when laid out channels-last
+   * @param size the window
+   * @param stride the step of the window
+   * @return {@code [N, C, H', W']}
+   */
+  public static Tensor maxPool(Tensor input, long size, long stride) {
+    return torch.max_pool2d(
+        input,
+        new long[] {size, size},
+        new long[] {stride, stride},
+        new long[] {0, 0},
+        new long[] {1, 1},
+        false);
+  }
+
+  /**
+   * Average-pooling.
+   *
+   * @param input {@code [N, C, H, W]}
+   * @param size the window
+   * @param stride the step of the window
+   * @return {@code [N, C, H', W']}
+   */
+  public static Tensor averagePool(Tensor input, long size, long stride) {
+    return torch.avg_pool2d(
+        input,
+        new long[] {size, size},
+        new long[] {stride, stride},
+        new long[] {0, 0},
+        false,
+        true,
+        new LongOptional());
+  }
+
+  /**
+   * The mean over all positions of each channel.
+   *
+   * @param input {@code [N, C, H, W]}
+   * @return {@code [N, C]}
+   */
+  public static Tensor globalAveragePool(Tensor input) {
+    return input.mean(2, 3);
+  }
+
+  /**
+   * Batch normalisation (Ioffe and Szegedy, 2015).
+   *
+   * @param input {@code [N, C, ...]}
+   * @param weight {@code [C]}
+   * @param bias {@code [C]}
+   * @param runningMean {@code [C]}, changed in place if {@code batchStatistics}
+   * @param runningVariance {@code [C]}, changed in place if {@code batchStatistics}
+   * @param batchStatistics whether to normalise by the batch's statistics and to update the running ones
+   * @param momentum the weight of the batch in the running statistics
+   * @param epsilon added to the variance
+   * @return a tensor of the input's shape
+   */
+  public static Tensor batchNorm(
+      Tensor input,
+      Tensor weight,
+      Tensor bias,
+      Tensor runningMean,
+      Tensor runningVariance,
+      boolean batchStatistics,
+      double momentum,
+      double epsilon) {
+    return torch.batch_norm(
+        input,
+        new TensorOptional(weight),
+        new TensorOptional(bias),
+        new TensorOptional(runningMean),
+        new TensorOptional(runningVariance),
+        batchStatistics,
+        momentum,
+        epsilon,
+        false);
+  }
+
+  /**
+   * Dropout: zeroes each element with a probability and scales the others so that the mean stays. The draws come from the
+   * generator that {@link NativeRuntime#seedGenerator} sets.
+   *
+   * @param input any shape
+   * @param probability the chance of being zeroed
+   * @return a tensor of the input's shape
+   */
+  public static Tensor dropout(Tensor input, double probability) {
+    return torch.dropout(input, probability, true);
+  }
+
+  /**
+   * The cross-entropy of each sample.
+   *
+   * @param logits {@code [N, C]}
+   * @param labels int64 {@code [N]}
+   * @return {@code [N]}, in nats
+   */
+  public static Tensor crossEntropyPerSample(Tensor logits, Tensor labels) {
+    return torch.cross_entropy_loss(logits, labels, new TensorOptional(), 0, -100, 0);
+  }
+
+  /**
+   * The probabilities of the classes.
+   *
+   * @param logits {@code [N, C]}
+   * @return {@code [N, C]}
+   */
+  public static Tensor softmax(Tensor logits) {
+    return logits.softmax(1);
+  }
+
+  /**
+   * Normal draws, from libtorch's generator.
+   *
+   * @param like whose shape and element type to take
+   * @return a new tensor
+   */
+  public static Tensor normalLike(Tensor like) {
+    return torch.randn_like(like.detach());
+  }
+
+  private static TensorOptional optional(@Nullable Tensor tensor) {
+    return tensor == null ? new TensorOptional() : new TensorOptional(tensor);
+  }
+}

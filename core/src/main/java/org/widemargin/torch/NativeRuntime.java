@@ -1,0 +1,80 @@
+package org.widemargin.torch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.Context;
+import org.bytedeco.pytorch.global.torch;
+
+/** The native libraries as a whole: loading, threads, seeds, and what they can tell about themselves. */
+public final class NativeRuntime {
+  private NativeRuntime() {}
+
+  /**
+   * Loads the libraries and sets the threads of both pools: libtorch's own and that of its matrix products. If only one were set, they
+   * would fight for the cores. Subnormal numbers are flushed to zero: they cost a hundred times a normal one and carry nothing.
+   *
+   * @param threads how many threads to compute with, at least 1
+   */
+  public static void initialise(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("expected at least 1 thread, found " + threads);
+    }
+    torch.set_num_threads(threads);
+    openblas.blas_set_num_threads(threads);
+    Context.setFlushDenormal(true);
+  }
+
+  /**
+   * How many threads libtorch computes with.
+   *
+   * @return the size of its pool
+   */
+  public static int threads() {
+    return torch.get_num_threads();
+  }
+
+  /**
+   * Seeds libtorch's generator, which is one for the process. Used before each step that draws (dropout, noise), from a named
+   * stream, so that a run continued from a checkpoint draws what an unbroken one would.
+   *
+   * @param seed the run's seed
+   * @param name what the numbers are for
+   * @param index the step
+   */
+  public static void seedGenerator(long seed, String name, long index) {
+    torch.manual_seed(RandomStream.seedOf(seed, name, index));
+  }
+
+  /**
+   * The vector instructions that libtorch's own kernels use here.
+   *
+   * @return a name such as {@code AVX512}
+   */
+  public static String cpuCapability() {
+    return torch.get_cpu_capability().getString();
+  }
+
+  /**
+   * The version of libtorch and of its bindings.
+   *
+   * @return for example {@code 2.10.0-1.5.13}
+   */
+  public static String libtorchVersion() {
+    try {
+      return Loader.getVersion("org.bytedeco", "pytorch");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the libtorch bindings carry no version", e);
+    }
+  }
+
+  /**
+   * The resident memory of this process.
+   *
+   * @return bytes
+   */
+  public static long residentBytes() {
+    return org.bytedeco.javacpp.Pointer.physicalBytes();
+  }
+}

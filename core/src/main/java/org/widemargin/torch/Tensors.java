@@ -1,0 +1,229 @@
+package org.widemargin.torch;
+
+import java.util.List;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Making tensors from plain arrays and reading them back. */
+public final class Tensors {
+  private Tensors() {}
+
+  /**
+   * Makes a float32 tensor with a copy of the values.
+   *
+   * @param values the elements in row-major order
+   * @param shape the shape
+   * @return a new tensor in the innermost scope
+   */
+  public static Tensor of(float[] values, long... shape) {
+    checkCount(values.length, shape);
+    try (FloatPointer pointer = new FloatPointer(values)) {
+      return torch.from_blob(pointer, shape, options(ScalarType.Float)).clone();
+    }
+  }
+
+  /**
+   * Makes a float64 tensor with a copy of the values.
+   *
+   * @param values the elements in row-major order
+   * @param shape the shape
+   * @return a new tensor in the innermost scope
+   */
+  public static Tensor of(double[] values, long... shape) {
+    checkCount(values.length, shape);
+    try (DoublePointer pointer = new DoublePointer(values)) {
+      return torch.from_blob(pointer, shape, options(ScalarType.Double)).clone();
+    }
+  }
+
+  /**
+   * Makes a vector of class labels or indices (int64).
+   *
+   * @param values the labels
+   * @return a new tensor {@code [N]} in the innermost scope
+   */
+  public static Tensor labels(int... values) {
+    long[] wide = new long[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    try (LongPointer pointer = new LongPointer(wide)) {
+      return torch.from_blob(pointer, new long[] {wide.length}, options(ScalarType.Long)).clone();
+    }
+  }
+
+  /**
+   * Makes a tensor of the same shape, element type and layout with every element set to a value.
+   *
+   * @param like the model
+   * @param value the value of every element
+   * @return a new tensor
+   */
+  public static Tensor fullLike(Tensor like, double value) {
+    return torch.full_like(like.detach(), new Scalar(value));
+  }
+
+  /**
+   * Reads all elements in row-major order, whatever the layout in memory.
+   *
+   * @param tensor a floating-point tensor
+   * @return the elements as float
+   */
+  public static float[] toFloats(Tensor tensor) {
+    try (Scope scope = Scope.open()) {
+      Tensor plain = tensor.detach().to(ScalarType.Float).contiguous();
+      float[] values = new float[Math.toIntExact(plain.numel())];
+      plain.data_ptr_float().get(values);
+      return values;
+    }
+  }
+
+  /**
+   * Reads all elements in row-major order as doubles.
+   *
+   * @param tensor any tensor
+   * @return the elements as double
+   */
+  public static double[] toDoubles(Tensor tensor) {
+    try (Scope scope = Scope.open()) {
+      Tensor plain = tensor.detach().to(ScalarType.Double).contiguous();
+      double[] values = new double[Math.toIntExact(plain.numel())];
+      plain.data_ptr_double().get(values);
+      return values;
+    }
+  }
+
+  /**
+   * Reads class labels or indices.
+   *
+   * @param tensor an integer tensor
+   * @return the elements as int
+   */
+  public static int[] toInts(Tensor tensor) {
+    try (Scope scope = Scope.open()) {
+      Tensor plain = tensor.detach().to(ScalarType.Int).contiguous();
+      int[] values = new int[Math.toIntExact(plain.numel())];
+      plain.data_ptr_int().get(values);
+      return values;
+    }
+  }
+
+  /**
+   * Reads the only element.
+   *
+   * @param tensor a tensor with one element
+   * @return its value
+   */
+  public static double toDouble(Tensor tensor) {
+    return tensor.item_double();
+  }
+
+  /**
+   * The shape as an array.
+   *
+   * @param tensor any tensor
+   * @return a new array
+   */
+  public static long[] shape(Tensor tensor) {
+    long[] shape = new long[Math.toIntExact(tensor.dim())];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = tensor.size(i);
+    }
+    return shape;
+  }
+
+  /**
+   * Converts to the element type of another tensor; the same tensor if it has it already.
+   *
+   * @param tensor the tensor
+   * @param like whose element type to take
+   * @return the converted tensor
+   */
+  public static Tensor toTypeOf(Tensor tensor, Tensor like) {
+    return tensor.to(like.scalar_type());
+  }
+
+  /**
+   * Converts to float64.
+   *
+   * @param tensor the tensor
+   * @return the converted tensor
+   */
+  public static Tensor toFloat64(Tensor tensor) {
+    return tensor.to(ScalarType.Double);
+  }
+
+  /**
+   * Tells whether the elements are float64.
+   *
+   * @param tensor any tensor
+   * @return whether they are
+   */
+  public static boolean isFloat64(Tensor tensor) {
+    return tensor.scalar_type().intern() == ScalarType.Double;
+  }
+
+  /**
+   * Lays images out with channels last, which every convolution and max-pooling kernel prefers; others stay as they are.
+   *
+   * @param tensor any tensor; {@code [N, C, H, W]} are images
+   * @return the same values, the same logical shape
+   */
+  public static Tensor channelsLast(Tensor tensor) {
+    return tensor.dim() == 4 ? tensor.contiguous(MemoryFormat.ChannelsLast) : tensor;
+  }
+
+  /**
+   * Concatenates along the first dimension.
+   *
+   * @param parts tensors of the same shape after the first dimension
+   * @return the concatenation
+   */
+  public static Tensor concatenate(List<Tensor> parts) {
+    return torch.cat(new TensorVector(parts.toArray(new Tensor[0])), 0);
+  }
+
+  /**
+   * Stacks tensors of one shape along a new dimension.
+   *
+   * @param parts tensors of the same shape
+   * @param dimension where the new dimension goes
+   * @return the stack
+   */
+  public static Tensor stack(List<Tensor> parts, int dimension) {
+    return torch.stack(new TensorVector(parts.toArray(new Tensor[0])), dimension);
+  }
+
+  /**
+   * Frees a tensor that outlived its scope.
+   *
+   * @param tensor a tensor kept by {@link Scope#keep}
+   */
+  public static void free(Tensor tensor) {
+    tensor.close();
+  }
+
+  private static TensorOptions options(ScalarType type) {
+    return new TensorOptions().dtype(new ScalarTypeOptional(type));
+  }
+
+  private static void checkCount(int count, long[] shape) {
+    long expected = 1;
+    for (long size : shape) {
+      expected *= size;
+    }
+    if (expected != count) {
+      throw new IllegalArgumentException(
+          "expected " + expected + " values for shape " + java.util.Arrays.toString(shape) + ", found " + count);
+    }
+  }
+}
