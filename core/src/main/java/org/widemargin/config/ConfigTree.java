@@ -1,0 +1,145 @@
+package org.widemargin.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.widemargin.InputException;
+
+/**
+ * A configuration before it is bound to a record: keys and values, each with the place it was
+ * written at. Immutable.
+ *
+ * <p>Presets, files and options of the command line are laid over each other as trees, so that only
+ * keys that were really written replace others, and a message names the place of the key at fault.
+ */
+public final class ConfigTree {
+  private final JsonNode root;
+  private final String where;
+  private final Map<String, String> places;
+
+  ConfigTree(JsonNode root, String where, Map<String, String> places) {
+    this.root = root;
+    this.where = where;
+    this.places = Map.copyOf(places);
+  }
+
+  /**
+   * Reads a YAML file.
+   *
+   * @param file the file, in UTF-8
+   * @return its tree
+   * @throws InputException if it cannot be read, is empty, is not YAML, or has a key twice
+   */
+  public static ConfigTree readYaml(Path file) {
+    return parseYaml(contents(file), file.toString());
+  }
+
+  /**
+   * Reads a YAML text.
+   *
+   * @param text the text
+   * @param where what to call it in messages
+   * @return its tree
+   * @throws InputException if it is empty, is not YAML, or has a key twice
+   */
+  public static ConfigTree parseYaml(String text, String where) {
+    return TreeReader.read(Mappers.YAML, text, where);
+  }
+
+  static ConfigTree readJson(Path file) {
+    return parseJson(contents(file), file.toString());
+  }
+
+  static ConfigTree parseJson(String text, String where) {
+    return TreeReader.read(Mappers.JSON, text, where);
+  }
+
+  /**
+   * Makes the tree of a record, for example of a preset.
+   *
+   * @param value the record; null components are left out
+   * @param where what to call it in messages
+   * @return its tree
+   */
+  public static ConfigTree of(Object value, String where) {
+    return new ConfigTree(Mappers.JSON.valueToTree(value), where, Map.of());
+  }
+
+  private static String contents(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new InputException(file + ": no such file", e);
+    } catch (IOException e) {
+      throw new InputException(
+          file + ": expected a text file in UTF-8, it cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Lays another tree over this one: its values replace those of equal keys, group by group; lists
+   * are replaced whole.
+   *
+   * @param upper the tree that wins
+   * @return the merged tree
+   */
+  public ConfigTree overlaid(ConfigTree upper) {
+    Map<String, String> merged = new HashMap<>(places);
+    upper.places.forEach(merged::put);
+    return new ConfigTree(merge(root, upper.root), upper.where, merged);
+  }
+
+  private static JsonNode merge(JsonNode lower, JsonNode upper) {
+    if (!(lower instanceof ObjectNode) || !(upper instanceof ObjectNode)) {
+      return upper;
+    }
+    ObjectNode merged = ((ObjectNode) lower).objectNode();
+    merged.setAll((ObjectNode) lower);
+    upper
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode below = lower.get(entry.getKey());
+              merged.set(
+                  entry.getKey(),
+                  below == null ? entry.getValue() : merge(below, entry.getValue()));
+            });
+    return merged;
+  }
+
+  /**
+   * Binds the tree to a record.
+   *
+   * @param <T> the record's type
+   * @param type the record
+   * @return the record
+   * @throws InputException if there is an unknown key, a value of a wrong type, none where one is
+   *     needed, or one that the record refuses
+   */
+  public <T> T bind(Class<T> type) {
+    try {
+      return Mappers.JSON.treeToValue(root, type);
+    } catch (JsonProcessingException e) {
+      throw BindingErrors.explain(e, this);
+    }
+  }
+
+  JsonNode root() {
+    return root;
+  }
+
+  String where() {
+    return where;
+  }
+
+  Map<String, String> places() {
+    return places;
+  }
+}

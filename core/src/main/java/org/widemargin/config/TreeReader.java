@@ -1,0 +1,94 @@
+package org.widemargin.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.widemargin.InputException;
+
+/** Reads a text to a tree and notes the line of every key and list element. */
+final class TreeReader {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final JsonParser parser;
+  private final String where;
+  private final Map<String, String> places = new HashMap<>();
+
+  private TreeReader(JsonParser parser, String where) {
+    this.parser = parser;
+    this.where = where;
+  }
+
+  static ConfigTree read(ObjectMapper mapper, String text, String where) {
+    try (JsonParser parser = mapper.createParser(text)) {
+      TreeReader reader = new TreeReader(parser, where);
+      InputException.require(
+          parser.nextToken() != null, "%s: expected keys and values, found an empty text", where);
+      JsonNode root = reader.value("");
+      InputException.require(
+          parser.nextToken() == null,
+          "%s: expected one document, found more after it",
+          reader.here());
+      return new ConfigTree(root, where, reader.places);
+    } catch (JsonProcessingException e) {
+      throw BindingErrors.unreadable(e, where);
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from a string cannot fail", e);
+    }
+  }
+
+  private JsonNode value(String path) throws IOException {
+    places.put(path, here());
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(path);
+      case START_ARRAY -> array(path);
+      case VALUE_STRING -> text(parser.getText());
+      default -> parser.readValueAsTree();
+    };
+  }
+
+  private ObjectNode object(String path) throws IOException {
+    ObjectNode object = NODES.objectNode();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      String place = here();
+      parser.nextToken();
+      String below = ConfigPath.key(path, key);
+      object.set(key, value(below));
+      places.put(below, place);
+    }
+    return object;
+  }
+
+  private ArrayNode array(String path) throws IOException {
+    ArrayNode array = NODES.arrayNode();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      array.add(value(ConfigPath.index(path, array.size())));
+    }
+    return array;
+  }
+
+  /** YAML's infinity and NaN, which the parser hands over as text. */
+  private static JsonNode text(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case ".inf", "+.inf" -> DoubleNode.valueOf(Double.POSITIVE_INFINITY);
+      case "-.inf" -> DoubleNode.valueOf(Double.NEGATIVE_INFINITY);
+      case ".nan" -> DoubleNode.valueOf(Double.NaN);
+      default -> TextNode.valueOf(text);
+    };
+  }
+
+  private String here() {
+    return where + ", line " + parser.currentTokenLocation().getLineNr();
+  }
+}

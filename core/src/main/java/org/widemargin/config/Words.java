@@ -1,0 +1,78 @@
+package org.widemargin.config;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/** Says in words what a Java type expects of a configuration's value. */
+final class Words {
+  private Words() {}
+
+  static String expected(Class<?> type, JsonNode found) {
+    if (type == null) {
+      return "another value";
+    }
+    if (type.isEnum()) {
+      List<String> names = enumNames(type);
+      return found.isTextual()
+          ? Nearest.hint(found.textValue(), names).replaceFirst("expected ", "")
+          : "one of " + String.join(", ", names);
+    }
+    if (type == String.class || type == Path.class) {
+      return "text";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == double.class
+        || type == float.class
+        || type == Double.class
+        || type == Float.class) {
+      return "a number";
+    }
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+      return "a whole number from " + limits(type);
+    }
+    if (type.isArray() || Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return type.isSealed()
+        ? "one of " + String.join(", ", variants(type)) + ", with its keys below it"
+        : "a group of keys";
+  }
+
+  private static String limits(Class<?> type) {
+    return type == long.class || type == Long.class
+        ? Long.MIN_VALUE + " to " + Long.MAX_VALUE
+        : Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+  }
+
+  private static List<String> enumNames(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> Mappers.JSON.valueToTree(constant).asText())
+        .toList();
+  }
+
+  static List<String> variants(Class<?> type) {
+    JavaType javaType = Mappers.JSON.constructType(type);
+    AnnotatedClass annotated =
+        AnnotatedClassResolver.resolve(
+            Mappers.JSON.getDeserializationConfig(),
+            javaType,
+            Mappers.JSON.getDeserializationConfig());
+    return Mappers.JSON
+        .getSubtypeResolver()
+        .collectAndResolveSubtypesByTypeId(Mappers.JSON.getDeserializationConfig(), annotated)
+        .stream()
+        .filter(NamedType::hasName)
+        .map(NamedType::getName)
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,249 @@
+package org.widemargin.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.widemargin.InputException;
+
+/**
+ * Labelled samples, immutable, in plain arrays until they are batched.
+ *
+ * <p>Images are kept as bytes and handed out as pixels in [0,1] (value / 255); rows of features are
+ * handed out as they are. Subsets and relabelled sets share the samples of the set they come from.
+ */
+public final class Dataset {
+  private final String name;
+  private final SampleStore store;
+  private final int[] rows;
+  private final int[] labels;
+  private final List<String> classNames;
+  private final Lazy<String> sha256 = new Lazy<>(() -> DatasetDigest.sha256(this));
+
+  private Dataset(
+      String name, SampleStore store, int[] rows, int[] labels, List<String> classNames) {
+    this.name = name;
+    this.store = store;
+    this.rows = rows;
+    this.labels = labels;
+    this.classNames = List.copyOf(classNames);
+    check();
+  }
+
+  /**
+   * Makes a set of images.
+   *
+   * @param name the name for messages and provenance
+   * @param shape the shape of one image
+   * @param pixels unsigned bytes, image after image, each {@code [C, H, W]}; not copied, so not to
+   *     be changed afterwards
+   * @param labels the class of each image, from 0
+   * @param classNames the classes' names, in the order of the labels
+   * @return the data set
+   * @throws InputException if there are no images, fewer than two classes, a count that does not
+   *     fit, or a label that is no class
+   */
+  public static Dataset images(
+      String name, SampleShape.Image shape, byte[] pixels, int[] labels, List<String> classNames) {
+    checkLength(name, shape, pixels.length, labels.length);
+    return whole(name, new PixelStore(shape, pixels), labels, classNames);
+  }
+
+  /**
+   * Makes a set of feature rows.
+   *
+   * @param name the name for messages and provenance
+   * @param features how many numbers a row has
+   * @param values row after row; not copied, so not to be changed afterwards
+   * @param labels the class of each row, from 0
+   * @param classNames the classes' names, in the order of the labels
+   * @return the data set
+   * @throws InputException if there are no rows, fewer than two classes, a count that does not fit,
+   *     or a label that is no class
+   */
+  public static Dataset table(
+      String name, int features, float[] values, int[] labels, List<String> classNames) {
+    SampleShape.Features shape = new SampleShape.Features(features);
+    checkLength(name, shape, values.length, labels.length);
+    return whole(name, new FeatureStore(shape, values), labels, classNames);
+  }
+
+  private static Dataset whole(
+      String name, SampleStore store, int[] labels, List<String> classNames) {
+    int[] rows = new int[labels.length];
+    Arrays.setAll(rows, row -> row);
+    return new Dataset(name, store, rows, labels.clone(), classNames);
+  }
+
+  private static void checkLength(String name, SampleShape shape, int length, int labels) {
+    InputException.require(
+        length == (long) labels * shape.elements(),
+        "%s: %d labels need %d values for samples of shape %s, found %d",
+        name,
+        labels,
+        (long) labels * shape.elements(),
+        shape,
+        length);
+  }
+
+  private void check() {
+    InputException.require(rows.length > 0, "%s: a data set needs at least one sample", name);
+    InputException.require(
+        labels.length == rows.length,
+        "%s: %d samples but %d labels; there must be one label for each sample",
+        name,
+        rows.length,
+        labels.length);
+    InputException.require(
+        classNames.size() >= 2,
+        "%s: a classifier needs at least two classes, found %s",
+        name,
+        classNames);
+    for (int i = 0; i < labels.length; i++) {
+      InputException.require(
+          labels[i] >= 0 && labels[i] < classNames.size(),
+          "%s: label %d of sample %d is outside the classes 0 to %d",
+          name,
+          labels[i],
+          i,
+          classNames.size() - 1);
+    }
+  }
+
+  /** Returns the name used in messages and provenance. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the number of samples, at least 1. */
+  public int size() {
+    return rows.length;
+  }
+
+  /** Returns the shape of one sample. */
+  public SampleShape sampleShape() {
+    return store.shape();
+  }
+
+  /** Returns the number of classes, at least 2, whether or not each has samples. */
+  public int classes() {
+    return classNames.size();
+  }
+
+  /** Returns the names of the classes in the order of the labels. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /** Returns the box that every valid sample lies in: [0,1] for images, none for tables. */
+  public Optional<ValidRange> validRange() {
+    return store.validRange();
+  }
+
+  /**
+   * Returns the class of a sample.
+   *
+   * @param index the sample, from 0 to {@link #size()} - 1
+   * @return the class, from 0 to {@link #classes()} - 1
+   */
+  public int label(int index) {
+    return labels[index];
+  }
+
+  /** Returns the class of every sample; a fresh array. */
+  public int[] labels() {
+    return labels.clone();
+  }
+
+  /**
+   * Copies a sample's numbers, images in the order {@code [C, H, W]} with pixels in [0,1].
+   *
+   * @param index the sample, from 0 to {@link #size()} - 1
+   * @param target where to
+   * @param offset the first element written; {@code sampleShape().elements()} elements are written
+   */
+  public void copyTo(int index, float[] target, int offset) {
+    Objects.checkFromIndexSize(offset, sampleShape().elements(), target.length);
+    store.copyTo(rows[index], target, offset);
+  }
+
+  /**
+   * Returns a sample's numbers.
+   *
+   * @param index the sample, from 0 to {@link #size()} - 1
+   * @return a fresh array of {@code sampleShape().elements()} elements
+   */
+  public float[] sample(int index) {
+    float[] sample = new float[sampleShape().elements()];
+    copyTo(index, sample, 0);
+    return sample;
+  }
+
+  /**
+   * Returns chosen samples of this set, in the order given; the samples are shared, not copied.
+   *
+   * @param indices which samples, each from 0 to {@link #size()} - 1; one may occur more than once
+   * @return the subset, with the same name and classes
+   * @throws InputException if no index is given
+   * @throws IndexOutOfBoundsException if an index is no sample
+   */
+  public Dataset subset(int[] indices) {
+    int[] chosenRows = new int[indices.length];
+    int[] chosenLabels = new int[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      chosenRows[i] = rows[indices[i]];
+      chosenLabels[i] = labels[indices[i]];
+    }
+    return new Dataset(name, store, chosenRows, chosenLabels, classNames);
+  }
+
+  /**
+   * Returns the same samples with other labels.
+   *
+   * @param newLabels one class for each sample
+   * @return the relabelled set, sharing the samples of this one
+   * @throws InputException if the number of labels is not the number of samples, or a label is no
+   *     class
+   */
+  public Dataset withLabels(int[] newLabels) {
+    return new Dataset(name, store, rows, newLabels.clone(), classNames);
+  }
+
+  /**
+   * Returns the same set under another name.
+   *
+   * @param newName the name for messages and provenance
+   * @return the renamed set, sharing the samples of this one
+   */
+  public Dataset withName(String newName) {
+    return new Dataset(newName, store, rows, labels, classNames);
+  }
+
+  /**
+   * Returns the SHA-256 of the contents, in lower-case hexadecimal: the shape, the classes, and
+   * every sample with its label in order. The name does not count. Computed when first asked for.
+   */
+  public String sha256() {
+    return sha256.get();
+  }
+
+  /**
+   * Returns the store and the row of a sample to the digest, which reads the stored numbers rather
+   * than scaled ones.
+   */
+  void digestSample(int index, java.security.MessageDigest digest) {
+    store.digest(rows[index], digest);
+  }
+
+  @Override
+  public String toString() {
+    return name
+        + " ("
+        + size()
+        + " samples of shape "
+        + sampleShape()
+        + ", "
+        + classes()
+        + " classes)";
+  }
+}

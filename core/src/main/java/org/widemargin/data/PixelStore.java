@@ -1,0 +1,42 @@
+package org.widemargin.data;
+
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** Images as unsigned bytes, sample after sample, each {@code [C, H, W]}. */
+record PixelStore(SampleShape.Image shape, byte[] pixels) implements SampleStore {
+  private static final float[] SCALED = scaled();
+
+  /** value / 255f for each value: a look-up is exact and cheaper than the division. */
+  private static float[] scaled() {
+    float[] table = new float[256];
+    for (int value = 0; value < table.length; value++) {
+      table[value] = value / 255f;
+    }
+    return table;
+  }
+
+  @Override
+  public int size() {
+    return pixels.length / shape.elements();
+  }
+
+  @Override
+  public void copyTo(int index, float[] target, int offset) {
+    int elements = shape.elements();
+    int start = index * elements;
+    for (int i = 0; i < elements; i++) {
+      target[offset + i] = SCALED[pixels[start + i] & 0xff];
+    }
+  }
+
+  @Override
+  public Optional<ValidRange> validRange() {
+    return Optional.of(ValidRange.UNIT);
+  }
+
+  @Override
+  public void digest(int index, MessageDigest digest) {
+    digest.update(pixels, index * shape.elements(), shape.elements());
+  }
+}

@@ -1,0 +1,24 @@
+package org.widemargin.data;
+
+import org.widemargin.InputException;
+
+/**
+ * The box that every element of a valid sample lies in; attacks and boundary searches never leave
+ * it.
+ *
+ * @param minimum the smallest value of an element
+ * @param maximum the largest value of an element
+ */
+public record ValidRange(double minimum, double maximum) {
+  /** The range of pixels. */
+  public static final ValidRange UNIT = new ValidRange(0, 1);
+
+  /** Checks that the range is finite and not empty; NaN is refused. */
+  public ValidRange {
+    InputException.require(
+        Double.isFinite(minimum) && Double.isFinite(maximum) && minimum < maximum,
+        "a valid range needs minimum < maximum, both finite, found [%s, %s]",
+        minimum,
+        maximum);
+  }
+}
