@@ -3,8 +3,8 @@ package org.widemargin;
 /**
  * A mistake in what the user gave: an option, a file, a configuration key.
  *
- * <p>The message is one line and says what was expected, what was found, where, and what to do. The command line prints it
- * without a stack trace and ends with status 2.
+ * <p>The message is one line and says what was expected, what was found, where, and what to do. The
+ * command line prints it without a stack trace and ends with status 2.
  */
 public final class InputException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;

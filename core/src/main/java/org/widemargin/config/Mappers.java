@@ -38,7 +38,8 @@ final class Mappers {
         .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
         .annotationIntrospector(new RecordIntrospector())
         .addModule(new PathModule())
-        .serializationInclusion(JsonInclude.Include.NON_NULL)
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

@@ -4,7 +4,7 @@ import org.widemargin.InputException;
 
 /**
  * A data set as published: the part to train on and the part to test on. Validation samples are
- * held out of the training part by {@link Splits}.
+ * held out of the training part by {@code Splits}.
  *
  * @param train the samples to learn from
  * @param test the samples to judge by

@@ -6,15 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.config.Nearest;
+import org.widemargin.data.ValidRange;
 
 /**
  * The values at every tap of one forward pass, in order: the input, the hidden layers, the logits.
  *
- * <p>Any network can hand them over: a {@link Network}, or a function of the user's own, which then gives the taps it wants margins
- * at. What is needed for boundary refinement, entering the network at a tap, is the {@link Upper} function.
+ * <p>Any network can hand them over: a {@link Network}, or a function of the user's own, which then
+ * gives the taps it wants margins at. What is needed for boundary refinement, entering the network
+ * at a tap, is the {@link Upper} function.
  */
 public final class Activations {
   /** The name of the first tap: the network's input. */
@@ -101,7 +103,7 @@ public final class Activations {
    */
   public Tensor get(String layer) {
     Tensor value = taps.get(layer);
-    require(value != null, "unknown layer '%s', expected one of %s", layer, names(taps.keySet()));
+    require(value != null, "unknown layer '%s', %s", layer, Nearest.hint(layer, taps.keySet()));
     return java.util.Objects.requireNonNull(value);
   }
 
@@ -121,9 +123,5 @@ public final class Activations {
    */
   public Optional<ValidRange> inputRange() {
     return Optional.ofNullable(inputRange);
-  }
-
-  private static String names(Set<String> names) {
-    return String.join(", ", names);
   }
 }

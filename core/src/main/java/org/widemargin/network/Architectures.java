@@ -5,6 +5,7 @@ import static org.widemargin.InputException.require;
 import java.util.ArrayList;
 import java.util.List;
 import org.widemargin.config.Nearest;
+import org.widemargin.data.SampleShape;
 import org.widemargin.network.Layer.BatchNorm;
 import org.widemargin.network.Layer.Convolution;
 import org.widemargin.network.Layer.Dropout;
@@ -38,10 +39,9 @@ public final class Architectures {
     }
     require(
         NAMES.contains(name),
-        "unknown model '%s', expected one of %s, mlp:WIDTH,WIDTH,... or a spec file%s",
+        "unknown model '%s': neither a spec file (.yaml) nor a name; %s",
         name,
-        String.join(", ", NAMES),
-        Nearest.suggestion(name, NAMES));
+        Nearest.hint(name, NAMES));
     return switch (name) {
       case "mnist-cnn" -> mnistCnn(input, classes, dropout);
       case "mnist-cnn-bn" -> mnistCnnBatchNorm(input, classes, dropout);
@@ -51,8 +51,8 @@ public final class Architectures {
   }
 
   /**
-   * The paper's MNIST network (appendix A.2): 5x5 convolutions with 32 and 64 filters, each with ReLU and 2x2 max-pooling, and two
-   * fully connected layers of 512.
+   * The paper's MNIST network (appendix A.2): 5x5 convolutions with 32 and 64 filters, each with
+   * ReLU and 2x2 max-pooling, and two fully connected layers of 512.
    *
    * @param input images
    * @param classes the number of classes
@@ -76,8 +76,8 @@ public final class Architectures {
   }
 
   /**
-   * The network of the authors' released code: convolution, ReLU, max-pooling and batch normalisation twice, one fully connected layer
-   * of 512.
+   * The network of the authors' released code: convolution, ReLU, max-pooling and batch
+   * normalisation twice, one fully connected layer of 512.
    *
    * @param input images
    * @param classes the number of classes
@@ -112,7 +112,7 @@ public final class Architectures {
     for (int i = 0; i < widths.size(); i++) {
       Linear hidden = new Linear(widths.get(i), true);
       blocks.add(
-          i == 0 && input.shape().size() > 1
+          i == 0 && isImage(input)
               ? block("fc1", dropout, new Flatten(), hidden, new Relu())
               : block("fc" + (i + 1), dropout, hidden, new Relu()));
     }
@@ -131,9 +131,13 @@ public final class Architectures {
     return new NetworkSpec("linear", input, List.of(head(input, true, classes)));
   }
 
+  private static boolean isImage(InputSpec input) {
+    return input.shape() instanceof SampleShape.Image;
+  }
+
   private static Block head(InputSpec input, boolean first, int classes) {
     Linear linear = new Linear(classes, true);
-    return first && input.shape().size() > 1
+    return first && isImage(input)
         ? Block.of(LOGITS, new Flatten(), linear)
         : Block.of(LOGITS, linear);
   }

@@ -2,34 +2,23 @@ package org.widemargin.network;
 
 import static org.widemargin.InputException.require;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.SampleShape;
+import org.widemargin.data.ValidRange;
 
 /**
  * What a network takes.
  *
  * @param shape of one sample: {@code [C, H, W]} or {@code [D]}
- * @param range the smallest and largest valid value, for images {@code [0, 1]}; null where any number is valid
+ * @param range the smallest and largest valid value, for images {@code [0, 1]}; null where any
+ *     number is valid
  */
-public record InputSpec(List<Integer> shape, @Nullable List<Double> range) {
-  /** Checks the shape and the range. */
+public record InputSpec(SampleShape shape, @Nullable ValidRange range) {
+  /** Checks that there is a shape. */
   public InputSpec {
-    require(
-        shape != null && (shape.size() == 1 || shape.size() == 3),
-        "input: expected a shape [channels, height, width] or [features], found %s",
-        shape);
-    shape = List.copyOf(shape);
-    for (int size : shape) {
-      require(size >= 1, "input: expected sizes of at least 1, found %s", shape);
-    }
-    if (range != null) {
-      require(
-          range.size() == 2 && range.get(0) < range.get(1),
-          "input: expected a range [smallest, largest], found %s",
-          range);
-      range = List.copyOf(range);
-    }
+    require(shape != null, "input: expected a shape [channels, height, width] or [features]");
   }
 
   /**
@@ -41,7 +30,7 @@ public record InputSpec(List<Integer> shape, @Nullable List<Double> range) {
    * @return the spec
    */
   public static InputSpec image(int channels, int height, int width) {
-    return new InputSpec(List.of(channels, height, width), List.of(0.0, 1.0));
+    return new InputSpec(new SampleShape.Image(channels, height, width), ValidRange.UNIT);
   }
 
   /**
@@ -51,7 +40,17 @@ public record InputSpec(List<Integer> shape, @Nullable List<Double> range) {
    * @return the spec
    */
   public static InputSpec features(int count) {
-    return new InputSpec(List.of(count), null);
+    return new InputSpec(new SampleShape.Features(count), null);
+  }
+
+  /**
+   * What fits a data set.
+   *
+   * @param dataset the data set
+   * @return its sample shape and valid range
+   */
+  public static InputSpec of(Dataset dataset) {
+    return new InputSpec(dataset.sampleShape(), dataset.validRange().orElse(null));
   }
 
   /**
@@ -60,8 +59,6 @@ public record InputSpec(List<Integer> shape, @Nullable List<Double> range) {
    * @return empty where any number is valid
    */
   public Optional<ValidRange> validRange() {
-    return range == null
-        ? Optional.empty()
-        : Optional.of(new ValidRange(range.get(0), range.get(1)));
+    return Optional.ofNullable(range);
   }
 }

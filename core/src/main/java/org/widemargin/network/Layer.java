@@ -10,9 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer as data. A new kind is one record here and one case in each {@link Cases}: the forward pass, shapes and costs, and the exports.
+ * A layer as data. A new kind is one record here and one case in each {@link Cases}: the forward
+ * pass, shapes and costs, and the exports.
  *
- * <p>In YAML a layer is a map with its kind as the only key: {@code convolution: {channels: 32, kernel: 5, padding: 2}}.
+ * <p>In YAML a layer is a map with its kind as the only key: {@code convolution: {channels: 32,
+ * kernel: 5, padding: 2}}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
@@ -36,48 +38,70 @@ public sealed interface Layer {
    * @param <T> what the functions return
    */
   interface Cases<T> {
-    /** @param layer a convolution
-     * @return the result */
+    /**
+     * @param layer a convolution
+     * @return the result
+     */
     T convolution(Convolution layer);
 
-    /** @param layer a fully connected layer
-     * @return the result */
+    /**
+     * @param layer a fully connected layer
+     * @return the result
+     */
     T linear(Linear layer);
 
-    /** @param layer a rectifier
-     * @return the result */
+    /**
+     * @param layer a rectifier
+     * @return the result
+     */
     T relu(Relu layer);
 
-    /** @param layer max-pooling
-     * @return the result */
+    /**
+     * @param layer max-pooling
+     * @return the result
+     */
     T maxPool(MaxPool layer);
 
-    /** @param layer average-pooling
-     * @return the result */
+    /**
+     * @param layer average-pooling
+     * @return the result
+     */
     T averagePool(AveragePool layer);
 
-    /** @param layer the mean over positions
-     * @return the result */
+    /**
+     * @param layer the mean over positions
+     * @return the result
+     */
     T globalAveragePool(GlobalAveragePool layer);
 
-    /** @param layer batch normalisation
-     * @return the result */
+    /**
+     * @param layer batch normalisation
+     * @return the result
+     */
     T batchNorm(BatchNorm layer);
 
-    /** @param layer flattening
-     * @return the result */
+    /**
+     * @param layer flattening
+     * @return the result
+     */
     T flatten(Flatten layer);
 
-    /** @param layer dropout
-     * @return the result */
+    /**
+     * @param layer dropout
+     * @return the result
+     */
     T dropout(Dropout layer);
 
-    /** @param layer fixed normalisation
-     * @return the result */
+    /**
+     * @param layer fixed normalisation
+     * @return the result
+     */
     T normalize(Normalize layer);
 
-    /** @param layer a residual pair of branches
-     * @return the result */
+    /**
+     * @param layer a residual pair of branches
+     * @return the result
+     */
     T residual(Residual layer);
   }
 
@@ -326,7 +350,8 @@ public sealed interface Layer {
   }
 
   /**
-   * Fixed normalisation of each channel: {@code (x - mean) / std}. Inside the network, so that margins and attacks stay in pixels.
+   * Fixed normalisation of each channel: {@code (x - mean) / std}. Inside the network, so that
+   * margins and attacks stay in pixels.
    *
    * @param mean one value for each channel
    * @param std one positive value for each channel

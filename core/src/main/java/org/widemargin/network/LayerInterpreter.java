@@ -51,8 +51,7 @@ final class LayerInterpreter {
 
     @Override
     public Tensor linear(Layer.Linear layer) {
-      return Functions.linear(
-          input, parameter("weight"), layer.bias() ? parameter("bias") : null);
+      return Functions.linear(input, parameter("weight"), layer.bias() ? parameter("bias") : null);
     }
 
     @Override

@@ -26,7 +26,8 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
   @Override
   public LayerCost convolution(Layer.Convolution layer) {
     requireImage("convolution", shape);
-    int height = positions("convolution", shape[1], layer.kernel(), layer.stride(), layer.padding());
+    int height =
+        positions("convolution", shape[1], layer.kernel(), layer.stride(), layer.padding());
     int width = positions("convolution", shape[2], layer.kernel(), layer.stride(), layer.padding());
     int fanIn = shape[0] * layer.kernel() * layer.kernel();
     List<ParameterSpec> parameters = new ArrayList<>();

@@ -15,8 +15,9 @@ import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 /**
- * A {@link NetworkSpec} with its parameters. Only its parameters' values ever change, through the optimiser, and its running statistics,
- * through forward passes in {@link Mode#TRAINING}. It holds native memory: close it.
+ * A {@link NetworkSpec} with its parameters. Only its parameters' values ever change, through the
+ * optimiser, and its running statistics, through forward passes in {@link Mode#TRAINING}. It holds
+ * native memory: close it.
  */
 public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
@@ -38,7 +39,8 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Makes a network with fresh parameters: weights drawn from a normal distribution of variance 2 / fan-in (He et al., 2015), biases 0.
+   * Makes a network with fresh parameters: weights drawn from a normal distribution of variance 2 /
+   * fan-in (He et al., 2015), biases 0.
    *
    * @param spec the architecture
    * @param seed the run's seed; the same seed gives the same parameters
@@ -57,9 +59,11 @@ public final class Network implements AutoCloseable {
    * Makes a network with given parameters.
    *
    * @param spec the architecture
-   * @param values the elements of every parameter and running statistic by name, in PyTorch's layout
+   * @param values the elements of every parameter and running statistic by name, in PyTorch's
+   *     layout
    * @return a network in float32
-   * @throws org.widemargin.InputException naming the first parameter that is missing, unknown or of another size
+   * @throws org.widemargin.InputException naming the first parameter that is missing, unknown or of
+   *     another size
    */
   public static Network of(NetworkSpec spec, Map<String, float[]> values) {
     checkNames(spec, values.keySet());
@@ -79,9 +83,11 @@ public final class Network implements AutoCloseable {
    * Makes a network with given parameters in double precision, for proofs.
    *
    * @param spec the architecture
-   * @param values the elements of every parameter and running statistic by name, in PyTorch's layout
+   * @param values the elements of every parameter and running statistic by name, in PyTorch's
+   *     layout
    * @return a network in float64
-   * @throws org.widemargin.InputException naming the first parameter that is missing, unknown or of another size
+   * @throws org.widemargin.InputException naming the first parameter that is missing, unknown or of
+   *     another size
    */
   public static Network ofDoubles(NetworkSpec spec, Map<String, double[]> values) {
     checkNames(spec, values.keySet());
@@ -126,7 +132,8 @@ public final class Network implements AutoCloseable {
   /**
    * Runs the network once and keeps the value at every tap.
    *
-   * @param input {@code [N, C, H, W]} or {@code [N, D]}; a leaf that requires gradient if margins are wanted at the input
+   * @param input {@code [N, C, H, W]} or {@code [N, D]}; a leaf that requires gradient if margins
+   *     are wanted at the input
    * @param mode training or inference
    * @return the activations, the logits last
    */

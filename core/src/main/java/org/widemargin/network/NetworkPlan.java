@@ -10,12 +10,13 @@ import java.util.Map;
 import org.widemargin.InputException;
 
 /**
- * A network's layers one by one, with the shapes between them, their parameters and their cost. Made by walking the blocks once; it is
- * where a spec whose layers do not fit is found out.
+ * A network's layers one by one, with the shapes between them, their parameters and their cost.
+ * Made by walking the blocks once; it is where a spec whose layers do not fit is found out.
  */
 public final class NetworkPlan {
   /**
-   * One layer in its place. The two branches of a residual layer are listed before the residual itself.
+   * One layer in its place. The two branches of a residual layer are listed before the residual
+   * itself.
    *
    * @param block the block it belongs to
    * @param path its name, the prefix of its parameters' names
@@ -23,7 +24,8 @@ public final class NetworkPlan {
    * @param inputShape of one sample
    * @param outputShape of one sample
    * @param parameters what it holds, running statistics included
-   * @param multiplyAdds for one sample in the forward pass, counting matrix and convolution arithmetic only
+   * @param multiplyAdds for one sample in the forward pass, counting matrix and convolution
+   *     arithmetic only
    */
   public record Entry(
       String block,
@@ -42,8 +44,7 @@ public final class NetworkPlan {
   }
 
   static NetworkPlan of(String name, InputSpec input, List<Block> blocks) {
-    NetworkPlan plan =
-        new NetworkPlan(input.shape().stream().mapToInt(Integer::intValue).toArray());
+    NetworkPlan plan = new NetworkPlan(input.shape().dimensions());
     for (Block block : blocks) {
       try {
         for (Map.Entry<String, Layer> layer : paths(block.name(), block.layers()).entrySet()) {

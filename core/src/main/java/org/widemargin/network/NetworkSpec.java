@@ -9,10 +9,11 @@ import java.util.Set;
 import org.widemargin.config.Nearest;
 
 /**
- * A network as data: a sequence of named blocks. Forward, summary, checkpoint and export all read this one description.
+ * A network as data: a sequence of named blocks. Forward, summary, checkpoint and export all read
+ * this one description.
  *
- * <p>Each tap (the input and the value after each block) cuts the network in two, so a block may hold branches inside but none that
- * reaches over its end. The last block gives the logits.
+ * <p>Each tap (the input and the value after each block) cuts the network in two, so a block may
+ * hold branches inside but none that reaches over its end. The last block gives the logits.
  *
  * @param name what the network is called
  * @param input what it takes
@@ -87,11 +88,10 @@ public record NetworkSpec(String name, InputSpec input, List<Block> blocks) {
   public String requireTap(String tap) {
     require(
         taps().contains(tap),
-        "network '%s': unknown layer '%s', expected one of %s%s",
+        "network '%s': unknown layer '%s', %s",
         name,
         tap,
-        String.join(", ", taps()),
-        Nearest.suggestion(tap, taps()));
+        Nearest.hint(tap, taps()));
     return tap;
   }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  * @param name unique, for example {@code conv1.convolution.weight}
  * @param shape in PyTorch's layout
  * @param role what it is for, which decides how it starts and whether it is trained
- * @param fanIn how many inputs one output depends on, for the start of weights; 0 where it does not apply
+ * @param fanIn how many inputs one output depends on, for the start of weights; 0 where it does not
+ *     apply
  */
 public record ParameterSpec(String name, List<Integer> shape, Role role, int fanIn) {
   /** What a parameter is for. */

@@ -1,4 +1,7 @@
-/** Networks as data: {@link org.widemargin.network.NetworkSpec}, and bound to parameters: {@link org.widemargin.network.Network}. */
+/**
+ * Networks as data: {@link org.widemargin.network.NetworkSpec}, and bound to parameters: {@link
+ * org.widemargin.network.Network}.
+ */
 @NullMarked
 package org.widemargin.network;
 

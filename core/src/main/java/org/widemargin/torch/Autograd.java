@@ -27,8 +27,9 @@ public final class Autograd {
   private Autograd() {}
 
   /**
-   * One reverse pass: the gradients of {@code <output, cotangent>} with respect to the inputs. Only the part of the graph between the
-   * output and these inputs is walked; no other tensor, parameters included, receives a gradient.
+   * One reverse pass: the gradients of {@code <output, cotangent>} with respect to the inputs. Only
+   * the part of the graph between the output and these inputs is walked; no other tensor,
+   * parameters included, receives a gradient.
    *
    * @param output the tensor to differentiate
    * @param cotangent weights of the output's elements, of the output's shape
@@ -64,13 +65,13 @@ public final class Autograd {
    * @return the gradient, zeros where the output does not depend on the input
    */
   public static Tensor gradientOfSum(Tensor output, Tensor input, Graph graph) {
-    Tensor gradient =
-        gradients(output, Tensors.fullLike(output, 1), List.of(input), graph).get(0);
+    Tensor gradient = gradients(output, Tensors.fullLike(output, 1), List.of(input), graph).get(0);
     return gradient == null ? Tensors.fullLike(input, 0) : gradient;
   }
 
   /**
-   * A leaf of the graph with the same values: what is computed from it can be differentiated with respect to it.
+   * A leaf of the graph with the same values: what is computed from it can be differentiated with
+   * respect to it.
    *
    * @param tensor the values
    * @return a new leaf that shares the memory

@@ -99,7 +99,8 @@ public final class Functions {
    * @param bias {@code [C]}
    * @param runningMean {@code [C]}, changed in place if {@code batchStatistics}
    * @param runningVariance {@code [C]}, changed in place if {@code batchStatistics}
-   * @param batchStatistics whether to normalise by the batch's statistics and to update the running ones
+   * @param batchStatistics whether to normalise by the batch's statistics and to update the running
+   *     ones
    * @param momentum the weight of the batch in the running statistics
    * @param epsilon added to the variance
    * @return a tensor of the input's shape
@@ -126,8 +127,8 @@ public final class Functions {
   }
 
   /**
-   * Dropout: zeroes each element with a probability and scales the others so that the mean stays. The draws come from the
-   * generator that {@link NativeRuntime#seedGenerator} sets.
+   * Dropout: zeroes each element with a probability and scales the others so that the mean stays.
+   * The draws come from the generator that {@link NativeRuntime#seedGenerator} sets.
    *
    * @param input any shape
    * @param probability the chance of being zeroed

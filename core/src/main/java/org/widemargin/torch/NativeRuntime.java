@@ -7,13 +7,17 @@ import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 
-/** The native libraries as a whole: loading, threads, seeds, and what they can tell about themselves. */
+/**
+ * The native libraries as a whole: loading, threads, seeds, and what they can tell about
+ * themselves.
+ */
 public final class NativeRuntime {
   private NativeRuntime() {}
 
   /**
-   * Loads the libraries and sets the threads of both pools: libtorch's own and that of its matrix products. If only one were set, they
-   * would fight for the cores. Subnormal numbers are flushed to zero: they cost a hundred times a normal one and carry nothing.
+   * Loads the libraries and sets the threads of both pools: libtorch's own and that of its matrix
+   * products. If only one were set, they would fight for the cores. Subnormal numbers are flushed
+   * to zero: they cost a hundred times a normal one and carry nothing.
    *
    * @param threads how many threads to compute with, at least 1
    */
@@ -36,8 +40,9 @@ public final class NativeRuntime {
   }
 
   /**
-   * Seeds libtorch's generator, which is one for the process. Used before each step that draws (dropout, noise), from a named
-   * stream, so that a run continued from a checkpoint draws what an unbroken one would.
+   * Seeds libtorch's generator, which is one for the process. Used before each step that draws
+   * (dropout, noise), from a named stream, so that a run continued from a checkpoint draws what an
+   * unbroken one would.
    *
    * @param seed the run's seed
    * @param name what the numbers are for

@@ -6,9 +6,10 @@ import java.util.SplittableRandom;
 /**
  * Named, seeded streams of random numbers.
  *
- * <p>Every random draw of the library comes from a stream identified by the run's seed, a name that says what it is for, and
- * optionally an index (an epoch, a step, a layer). Streams with different names or indices are independent, so adding a draw to
- * one never shifts another, and the state at any step is known without having stored it.
+ * <p>Every random draw of the library comes from a stream identified by the run's seed, a name that
+ * says what it is for, and optionally an index (an epoch, a step, a layer). Streams with different
+ * names or indices are independent, so adding a draw to one never shifts another, and the state at
+ * any step is known without having stored it.
  */
 public final class RandomStream {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stretch of code after which every native object made in it is freed, unless it was kept.
  *
- * <p>Scopes nest and belong to one thread. A training step, an attack iteration and an evaluation batch each run inside one:
+ * <p>Scopes nest and belong to one thread. A training step, an attack iteration and an evaluation
+ * batch each run inside one:
  *
  * <pre>{@code
  * try (Scope scope = Scope.open()) {
@@ -33,7 +34,8 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Hands a tensor on to the scope around this one; without one around, the caller must {@linkplain Tensors#free free} it.
+   * Hands a tensor on to the scope around this one; without one around, the caller must {@linkplain
+   * Tensors#free free} it.
    *
    * @param tensor a tensor made inside this scope
    * @return the same tensor

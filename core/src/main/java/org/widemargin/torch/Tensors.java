@@ -173,7 +173,8 @@ public final class Tensors {
   }
 
   /**
-   * Lays images out with channels last, which every convolution and max-pooling kernel prefers; others stay as they are.
+   * Lays images out with channels last, which every convolution and max-pooling kernel prefers;
+   * others stay as they are.
    *
    * @param tensor any tensor; {@code [N, C, H, W]} are images
    * @return the same values, the same logical shape
@@ -223,7 +224,12 @@ public final class Tensors {
     }
     if (expected != count) {
       throw new IllegalArgumentException(
-          "expected " + expected + " values for shape " + java.util.Arrays.toString(shape) + ", found " + count);
+          "expected "
+              + expected
+              + " values for shape "
+              + java.util.Arrays.toString(shape)
+              + ", found "
+              + count);
     }
   }
 }

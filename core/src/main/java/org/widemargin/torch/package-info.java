@@ -1,7 +1,7 @@
 /**
- * The only package that knows native memory: scopes, tensor creation and reading, operators, automatic differentiation, threads and
- * native error text. Above it, a {@link org.bytedeco.pytorch.Tensor} is a value that lives until its {@link
- * org.widemargin.torch.Scope} ends.
+ * The only place that knows native memory, devices, seeds, threads and native error text.
+ *
+ * <p>Outside it, of the bindings only {@code org.bytedeco.pytorch.Tensor} is named.
  */
 @NullMarked
 package org.widemargin.torch;
