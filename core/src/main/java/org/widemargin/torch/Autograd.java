@@ -81,6 +81,16 @@ public final class Autograd {
   }
 
   /**
+   * Tells whether a tensor can be differentiated with respect to.
+   *
+   * @param tensor any tensor
+   * @return whether it is part of a graph
+   */
+  public static boolean tracked(Tensor tensor) {
+    return tensor.requires_grad();
+  }
+
+  /**
    * Runs without recording a graph.
    *
    * @param <T> the result

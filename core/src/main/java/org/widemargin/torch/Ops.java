@@ -57,6 +57,52 @@ public final class Ops {
   }
 
   /**
+   * Multiplies in place.
+   *
+   * @param a the tensor, changed
+   * @param number the factor
+   * @return {@code a}
+   */
+  public static Tensor multiplyInPlace(Tensor a, double number) {
+    return a.mul_(new Scalar(number));
+  }
+
+  /**
+   * Adds in place.
+   *
+   * @param a the tensor, changed to {@code a + weight * b}
+   * @param b what to add
+   * @param weight its weight
+   */
+  public static void addInPlace(Tensor a, Tensor b, double weight) {
+    a.add_(b, new Scalar(weight));
+  }
+
+  /**
+   * Adds a product in place.
+   *
+   * @param a the tensor, changed to {@code a + weight * b * c}
+   * @param b a factor
+   * @param c a factor
+   * @param weight the weight of the product
+   */
+  public static void addProductInPlace(Tensor a, Tensor b, Tensor c, double weight) {
+    a.addcmul_(b, c, new Scalar(weight));
+  }
+
+  /**
+   * Adds a quotient in place.
+   *
+   * @param a the tensor, changed to {@code a + weight * b / c}
+   * @param b the dividend
+   * @param c the divisor
+   * @param weight the weight of the quotient
+   */
+  public static void addQuotientInPlace(Tensor a, Tensor b, Tensor c, double weight) {
+    a.addcdiv_(b, c, new Scalar(weight));
+  }
+
+  /**
    * A power with a fixed exponent.
    *
    * @param a the base

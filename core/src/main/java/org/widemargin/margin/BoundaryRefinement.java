@@ -1,0 +1,166 @@
+package org.widemargin.margin;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.InputException;
+import org.widemargin.data.ValidRange;
+import org.widemargin.network.Activations;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
+
+/**
+ * Distances linearised at the boundary instead of at the sample.
+ *
+ * <p>From the activation h, r steps lead to x_r = h + delta: each is the {@linkplain MinimumNormStep shortest step} from h onto the boundary
+ * linearised at the point reached so far. The distance is {@code sign * |delta|_p + gap(x_r) / (eps + n(x_r))}. Only the gap carries a
+ * gradient. Where gap(x_r) = 0, the implicit function theorem says that this gradient is the true distance's: the derivative of the
+ * constrained minimum with respect to the weights is that of the constraint, times its multiplier 1 / n. With a box, n counts the elements
+ * that can still move, since the others do not enter the minimum.
+ */
+final class BoundaryRefinement {
+  private final MarginSpec spec;
+  private final GradientMode.Boundary mode;
+  private final LinearDistances linear;
+
+  BoundaryRefinement(MarginSpec spec, GradientMode.Boundary mode) {
+    this.spec = spec;
+    this.mode = mode;
+    this.linear = new LinearDistances(spec.norm(), spec.epsilon(), spec.scale());
+  }
+
+  /**
+   * The distances at one layer.
+   *
+   * @param activations of the pass at the samples themselves
+   * @param layer where
+   * @param labels {@code [N]}
+   * @param competitors whom to separate from
+   * @param gaps for each competitor, at the samples {@code [N]}
+   * @param gradients for each competitor, of the gap at the samples
+   * @return {@code [N, K]}
+   */
+  Tensor of(
+      Activations activations,
+      String layer,
+      Tensor labels,
+      Competitors competitors,
+      List<Tensor> gaps,
+      List<Tensor> gradients) {
+    Activations.Upper upper = activations.upper().orElseThrow(BoundaryRefinement::noUpper);
+    int ranks = competitors.count();
+    Optional<ValidRange> box = box(activations, layer);
+    Tensor activation = Ops.repeatBatch(activations.get(layer), ranks);
+    Gap gap =
+        new Gap(upper, layer, Ops.repeatBatch(labels, ranks), join(competitors.ranks()));
+    Tensor startGap = join(gaps).detach();
+    Tensor step = refine(gap, activation.detach(), startGap, join(gradients).detach(), box);
+    if (mode.misclassified() == GradientMode.Misclassified.LINEAR) {
+      Tensor wrong = Ops.isAbove(startGap.neg(), 0);
+      step = Ops.fillWhere(step, Ops.perSample(wrong, step), 0);
+    }
+    Tensor distances = atBoundary(gap, activation, step, startGap, box);
+    return distances.reshape(ranks, -1).t();
+  }
+
+  /** The step delta from the sample to a point near the boundary. */
+  private Tensor refine(
+      Gap gap, Tensor origin, Tensor startGap, Tensor startGradient, Optional<ValidRange> box) {
+    MinimumNormStep projection = new MinimumNormStep(spec.norm(), box);
+    Tensor step = capped(projection.solve(origin, startGradient, startGap.neg()));
+    for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
+      Tensor point = Autograd.leaf(inside(origin.add(step), box));
+      Tensor value = gap.at(point);
+      Tensor gradient = Autograd.gradientOfSum(value, point, Graph.FREE);
+      // The hyperplane is where the linearised gap vanishes, seen from the origin.
+      Tensor atOrigin = value.detach().sub(Ops.sumPerSample(gradient.mul(step)));
+      step = capped(projection.solve(origin, gradient, atOrigin.neg()));
+    }
+    return step;
+  }
+
+  /** The paper's formula at the boundary point. */
+  private Tensor atBoundary(
+      Gap gap, Tensor activation, Tensor step, Tensor startGap, Optional<ValidRange> box) {
+    Tensor point = activation.add(step);
+    if (!Autograd.tracked(point)) {
+      point = Autograd.leaf(point);
+    }
+    Tensor value = gap.at(point);
+    Tensor gradient = Autograd.gradientOfSum(value, point, Graph.RETAIN);
+    Tensor free = free(gradient, point.detach(), startGap, box);
+    long elements = LinearDistances.elements(step);
+    Tensor length = Ops.multiply(spec.norm().perSample(step), linear.unit(elements));
+    Tensor remaining = linear.of(value, spec.norm().dual().perSample(free), elements);
+    return startGap.sign().mul(length).add(remaining);
+  }
+
+  /** The gradient without the elements that are held by the box on their way to the boundary. */
+  private static Tensor free(
+      Tensor gradient, Tensor point, Tensor startGap, Optional<ValidRange> box) {
+    if (box.isEmpty()) {
+      return gradient;
+    }
+    Tensor direction = gradient.mul(Ops.perSample(startGap, gradient)).neg();
+    Tensor above =
+        Ops.isAbove(direction, 0).logical_and(Ops.isAbove(point, box.get().maximum() - WALL));
+    Tensor below =
+        Ops.isAbove(direction.neg(), 0)
+            .logical_and(Ops.isAbove(point.neg(), -box.get().minimum() - WALL));
+    return Ops.fillWhere(gradient, above.logical_or(below), 0);
+  }
+
+  /** How near the wall an element counts as held by it: above the rounding of a sum of pixels in float32. */
+  private static final double WALL = 1e-6;
+
+  private Tensor capped(Tensor step) {
+    if (Double.isInfinite(mode.cap())) {
+      return step;
+    }
+    Tensor length = spec.norm().perSample(step);
+    Tensor shrink = Ops.atMost(Ops.multiply(length.reciprocal(), mode.cap()), 1);
+    return step.mul(Ops.perSample(shrink, step));
+  }
+
+  private Optional<ValidRange> box(Activations activations, String layer) {
+    return mode.box() && layer.equals(Activations.INPUT)
+        ? activations.inputRange()
+        : Optional.empty();
+  }
+
+  private static Tensor inside(Tensor point, Optional<ValidRange> box) {
+    return box.map(range -> Ops.clamp(point, range.minimum(), range.maximum())).orElse(point);
+  }
+
+  private static Tensor join(List<Tensor> ranks) {
+    return ranks.size() == 1 ? ranks.get(0) : Tensors.concatenate(ranks);
+  }
+
+  private static InputException noUpper() {
+    return new InputException(
+        "the boundary gradient enters the network at each layer, but these activations carry no way"
+            + " to: give Activations an Upper function, or use the constant or exact gradient");
+  }
+
+  /** The gap f_y - f_i as a function of the value at the layer, {@code [KN]}. */
+  private final class Gap {
+    private final Activations.Upper upper;
+    private final String layer;
+    private final Tensor labels;
+    private final Tensor competitors;
+
+    Gap(Activations.Upper upper, String layer, Tensor labels, Tensor competitors) {
+      this.upper = upper;
+      this.layer = layer;
+      this.labels = labels;
+      this.competitors = competitors;
+    }
+
+    Tensor at(Tensor value) {
+      Tensor scores = spec.score().of(upper.logits(layer, value));
+      return Score.gap(scores, labels, competitors);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.widemargin.margin;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.loss.CrossEntropy;
+import org.widemargin.loss.Loss;
+import org.widemargin.loss.LossValue;
+import org.widemargin.network.Activations;
+import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Ops;
+
+/**
+ * The large-margin loss (paper, equation 15): for every chosen layer and every competitor the violation {@code max(0, gamma - d)}, limited
+ * to {@code clip * gamma}, aggregated over competitors, averaged over samples, combined over layers; plus a weighted cross-entropy.
+ *
+ * <p>A pure function of activations and labels: it works on any network that can hand over its activations.
+ */
+public final class MarginLoss implements Loss {
+  private final MarginSpec spec;
+  private final LinearDistances linear;
+
+  /**
+   * Makes the loss.
+   *
+   * @param spec every choice
+   */
+  public MarginLoss(MarginSpec spec) {
+    this.spec = spec;
+    this.linear = new LinearDistances(spec.norm(), spec.epsilon(), spec.scale());
+  }
+
+  /**
+   * The choices.
+   *
+   * @return the spec
+   */
+  public MarginSpec spec() {
+    return spec;
+  }
+
+  /**
+   * The loss with the cross-entropy taken from the same pass.
+   *
+   * @param activations of one forward pass; the chosen layers are part of its graph
+   * @param labels int64 {@code [N]}
+   * @return the loss and the distances
+   * @throws org.widemargin.InputException for a layer that is unknown, not part of the graph, or without influence on the scores
+   */
+  @Override
+  public LossValue of(Activations activations, Tensor labels) {
+    return of(activations, activations.logits(), labels);
+  }
+
+  /**
+   * The loss with the cross-entropy taken from other logits, for networks that behave differently in training (batch normalisation,
+   * dropout): the margin is then that of the network as it will be used.
+   *
+   * @param activations of the pass that the margin is taken from
+   * @param trainingLogits of the pass that the cross-entropy is taken from, {@code [N, C]}
+   * @param labels int64 {@code [N]}
+   * @return the loss and the distances
+   */
+  public LossValue of(Activations activations, Tensor trainingLogits, Tensor labels) {
+    Map<String, Tensor> distances = distances(activations, labels);
+    Tensor margin = combine(distances);
+    Tensor crossEntropy = CrossEntropy.mean(trainingLogits, labels);
+    Tensor total =
+        spec.crossEntropyWeight() == 0
+            ? margin
+            : Ops.addWeighted(margin, crossEntropy, spec.crossEntropyWeight());
+    Map<String, Tensor> parts = new LinkedHashMap<>();
+    parts.put("margin", margin.detach());
+    parts.put("cross-entropy", crossEntropy.detach());
+    Map<String, Tensor> nearest = new LinkedHashMap<>();
+    distances.forEach((layer, values) -> nearest.put(layer, values.detach().amin(new long[] {1}, false)));
+    return new LossValue(total, parts, nearest);
+  }
+
+  /**
+   * The signed distances in this loss's gradient mode, part of the graph.
+   *
+   * @param activations of one forward pass
+   * @param labels int64 {@code [N]}
+   * @return for each chosen layer {@code [N, K]}, the strongest competitor first
+   */
+  Map<String, Tensor> distances(Activations activations, Tensor labels) {
+    List<String> layers = spec.layersAmong(activations.names());
+    Tensor scores = spec.score().of(activations.logits());
+    Competitors competitors = Competitors.strongest(activations.logits(), labels, spec.topK());
+    List<Tensor> gaps =
+        competitors.ranks().stream().map(rank -> Score.gap(scores, labels, rank)).toList();
+    Graph graph =
+        spec.gradient() instanceof GradientMode.Exact ? Graph.CREATE : Graph.RETAIN;
+    Map<String, List<Tensor>> gradients =
+        GapGradients.of(
+            activations, scores, spec.score(), labels, competitors, layers, graph, graph);
+    if (!(spec.gradient() instanceof GradientMode.Boundary mode)) {
+      return linear.of(gaps, heldConstantUnlessExact(gradients));
+    }
+    BoundaryRefinement refinement = new BoundaryRefinement(spec, mode);
+    Map<String, Tensor> distances = new LinkedHashMap<>();
+    gradients.forEach(
+        (layer, ranks) ->
+            distances.put(
+                layer, refinement.of(activations, layer, labels, competitors, gaps, ranks)));
+    return distances;
+  }
+
+  private Map<String, List<Tensor>> heldConstantUnlessExact(Map<String, List<Tensor>> gradients) {
+    if (spec.gradient() instanceof GradientMode.Exact) {
+      return gradients;
+    }
+    Map<String, List<Tensor>> constant = new LinkedHashMap<>();
+    gradients.forEach(
+        (layer, ranks) -> constant.put(layer, ranks.stream().map(Tensor::detach).toList()));
+    return constant;
+  }
+
+  private Tensor combine(Map<String, Tensor> distances) {
+    Tensor sum = null;
+    for (Map.Entry<String, Tensor> layer : distances.entrySet()) {
+      Tensor term =
+          Ops.multiply(
+              ofLayer(layer.getValue(), spec.gammaOf(layer.getKey())),
+              spec.weightOf(layer.getKey()));
+      sum = sum == null ? term : sum.add(term);
+    }
+    Tensor total = java.util.Objects.requireNonNull(sum);
+    return spec.overLayers() == MarginSpec.OverLayers.MEAN
+        ? Ops.multiply(total, 1.0 / distances.size())
+        : total;
+  }
+
+  /** The mean over samples of the aggregated violations at one layer. */
+  private Tensor ofLayer(Tensor distances, double gamma) {
+    Tensor violations = Ops.atLeast(Ops.subtractFrom(gamma, distances), 0);
+    if (Double.isFinite(spec.clip())) {
+      violations = Ops.atMost(violations, spec.clip() * gamma);
+    }
+    return spec.aggregation().of(violations).mean();
+  }
+}

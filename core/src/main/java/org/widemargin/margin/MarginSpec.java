@@ -1,0 +1,419 @@
+package org.widemargin.margin;
+
+import static org.widemargin.InputException.require;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every choice of the margin loss, as data. Start from {@link #defaults()} and change what differs.
+ *
+ * <p>In YAML the components are keys ({@code top-k: 3}); what is left out has its default.
+ *
+ * @param norm the p-norm that distances are measured in
+ * @param layers where a margin is wanted
+ * @param gamma the margin asked for, in the layer's units: at an image input, pixels in [0,1]
+ * @param layerGamma other margins for some layers, by name
+ * @param layerWeight weights of layers in the sum other than 1, by name
+ * @param topK how many competitors; 0 for all
+ * @param aggregation over competitors
+ * @param clip a violation counts at most {@code clip * gamma}; at least 1, infinity for no limit
+ * @param epsilon added to the denominator
+ * @param scale how the gradient's norm is scaled
+ * @param overLayers how layers are combined
+ * @param score the function whose ties are the boundary
+ * @param gradient what the loss's gradient pulls on
+ * @param batchNorm how batch normalisation behaves in the pass that the margin is taken from
+ * @param crossEntropyWeight the weight of the cross-entropy added to the margin loss
+ */
+public record MarginSpec(
+    Norm norm,
+    LayerChoice layers,
+    double gamma,
+    Map<String, Double> layerGamma,
+    Map<String, Double> layerWeight,
+    int topK,
+    Aggregation aggregation,
+    double clip,
+    double epsilon,
+    Scale scale,
+    OverLayers overLayers,
+    Score score,
+    GradientMode gradient,
+    BatchNormMode batchNorm,
+    double crossEntropyWeight) {
+
+  /** How the norm of the gradient is scaled, so that layers of different size can be compared. */
+  public enum Scale {
+    /** As in the paper. */
+    NONE,
+    /** Divided by the norm of a vector of ones, {@code D^(1/q)} for D elements. */
+    DIMENSION
+  }
+
+  /** How the layers' losses are combined. */
+  public enum OverLayers {
+    /** Added up, as in the paper. */
+    SUM,
+    /** Averaged, as in the authors' released code. */
+    MEAN
+  }
+
+  /** How batch normalisation behaves in the pass that the margin is taken from. */
+  public enum BatchNormMode {
+    /** Running statistics: the gradient of one sample's scores is that sample's alone. */
+    FROZEN,
+    /** The batch's statistics, as in the released code: samples are coupled through them. */
+    BATCH
+  }
+
+  /** Checks every range. */
+  public MarginSpec {
+    layerGamma = sorted(layerGamma);
+    layerWeight = sorted(layerWeight);
+    requireGamma("gamma", gamma);
+    layerGamma.forEach((layer, value) -> requireGamma("layer-gamma of " + layer, value));
+    layerWeight.forEach(
+        (layer, value) ->
+            require(
+                value >= 0 && Double.isFinite(value),
+                "expected a layer-weight of %s of at least 0, found %s",
+                layer,
+                value));
+    require(topK >= 0, "expected top-k of at least 1, or 0 for all competitors, found %d", topK);
+    require(clip >= 1, "expected a clip of at least 1, or .inf for none, found %s", clip);
+    require(
+        epsilon >= 0 && Double.isFinite(epsilon),
+        "expected an epsilon of at least 0, found %s",
+        epsilon);
+    require(
+        crossEntropyWeight >= 0 && Double.isFinite(crossEntropyWeight),
+        "expected a cross-entropy-weight of at least 0, found %s",
+        crossEntropyWeight);
+  }
+
+  /**
+   * The defaults: l2 at all layers, all competitors, max, clip 4, constant denominator, cross-entropy weight 1.
+   *
+   * @return the spec
+   */
+  public static MarginSpec defaults() {
+    return of(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  @JsonCreator
+  static MarginSpec of(
+      @Nullable Norm norm,
+      @Nullable LayerChoice layers,
+      @Nullable Double gamma,
+      @Nullable Map<String, Double> layerGamma,
+      @Nullable Map<String, Double> layerWeight,
+      @Nullable Integer topK,
+      @Nullable Aggregation aggregation,
+      @Nullable Double clip,
+      @Nullable Double epsilon,
+      @Nullable Scale scale,
+      @Nullable OverLayers overLayers,
+      @Nullable Score score,
+      @Nullable GradientMode gradient,
+      @Nullable BatchNormMode batchNorm,
+      @Nullable Double crossEntropyWeight) {
+    return new MarginSpec(
+        norm == null ? Norm.L2 : norm,
+        layers == null ? LayerChoice.ALL : layers,
+        gamma == null ? 1 : gamma,
+        layerGamma == null ? Map.of() : layerGamma,
+        layerWeight == null ? Map.of() : layerWeight,
+        topK == null ? 0 : topK,
+        aggregation == null ? Aggregation.MAX : aggregation,
+        clip == null ? 4 : clip,
+        epsilon == null ? 1e-6 : epsilon,
+        scale == null ? Scale.NONE : scale,
+        overLayers == null ? OverLayers.SUM : overLayers,
+        score == null ? Score.LOGITS : score,
+        gradient == null ? new GradientMode.Constant() : gradient,
+        batchNorm == null ? BatchNormMode.FROZEN : batchNorm,
+        crossEntropyWeight == null ? 1 : crossEntropyWeight);
+  }
+
+  /**
+   * The margin asked for at a layer.
+   *
+   * @param layer a tap's name
+   * @return its own gamma, or the common one
+   */
+  public double gammaOf(String layer) {
+    return layerGamma.getOrDefault(layer, gamma);
+  }
+
+  /**
+   * A layer's weight in the sum.
+   *
+   * @param layer a tap's name
+   * @return its own weight, or 1
+   */
+  public double weightOf(String layer) {
+    return layerWeight.getOrDefault(layer, 1.0);
+  }
+
+  /**
+   * The chosen taps of a network.
+   *
+   * @param taps the network's taps, lowest first
+   * @return the chosen ones
+   * @throws org.widemargin.InputException naming a layer that the network does not have, also in the per-layer maps
+   */
+  public List<String> layersAmong(List<String> taps) {
+    List<String> chosen = layers.among(taps);
+    layerGamma.keySet().forEach(layer -> requireChosen("layer-gamma", layer, chosen));
+    layerWeight.keySet().forEach(layer -> requireChosen("layer-weight", layer, chosen));
+    return chosen;
+  }
+
+  /**
+   * A builder that starts from this spec.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  private static Map<String, Double> sorted(Map<String, Double> values) {
+    return java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+
+  private static void requireGamma(String name, double gamma) {
+    require(
+        gamma > 0 && Double.isFinite(gamma),
+        "expected a %s above 0 (a distance in the layer's units), found %s",
+        name,
+        gamma);
+  }
+
+  private static void requireChosen(String key, String layer, List<String> chosen) {
+    require(
+        chosen.contains(layer),
+        "%s names the layer '%s', which gets no margin; expected one of %s",
+        key,
+        layer,
+        String.join(", ", chosen));
+  }
+
+  /** Changes single choices of a spec. */
+  public static final class Builder {
+    private Norm norm;
+    private LayerChoice layers;
+    private double gamma;
+    private Map<String, Double> layerGamma;
+    private Map<String, Double> layerWeight;
+    private int topK;
+    private Aggregation aggregation;
+    private double clip;
+    private double epsilon;
+    private Scale scale;
+    private OverLayers overLayers;
+    private Score score;
+    private GradientMode gradient;
+    private BatchNormMode batchNorm;
+    private double crossEntropyWeight;
+
+    private Builder(MarginSpec from) {
+      norm = from.norm;
+      layers = from.layers;
+      gamma = from.gamma;
+      layerGamma = from.layerGamma;
+      layerWeight = from.layerWeight;
+      topK = from.topK;
+      aggregation = from.aggregation;
+      clip = from.clip;
+      epsilon = from.epsilon;
+      scale = from.scale;
+      overLayers = from.overLayers;
+      score = from.score;
+      gradient = from.gradient;
+      batchNorm = from.batchNorm;
+      crossEntropyWeight = from.crossEntropyWeight;
+    }
+
+    /**
+     * Sets the norm of distances.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder norm(Norm value) {
+      norm = value;
+      return this;
+    }
+
+    /**
+     * Sets the layers.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder layers(LayerChoice value) {
+      layers = value;
+      return this;
+    }
+
+    /**
+     * Sets the margin of all layers.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder gamma(double value) {
+      gamma = value;
+      return this;
+    }
+
+    /**
+     * Sets margins of single layers.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder layerGamma(Map<String, Double> value) {
+      layerGamma = value;
+      return this;
+    }
+
+    /**
+     * Sets weights of single layers.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder layerWeight(Map<String, Double> value) {
+      layerWeight = value;
+      return this;
+    }
+
+    /**
+     * Sets the number of competitors, 0 for all.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder topK(int value) {
+      topK = value;
+      return this;
+    }
+
+    /**
+     * Sets over competitors.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder aggregation(Aggregation value) {
+      aggregation = value;
+      return this;
+    }
+
+    /**
+     * Sets the clip factor.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder clip(double value) {
+      clip = value;
+      return this;
+    }
+
+    /**
+     * Sets added to the denominator.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder epsilon(double value) {
+      epsilon = value;
+      return this;
+    }
+
+    /**
+     * Sets of the norm.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder scale(Scale value) {
+      scale = value;
+      return this;
+    }
+
+    /**
+     * Sets how layers are combined.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder overLayers(OverLayers value) {
+      overLayers = value;
+      return this;
+    }
+
+    /**
+     * Sets the score.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder score(Score value) {
+      score = value;
+      return this;
+    }
+
+    /**
+     * Sets the gradient mode.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder gradient(GradientMode value) {
+      gradient = value;
+      return this;
+    }
+
+    /**
+     * Sets of the margin pass.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder batchNorm(BatchNormMode value) {
+      batchNorm = value;
+      return this;
+    }
+
+    /**
+     * Sets the weight of cross-entropy.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder crossEntropyWeight(double value) {
+      crossEntropyWeight = value;
+      return this;
+    }
+
+    /**
+     * Builds the spec.
+     *
+     * @return the spec
+     * @throws org.widemargin.InputException if a value is out of range
+     */
+    public MarginSpec build() {
+      return new MarginSpec(
+          norm, layers, gamma, layerGamma, layerWeight, topK, aggregation, clip, epsilon, scale,
+          overLayers, score, gradient, batchNorm, crossEntropyWeight);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.widemargin.margin;
+
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.Functions;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
+
+/** The function f whose ties are the decision boundary (paper, equation 1). Both choices have the same boundary. */
+public enum Score {
+  /** The network's outputs before the softmax, which the paper implies. */
+  LOGITS {
+    @Override
+    Tensor of(Tensor logits) {
+      return logits;
+    }
+
+    @Override
+    Tensor pullBack(Tensor scores, Tensor cotangent) {
+      return cotangent;
+    }
+  },
+  /** The softmax of them, as in the authors' released code. */
+  PROBABILITIES {
+    @Override
+    Tensor of(Tensor logits) {
+      return Functions.softmax(logits);
+    }
+
+    @Override
+    Tensor pullBack(Tensor scores, Tensor cotangent) {
+      Tensor weighted = scores.mul(cotangent);
+      return weighted.sub(scores.mul(Ops.sumPerSample(weighted).unsqueeze(1)));
+    }
+  };
+
+  /**
+   * The scores of the classes.
+   *
+   * @param logits {@code [N, C]}
+   * @return {@code [N, C]}
+   */
+  abstract Tensor of(Tensor logits);
+
+  /**
+   * The gradient of {@code <scores, cotangent>} with respect to the logits, in closed form.
+   *
+   * @param scores {@code [N, C]}
+   * @param cotangent {@code [N, C]}
+   * @return {@code [N, C]}
+   */
+  abstract Tensor pullBack(Tensor scores, Tensor cotangent);
+
+  /**
+   * The lead of the true class over a competitor: f_y - f_i.
+   *
+   * @param scores {@code [N, C]}
+   * @param labels {@code [N]}
+   * @param competitor {@code [N]}
+   * @return {@code [N]}, negative where the competitor leads
+   */
+  static Tensor gap(Tensor scores, Tensor labels, Tensor competitor) {
+    return Ops.pick(scores, labels).sub(Ops.pick(scores, competitor));
+  }
+
+  /**
+   * The cotangent whose pull-back is the gradient of the gap: 1 at the true class, -1 at the competitor.
+   *
+   * @param scores {@code [N, C]}, for shape and element type
+   * @param labels {@code [N]}
+   * @param competitor {@code [N]}
+   * @return {@code [N, C]}
+   */
+  static Tensor gapCotangent(Tensor scores, Tensor labels, Tensor competitor) {
+    return Ops.put(Ops.put(Tensors.fullLike(scores, 0), labels, 1), competitor, -1);
+  }
+}
