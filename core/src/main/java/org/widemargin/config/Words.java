@@ -1,9 +1,10 @@
 package org.widemargin.config;
 
-import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,16 +60,22 @@ final class Words {
         .toList();
   }
 
+  /** The keys of a record, in the order of its components. */
+  static List<String> keys(Class<?> record) {
+    DeserializationConfig config = Mappers.JSON.getDeserializationConfig();
+    return config.introspect(config.constructType(record)).findProperties().stream()
+        .map(BeanPropertyDefinition::getName)
+        .toList();
+  }
+
+  /** The names of a sealed interface's variants. */
   static List<String> variants(Class<?> type) {
-    JavaType javaType = Mappers.JSON.constructType(type);
+    DeserializationConfig config = Mappers.JSON.getDeserializationConfig();
     AnnotatedClass annotated =
-        AnnotatedClassResolver.resolve(
-            Mappers.JSON.getDeserializationConfig(),
-            javaType,
-            Mappers.JSON.getDeserializationConfig());
-    return Mappers.JSON
+        AnnotatedClassResolver.resolve(config, config.constructType(type), config);
+    return config
         .getSubtypeResolver()
-        .collectAndResolveSubtypesByTypeId(Mappers.JSON.getDeserializationConfig(), annotated)
+        .collectAndResolveSubtypesByTypeId(config, annotated)
         .stream()
         .filter(NamedType::hasName)
         .map(NamedType::getName)

@@ -1,0 +1,49 @@
+package org.widemargin.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.widemargin.InputException;
+
+/** Records as the library's own configurations have them. */
+final class Fixtures {
+  private Fixtures() {}
+
+  enum Objective {
+    CROSS_ENTROPY,
+    LARGE_MARGIN
+  }
+
+  sealed interface Layer {
+    record Convolution(int channels, int kernel, Integer padding) implements Layer {
+      public Convolution {
+        InputException.require(kernel > 0, "kernel must be positive, found %d", kernel);
+      }
+    }
+
+    record MaxPool(int size) implements Layer {}
+
+    record Relu() implements Layer {}
+
+    sealed interface Branched extends Layer {
+      record Residual(List<Layer> inner) implements Branched {}
+    }
+  }
+
+  record Margin(double gamma, Double clip, Map<String, Double> layerGamma) {
+    public Margin {
+      clip = clip == null ? Double.valueOf(4) : clip;
+      InputException.require(gamma >= 0, "gamma must not be negative, found %s", gamma);
+    }
+  }
+
+  record Run(
+      String name,
+      int steps,
+      Objective objective,
+      double learningRate,
+      Boolean nesterov,
+      Margin margin,
+      List<Layer> layers,
+      Path data) {}
+}
