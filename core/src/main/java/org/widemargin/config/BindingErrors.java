@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 
 /** Turns Jackson's exceptions into one line for the user. */
@@ -28,35 +29,32 @@ final class BindingErrors {
 
   /** A well-formed tree that does not fit the record. */
   static InputException explain(JsonProcessingException e, ConfigTree tree) {
-    if (!(e instanceof JsonMappingException)) {
+    if (!(e instanceof JsonMappingException mapping)) {
       return unreadable(e, tree.where());
     }
-    JsonMappingException mapping = (JsonMappingException) e;
     return misspeltKey(mapping, tree).orElseGet(() -> explainMapping(mapping, tree));
   }
 
   private static InputException explainMapping(JsonMappingException e, ConfigTree tree) {
     String place = place(tree, e.getPath());
-    if (e instanceof InvalidTypeIdException) {
-      return unknownVariant((InvalidTypeIdException) e, place);
+    if (e instanceof InvalidTypeIdException variant) {
+      return unknownVariant(variant, place);
     }
     if (e.getCause() instanceof InputException) {
       return new InputException(place + ": " + e.getCause().getMessage(), e);
     }
-    if (e instanceof MismatchedInputException) {
-      return mismatch(e, tree, place, ((MismatchedInputException) e).getTargetType());
+    if (e instanceof MismatchedInputException other) {
+      return mismatch(e, tree, place, other.getTargetType());
     }
-    if (e.getCause() instanceof InputCoercionException) {
-      Class<?> target = ((InputCoercionException) e.getCause()).getTargetType();
-      return mismatch(e, tree, place, target);
+    if (e.getCause() instanceof InputCoercionException tooLarge) {
+      return mismatch(e, tree, place, tooLarge.getTargetType());
     }
-    return new InputException(
-        place + ": '" + ConfigPath.of(e.getPath()) + "': " + complaint(e), e);
+    return new InputException(place + ": '" + ConfigPath.of(e.getPath()) + "': " + complaint(e), e);
   }
 
   /**
-   * An unknown key, which is looked for first: a key that is missing, or that the record asks for, is often there under a
-   * misspelt name.
+   * An unknown key, which is looked for first: a key that is missing, or that the record asks for,
+   * is often there under a misspelt name.
    */
   private static Optional<InputException> misspeltKey(JsonMappingException e, ConfigTree tree) {
     List<JsonMappingException.Reference> path = e.getPath();
@@ -111,7 +109,7 @@ final class BindingErrors {
   }
 
   private static InputException mismatch(
-      JsonMappingException e, ConfigTree tree, String place, Class<?> target) {
+      JsonMappingException e, ConfigTree tree, String place, @Nullable Class<?> target) {
     String path = ConfigPath.of(e.getPath());
     JsonNode found = ConfigPath.node(tree.root(), e.getPath());
     String expected = Words.expected(target, found);

@@ -53,8 +53,7 @@ final class Mappers {
         .withCoercionConfig(LogicalType.Float, Mappers::acceptTextAsNumber);
   }
 
-  private static void acceptScalarsAsText(
-      MutableCoercionConfig config) {
+  private static void acceptScalarsAsText(MutableCoercionConfig config) {
     config
         .setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert)
         .setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert)
@@ -62,8 +61,7 @@ final class Mappers {
   }
 
   /** YAML's parser hands {@code 1e-6} and {@code .5} over as text. */
-  private static void acceptTextAsNumber(
-      MutableCoercionConfig config) {
+  private static void acceptTextAsNumber(MutableCoercionConfig config) {
     config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert);
   }
 

@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says in words what a Java type expects of a configuration's value. */
 final class Words {
   private Words() {}
 
-  static String expected(Class<?> type, JsonNode found) {
+  static String expected(@Nullable Class<?> type, JsonNode found) {
     if (type == null) {
       return "another value";
     }
@@ -73,10 +74,7 @@ final class Words {
     DeserializationConfig config = Mappers.JSON.getDeserializationConfig();
     AnnotatedClass annotated =
         AnnotatedClassResolver.resolve(config, config.constructType(type), config);
-    return config
-        .getSubtypeResolver()
-        .collectAndResolveSubtypesByTypeId(config, annotated)
-        .stream()
+    return config.getSubtypeResolver().collectAndResolveSubtypesByTypeId(config, annotated).stream()
         .filter(NamedType::hasName)
         .map(NamedType::getName)
         .sorted()

@@ -1,8 +1,11 @@
 package org.widemargin.config;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 
 /** Records as the library's own configurations have them. */
@@ -15,7 +18,7 @@ final class Fixtures {
   }
 
   sealed interface Layer {
-    record Convolution(int channels, int kernel, Integer padding) implements Layer {
+    record Convolution(int channels, int kernel, @Nullable Integer padding) implements Layer {
       public Convolution {
         InputException.require(kernel > 0, "kernel must be positive, found %d", kernel);
       }
@@ -30,7 +33,18 @@ final class Fixtures {
     }
   }
 
-  record Margin(double gamma, Double clip, Map<String, Double> layerGamma) {
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Schedule.Constant.class, name = "constant"),
+    @JsonSubTypes.Type(value = Schedule.Cosine.class, name = "cosine-annealing")
+  })
+  sealed interface Schedule {
+    record Constant() implements Schedule {}
+
+    record Cosine(int warmUpSteps) implements Schedule {}
+  }
+
+  record Margin(double gamma, @Nullable Double clip, @Nullable Map<String, Double> layerGamma) {
     public Margin {
       clip = clip == null ? Double.valueOf(4) : clip;
       InputException.require(gamma >= 0, "gamma must not be negative, found %s", gamma);
@@ -42,8 +56,10 @@ final class Fixtures {
       int steps,
       Objective objective,
       double learningRate,
-      Boolean nesterov,
-      Margin margin,
-      List<Layer> layers,
-      Path data) {}
+      @Nullable Boolean nesterov,
+      @Nullable Margin margin,
+      @Nullable List<Layer> layers,
+      @Nullable Path data) {}
+
+  record Phases(List<Schedule> schedules) {}
 }

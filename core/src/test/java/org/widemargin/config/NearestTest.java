@@ -8,12 +8,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestTest {
-  private static final List<String> KNOWN = List.of("gamma", "clip", "logits", "input", "conv1", "conv2");
+  private static final List<String> KNOWN =
+      List.of("gamma", "clip", "logits", "input", "conv1", "conv2");
 
   @ParameterizedTest
   @CsvSource({
-    "gama,gamma", "GAMMA,gamma", "gmama,gamma", "gammma,gamma", "gamna,gamma", "logit,logits",
-    "conv3,conv1", "inptu,input", "clpi,clip"
+    "gama,gamma",
+    "GAMMA,gamma",
+    "gmama,gamma",
+    "gammma,gamma",
+    "gamna,gamma",
+    "logit,logits",
+    "conv3,conv1",
+    "inptu,input",
+    "clpi,clip"
   })
   void findsTheNearest(String unknown, String nearest) {
     assertThat(Nearest.name(unknown, KNOWN)).contains(nearest);

@@ -84,7 +84,8 @@ class OverridesTest {
 
   @Test
   void mistakeInTheFileStillNamesTheFile() {
-    ConfigTree tree = Overrides.apply(ConfigTree.parseYaml("steps: 1\nnam: x", "a.yaml"), List.of("steps=2"));
+    ConfigTree tree =
+        Overrides.apply(ConfigTree.parseYaml("steps: 1\nnam: x", "a.yaml"), List.of("steps=2"));
     assertThatThrownBy(() -> tree.bind(Run.class))
         .hasMessageStartingWith("unknown key 'nam' in a.yaml, line 2, ");
   }

@@ -15,7 +15,9 @@ import org.widemargin.InputException;
 import org.widemargin.config.Fixtures.Layer;
 import org.widemargin.config.Fixtures.Margin;
 import org.widemargin.config.Fixtures.Objective;
+import org.widemargin.config.Fixtures.Phases;
 import org.widemargin.config.Fixtures.Run;
+import org.widemargin.config.Fixtures.Schedule;
 
 class YamlTest {
   private static final String TEXT =
@@ -82,6 +84,30 @@ class YamlTest {
   }
 
   @Test
+  void annotatedVariantsAreReadByTheSameRules() {
+    String text = "schedules:\n- constant\n- cosine-annealing: {warm-up-steps: 3}\n- constant: {}";
+    Phases phases =
+        new Phases(
+            List.of(new Schedule.Constant(), new Schedule.Cosine(3), new Schedule.Constant()));
+    assertThat(Yaml.readText(text, "x", Phases.class)).isEqualTo(phases);
+    assertThat(Yaml.readText(Yaml.write(phases), "x", Phases.class)).isEqualTo(phases);
+    assertThatThrownBy(() -> Yaml.readText("schedules: [cosine]", "x", Phases.class))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "unknown name 'cosine' in x, line 1, expected one of constant, cosine-annealing");
+  }
+
+  @Test
+  void singleVariantIsReadAndWritten() {
+    Schedule read = Yaml.readText("cosine-annealing: {warm-up-steps: 3}", "x", Schedule.class);
+    assertThat(read).isEqualTo(new Schedule.Cosine(3));
+    assertThat(Yaml.readText("relu", "x", Layer.class)).isEqualTo(new Layer.Relu());
+    Layer pool = new Layer.MaxPool(2);
+    assertThat(Yaml.readText(Yaml.write(pool), "x", Layer.class)).isEqualTo(pool);
+    assertThat(Yaml.readText(Yaml.write(read), "x", Schedule.class)).isEqualTo(read);
+  }
+
+  @Test
   void nanIsReadAsNan() {
     Margin read = Yaml.readText("gamma: 1\nclip: .nan", "x", Margin.class);
     assertThat(read.clip()).isNaN();
@@ -100,7 +126,8 @@ class YamlTest {
       quoteCharacter = '"',
       value = {
         "steps: 5000 -> step: 5000 | unknown key 'step' in run.yaml, line 2, expected one of name,"
-            + " steps, objective, learning-rate, nesterov, margin, layers, data; did you mean 'steps'?",
+            + " steps, objective, learning-rate, nesterov, margin, layers, data; did you mean"
+            + " 'steps'?",
         "gamma: .inf -> gama: 3 | unknown key 'gama' in run.yaml, line 7, expected one of gamma,"
             + " clip, layer-gamma; did you mean 'gamma'?",
         "steps: 5000 -> steps: many | run.yaml, line 2: 'steps' must be a whole number from"
@@ -120,7 +147,8 @@ class YamlTest {
             + " large-margin, found 0",
         "1e-2 -> fast | run.yaml, line 4: 'learning-rate' must be a number, found 'fast'",
         "1e-2 -> '' | run.yaml, line 4: 'learning-rate' must be a number, found ''",
-        "nesterov: true -> nesterov: 3 | run.yaml, line 5: 'nesterov' must be true or false, found 3",
+        "nesterov: true -> nesterov: 3 | run.yaml, line 5: 'nesterov' must be true or false, found"
+            + " 3",
         "gamma: .inf -> gamma: -1 | run.yaml, line 6: gamma must not be negative, found -1.0",
         "max-pool: -> maxpool: | unknown name 'maxpool' in run.yaml, line 12, expected one of"
             + " convolution, max-pool, relu, residual; did you mean 'max-pool'?",
@@ -160,7 +188,8 @@ class YamlTest {
 
   @Test
   void textsThatAreNotYamlNameTheLine() {
-    for (String text : List.of("a: [1, 2", "a: b: c", "a: 1\n\tb: 2", "\"", "%", "a: &x [*x", "{")) {
+    for (String text :
+        List.of("a: [1, 2", "a: b: c", "a: 1\n\tb: 2", "\"", "%", "a: &x [*x", "{")) {
       assertThatThrownBy(() -> Yaml.readText(text, "run.yaml", Run.class))
           .as(text)
           .isInstanceOf(InputException.class)
