@@ -1,14 +1,18 @@
 package org.widemargin.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import java.util.Collection;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 
 /** Turns Jackson's exceptions into one line for the user. */
@@ -20,39 +24,81 @@ final class BindingErrors {
   /** A text that is not well-formed. */
   static InputException unreadable(JsonProcessingException e, String where) {
     String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-    return new InputException(where + line + ": " + oneLine(e.getOriginalMessage()), e);
+    return new InputException(where + line + ": " + complaint(e), e);
   }
 
   /** A well-formed tree that does not fit the record. */
   static InputException explain(JsonProcessingException e, ConfigTree tree) {
-    if (!(e instanceof JsonMappingException)) {
+    if (!(e instanceof JsonMappingException mapping)) {
       return unreadable(e, tree.where());
     }
-    JsonMappingException mapping = (JsonMappingException) e;
-    String path = ConfigPath.of(mapping.getPath());
-    String place = place(tree, mapping.getPath());
-    if (e instanceof UnrecognizedPropertyException) {
-      return unknownKey((UnrecognizedPropertyException) e, place);
-    }
-    if (e instanceof InvalidTypeIdException) {
-      return unknownVariant((InvalidTypeIdException) e, place);
+    return misspeltKey(mapping, tree).orElseGet(() -> explainMapping(mapping, tree));
+  }
+
+  private static InputException explainMapping(JsonMappingException e, ConfigTree tree) {
+    String place = place(tree, e.getPath());
+    if (e instanceof InvalidTypeIdException variant) {
+      return unknownVariant(variant, place);
     }
     if (e.getCause() instanceof InputException) {
       return new InputException(place + ": " + e.getCause().getMessage(), e);
     }
-    if (e instanceof MismatchedInputException) {
-      return mismatch((MismatchedInputException) e, tree, path, place);
+    if (e instanceof MismatchedInputException other) {
+      return mismatch(e, tree, place, other.getTargetType());
     }
-    return new InputException(place + ": '" + path + "': " + oneLine(e.getOriginalMessage()), e);
+    if (e.getCause() instanceof InputCoercionException tooLarge) {
+      return mismatch(e, tree, place, tooLarge.getTargetType());
+    }
+    return new InputException(place + ": '" + ConfigPath.of(e.getPath()) + "': " + complaint(e), e);
   }
 
-  private static InputException unknownKey(UnrecognizedPropertyException e, String place) {
-    Collection<Object> known = e.getKnownPropertyIds();
-    List<String> names =
-        known == null ? List.of() : known.stream().map(Object::toString).sorted().toList();
-    String key = e.getPropertyName();
-    return new InputException(
-        "unknown key '" + key + "' in " + place + ", " + Nearest.hint(key, names), e);
+  /**
+   * An unknown key, which is looked for first: a key that is missing, or that the record asks for,
+   * is often there under a misspelt name.
+   */
+  private static Optional<InputException> misspeltKey(JsonMappingException e, ConfigTree tree) {
+    List<JsonMappingException.Reference> path = e.getPath();
+    boolean aboutKey =
+        e instanceof UnrecognizedPropertyException
+            || ConfigPath.node(tree.root(), path).isMissingNode();
+    List<JsonMappingException.Reference> parent =
+        aboutKey && !path.isEmpty() ? path.subList(0, path.size() - 1) : path;
+    Optional<Class<?>> record = aboutKey ? owner(path) : target(e);
+    return record.flatMap(type -> unknownKey(e, tree, parent, Words.keys(type)));
+  }
+
+  private static Optional<InputException> unknownKey(
+      JsonMappingException e,
+      ConfigTree tree,
+      List<JsonMappingException.Reference> parent,
+      List<String> known) {
+    Iterable<String> written = () -> ConfigPath.node(tree.root(), parent).fieldNames();
+    return StreamSupport.stream(written.spliterator(), false)
+        .filter(key -> !known.contains(key))
+        .findFirst()
+        .map(
+            key -> {
+              String path = ConfigPath.key(ConfigPath.of(parent), key);
+              String place = tree.places().getOrDefault(path, place(tree, parent));
+              return new InputException(
+                  "unknown key '" + key + "' in " + place + ", " + Nearest.hint(key, known), e);
+            });
+  }
+
+  /** The record that the last reference leads out of. */
+  private static Optional<Class<?>> owner(List<JsonMappingException.Reference> path) {
+    return Optional.of(path)
+        .filter(references -> !references.isEmpty())
+        .map(references -> references.get(references.size() - 1).getFrom())
+        .<Class<?>>map(from -> from instanceof Class<?> type ? type : from.getClass())
+        .filter(Class::isRecord);
+  }
+
+  /** The record that refused its components. */
+  private static Optional<Class<?>> target(JsonMappingException e) {
+    return e instanceof ValueInstantiationException refused
+        ? Optional.<Class<?>>of(refused.getType().getRawClass()).filter(Class::isRecord)
+        : Optional.empty();
   }
 
   private static InputException unknownVariant(InvalidTypeIdException e, String place) {
@@ -63,9 +109,10 @@ final class BindingErrors {
   }
 
   private static InputException mismatch(
-      MismatchedInputException e, ConfigTree tree, String path, String place) {
+      JsonMappingException e, ConfigTree tree, String place, @Nullable Class<?> target) {
+    String path = ConfigPath.of(e.getPath());
     JsonNode found = ConfigPath.node(tree.root(), e.getPath());
-    String expected = Words.expected(e.getTargetType(), found);
+    String expected = Words.expected(target, found);
     if (found.isMissingNode()) {
       return new InputException(place + ": key '" + path + "' is missing, expected " + expected, e);
     }
@@ -91,7 +138,10 @@ final class BindingErrors {
     return line.length() <= LONGEST_FOUND ? line : line.substring(0, LONGEST_FOUND) + "...";
   }
 
-  private static String oneLine(String message) {
-    return message.replaceAll("\\s+", " ").trim();
+  private static String complaint(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .replaceAll("\\s+", " ")
+        .replaceFirst("^Duplicate field", "duplicate key")
+        .strip();
   }
 }

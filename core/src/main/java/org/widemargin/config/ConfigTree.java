@@ -97,11 +97,11 @@ public final class ConfigTree {
   }
 
   private static JsonNode merge(JsonNode lower, JsonNode upper) {
-    if (!(lower instanceof ObjectNode) || !(upper instanceof ObjectNode)) {
+    if (!(lower instanceof ObjectNode group) || !upper.isObject()) {
       return upper;
     }
-    ObjectNode merged = ((ObjectNode) lower).objectNode();
-    merged.setAll((ObjectNode) lower);
+    ObjectNode merged = group.objectNode();
+    merged.setAll(group);
     upper
         .properties()
         .forEach(

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -26,9 +27,11 @@ final class Mappers {
               YAMLMapper.builder()
                   .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                   .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                  .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
                   .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                   .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                  .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR))
+                  .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+                  .addModule(new YamlNumberModule()))
           .build();
 
   private Mappers() {}
@@ -50,8 +53,7 @@ final class Mappers {
         .withCoercionConfig(LogicalType.Float, Mappers::acceptTextAsNumber);
   }
 
-  private static void acceptScalarsAsText(
-      com.fasterxml.jackson.databind.cfg.MutableCoercionConfig config) {
+  private static void acceptScalarsAsText(MutableCoercionConfig config) {
     config
         .setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert)
         .setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert)
@@ -59,8 +61,7 @@ final class Mappers {
   }
 
   /** YAML's parser hands {@code 1e-6} and {@code .5} over as text. */
-  private static void acceptTextAsNumber(
-      com.fasterxml.jackson.databind.cfg.MutableCoercionConfig config) {
+  private static void acceptTextAsNumber(MutableCoercionConfig config) {
     config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert);
   }
 

@@ -39,7 +39,7 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
   @Override
   public TypeResolverBuilder<?> findTypeResolver(
       MapperConfig<?> config, AnnotatedClass annotated, JavaType baseType) {
-    if (!isBareSealedInterface(annotated.getRawType())) {
+    if (!isVariant(annotated.getRawType())) {
       return super.findTypeResolver(config, annotated, baseType);
     }
     return new VariantResolver()
@@ -71,9 +71,18 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
   @Override
   public String findTypeName(AnnotatedClass annotated) {
     String name = super.findTypeName(annotated);
-    boolean variant =
-        Arrays.stream(annotated.getRawType().getInterfaces()).anyMatch(Class::isSealed);
-    return name == null && variant ? nameOf(annotated.getRawType()) : name;
+    Class<?> type = annotated.getRawType();
+    return name == null && type.isRecord() && isVariant(type) ? nameOf(type) : name;
+  }
+
+  /**
+   * Whether a type is a sealed interface or a record of one; as with annotations, both are written
+   * the same way. Only records, since Double and String belong to a sealed interface too.
+   */
+  private static boolean isVariant(Class<?> type) {
+    return isBareSealedInterface(type)
+        || ((type.isRecord() || type.isInterface())
+            && Arrays.stream(type.getInterfaces()).anyMatch(RecordIntrospector::isVariant));
   }
 
   private static boolean isBareSealedInterface(Class<?> type) {

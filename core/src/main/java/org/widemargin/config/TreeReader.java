@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -52,7 +51,7 @@ final class TreeReader {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(path);
       case START_ARRAY -> array(path);
-      case VALUE_STRING -> text(parser.getText());
+      case VALUE_NUMBER_FLOAT -> number();
       default -> parser.readValueAsTree();
     };
   }
@@ -78,13 +77,13 @@ final class TreeReader {
     return array;
   }
 
-  /** YAML's infinity and NaN, which the parser hands over as text. */
-  private static JsonNode text(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
+  /** The parser takes YAML's infinity and NaN for numbers, and then cannot convert them. */
+  private JsonNode number() throws IOException {
+    return switch (parser.getText().toLowerCase(Locale.ROOT)) {
       case ".inf", "+.inf" -> DoubleNode.valueOf(Double.POSITIVE_INFINITY);
       case "-.inf" -> DoubleNode.valueOf(Double.NEGATIVE_INFINITY);
       case ".nan" -> DoubleNode.valueOf(Double.NaN);
-      default -> TextNode.valueOf(text);
+      default -> parser.readValueAsTree();
     };
   }
 

@@ -1,20 +1,22 @@
 package org.widemargin.config;
 
-import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says in words what a Java type expects of a configuration's value. */
 final class Words {
   private Words() {}
 
-  static String expected(Class<?> type, JsonNode found) {
+  static String expected(@Nullable Class<?> type, JsonNode found) {
     if (type == null) {
       return "another value";
     }
@@ -59,17 +61,20 @@ final class Words {
         .toList();
   }
 
+  /** The keys of a record, in the order of its components. */
+  static List<String> keys(Class<?> record) {
+    DeserializationConfig config = Mappers.JSON.getDeserializationConfig();
+    return config.introspect(config.constructType(record)).findProperties().stream()
+        .map(BeanPropertyDefinition::getName)
+        .toList();
+  }
+
+  /** The names of a sealed interface's variants. */
   static List<String> variants(Class<?> type) {
-    JavaType javaType = Mappers.JSON.constructType(type);
+    DeserializationConfig config = Mappers.JSON.getDeserializationConfig();
     AnnotatedClass annotated =
-        AnnotatedClassResolver.resolve(
-            Mappers.JSON.getDeserializationConfig(),
-            javaType,
-            Mappers.JSON.getDeserializationConfig());
-    return Mappers.JSON
-        .getSubtypeResolver()
-        .collectAndResolveSubtypesByTypeId(Mappers.JSON.getDeserializationConfig(), annotated)
-        .stream()
+        AnnotatedClassResolver.resolve(config, config.constructType(type), config);
+    return config.getSubtypeResolver().collectAndResolveSubtypesByTypeId(config, annotated).stream()
         .filter(NamedType::hasName)
         .map(NamedType::getName)
         .sorted()

@@ -5,10 +5,18 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /** Rows of numbers, row after row. */
-record FeatureStore(SampleShape.Features shape, float[] values) implements SampleStore {
+final class FeatureStore implements SampleStore {
+  private final SampleShape.Features shape;
+  private final float[] values;
+
+  FeatureStore(SampleShape.Features shape, float[] values) {
+    this.shape = shape;
+    this.values = values;
+  }
+
   @Override
-  public int size() {
-    return values.length / shape.count();
+  public SampleShape shape() {
+    return shape;
   }
 
   @Override

@@ -8,13 +8,26 @@ import java.util.zip.ZipException;
 import org.widemargin.InputException;
 
 /** One IDX file of unsigned bytes: its dimensions and contents. */
-record IdxFile(int[] dimensions, byte[] contents) {
+final class IdxFile {
   static final int IMAGES = 0x803;
   static final int LABELS = 0x801;
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  private final int[] dimensions;
+  private final byte[] contents;
+
+  private IdxFile(int[] dimensions, byte[] contents) {
+    this.dimensions = dimensions;
+    this.contents = contents;
+  }
+
   int dimension(int index) {
     return dimensions[index];
+  }
+
+  /** The bytes after the header; the array itself, for one owner. */
+  byte[] contents() {
+    return contents;
   }
 
   /**

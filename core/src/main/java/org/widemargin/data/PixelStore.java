@@ -4,8 +4,16 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /** Images as unsigned bytes, sample after sample, each {@code [C, H, W]}. */
-record PixelStore(SampleShape.Image shape, byte[] pixels) implements SampleStore {
+final class PixelStore implements SampleStore {
   private static final float[] SCALED = scaled();
+
+  private final SampleShape.Image shape;
+  private final byte[] pixels;
+
+  PixelStore(SampleShape.Image shape, byte[] pixels) {
+    this.shape = shape;
+    this.pixels = pixels;
+  }
 
   /** value / 255f for each value: a look-up is exact and cheaper than the division. */
   private static float[] scaled() {
@@ -17,8 +25,8 @@ record PixelStore(SampleShape.Image shape, byte[] pixels) implements SampleStore
   }
 
   @Override
-  public int size() {
-    return pixels.length / shape.elements();
+  public SampleShape shape() {
+    return shape;
   }
 
   @Override

@@ -7,8 +7,6 @@ import java.util.Optional;
 sealed interface SampleStore permits PixelStore, FeatureStore {
   SampleShape shape();
 
-  int size();
-
   void copyTo(int index, float[] target, int offset);
 
   Optional<ValidRange> validRange();

@@ -1,0 +1,215 @@
+package org.widemargin.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.widemargin.InputException;
+import org.widemargin.config.Nearest;
+
+/**
+ * A table of numbers with a label column, read from comma-separated text with a header line.
+ *
+ * <p>The label column holds the classes' names, words or numbers; every other column is a feature.
+ * Classes are ordered as numbers if all are whole numbers, else as words.
+ */
+public final class CsvTable {
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
+
+  private final String where;
+  private final List<String> features;
+  private final List<CsvLines.Row> rows;
+  private final int labelColumn;
+
+  private CsvTable(String where, List<CsvLines.Row> lines, String label) {
+    this.where = where;
+    List<String> header = lines.isEmpty() ? List.of() : lines.get(0).fields();
+    InputException.require(
+        lines.size() > 1,
+        "%s: expected a header line and at least one row, found %d lines",
+        where,
+        lines.size());
+    requireNames(header);
+    this.labelColumn = header.indexOf(label);
+    InputException.require(
+        labelColumn >= 0,
+        "%s: found no column '%s' for the labels, %s",
+        where,
+        label,
+        Nearest.hint(label, header));
+    List<String> others = new ArrayList<>(header);
+    others.remove(labelColumn);
+    InputException.require(
+        !others.isEmpty(), "%s: expected columns of numbers beside '%s', found none", where, label);
+    this.features = List.copyOf(others);
+    this.rows = lines.subList(1, lines.size());
+    requireEqualLengths(header.size());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file comma-separated text in UTF-8 with a header line
+   * @param labelColumn the name of the column with the labels
+   * @return the table
+   * @throws InputException if it cannot be read, has no rows or no such column, repeats a column,
+   *     or a line has another number of fields than the header
+   */
+  public static CsvTable read(Path file, String labelColumn) {
+    try {
+      return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString(), labelColumn);
+    } catch (NoSuchFileException e) {
+      throw new InputException(
+          file + ": expected a table of comma-separated values, found no such file", e);
+    } catch (IOException e) {
+      throw new InputException(
+          file + ": expected a text file in UTF-8, it cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param text comma-separated text with a header line
+   * @param where what to call it in messages
+   * @param labelColumn the name of the column with the labels
+   * @return the table
+   * @throws InputException as {@link #read}
+   */
+  public static CsvTable parse(String text, String where, String labelColumn) {
+    return new CsvTable(where, CsvLines.split(text, where), labelColumn);
+  }
+
+  private void requireNames(List<String> header) {
+    for (int column = 0; column < header.size(); column++) {
+      String name = header.get(column);
+      InputException.require(
+          !name.isEmpty(), "%s, line 1: column %d has no name in the header", where, column + 1);
+      InputException.require(
+          header.indexOf(name) == column, "%s, line 1: column '%s' occurs twice", where, name);
+    }
+  }
+
+  private void requireEqualLengths(int columns) {
+    for (CsvLines.Row row : rows) {
+      InputException.require(
+          row.fields().size() == columns,
+          "%s, line %d: expected %d fields as in the header, found %d",
+          where,
+          row.line(),
+          columns,
+          row.fields().size());
+    }
+  }
+
+  /** Returns the names of the columns of numbers, in the file's order. */
+  public List<String> features() {
+    return features;
+  }
+
+  /** Returns the names of the classes that occur, in the order of the labels. */
+  public List<String> classNames() {
+    TreeSet<String> names = new TreeSet<>();
+    rows.forEach(row -> names.add(row.fields().get(labelColumn)));
+    boolean numbers = names.stream().allMatch(name -> WHOLE.matcher(name).matches());
+    return numbers
+        ? names.stream().sorted(Comparator.comparingLong(Long::parseLong)).toList()
+        : List.copyOf(names);
+  }
+
+  /**
+   * Makes a data set whose classes are those that occur here.
+   *
+   * @param name its name
+   * @return the rows as samples of shape {@code [D]}
+   * @throws InputException if a feature is not a finite number, or there are fewer than two classes
+   */
+  public Dataset toDataset(String name) {
+    return toDataset(name, classNames());
+  }
+
+  /**
+   * Makes a data set with given classes, for example those of the training table.
+   *
+   * @param name its name
+   * @param classNames the classes in the order of the labels
+   * @return the rows as samples of shape {@code [D]}
+   * @throws InputException if a feature is not a finite number, or a label is not among the classes
+   */
+  public Dataset toDataset(String name, List<String> classNames) {
+    float[] values = new float[Math.multiplyExact(rows.size(), features.size())];
+    int[] labels = new int[rows.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = label(rows.get(i), classNames);
+      fill(rows.get(i), values, i * features.size());
+    }
+    return Dataset.table(name, features.size(), values, labels, classNames);
+  }
+
+  private int label(CsvLines.Row row, List<String> classNames) {
+    String name = row.fields().get(labelColumn);
+    int label = classNames.indexOf(name);
+    InputException.require(
+        label >= 0 && !name.isEmpty(),
+        "%s, line %d: unknown class '%s', %s",
+        where,
+        row.line(),
+        name,
+        Nearest.hint(name, classNames));
+    return label;
+  }
+
+  private void fill(CsvLines.Row row, float[] values, int start) {
+    for (int feature = 0; feature < features.size(); feature++) {
+      String field = row.fields().get(feature < labelColumn ? feature : feature + 1);
+      values[start + feature] = number(field, row.line(), features.get(feature));
+    }
+  }
+
+  private float number(String field, int line, String column) {
+    float value = NUMBER.matcher(field).matches() ? Float.parseFloat(field) : Float.NaN;
+    InputException.require(
+        Float.isFinite(value),
+        "%s, line %d, column '%s': expected a finite number, found '%s'",
+        where,
+        line,
+        column,
+        field);
+    return value;
+  }
+
+  /**
+   * Reads a training and a test table with the same columns; the classes are those of the training
+   * table.
+   *
+   * @param train the table to learn from
+   * @param test the table to judge by
+   * @param labelColumn the name of the column with the labels
+   * @param name the data set's name
+   * @return both parts
+   * @throws InputException as {@link #read} and {@link #toDataset(String, List)}, or if the columns
+   *     differ
+   */
+  public static DataSource readPair(Path train, Path test, String labelColumn, String name) {
+    CsvTable trainTable = read(train, labelColumn);
+    CsvTable testTable = read(test, labelColumn);
+    InputException.require(
+        trainTable.features.equals(testTable.features),
+        "%s: expected the columns %s of %s, found %s",
+        test,
+        trainTable.features,
+        train,
+        testTable.features);
+    List<String> classNames = trainTable.classNames();
+    return new DataSource(
+        trainTable.toDataset(name, classNames), testTable.toDataset(name, classNames));
+  }
+}

@@ -1,0 +1,73 @@
+package org.widemargin.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.widemargin.InputException;
+import org.widemargin.config.Nearest;
+
+/**
+ * Data sets by name: those of {@link NamedDataset} on the class path (module mnist brings {@code
+ * mnist}), {@code fashion-mnist} and {@code cifar-10} in their published files, {@code folder} for
+ * {@link ImageFolder} and {@code csv} for {@link CsvTable}.
+ */
+public final class Datasets {
+  private static final String CIFAR = "cifar-10";
+  private static final String FOLDER = "folder";
+  private static final String CSV = "csv";
+
+  private Datasets() {}
+
+  /** Returns the names there are. */
+  public static List<String> names() {
+    return Stream.concat(offered().map(NamedDataset::name), Stream.of(CIFAR, FOLDER, CSV))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Reads a data set.
+   *
+   * @param spec its name and what goes with it
+   * @return the training and the test part
+   * @throws InputException if the name is unknown, or the files are missing or damaged
+   */
+  public static DataSource load(DatasetSpec spec) {
+    return switch (spec.name()) {
+      case CIFAR -> CifarReader.readFolder(spec.requiredData("the folder of its binary files"));
+      case FOLDER ->
+          ImageFolder.read(
+              spec.requiredData("a folder with train/CLASS and test/CLASS images"),
+              Optional.ofNullable(spec.shape()));
+      case CSV -> csv(spec);
+      default -> named(spec.name()).load(spec.folder());
+    };
+  }
+
+  private static DataSource csv(DatasetSpec spec) {
+    Path folder = spec.requiredData("a folder with train.csv and test.csv");
+    InputException.require(
+        Files.isDirectory(folder), "%s: expected a folder with train.csv and test.csv", folder);
+    return CsvTable.readPair(
+        folder.resolve("train.csv"), folder.resolve("test.csv"), spec.labelColumn(), CSV);
+  }
+
+  private static NamedDataset named(String name) {
+    return offered()
+        .filter(dataset -> dataset.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "unknown data set '" + name + "', " + Nearest.hint(name, names())));
+  }
+
+  private static Stream<NamedDataset> offered() {
+    return Stream.concat(
+        Stream.of(new FashionMnist()),
+        ServiceLoader.load(NamedDataset.class).stream().map(ServiceLoader.Provider::get));
+  }
+}

@@ -1,0 +1,111 @@
+package org.widemargin.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.widemargin.InputException;
+import org.widemargin.config.Fixtures.Layer;
+import org.widemargin.config.Fixtures.Margin;
+import org.widemargin.config.Fixtures.Run;
+
+class OverridesTest {
+  private static final ConfigTree TREE =
+      ConfigTree.parseYaml(
+          """
+          name: first
+          steps: 10
+          learning-rate: 0.1
+          layers:
+            - relu
+            - convolution: {channels: 32, kernel: 5}
+          """,
+          "run.yaml");
+
+  private static Run run(String... overrides) {
+    return Overrides.apply(TREE, List.of(overrides)).bind(Run.class);
+  }
+
+  @Test
+  void valuesAreReplacedInOrderAndGroupsMade() {
+    Run run = run("steps=20", "margin.gamma=1e-1", "margin.clip=.inf", "steps=30", "name=a=b");
+    assertThat(run.steps()).isEqualTo(30);
+    assertThat(run.margin()).isEqualTo(new Margin(0.1, Double.POSITIVE_INFINITY, null));
+    assertThat(run.name()).isEqualTo("a=b");
+    assertThat(run().steps()).as("the tree before is unchanged").isEqualTo(10);
+  }
+
+  @Test
+  void elementsOfListsAndWholeListsCanBeSet() {
+    assertThat(run("layers.1.convolution.channels=8").layers())
+        .containsExactly(new Layer.Relu(), new Layer.Convolution(8, 5, null));
+    assertThat(run("layers=[relu, max-pool: {size: 3}]").layers())
+        .containsExactly(new Layer.Relu(), new Layer.MaxPool(3));
+  }
+
+  @Test
+  void emptyValueMeansAbsent() {
+    assertThat(run("layers=").layers()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "steps | --set steps: expected key.path=value, for example margin.gamma=0.4",
+        "=3 | --set =3: expected key.path=value, for example margin.gamma=0.4",
+        "a..b=3 | --set a..b=3: the path has an empty key",
+        "steps.more=3 | --set steps.more=3: 'steps' is the value 10, it has no key 'more'",
+        "layers.2=relu | --set layers.2=relu: 'layers' is a list of 2, expected a number from 0 to"
+            + " 1, found '2'",
+        "layers.x=relu | --set layers.x=relu: 'layers' is a list of 2, expected a number from 0 to"
+            + " 1, found 'x'",
+        "step=3 | unknown key 'step' in --set step=3, expected one of name, steps,"
+            + " objective, learning-rate, nesterov, margin, layers, data; did you mean 'steps'?",
+        "steps=few | --set steps=few: 'steps' must be a whole number from -2147483648 to"
+            + " 2147483647, found 'few'",
+        "margin.gamma=-2 | --set margin.gamma=-2: gamma must not be negative, found -2.0",
+      })
+  void mistakesNameTheOverride(String override, String message) {
+    assertThatThrownBy(() -> run(override))
+        .isInstanceOf(InputException.class)
+        .hasMessage(message.strip());
+  }
+
+  @Test
+  void valueThatIsNotYamlIsRefused() {
+    assertThatThrownBy(() -> run("steps=[1"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("--set steps=[1, line 1: ");
+  }
+
+  @Test
+  void mistakeInTheFileStillNamesTheFile() {
+    ConfigTree tree =
+        Overrides.apply(ConfigTree.parseYaml("steps: 1\nnam: x", "a.yaml"), List.of("steps=2"));
+    assertThatThrownBy(() -> tree.bind(Run.class))
+        .hasMessageStartingWith("unknown key 'nam' in a.yaml, line 2, ");
+  }
+
+  @Test
+  void upperTreeWinsGroupByGroup() {
+    ConfigTree preset = ConfigTree.of(new Margin(200, 4.0, null), "preset paper");
+    ConfigTree file = ConfigTree.parseYaml("clip: 2\nlayer-gamma: {input: 1}", "m.yaml");
+    Margin merged = preset.overlaid(file).bind(Margin.class);
+    assertThat(merged.gamma()).isEqualTo(200);
+    assertThat(merged.clip()).isEqualTo(2);
+    assertThat(merged.layerGamma()).containsEntry("input", 1.0);
+    assertThat(preset.bind(Margin.class).clip()).isEqualTo(4);
+  }
+
+  @Test
+  void mistakeInEitherTreeNamesItsOwnPlace() {
+    ConfigTree lower = ConfigTree.parseYaml("gama: 1", "lower.yaml");
+    ConfigTree upper = ConfigTree.parseYaml("clip: 2", "upper.yaml");
+    assertThatThrownBy(() -> lower.overlaid(upper).bind(Margin.class))
+        .hasMessageStartingWith("unknown key 'gama' in lower.yaml, line 1, ");
+  }
+}
