@@ -9,8 +9,9 @@ import org.widemargin.network.Activations;
 import org.widemargin.torch.Ops;
 
 /**
- * The paper's second baseline (section 4.2): the multi-class hinge loss of the logits, {@code max(0, margin - (f_y - max_{i != y} f_i))}
- * (Crammer and Singer, 2001), with a small weight of cross-entropy.
+ * The paper's second baseline (section 4.2): the multi-class hinge loss of the logits, {@code
+ * max(0, margin - (f_y - max_{i != y} f_i))} (Crammer and Singer, 2001), with a small weight of
+ * cross-entropy.
  *
  * @param margin the lead of the true class that costs nothing, above 0
  * @param crossEntropyWeight the weight of the cross-entropy, at least 0
@@ -28,15 +29,13 @@ public record Hinge(double margin, double crossEntropyWeight) implements Loss {
   @Override
   public LossValue of(Activations activations, Tensor labels) {
     Tensor logits = activations.logits();
-    Tensor strongest =
-        Ops.maxPerSample(Ops.put(logits, labels, Double.NEGATIVE_INFINITY));
+    Tensor strongest = Ops.maxPerSample(Ops.put(logits, labels, Double.NEGATIVE_INFINITY));
     Tensor lead = Ops.pick(logits, labels).sub(strongest);
     Tensor hinge = Ops.atLeast(Ops.subtractFrom(margin, lead), 0).mean();
     Tensor crossEntropy = CrossEntropy.mean(logits, labels);
     Map<String, Tensor> parts = new LinkedHashMap<>();
     parts.put("hinge", hinge.detach());
     parts.put("cross-entropy", crossEntropy.detach());
-    return new LossValue(
-        Ops.addWeighted(hinge, crossEntropy, crossEntropyWeight), parts, Map.of());
+    return new LossValue(Ops.addWeighted(hinge, crossEntropy, crossEntropyWeight), parts, Map.of());
   }
 }

@@ -3,7 +3,10 @@ package org.widemargin.loss;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.Activations;
 
-/** A pure function of one forward pass and the labels. It averages over samples, so it does not depend on the batch size. */
+/**
+ * A pure function of one forward pass and the labels. It averages over samples, so it does not
+ * depend on the batch size.
+ */
 @FunctionalInterface
 public interface Loss {
   /**

@@ -10,7 +10,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param total the scalar to minimise, part of the graph
  * @param parts scalars to report by name, such as {@code cross-entropy}
- * @param nearest for each layer with a margin, each sample's distance to the nearest boundary {@code [N]}
+ * @param nearest for each layer with a margin, each sample's distance to the nearest boundary
+ *     {@code [N]}
  */
 public record LossValue(Tensor total, Map<String, Tensor> parts, Map<String, Tensor> nearest) {
   /** Copies the maps. */

@@ -1,4 +1,6 @@
-/** Losses on activations and labels, and the two baselines of the paper: cross-entropy and hinge. */
+/**
+ * Losses on activations and labels, and the two baselines of the paper: cross-entropy and hinge.
+ */
 @NullMarked
 package org.widemargin.loss;
 

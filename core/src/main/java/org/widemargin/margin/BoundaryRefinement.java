@@ -14,11 +14,13 @@ import org.widemargin.torch.Tensors;
 /**
  * Distances linearised at the boundary instead of at the sample.
  *
- * <p>From the activation h, r steps lead to x_r = h + delta: each is the {@linkplain MinimumNormStep shortest step} from h onto the boundary
- * linearised at the point reached so far. The distance is {@code sign * |delta|_p + gap(x_r) / (eps + n(x_r))}. Only the gap carries a
- * gradient. Where gap(x_r) = 0, the implicit function theorem says that this gradient is the true distance's: the derivative of the
- * constrained minimum with respect to the weights is that of the constraint, times its multiplier 1 / n. With a box, n counts the elements
- * that can still move, since the others do not enter the minimum.
+ * <p>From the activation h, r steps lead to x_r = h + delta: each is the {@linkplain
+ * MinimumNormStep shortest step} from h onto the boundary linearised at the point reached so far.
+ * The distance is {@code sign * |delta|_p + gap(x_r) / (eps + n(x_r))}. Only the gap carries a
+ * gradient. Where gap(x_r) = 0, the implicit function theorem says that this gradient is the true
+ * distance's: the derivative of the constrained minimum with respect to the weights is that of the
+ * constraint, times its multiplier 1 / n. With a box, n counts the elements that can still move,
+ * since the others do not enter the minimum.
  */
 final class BoundaryRefinement {
   private final MarginSpec spec;
@@ -53,8 +55,7 @@ final class BoundaryRefinement {
     int ranks = competitors.count();
     Optional<ValidRange> box = box(activations, layer);
     Tensor activation = Ops.repeatBatch(activations.get(layer), ranks);
-    Gap gap =
-        new Gap(upper, layer, Ops.repeatBatch(labels, ranks), join(competitors.ranks()));
+    Gap gap = new Gap(upper, layer, Ops.repeatBatch(labels, ranks), join(competitors.ranks()));
     Tensor startGap = join(gaps).detach();
     Tensor step = refine(gap, activation.detach(), startGap, join(gradients).detach(), box);
     if (mode.misclassified() == GradientMode.Misclassified.LINEAR) {
@@ -112,7 +113,10 @@ final class BoundaryRefinement {
     return Ops.fillWhere(gradient, above.logical_or(below), 0);
   }
 
-  /** How near the wall an element counts as held by it: above the rounding of a sum of pixels in float32. */
+  /**
+   * How near the wall an element counts as held by it: above the rounding of a sum of pixels in
+   * float32.
+   */
   private static final double WALL = 1e-6;
 
   private Tensor capped(Tensor step) {

@@ -8,7 +8,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Ops;
 
 /**
- * The classes that each sample is separated from: those with the highest scores among the wrong ones (paper, section 4.1).
+ * The classes that each sample is separated from: those with the highest scores among the wrong
+ * ones (paper, section 4.1).
  *
  * @param ranks for each rank the competitor's class, int64 {@code [N]}; the strongest first
  */

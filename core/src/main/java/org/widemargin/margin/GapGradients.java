@@ -12,8 +12,9 @@ import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
 
 /**
- * The gradients of each gap at each layer: one reverse pass for every competitor, all layers at once. The logits layer needs no pass, its
- * gradient has a closed form. Nothing below the shallowest layer is walked and no parameter receives a gradient.
+ * The gradients of each gap at each layer: one reverse pass for every competitor, all layers at
+ * once. The logits layer needs no pass, its gradient has a closed form. Nothing below the
+ * shallowest layer is walked and no parameter receives a gradient.
  */
 final class GapGradients {
   private GapGradients() {}

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface GradientMode {
 
   /**
-   * The paper's: the denominator is held constant (section 4.1). Cheap, but the loss can be lowered by scaling the logits up, which hides
-   * gradients from an attacker rather than moving the boundary.
+   * The paper's: the denominator is held constant (section 4.1). Cheap, but the loss can be lowered
+   * by scaling the logits up, which hides gradients from an attacker rather than moving the
+   * boundary.
    */
   record Constant() implements GradientMode {}
 
@@ -26,8 +27,9 @@ public sealed interface GradientMode {
   record Exact() implements GradientMode {}
 
   /**
-   * The distance is linearised again at the boundary: {@code r} steps lead to a point x_r near it, and there the constant-denominator
-   * formula is the derivative of the true distance, by the implicit function theorem.
+   * The distance is linearised again at the boundary: {@code r} steps lead to a point x_r near it,
+   * and there the constant-denominator formula is the derivative of the true distance, by the
+   * implicit function theorem.
    *
    * @param refinements r, at least 1
    * @param cap the longest step from the sample, in the layer's units; infinity for none
@@ -38,7 +40,8 @@ public sealed interface GradientMode {
       implements GradientMode {
     /** Checks the ranges. */
     public Boundary {
-      require(refinements >= 1, "boundary: expected refinements of at least 1, found %d", refinements);
+      require(
+          refinements >= 1, "boundary: expected refinements of at least 1, found %d", refinements);
       require(cap > 0, "boundary: expected a cap above 0, found %s", cap);
       require(misclassified != null, "boundary: expected misclassified to be refine or linear");
     }

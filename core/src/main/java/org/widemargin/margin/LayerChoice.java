@@ -12,7 +12,8 @@ import org.widemargin.config.Nearest;
 /**
  * The layers that get a margin.
  *
- * @param names tap names, or {@code all} alone for every tap: the input, the hidden layers and the logits
+ * @param names tap names, or {@code all} alone for every tap: the input, the hidden layers and the
+ *     logits
  */
 public record LayerChoice(List<String> names) {
   /** Every tap. */

@@ -9,11 +9,14 @@ import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
 /**
- * Signed distances to the linearised boundaries: {@code (f_y - f_i) / (eps + n)}, with n the dual norm of the gradient of the gap (paper,
- * equations 7 and 15).
+ * Signed distances to the linearised boundaries: {@code (f_y - f_i) / (eps + n)}, with n the dual
+ * norm of the gradient of the gap (paper, equations 7 and 15).
  */
 final class LinearDistances {
-  /** What a denominator never falls below, so that a zero gradient with an epsilon of 0 gives a huge number and not a NaN. */
+  /**
+   * What a denominator never falls below, so that a zero gradient with an epsilon of 0 gives a huge
+   * number and not a NaN.
+   */
   private static final double SMALLEST_DENOMINATOR = 1e-30;
 
   private final Norm norm;

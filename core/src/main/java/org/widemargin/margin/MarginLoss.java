@@ -12,10 +12,12 @@ import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Ops;
 
 /**
- * The large-margin loss (paper, equation 15): for every chosen layer and every competitor the violation {@code max(0, gamma - d)}, limited
- * to {@code clip * gamma}, aggregated over competitors, averaged over samples, combined over layers; plus a weighted cross-entropy.
+ * The large-margin loss (paper, equation 15): for every chosen layer and every competitor the
+ * violation {@code max(0, gamma - d)}, limited to {@code clip * gamma}, aggregated over
+ * competitors, averaged over samples, combined over layers; plus a weighted cross-entropy.
  *
- * <p>A pure function of activations and labels: it works on any network that can hand over its activations.
+ * <p>A pure function of activations and labels: it works on any network that can hand over its
+ * activations.
  */
 public final class MarginLoss implements Loss {
   private final MarginSpec spec;
@@ -46,7 +48,8 @@ public final class MarginLoss implements Loss {
    * @param activations of one forward pass; the chosen layers are part of its graph
    * @param labels int64 {@code [N]}
    * @return the loss and the distances
-   * @throws org.widemargin.InputException for a layer that is unknown, not part of the graph, or without influence on the scores
+   * @throws org.widemargin.InputException for a layer that is unknown, not part of the graph, or
+   *     without influence on the scores
    */
   @Override
   public LossValue of(Activations activations, Tensor labels) {
@@ -54,8 +57,9 @@ public final class MarginLoss implements Loss {
   }
 
   /**
-   * The loss with the cross-entropy taken from other logits, for networks that behave differently in training (batch normalisation,
-   * dropout): the margin is then that of the network as it will be used.
+   * The loss with the cross-entropy taken from other logits, for networks that behave differently
+   * in training (batch normalisation, dropout): the margin is then that of the network as it will
+   * be used.
    *
    * @param activations of the pass that the margin is taken from
    * @param trainingLogits of the pass that the cross-entropy is taken from, {@code [N, C]}
@@ -74,7 +78,8 @@ public final class MarginLoss implements Loss {
     parts.put("margin", margin.detach());
     parts.put("cross-entropy", crossEntropy.detach());
     Map<String, Tensor> nearest = new LinkedHashMap<>();
-    distances.forEach((layer, values) -> nearest.put(layer, values.detach().amin(new long[] {1}, false)));
+    distances.forEach(
+        (layer, values) -> nearest.put(layer, values.detach().amin(new long[] {1}, false)));
     return new LossValue(total, parts, nearest);
   }
 
@@ -91,8 +96,7 @@ public final class MarginLoss implements Loss {
     Competitors competitors = Competitors.strongest(activations.logits(), labels, spec.topK());
     List<Tensor> gaps =
         competitors.ranks().stream().map(rank -> Score.gap(scores, labels, rank)).toList();
-    Graph graph =
-        spec.gradient() instanceof GradientMode.Exact ? Graph.CREATE : Graph.RETAIN;
+    Graph graph = spec.gradient() instanceof GradientMode.Exact ? Graph.CREATE : Graph.RETAIN;
     Map<String, List<Tensor>> gradients =
         GapGradients.of(
             activations, scores, spec.score(), labels, competitors, layers, graph, graph);

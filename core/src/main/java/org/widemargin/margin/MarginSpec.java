@@ -96,12 +96,14 @@ public record MarginSpec(
   }
 
   /**
-   * The defaults: l2 at all layers, all competitors, max, clip 4, constant denominator, cross-entropy weight 1.
+   * The defaults: l2 at all layers, all competitors, max, clip 4, constant denominator,
+   * cross-entropy weight 1.
    *
    * @return the spec
    */
   public static MarginSpec defaults() {
-    return of(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    return of(
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @JsonCreator
@@ -164,7 +166,8 @@ public record MarginSpec(
    *
    * @param taps the network's taps, lowest first
    * @return the chosen ones
-   * @throws org.widemargin.InputException naming a layer that the network does not have, also in the per-layer maps
+   * @throws org.widemargin.InputException naming a layer that the network does not have, also in
+   *     the per-layer maps
    */
   public List<String> layersAmong(List<String> taps) {
     List<String> chosen = layers.among(taps);
@@ -412,8 +415,21 @@ public record MarginSpec(
      */
     public MarginSpec build() {
       return new MarginSpec(
-          norm, layers, gamma, layerGamma, layerWeight, topK, aggregation, clip, epsilon, scale,
-          overLayers, score, gradient, batchNorm, crossEntropyWeight);
+          norm,
+          layers,
+          gamma,
+          layerGamma,
+          layerWeight,
+          topK,
+          aggregation,
+          clip,
+          epsilon,
+          scale,
+          overLayers,
+          score,
+          gradient,
+          batchNorm,
+          crossEntropyWeight);
     }
   }
 }

@@ -7,17 +7,22 @@ import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
 /**
- * The shortest step onto a hyperplane: for every sample the {@code delta} of least p-norm with {@code <a, delta> = b}, inside a box if there
- * is one (paper, equation 9; with the box, the step of FAB, Croce and Hein, 2020).
+ * The shortest step onto a hyperplane: for every sample the {@code delta} of least p-norm with
+ * {@code <a, delta> = b}, inside a box if there is one (paper, equation 9; with the box, the step
+ * of FAB, Croce and Hein, 2020).
  *
- * <p>Without a box every element moves by {@code t |a_j|^(q-1)}; for p = 1 only the largest does. With a box the elements that reach its
- * wall stay there and the others go further. Where the hyperplane lies outside the box, the step goes to the corner nearest to it.
+ * <p>Without a box every element moves by {@code t |a_j|^(q-1)}; for p = 1 only the largest does.
+ * With a box the elements that reach its wall stay there and the others go further. Where the
+ * hyperplane lies outside the box, the step goes to the corner nearest to it.
  *
  * @param norm the p-norm to keep small
  * @param box the range of valid values, if there is one
  */
 public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
-  /** Newton's method on a concave, mostly piecewise linear function from the left needs a handful of steps; more mean no progress. */
+  /**
+   * Newton's method on a concave, mostly piecewise linear function from the left needs a handful of
+   * steps; more mean no progress.
+   */
   private static final int MOST_ITERATIONS = 40;
 
   /** Relative change of the multiplier that counts as none, in float64 and float32. */
@@ -41,8 +46,7 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
     Tensor distance = offset.abs().div(scale);
     Tensor direction = normal.sign().mul(Ops.perSample(offset.sign(), normal));
     Tensor room = room(origin, direction);
-    Tensor length =
-        norm.p() == 1 ? greedy(slope, distance, room) : uniform(slope, distance, room);
+    Tensor length = norm.p() == 1 ? greedy(slope, distance, room) : uniform(slope, distance, room);
     return direction.mul(length);
   }
 
@@ -56,7 +60,10 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
     return Ops.atLeast(Ops.where(Ops.isAbove(direction, 0), upward, downward), 0);
   }
 
-  /** p above 1: element j moves {@code min(t slope_j^(q-1), room_j)}; finds the t that covers the distance. */
+  /**
+   * p above 1: element j moves {@code min(t slope_j^(q-1), room_j)}; finds the t that covers the
+   * distance.
+   */
   private Tensor uniform(Tensor slope, Tensor distance, Tensor room) {
     Tensor speed = speed(slope);
     Tensor gain = slope.mul(speed);
@@ -64,7 +71,8 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
     if (box.isEmpty()) {
       return speed.mul(Ops.perSample(t, slope));
     }
-    // phi(t) = sum_j slope_j min(t speed_j, room_j) is concave and the tangent at 0 was just taken: Newton rises to the root.
+    // phi(t) = sum_j slope_j min(t speed_j, room_j) is concave and the tangent at 0 was just taken:
+    // Newton rises to the root.
     for (int i = 0; i < MOST_ITERATIONS; i++) {
       Tensor moved = speed.mul(Ops.perSample(t, slope));
       Tensor free = moved.lt(room);
@@ -96,9 +104,9 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
     Tensor order = Ops.descendingOrder(flatSlope);
     Tensor sortedSlope = flatSlope.gather(1, order);
     Tensor wanted = Ops.perSample(distance, flatSlope).expand_as(flatSlope);
-    Tensor needed =
-        Ops.fillWhere(wanted.div(sortedSlope), Ops.isEqual(sortedSlope, 0), 0);
-    // An element covers at most what is asked for, so that an unbounded room stays finite in the sums.
+    Tensor needed = Ops.fillWhere(wanted.div(sortedSlope), Ops.isEqual(sortedSlope, 0), 0);
+    // An element covers at most what is asked for, so that an unbounded room stays finite in the
+    // sums.
     Tensor capacity = needed.minimum(flatRoom.gather(1, order)).mul(sortedSlope);
     Tensor coveredBefore = capacity.cumsum(1).sub(capacity);
     Tensor remaining = Ops.atLeast(wanted.sub(coveredBefore), 0);

@@ -51,7 +51,8 @@ public record Norm(double p) {
   }
 
   /**
-   * The norm whose unit ball bounds linear functions on this one's: {@code 1/p + 1/q = 1} (paper, equation 7).
+   * The norm whose unit ball bounds linear functions on this one's: {@code 1/p + 1/q = 1} (paper,
+   * equation 7).
    *
    * @return l_q
    */
@@ -63,8 +64,9 @@ public record Norm(double p) {
   }
 
   /**
-   * The length of every sample. Differentiable; at a sample of zeros the subgradient is 0. NaN where a sample holds one. For p other than
-   * 1, 2 and infinity elements are scaled by the largest one first, so that no power overflows or vanishes.
+   * The length of every sample. Differentiable; at a sample of zeros the subgradient is 0. NaN
+   * where a sample holds one. For p other than 1, 2 and infinity elements are scaled by the largest
+   * one first, so that no power overflows or vanishes.
    *
    * @param values {@code [N, ...]}
    * @return {@code [N]}
@@ -81,7 +83,8 @@ public record Norm(double p) {
     Tensor scale = nonZero(largest.detach());
     Tensor scaled = magnitudes.div(Ops.perSample(scale, values));
     Tensor sum = Ops.sumPerSample(p == 2 ? scaled.mul(scaled) : Ops.power(scaled, p));
-    // A sum of 0 means a sample of zeros: its root is taken of 1 instead, away from the infinite slope, and masked.
+    // A sum of 0 means a sample of zeros: its root is taken of 1 instead, away from the infinite
+    // slope, and masked.
     Tensor zero = Ops.isEqual(sum, 0);
     Tensor root = Ops.power(Ops.fillWhere(sum, zero, 1), 1 / p);
     return Ops.fillWhere(root.mul(scale), zero, 0);
@@ -94,7 +97,7 @@ public record Norm(double p) {
    * @return the length of a vector of ones
    */
   public double ofOnes(long elements) {
-    return Double.isInfinite(p) ? 1 : Math.pow(elements, 1 / p);
+    return Double.isInfinite(p) ? 1 : Math.pow((double) elements, 1 / p);
   }
 
   /** {@code l1}, {@code l2}, {@code linf}, {@code l1.5}. */

@@ -5,7 +5,10 @@ import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
-/** The function f whose ties are the decision boundary (paper, equation 1). Both choices have the same boundary. */
+/**
+ * The function f whose ties are the decision boundary (paper, equation 1). Both choices have the
+ * same boundary.
+ */
 public enum Score {
   /** The network's outputs before the softmax, which the paper implies. */
   LOGITS {
@@ -63,7 +66,8 @@ public enum Score {
   }
 
   /**
-   * The cotangent whose pull-back is the gradient of the gap: 1 at the true class, -1 at the competitor.
+   * The cotangent whose pull-back is the gradient of the gap: 1 at the true class, -1 at the
+   * competitor.
    *
    * @param scores {@code [N, C]}, for shape and element type
    * @param labels {@code [N]}

@@ -39,67 +39,89 @@ public sealed interface Layer {
    */
   interface Cases<T> {
     /**
-     * @param layer a convolution
+     * Called for a convolution.
+     *
+     * @param layer the layer
      * @return the result
      */
     T convolution(Convolution layer);
 
     /**
-     * @param layer a fully connected layer
+     * Called for a fully connected layer.
+     *
+     * @param layer the layer
      * @return the result
      */
     T linear(Linear layer);
 
     /**
-     * @param layer a rectifier
+     * Called for a rectifier.
+     *
+     * @param layer the layer
      * @return the result
      */
     T relu(Relu layer);
 
     /**
-     * @param layer max-pooling
+     * Called for max-pooling.
+     *
+     * @param layer the layer
      * @return the result
      */
     T maxPool(MaxPool layer);
 
     /**
-     * @param layer average-pooling
+     * Called for average-pooling.
+     *
+     * @param layer the layer
      * @return the result
      */
     T averagePool(AveragePool layer);
 
     /**
-     * @param layer the mean over positions
+     * Called for the mean over positions.
+     *
+     * @param layer the layer
      * @return the result
      */
     T globalAveragePool(GlobalAveragePool layer);
 
     /**
-     * @param layer batch normalisation
+     * Called for batch normalisation.
+     *
+     * @param layer the layer
      * @return the result
      */
     T batchNorm(BatchNorm layer);
 
     /**
-     * @param layer flattening
+     * Called for flattening.
+     *
+     * @param layer the layer
      * @return the result
      */
     T flatten(Flatten layer);
 
     /**
-     * @param layer dropout
+     * Called for dropout.
+     *
+     * @param layer the layer
      * @return the result
      */
     T dropout(Dropout layer);
 
     /**
-     * @param layer fixed normalisation
+     * Called for fixed normalisation.
+     *
+     * @param layer the layer
      * @return the result
      */
     T normalize(Normalize layer);
 
     /**
-     * @param layer a residual pair of branches
+     * Called for a residual pair of branches.
+     *
+     * @param layer the layer
      * @return the result
      */
     T residual(Residual layer);

@@ -135,7 +135,8 @@ public final class NetworkPlan {
     return Arrays.stream(shape).boxed().toList();
   }
 
-  /** What a layer gives and costs. */
+  /** What a layer gives and costs. The array is made for it and read once. */
+  @SuppressWarnings("ArrayRecordComponent")
   record LayerCost(int[] outputShape, List<ParameterSpec> parameters, long multiplyAdds) {
     static LayerCost free(int... outputShape) {
       return new LayerCost(outputShape, List.of(), 0);

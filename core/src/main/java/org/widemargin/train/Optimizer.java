@@ -14,8 +14,9 @@ import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 /**
- * Changes parameters in place by their gradients. Our own, over libtorch's operators: the bindings' optimisers silently replace the learning
- * rate when they load a state, and their state cannot be checked by name and shape. It holds native memory: close it.
+ * Changes parameters in place by their gradients. Our own, over libtorch's operators: the bindings'
+ * optimisers silently replace the learning rate when they load a state, and their state cannot be
+ * checked by name and shape. It holds native memory: close it.
  */
 public final class Optimizer implements AutoCloseable {
   private final OptimizerSpec spec;
@@ -28,7 +29,8 @@ public final class Optimizer implements AutoCloseable {
    * Makes an optimiser at its start.
    *
    * @param spec the update rule
-   * @param weightDecay the weight of half the squared parameters in the loss (decoupled for AdamW), at least 0
+   * @param weightDecay the weight of half the squared parameters in the loss (decoupled for AdamW),
+   *     at least 0
    * @param parameters by name; changed by {@link #step}
    */
   public Optimizer(OptimizerSpec spec, double weightDecay, Map<String, Tensor> parameters) {
@@ -57,8 +59,7 @@ public final class Optimizer implements AutoCloseable {
         () -> {
           int index = 0;
           for (Map.Entry<String, Tensor> parameter : parameters.entrySet()) {
-            update(
-                parameter.getKey(), parameter.getValue(), gradients.get(index++), learningRate);
+            update(parameter.getKey(), parameter.getValue(), gradients.get(index++), learningRate);
           }
           return steps;
         });
@@ -87,7 +88,8 @@ public final class Optimizer implements AutoCloseable {
    *
    * @param stored the elements of every tensor of {@link #state} by name
    * @param stepsMade how many steps led there
-   * @throws org.widemargin.InputException naming the first tensor that is missing, unknown or of another size
+   * @throws org.widemargin.InputException naming the first tensor that is missing, unknown or of
+   *     another size
    */
   public void restore(Map<String, float[]> stored, long stepsMade) {
     for (String name : stored.keySet()) {
@@ -158,8 +160,7 @@ public final class Optimizer implements AutoCloseable {
       return;
     }
     Tensor velocity = slot(name, "momentum");
-    Ops.addQuotientInPlace(
-        Ops.multiplyInPlace(velocity, rule.momentum()), gradient, root, 1);
+    Ops.addQuotientInPlace(Ops.multiplyInPlace(velocity, rule.momentum()), gradient, root, 1);
     Ops.addInPlace(parameter, velocity, -rate);
   }
 
@@ -170,8 +171,8 @@ public final class Optimizer implements AutoCloseable {
     Tensor meanSquare = slot(name, "mean-square");
     Ops.multiplyInPlace(meanSquare, rule.beta2());
     Ops.addProductInPlace(meanSquare, gradient, gradient, 1 - rule.beta2());
-    double meanBias = 1 - Math.pow(rule.beta1(), steps);
-    double squareBias = 1 - Math.pow(rule.beta2(), steps);
+    double meanBias = 1 - Math.pow(rule.beta1(), (double) steps);
+    double squareBias = 1 - Math.pow(rule.beta2(), (double) steps);
     Tensor root =
         Ops.add(Ops.multiply(meanSquare.sqrt(), 1 / Math.sqrt(squareBias)), rule.epsilon());
     Ops.addQuotientInPlace(parameter, mean, root, -rate / meanBias);
