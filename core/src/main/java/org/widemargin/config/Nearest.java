@@ -4,9 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the name that the user probably meant. */
 public final class Nearest {
+  private static final int MOST_LISTED = 40;
+
   private Nearest() {}
 
   /**
@@ -31,11 +34,15 @@ public final class Nearest {
    * probably meant.
    *
    * @param unknown what the user wrote
-   * @param known the names there are
+   * @param known the names there are; of very many only the first are listed
    * @return for example {@code "expected one of alpha, gamma; did you mean 'gamma'?"}
    */
   public static String hint(String unknown, Collection<String> known) {
-    String expected = "expected one of " + String.join(", ", known);
+    String more = known.size() > MOST_LISTED ? ", ..." : "";
+    String expected =
+        "expected one of "
+            + known.stream().limit(MOST_LISTED).collect(Collectors.joining(", "))
+            + more;
     return name(unknown, known)
         .map(name -> expected + "; did you mean '" + name + "'?")
         .orElse(expected);

@@ -6,13 +6,14 @@ import org.widemargin.InputException;
 
 /**
  * Splits comma-separated text into rows of fields (RFC 4180): fields may be quoted, a doubled quote
- * inside stands for one, lines end with LF or CRLF. Blank lines are left out.
+ * inside stands for one, lines end with LF or CRLF. Blank lines are left out. Unlike there, a field
+ * does not go on over several lines.
  */
 final class CsvLines {
   /**
    * One row.
    *
-   * @param line the line it starts at, from 1
+   * @param line its line, from 1
    * @param fields its fields, stripped of blanks unless quoted
    */
   record Row(int line, List<String> fields) {}
@@ -40,7 +41,6 @@ final class CsvLines {
   }
 
   private Row row() {
-    int start = line;
     List<String> fields = new ArrayList<>();
     fields.add(field());
     while (at(',')) {
@@ -57,8 +57,7 @@ final class CsvLines {
         line,
         fields.size());
     position++;
-    line++;
-    return new Row(start, List.copyOf(fields));
+    return new Row(line++, List.copyOf(fields));
   }
 
   private String field() {
@@ -81,17 +80,15 @@ final class CsvLines {
   }
 
   private String quoted() {
-    int opened = line;
     StringBuilder field = new StringBuilder();
     position++;
     while (!at('"') || follows('"')) {
       InputException.require(
-          position < text.length(),
-          "%s, line %d: a quote is opened and never closed",
+          position < text.length() && !at('\n') && !at('\r'),
+          "%s, line %d: a quote is opened and not closed on its line",
           where,
-          opened);
+          line);
       position += at('"') ? 1 : 0;
-      line += at('\n') ? 1 : 0;
       field.append(text.charAt(position++));
     }
     position++;

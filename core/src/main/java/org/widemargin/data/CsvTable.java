@@ -115,10 +115,14 @@ public final class CsvTable {
     return features;
   }
 
-  /** Returns the names of the classes that occur, in the order of the labels. */
+  /**
+   * Returns the names of the classes that occur, a missing label being none, in the order of the
+   * labels.
+   */
   public List<String> classNames() {
     TreeSet<String> names = new TreeSet<>();
     rows.forEach(row -> names.add(row.fields().get(labelColumn)));
+    names.remove("");
     boolean numbers = names.stream().allMatch(name -> WHOLE.matcher(name).matches());
     return numbers
         ? names.stream().sorted(Comparator.comparingLong(Long::parseLong)).toList()
@@ -133,7 +137,13 @@ public final class CsvTable {
    * @throws InputException if a feature is not a finite number, or there are fewer than two classes
    */
   public Dataset toDataset(String name) {
-    return toDataset(name, classNames());
+    List<String> classNames = classNames();
+    InputException.require(
+        classNames.size() >= 2,
+        "%s: expected at least two classes among the labels, found %s",
+        where,
+        classNames);
+    return toDataset(name, classNames);
   }
 
   /**
@@ -157,8 +167,9 @@ public final class CsvTable {
   private int label(CsvLines.Row row, List<String> classNames) {
     String name = row.fields().get(labelColumn);
     int label = classNames.indexOf(name);
+    InputException.require(!name.isEmpty(), "%s, line %d: the label is missing", where, row.line());
     InputException.require(
-        label >= 0 && !name.isEmpty(),
+        label >= 0,
         "%s, line %d: unknown class '%s', %s",
         where,
         row.line(),

@@ -3,6 +3,7 @@ package org.widemargin.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,5 +34,14 @@ class NearestTest {
     assertThat(Nearest.name("", KNOWN)).isEmpty();
     assertThat(Nearest.name("x", List.of())).isEmpty();
     assertThat(Nearest.hint("zzz", List.of("a", "bcd"))).isEqualTo("expected one of a, bcd");
+  }
+
+  @Test
+  void listsNoMoreThanFits() {
+    List<String> many = IntStream.range(0, 1000).mapToObj(i -> "class " + i).toList();
+    assertThat(Nearest.hint("clas 7", many))
+        .startsWith("expected one of class 0, class 1, ")
+        .contains("class 39, ...; did you mean 'class 7'?")
+        .doesNotContain("class 40");
   }
 }

@@ -1,0 +1,77 @@
+package org.widemargin.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.widemargin.InputException;
+import org.widemargin.config.Json;
+
+class FeatureScalingTest {
+  private static final List<String> TWO = List.of("a", "b");
+  private static final Dataset TRAIN =
+      Dataset.table(
+          "train", 3, new float[] {1, 10, 5, 3, 30, 5, 5, 80, 5}, new int[] {0, 1, 0}, TWO);
+
+  @Test
+  void statisticsAreThoseOfTheTrainingSet() {
+    FeatureScaling scaling = FeatureScaling.fit(TRAIN);
+    assertThat(scaling.means().get(0)).isEqualTo(3, within(1e-12));
+    assertThat(scaling.means().get(1)).isEqualTo(40, within(1e-12));
+    assertThat(scaling.deviations().get(0)).isEqualTo(Math.sqrt(8 / 3.0), within(1e-12));
+    assertThat(scaling.deviations().get(1)).isEqualTo(Math.sqrt(2600 / 3.0), within(1e-12));
+    assertThat(scaling.deviations().get(2)).as("a constant feature").isEqualTo(1);
+  }
+
+  @Test
+  void scaledTrainingSetHasMeanZeroAndDeviationOne() {
+    Dataset scaled = FeatureScaling.fit(TRAIN).apply(TRAIN);
+    assertThat(scaled.labels()).containsExactly(0, 1, 0);
+    for (int feature = 0; feature < 2; feature++) {
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < 3; i++) {
+        sum += scaled.sample(i)[feature];
+        squares += Math.pow(scaled.sample(i)[feature], 2);
+      }
+      assertThat(sum / 3).isCloseTo(0, within(1e-6));
+      assertThat(squares / 3).isCloseTo(1, within(1e-6));
+    }
+    assertThat(scaled.sample(0)[2]).isZero();
+  }
+
+  @Test
+  void otherSamplesAreScaledByTheTrainingStatistics() {
+    FeatureScaling scaling = new FeatureScaling(List.of(1.0, -2.0), List.of(2.0, 0.5));
+    assertThat(scaling.apply(new float[] {5, -1})).containsExactly(2, 2);
+    Dataset test = Dataset.table("test", 2, new float[] {1, -2}, new int[] {1}, TWO);
+    assertThat(scaling.apply(test).sample(0)).containsExactly(0, 0);
+    assertThat(test.sample(0)).as("the set before is unchanged").containsExactly(1, -2);
+  }
+
+  @Test
+  void storedScalingIsReadBackEqual() {
+    FeatureScaling scaling = FeatureScaling.fit(TRAIN);
+    assertThat(Json.readText(Json.write(scaling), "scaling.json", FeatureScaling.class))
+        .isEqualTo(scaling);
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    FeatureScaling scaling = FeatureScaling.fit(TRAIN);
+    assertThatThrownBy(() -> scaling.apply(new float[2]))
+        .isInstanceOf(InputException.class)
+        .hasMessage("expected samples of 3 features, as the scaling was fitted on, found 2");
+    assertThatThrownBy(() -> FeatureScaling.fit(Samples.images(2, 2)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("images: expected rows of features to scale, found images of shape 1x2x3");
+    assertThatThrownBy(() -> new FeatureScaling(List.of(1.0), List.of(0.0)))
+        .isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new FeatureScaling(List.of(Double.NaN), List.of(1.0)))
+        .isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new FeatureScaling(List.of(1.0, 2.0), List.of(1.0)))
+        .isInstanceOf(InputException.class);
+  }
+}
