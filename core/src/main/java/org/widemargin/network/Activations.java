@@ -33,6 +33,35 @@ public final class Activations {
      * @return the logits {@code [M, C]}
      */
     Tensor logits(String layer, Tensor activation);
+
+    /**
+     * Runs the same part and keeps what it passes.
+     *
+     * @param layer the tap's name
+     * @param activation a value to put there, {@code [M, ...]}
+     * @param precision in {@link Precision#BFLOAT16} no graph is recorded; by default it is ignored
+     * @return activations whose first tap is {@code layer} and whose last one is the logits, both
+     *     in the activation's element type
+     */
+    default Activations enter(String layer, Tensor activation, Precision precision) {
+      Map<String, Tensor> ends = new LinkedHashMap<>();
+      ends.put(layer, activation);
+      ends.put("logits", logits(layer, activation));
+      return new Activations(ends, this, null);
+    }
+  }
+
+  /** A way back from the logits that needs no graph. */
+  @FunctionalInterface
+  public interface Reverse {
+    /**
+     * Prepares sweeps back over the pass that gave the activations, in the innermost scope.
+     *
+     * @param layers the taps whose gradients are wanted
+     * @param precision of weights and cotangents
+     * @return the gradients as a function of the cotangent at the logits
+     */
+    InputGradients to(List<String> layers, Precision precision);
   }
 
   private final Map<String, Tensor> taps;
@@ -40,6 +69,7 @@ public final class Activations {
   private final String logitsName;
   private final @Nullable Upper upper;
   private final @Nullable ValidRange inputRange;
+  private final @Nullable Reverse reverse;
 
   /**
    * Gathers the activations of a pass.
@@ -50,6 +80,22 @@ public final class Activations {
    */
   public Activations(
       Map<String, Tensor> taps, @Nullable Upper upper, @Nullable ValidRange inputRange) {
+    this(taps, upper, inputRange, null);
+  }
+
+  /**
+   * Gathers the activations of a pass with a way back.
+   *
+   * @param taps the values by name, lowest first; the last one is the logits {@code [N, C]}
+   * @param upper how to enter the network at a tap; null if that cannot be done
+   * @param inputRange the box of valid inputs; null if there is none
+   * @param reverse the way back without a graph; null if there is only autograd
+   */
+  public Activations(
+      Map<String, Tensor> taps,
+      @Nullable Upper upper,
+      @Nullable ValidRange inputRange,
+      @Nullable Reverse reverse) {
     require(!taps.isEmpty(), "expected at least the logits among the activations, found none");
     this.taps = new LinkedHashMap<>(taps);
     String last = INPUT;
@@ -60,6 +106,7 @@ public final class Activations {
     this.logits = get(last);
     this.upper = upper;
     this.inputRange = inputRange;
+    this.reverse = reverse;
     require(
         logits.dim() == 2,
         "expected logits of shape [N, C] as the last activation, '%s' has %d dimensions",
@@ -114,6 +161,15 @@ public final class Activations {
    */
   public Optional<Upper> upper() {
     return Optional.ofNullable(upper);
+  }
+
+  /**
+   * The way back without a graph.
+   *
+   * @return empty if gradients at the taps need autograd
+   */
+  public Optional<Reverse> reverse() {
+    return Optional.ofNullable(reverse);
   }
 
   /**

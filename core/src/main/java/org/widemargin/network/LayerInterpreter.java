@@ -1,14 +1,17 @@
 package org.widemargin.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.torch.Functions;
+import org.widemargin.torch.Functions.Dropped;
+import org.widemargin.torch.Functions.MaxPooled;
 import org.widemargin.torch.Tensors;
 
-/** Runs layers on values: the forward pass. */
+/** Runs layers on values: the forward pass. Each layer leaves a {@linkplain LayerTrace trace}. */
 final class LayerInterpreter {
   private final Map<String, Tensor> tensors;
   private final Mode mode;
@@ -18,22 +21,57 @@ final class LayerInterpreter {
     this.mode = mode;
   }
 
-  /** Runs a sequence of layers whose parameters' names start with the prefix. */
-  Tensor run(String prefix, List<Layer> layers, Tensor input) {
+  /**
+   * Runs a sequence of layers.
+   *
+   * @param prefix of their parameters' names
+   * @param layers in order
+   * @param input {@code [N, ...]}
+   * @param traces receives one for each layer, in the order in which they ran
+   * @return the last one's output
+   */
+  Tensor run(String prefix, List<Layer> layers, Tensor input, List<LayerTrace> traces) {
     Tensor value = input;
-    for (Map.Entry<String, Layer> entry : NetworkPlan.paths(prefix, layers).entrySet()) {
-      value = entry.getValue().match(new Step(entry.getKey(), value));
+    for (Map.Entry<String, Layer> entry : cheapestOrder(prefix, layers)) {
+      Step step = new Step(entry.getKey(), value);
+      Tensor output = entry.getValue().match(step);
+      traces.add(step.trace(entry.getValue(), output));
+      value = output;
     }
     return value;
+  }
+
+  /**
+   * Max-pooling goes before a rectifier: both orders are the same function with the same gradient,
+   * since neither changes which element of a window comes first among the largest, and then the
+   * rectifier sees only those.
+   */
+  private static List<Map.Entry<String, Layer>> cheapestOrder(String prefix, List<Layer> layers) {
+    List<Map.Entry<String, Layer>> order =
+        new ArrayList<>(NetworkPlan.paths(prefix, layers).entrySet());
+    for (int i = 1; i < order.size(); i++) {
+      if (order.get(i).getValue() instanceof Layer.MaxPool
+          && order.get(i - 1).getValue() instanceof Layer.Relu) {
+        order.add(i - 1, order.remove(i));
+      }
+    }
+    return order;
   }
 
   private final class Step implements Layer.Cases<Tensor> {
     private final String path;
     private final Tensor input;
+    private final List<LayerTrace> main = new ArrayList<>();
+    private final List<LayerTrace> shortcut = new ArrayList<>();
+    private @Nullable Tensor choice;
 
     Step(String path, Tensor input) {
       this.path = path;
       this.input = input;
+    }
+
+    LayerTrace trace(Layer layer, Tensor output) {
+      return new LayerTrace(path, layer, Tensors.shape(input), output, choice, main, shortcut);
     }
 
     @Override
@@ -61,7 +99,9 @@ final class LayerInterpreter {
 
     @Override
     public Tensor maxPool(Layer.MaxPool layer) {
-      return Functions.maxPool(input, layer.size(), layer.stride());
+      MaxPooled pooled = Functions.maxPoolWithIndices(input, layer.size(), layer.stride());
+      choice = pooled.indices();
+      return pooled.values();
     }
 
     @Override
@@ -94,34 +134,31 @@ final class LayerInterpreter {
 
     @Override
     public Tensor dropout(Layer.Dropout layer) {
-      return mode == Mode.TRAINING ? Functions.dropout(input, layer.probability()) : input;
+      if (mode == Mode.INFERENCE) {
+        return input;
+      }
+      Dropped dropped = Functions.dropout(input, layer.probability());
+      choice = dropped.kept();
+      return dropped.values();
     }
 
     @Override
     public Tensor normalize(Layer.Normalize layer) {
-      Tensor mean = perChannel(layer.mean());
-      Tensor std = perChannel(layer.std());
+      Tensor mean = Tensors.perChannel(layer.mean(), input);
+      Tensor std = Tensors.perChannel(layer.std(), input);
       return input.sub(mean).div(std);
     }
 
     @Override
     public Tensor residual(Layer.Residual layer) {
-      Tensor main = run(path + ".main", layer.main(), input);
-      Tensor shortcut = run(path + ".shortcut", layer.shortcut(), input);
-      return main.add(shortcut);
+      Tensor mainEnd = run(path + ".main", layer.main(), input, main);
+      Tensor shortcutEnd = run(path + ".shortcut", layer.shortcut(), input, shortcut);
+      return mainEnd.add(shortcutEnd);
     }
 
     private Tensor parameter(String name) {
       @Nullable Tensor tensor = tensors.get(path + "." + name);
       return Objects.requireNonNull(tensor, path);
-    }
-
-    private Tensor perChannel(List<Double> values) {
-      long[] shape = new long[Math.toIntExact(input.dim()) - 1];
-      java.util.Arrays.fill(shape, 1);
-      shape[0] = values.size();
-      double[] elements = values.stream().mapToDouble(Double::doubleValue).toArray();
-      return Tensors.toTypeOf(Tensors.of(elements, shape), input);
     }
   }
 }

@@ -23,12 +23,14 @@ public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
   private final Map<String, Tensor> tensors;
   private final Map<String, Tensor> parameters;
+  private final PreparedWeights weights;
 
   private Network(NetworkSpec spec, Map<String, Tensor> tensors) {
     this.spec = spec;
     this.tensors = Collections.unmodifiableMap(tensors);
     Map<String, Tensor> trained = new LinkedHashMap<>();
-    for (ParameterSpec parameter : spec.plan().parameters()) {
+    NetworkPlan plan = spec.plan();
+    for (ParameterSpec parameter : plan.parameters()) {
       if (parameter.role().trained()) {
         Tensor tensor = get(parameter.name());
         tensor.set_requires_grad(true);
@@ -36,6 +38,7 @@ public final class Network implements AutoCloseable {
       }
     }
     this.parameters = Collections.unmodifiableMap(trained);
+    this.weights = new PreparedWeights(plan, this.tensors);
   }
 
   /**
@@ -138,18 +141,7 @@ public final class Network implements AutoCloseable {
    * @return the activations, the logits last
    */
   public Activations forward(Tensor input, Mode mode) {
-    Map<String, Tensor> taps = new LinkedHashMap<>();
-    Tensor value = input;
-    taps.put(Activations.INPUT, value);
-    LayerInterpreter interpreter = new LayerInterpreter(tensors, mode);
-    for (Block block : spec.blocks()) {
-      value = interpreter.run(block.name(), block.layers(), value);
-      taps.put(block.name(), value);
-    }
-    return new Activations(
-        taps,
-        (layer, activation) -> logitsFrom(layer, activation, mode),
-        spec.input().validRange().orElse(null));
+    return new ForwardPass(spec, weights, mode).from(Activations.INPUT, input, Precision.FULL);
   }
 
   /**
@@ -172,18 +164,12 @@ public final class Network implements AutoCloseable {
    * @throws org.widemargin.InputException if there is no such tap
    */
   public Tensor logitsFrom(String tap, Tensor activation, Mode mode) {
-    int first = spec.taps().indexOf(spec.requireTap(tap));
-    List<Block> above = spec.blocks().subList(first, spec.blocks().size());
-    LayerInterpreter interpreter = new LayerInterpreter(tensors, mode);
-    Tensor value = activation;
-    for (Block block : above) {
-      value = interpreter.run(block.name(), block.layers(), value);
-    }
-    return value;
+    return new ForwardPass(spec, weights, mode).logits(tap, activation);
   }
 
   @Override
   public void close() {
+    weights.close();
     tensors.values().forEach(Tensors::free);
   }
 

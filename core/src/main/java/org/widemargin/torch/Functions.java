@@ -1,6 +1,8 @@
 package org.widemargin.torch;
 
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -60,6 +62,34 @@ public final class Functions {
         new long[] {0, 0},
         new long[] {1, 1},
         false);
+  }
+
+  /**
+   * What max-pooling gives.
+   *
+   * @param values {@code [N, C, H', W']}
+   * @param indices where in its channel each value comes from, int64 {@code [N, C, H', W']}
+   */
+  public record MaxPooled(Tensor values, Tensor indices) {}
+
+  /**
+   * Max-pooling that tells where the maxima are. It costs no more than without.
+   *
+   * @param input {@code [N, C, H, W]}; fast when laid out channels-last
+   * @param size the window
+   * @param stride the step of the window
+   * @return the values, part of the graph, and the first place of each
+   */
+  public static MaxPooled maxPoolWithIndices(Tensor input, long size, long stride) {
+    T_TensorTensor_T found =
+        torch.max_pool2d_with_indices(
+            input,
+            new long[] {size, size},
+            new long[] {stride, stride},
+            new long[] {0, 0},
+            new long[] {1, 1},
+            false);
+    return new MaxPooled(found.get0(), found.get1());
   }
 
   /**
@@ -127,15 +157,24 @@ public final class Functions {
   }
 
   /**
+   * What dropout gives.
+   *
+   * @param values of the input's shape
+   * @param kept booleans: false where an element was zeroed
+   */
+  public record Dropped(Tensor values, Tensor kept) {}
+
+  /**
    * Dropout: zeroes each element with a probability and scales the others so that the mean stays.
    * The draws come from the generator that {@link NativeRuntime#seedGenerator} sets.
    *
    * @param input any shape
    * @param probability the chance of being zeroed
-   * @return a tensor of the input's shape
+   * @return the values, part of the graph, and which were kept
    */
-  public static Tensor dropout(Tensor input, double probability) {
-    return torch.dropout(input, probability, true);
+  public static Dropped dropout(Tensor input, double probability) {
+    T_TensorTensor_T found = torch.native_dropout(input, probability, new BoolOptional(true));
+    return new Dropped(found.get0(), found.get1());
   }
 
   /**

@@ -62,6 +62,21 @@ public final class Tensors {
   }
 
   /**
+   * Makes a tensor with one value for each channel, to be combined with a batch.
+   *
+   * @param values one for each channel
+   * @param like the batch, {@code [N, C, ...]}
+   * @return {@code [C, 1, ...]}, of the batch's element type
+   */
+  public static Tensor perChannel(List<Double> values, Tensor like) {
+    long[] shape = new long[Math.toIntExact(like.dim()) - 1];
+    java.util.Arrays.fill(shape, 1);
+    shape[0] = values.size();
+    double[] elements = values.stream().mapToDouble(Double::doubleValue).toArray();
+    return toTypeOf(of(elements, shape), like);
+  }
+
+  /**
    * Makes a tensor of the same shape, element type and layout with every element set to a value.
    *
    * @param like the model
@@ -163,6 +178,49 @@ public final class Tensors {
   }
 
   /**
+   * Converts to bfloat16.
+   *
+   * @param tensor the tensor
+   * @return the converted tensor
+   */
+  public static Tensor toBfloat16(Tensor tensor) {
+    return tensor.to(ScalarType.BFloat16);
+  }
+
+  /**
+   * Converts narrower floating-point types to float32; float32 and float64 stay.
+   *
+   * @param tensor the tensor
+   * @return the converted tensor
+   */
+  public static Tensor atLeastFloat32(Tensor tensor) {
+    return isFloat64(tensor) ? tensor : tensor.to(ScalarType.Float);
+  }
+
+  /**
+   * Tells whether the elements are float32.
+   *
+   * @param tensor any tensor
+   * @return whether they are
+   */
+  public static boolean isFloat32(Tensor tensor) {
+    return tensor.scalar_type().intern() == ScalarType.Float;
+  }
+
+  /**
+   * A tensor of images that has a shape and an element type but no values worth reading, for
+   * functions that ask for the former.
+   *
+   * @param like whose element type to take
+   * @param shape {@code [N, C, H, W]}
+   * @return channels-last, not initialised
+   */
+  static Tensor shapeOnly(Tensor like, long... shape) {
+    long[] inMemory = {shape[0], shape[2], shape[3], shape[1]};
+    return like.new_empty(inMemory).permute(0, 3, 1, 2);
+  }
+
+  /**
    * Tells whether the elements are float64.
    *
    * @param tensor any tensor
@@ -181,6 +239,27 @@ public final class Tensors {
    */
   public static Tensor channelsLast(Tensor tensor) {
     return tensor.dim() == 4 ? tensor.contiguous(MemoryFormat.ChannelsLast) : tensor;
+  }
+
+  /**
+   * A number that grows whenever the values are changed in place.
+   *
+   * @param tensor any tensor
+   * @return its version
+   */
+  public static long version(Tensor tensor) {
+    return tensor._version();
+  }
+
+  /**
+   * Overwrites values in place.
+   *
+   * @param target what to overwrite
+   * @param values of a shape that fits
+   * @return the target
+   */
+  public static Tensor copyInto(Tensor target, Tensor values) {
+    return target.copy_(values);
   }
 
   /**

@@ -1,0 +1,76 @@
+package org.widemargin.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.data.ValidRange;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Tensors;
+
+/** Passes through a network in one mode, from any tap up to the logits. */
+final class ForwardPass implements Activations.Upper {
+  private final NetworkSpec spec;
+  private final PreparedWeights weights;
+  private final Mode mode;
+
+  ForwardPass(NetworkSpec spec, PreparedWeights weights, Mode mode) {
+    this.spec = spec;
+    this.weights = weights;
+    this.mode = mode;
+  }
+
+  @Override
+  public Tensor logits(String tap, Tensor activation) {
+    return enter(tap, activation, Precision.FULL).logits();
+  }
+
+  @Override
+  public Activations enter(String tap, Tensor activation, Precision precision) {
+    return from(tap, activation, precision);
+  }
+
+  /** Runs the part above a tap. */
+  Activations from(String tap, Tensor activation, Precision precision) {
+    return precision == Precision.FULL
+        ? run(tap, activation, activation, precision)
+        : Autograd.withoutGradient(
+            () -> run(tap, activation, Tensors.toBfloat16(activation), precision));
+  }
+
+  private Activations run(String tap, Tensor activation, Tensor start, Precision precision) {
+    LayerInterpreter interpreter = new LayerInterpreter(weights.all(precision), mode);
+    Map<String, Tensor> taps = new LinkedHashMap<>();
+    Map<String, List<LayerTrace>> traces = new LinkedHashMap<>();
+    Tensor value = start;
+    String last = spec.requireTap(tap);
+    taps.put(tap, activation);
+    for (Block block : spec.blocks().subList(spec.taps().indexOf(tap), spec.blocks().size())) {
+      List<LayerTrace> traced = new ArrayList<>();
+      value = interpreter.run(block.name(), block.layers(), value, traced);
+      last = block.name();
+      taps.put(last, value);
+      traces.put(last, traced);
+    }
+    taps.replace(last, Tensors.toTypeOf(value, activation));
+    return new Activations(taps, this, range(), coupled() ? null : reverse(tap, traces));
+  }
+
+  private Activations.Reverse reverse(String tap, Map<String, List<LayerTrace>> traces) {
+    return (layers, precision) -> {
+      layers.forEach(spec::requireTap);
+      return new ReverseSweep(tap, traces, layers, weights, precision);
+    };
+  }
+
+  /** In training, batch normalisation makes every sample's scores depend on all samples. */
+  private boolean coupled() {
+    return mode == Mode.TRAINING && weights.plan().contains(Layer.BatchNorm.class);
+  }
+
+  private @Nullable ValidRange range() {
+    return spec.input().validRange().orElse(null);
+  }
+}

@@ -1,0 +1,105 @@
+package org.widemargin.network;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.Adjoints;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * A network's weights in the forms that passes without autograd want. Each is made when it is first
+ * asked for and made again when the weight has changed, so a training step makes it once however
+ * many passes use it. Holds native memory: close it.
+ */
+final class PreparedWeights implements AutoCloseable {
+  /** A form of a weight. */
+  private enum Form {
+    NARROWED,
+    MIRRORED,
+    MIRRORED_AND_NARROWED
+  }
+
+  private record Key(Form form, String name) {}
+
+  private record Prepared(Tensor tensor, long version) {}
+
+  private final NetworkPlan plan;
+  private final Map<String, Tensor> tensors;
+  private final Map<Key, Prepared> prepared = new HashMap<>();
+
+  PreparedWeights(NetworkPlan plan, Map<String, Tensor> tensors) {
+    this.plan = plan;
+    this.tensors = tensors;
+  }
+
+  NetworkPlan plan() {
+    return plan;
+  }
+
+  /** All parameters and running statistics by name, those of products in a precision. */
+  Map<String, Tensor> all(Precision precision) {
+    if (precision == Precision.FULL) {
+      return tensors;
+    }
+    Map<String, Tensor> all = new HashMap<>();
+    for (NetworkPlan.Entry entry : plan.entries()) {
+      boolean product = entry.multiplyAdds() > 0;
+      for (ParameterSpec parameter : entry.parameters()) {
+        String name = parameter.name();
+        all.put(name, product ? plain(name, precision) : source(name));
+      }
+    }
+    return all;
+  }
+
+  /** A weight as it is, in a precision. */
+  Tensor plain(String name, Precision precision) {
+    return precision == Precision.FULL ? source(name) : get(new Key(Form.NARROWED, name));
+  }
+
+  /** A convolution's kernels mirrored, inputs and outputs exchanged, in a precision. */
+  Tensor mirrored(String name, Precision precision) {
+    return get(
+        new Key(precision == Precision.FULL ? Form.MIRRORED : Form.MIRRORED_AND_NARROWED, name));
+  }
+
+  Tensor source(String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
+  }
+
+  @Override
+  public synchronized void close() {
+    prepared.values().forEach(entry -> Tensors.free(entry.tensor()));
+    prepared.clear();
+  }
+
+  private synchronized Tensor get(Key key) {
+    Tensor source = source(key.name());
+    long version = Tensors.version(source);
+    Prepared known = prepared.get(key);
+    if (known != null && known.version() == version) {
+      return known.tensor();
+    }
+    try (Scope scope = Scope.open()) {
+      Tensor made = Autograd.withoutGradient(() -> make(key.form(), source));
+      // The same memory is used again: a pass that still holds it must not lose it.
+      Tensor lasting =
+          known == null
+              ? scope.own(made)
+              : Autograd.withoutGradient(() -> Tensors.copyInto(known.tensor(), made));
+      prepared.put(key, new Prepared(lasting, version));
+      return lasting;
+    }
+  }
+
+  private static Tensor make(Form form, Tensor source) {
+    return switch (form) {
+      case NARROWED -> Tensors.toBfloat16(source);
+      case MIRRORED -> Adjoints.mirrored(source);
+      case MIRRORED_AND_NARROWED -> Adjoints.mirrored(Tensors.toBfloat16(source));
+    };
+  }
+}

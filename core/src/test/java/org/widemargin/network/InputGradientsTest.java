@@ -1,0 +1,345 @@
+package org.widemargin.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.widemargin.network.Layer.AveragePool;
+import org.widemargin.network.Layer.BatchNorm;
+import org.widemargin.network.Layer.Convolution;
+import org.widemargin.network.Layer.Dropout;
+import org.widemargin.network.Layer.Flatten;
+import org.widemargin.network.Layer.GlobalAveragePool;
+import org.widemargin.network.Layer.Linear;
+import org.widemargin.network.Layer.MaxPool;
+import org.widemargin.network.Layer.Normalize;
+import org.widemargin.network.Layer.Relu;
+import org.widemargin.network.Layer.Residual;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.NativeRuntime;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.RandomStream;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/** The sweep gives what autograd gives. */
+class InputGradientsTest {
+  private static final int SAMPLES = 6;
+
+  /** Every kind of layer, and every way through a convolution. */
+  static List<NetworkSpec> specs() {
+    return List.of(
+        Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0.2),
+        Architectures.mnistCnnBatchNorm(InputSpec.image(1, 28, 28), 10, 0),
+        Architectures.mlp(InputSpec.features(7), List.of(9, 8), 4, 0),
+        residual(),
+        strided());
+  }
+
+  private static NetworkSpec residual() {
+    return new NetworkSpec(
+        "residual",
+        InputSpec.image(3, 12, 10),
+        List.of(
+            Block.of(
+                "stem",
+                new Normalize(List.of(0.4, 0.5, 0.6), List.of(0.2, 0.3, 0.4)),
+                new Convolution(6, 3, 1, 1, false)),
+            Block.of(
+                "block1",
+                new Residual(
+                    List.of(
+                        new BatchNorm(0.1, 1e-5),
+                        new Relu(),
+                        new Convolution(8, 3, 2, 1, false),
+                        new BatchNorm(0.1, 1e-5),
+                        new Relu(),
+                        new Convolution(8, 3, 1, 1, false)),
+                    List.of(new Convolution(8, 1, 2, 0, false)))),
+            Block.of(
+                "block2",
+                new Residual(List.of(new Relu(), new Convolution(8, 3, 1, 1, true)), List.of()),
+                new Relu()),
+            Block.of("logits", new GlobalAveragePool(), new Linear(5, true))));
+  }
+
+  private static NetworkSpec strided() {
+    return new NetworkSpec(
+        "strided",
+        InputSpec.image(2, 13, 11),
+        List.of(
+            Block.of("conv1", new Convolution(5, 3, 2, 0, true), new Relu(), new MaxPool(2, 1)),
+            // Padding beyond the kernel's reach, and positions that no output sees.
+            Block.of("conv2", new Convolution(6, 2, 1, 3, true), new AveragePool(2, 3)),
+            Block.of("conv3", new Convolution(7, 3, 3, 2, true), new Relu(), new Dropout(0.3)),
+            Block.of("logits", new Flatten(), new Linear(3, true))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void isAutogradsInFloat64(NetworkSpec spec) {
+    try (Scope scope = Scope.open();
+        Network network = network(spec, 1)) {
+      Tensor input = Autograd.leaf(input(spec, 2));
+      for (Mode mode : modes(spec)) {
+        NativeRuntime.seedGenerator(3, "dropout", 0);
+        Activations activations = network.forward(input, mode);
+        Tensor cotangent = cotangent(activations, 4);
+        Map<String, Tensor> found =
+            reverse(activations).to(spec.taps(), Precision.FULL).of(cotangent);
+        Map<String, Tensor> expected = byAutograd(activations, cotangent);
+        assertThat(found.keySet()).containsExactlyElementsOf(spec.taps());
+        expected.forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-12));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void normsAgreeWithFloat64(NetworkSpec spec) {
+    try (Scope scope = Scope.open();
+        Network precise = network(spec, 5);
+        Network network = narrowed(precise)) {
+      Tensor input = input(spec, 6);
+      Activations activations = precise.forward(Autograd.leaf(input), Mode.INFERENCE);
+      Tensor cotangent = cotangent(activations, 7);
+      Map<String, Tensor> expected = byAutograd(activations, cotangent);
+
+      Activations fast = network.forward(Tensors.toTypeOf(input, single(network)), Mode.INFERENCE);
+      Tensor narrow = Tensors.toTypeOf(cotangent, fast.logits());
+      Map<String, Tensor> full = reverse(fast).to(spec.taps(), Precision.FULL).of(narrow);
+      Map<String, Tensor> half = reverse(fast).to(spec.taps(), Precision.BFLOAT16).of(narrow);
+
+      for (String tap : spec.taps()) {
+        assertThat(Tensors.isFloat32(get(half, tap))).isTrue();
+        assertThat(normError(get(full, tap), get(expected, tap))).as(tap).isLessThan(1e-4);
+        assertThat(normError(get(half, tap), get(expected, tap))).as(tap).isLessThan(1e-2);
+      }
+    }
+  }
+
+  @Test
+  void entersAtEveryTap() {
+    NetworkSpec spec = residual();
+    try (Scope scope = Scope.open();
+        Network network = network(spec, 8)) {
+      Activations whole = network.forward(input(spec, 9), Mode.INFERENCE);
+      Tensor cotangent = cotangent(whole, 10);
+      Map<String, Tensor> expected = reverse(whole).to(spec.taps(), Precision.FULL).of(cotangent);
+      for (String tap : spec.taps()) {
+        Activations upper = whole.upper().orElseThrow().enter(tap, whole.get(tap), Precision.FULL);
+        assertThat(upper.names().get(0)).isEqualTo(tap);
+        assertClose(tap, upper.logits(), whole.logits(), 1e-12);
+        Tensor found = get(reverse(upper).to(List.of(tap), Precision.FULL).of(cotangent), tap);
+        assertClose(tap, found, get(expected, tap), 1e-12);
+      }
+    }
+  }
+
+  @Test
+  void entersInBfloat16WithoutAGraph() {
+    NetworkSpec spec = Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0);
+    try (Scope scope = Scope.open();
+        Network precise = network(spec, 11);
+        Network network = narrowed(precise)) {
+      Tensor input = Tensors.toTypeOf(input(spec, 12), single(network));
+      Activations whole = network.forward(input, Mode.INFERENCE);
+      Activations narrow =
+          whole.upper().orElseThrow().enter(Activations.INPUT, input, Precision.BFLOAT16);
+      assertThat(Autograd.tracked(narrow.logits())).isFalse();
+      assertThat(Tensors.isFloat32(narrow.logits())).isTrue();
+      double scale = Tensors.toDouble(whole.logits().detach().abs().max());
+      double off = Tensors.toDouble(narrow.logits().sub(whole.logits().detach()).abs().max());
+      assertThat(off).isLessThan(0.02 * scale);
+    }
+  }
+
+  @Test
+  void followsTheWeights() {
+    NetworkSpec spec = Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0);
+    try (Scope scope = Scope.open();
+        Network network = network(spec, 13)) {
+      for (int step = 0; step < 2; step++) {
+        Activations activations = network.forward(Autograd.leaf(input(spec, 14)), Mode.INFERENCE);
+        Tensor cotangent = cotangent(activations, 15);
+        Map<String, Tensor> expected = byAutograd(activations, cotangent);
+        Map<String, Tensor> found =
+            reverse(activations).to(spec.taps(), Precision.FULL).of(cotangent);
+        expected.forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-12));
+        Map<String, Tensor> half =
+            reverse(activations).to(spec.taps(), Precision.BFLOAT16).of(cotangent);
+        assertThat(normError(get(half, "input"), get(expected, "input"))).isLessThan(1e-2);
+        change(network);
+      }
+    }
+  }
+
+  /** As an optimiser does it: in place. */
+  private static void change(Network network) {
+    for (Tensor weight : network.parameters().values()) {
+      Autograd.withoutGradient(() -> Ops.multiplyInPlace(weight, -0.7));
+    }
+  }
+
+  /** A black image: every window of the first max-pooling is a tie. */
+  @Test
+  void breaksTiesAsAutogradDoes() {
+    NetworkSpec spec = Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0);
+    try (Scope scope = Scope.open();
+        Network network = network(spec, 16)) {
+      Tensor black = Autograd.leaf(Tensors.fullLike(input(spec, 17), 0));
+      Activations activations = network.forward(black, Mode.INFERENCE);
+      Tensor cotangent = cotangent(activations, 18);
+      Map<String, Tensor> found =
+          reverse(activations).to(spec.taps(), Precision.FULL).of(cotangent);
+      byAutograd(activations, cotangent)
+          .forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-12));
+    }
+  }
+
+  @Test
+  void hasNoWayBackThroughBatchStatistics() {
+    NetworkSpec spec = residual();
+    try (Scope scope = Scope.open();
+        Network network = network(spec, 19)) {
+      Tensor input = input(spec, 20);
+      assertThat(network.forward(input, Mode.TRAINING).reverse()).isEmpty();
+      assertThat(network.forward(input, Mode.INFERENCE).reverse()).isPresent();
+    }
+  }
+
+  /** Nothing that a step makes outlives it, whatever the network keeps for the next one. */
+  @Test
+  void leavesNoNativeObjectsBehind() {
+    NetworkSpec spec = residual();
+    try (Network network = network(spec, 21)) {
+      long[] live = new long[4];
+      for (int i = 0; i < live.length; i++) {
+        try (Scope scope = Scope.open()) {
+          Activations activations = network.forward(input(spec, 22), Mode.INFERENCE);
+          reverse(activations).to(spec.taps(), Precision.BFLOAT16).of(cotangent(activations, 23));
+        }
+        live[i] = Scope.liveObjects();
+      }
+      assertThat(live[3]).isEqualTo(live[2]).isEqualTo(live[1]);
+    }
+  }
+
+  private static List<Mode> modes(NetworkSpec spec) {
+    return spec.plan().contains(BatchNorm.class)
+        ? List.of(Mode.INFERENCE)
+        : List.of(Mode.INFERENCE, Mode.TRAINING);
+  }
+
+  private static Activations.Reverse reverse(Activations activations) {
+    return activations.reverse().orElseThrow();
+  }
+
+  private static Map<String, Tensor> byAutograd(Activations activations, Tensor cotangent) {
+    List<Tensor> taps = activations.names().stream().map(activations::get).toList();
+    List<@Nullable Tensor> gradients =
+        Autograd.gradients(activations.logits(), cotangent, taps, Graph.RETAIN);
+    Map<String, Tensor> byTap = new LinkedHashMap<>();
+    for (int i = 0; i < taps.size(); i++) {
+      byTap.put(activations.names().get(i), Objects.requireNonNull(gradients.get(i)));
+    }
+    return byTap;
+  }
+
+  private static void assertClose(String what, Tensor found, Tensor expected, double tolerance) {
+    assertThat(Tensors.shape(found)).as(what).containsExactly(Tensors.shape(expected));
+    double scale = Tensors.toDouble(expected.detach().abs().max());
+    assertThat(scale).as(what).isPositive();
+    double off = Tensors.toDouble(found.detach().sub(expected.detach()).abs().max());
+    assertThat(off).as(what).isLessThanOrEqualTo(tolerance * scale);
+  }
+
+  /** The largest relative error of the l1, l2 and l-inf norms of all samples. */
+  private static double normError(Tensor found, Tensor expected) {
+    double[] values = Tensors.toDoubles(found);
+    double[] truth = Tensors.toDoubles(expected);
+    int elements = truth.length / SAMPLES;
+    double worst = 0;
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      double[] a = norms(values, sample * elements, elements);
+      double[] b = norms(truth, sample * elements, elements);
+      for (int norm = 0; norm < b.length; norm++) {
+        worst = Math.max(worst, Math.abs(a[norm] - b[norm]) / b[norm]);
+      }
+    }
+    return worst;
+  }
+
+  private static double[] norms(double[] values, int from, int count) {
+    double sum = 0;
+    double squares = 0;
+    double largest = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += Math.abs(values[i]);
+      squares += values[i] * values[i];
+      largest = Math.max(largest, Math.abs(values[i]));
+    }
+    return new double[] {sum, Math.sqrt(squares), largest};
+  }
+
+  private static Tensor get(Map<String, Tensor> tensors, String tap) {
+    return Objects.requireNonNull(tensors.get(tap));
+  }
+
+  private static Tensor single(Network network) {
+    return network.parameters().values().iterator().next();
+  }
+
+  private static Tensor input(NetworkSpec spec, long seed) {
+    int[] sample = spec.input().shape().dimensions();
+    long[] shape = new long[sample.length + 1];
+    shape[0] = SAMPLES;
+    for (int i = 0; i < sample.length; i++) {
+      shape[i + 1] = sample[i];
+    }
+    SplittableRandom random = RandomStream.of(seed, "input", 0);
+    long count = (long) SAMPLES * spec.input().shape().elements();
+    return Tensors.of(random.doubles(count).toArray(), shape);
+  }
+
+  private static Tensor cotangent(Activations activations, long seed) {
+    SplittableRandom random = RandomStream.of(seed, "cotangent", 0);
+    long[] shape = Tensors.shape(activations.logits());
+    double[] values = random.doubles(shape[0] * shape[1], -1, 1).toArray();
+    return Tensors.toTypeOf(Tensors.of(values, shape), activations.logits());
+  }
+
+  /** He et al.'s start, with statistics and biases away from theirs. */
+  private static Network network(NetworkSpec spec, long seed) {
+    SplittableRandom random = RandomStream.of(seed, "network", 0);
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (ParameterSpec parameter : spec.plan().parameters()) {
+      double[] elements = new double[parameter.count()];
+      for (int i = 0; i < elements.length; i++) {
+        elements[i] =
+            switch (parameter.role()) {
+              case WEIGHT -> random.nextGaussian() * Math.sqrt(2.0 / parameter.fanIn());
+              case BIAS, RUNNING_MEAN -> 0.1 * random.nextGaussian();
+              case SCALE, RUNNING_VARIANCE -> random.nextDouble(0.5, 1.5);
+            };
+      }
+      values.put(parameter.name(), elements);
+    }
+    return Network.ofDoubles(spec, values);
+  }
+
+  private static Network narrowed(Network precise) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    precise.state().forEach((name, tensor) -> values.put(name, Tensors.toFloats(tensor)));
+    return Network.of(precise.spec(), values);
+  }
+}
