@@ -65,6 +65,11 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
    * @throws org.widemargin.InputException as for all samples, or if none is given
    */
   public AttackResult run(Attack attack, Classifier classifier, Dataset dataset, int[] samples) {
+    require(
+        Double.isFinite(threat.epsilon()),
+        "%s: expected a finite epsilon, found %s",
+        attack.name(),
+        threat.epsilon());
     return run(attack, classifier, dataset, samples, Trial.Goal.BREAK);
   }
 

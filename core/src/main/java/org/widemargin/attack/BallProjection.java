@@ -51,6 +51,15 @@ final class BallProjection {
     return Ops.atLeast(Ops.where(Ops.isAbove(direction, 0), upward, downward), 0);
   }
 
+  /** The gradient without the elements that the range holds back. */
+  static Tensor movable(Tensor points, Tensor gradients, Optional<ValidRange> range) {
+    if (range.isEmpty()) {
+      return gradients;
+    }
+    Tensor held = Ops.isAbove(room(points, gradients, range), 0).logical_not();
+    return Ops.fillWhere(gradients, held, 0);
+  }
+
   private static Tensor shortened(Tensor wanted, Tensor threshold, Tensor room) {
     return Ops.atLeast(wanted.sub(Ops.perSample(threshold, wanted)), 0).minimum(room);
   }

@@ -2,6 +2,7 @@ package org.widemargin.attack;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.Tensors;
 
 /**
  * What an attack sees of the classifier at some points.
@@ -16,6 +17,17 @@ public record Look(Tensor logits, List<Tensor> losses, List<Tensor> gradients) {
   public Look {
     losses = List.copyOf(losses);
     gradients = List.copyOf(gradients);
+  }
+
+  /**
+   * The scores of the samples under a loss, computed from the logits without a graph.
+   *
+   * @param loss the loss
+   * @param labels int64 {@code [N]}
+   * @return one number for each sample
+   */
+  double[] scores(AttackLoss loss, Tensor labels) {
+    return Tensors.toDoubles(loss.of(logits, labels));
   }
 
   /**

@@ -30,9 +30,7 @@ final class SteepestStep {
       Tensor length = Ops.add(Norm.L2.perSample(gradients), FLOOR);
       return gradients.div(Ops.perSample(length, gradients));
     }
-    Tensor room = BallProjection.room(points, gradients, threat.range());
-    Tensor movable = Ops.fillWhere(gradients, Ops.isAbove(room, 0).logical_not(), 0);
-    Tensor flat = Ops.flattenSamples(movable);
+    Tensor flat = Ops.flattenSamples(BallProjection.movable(points, gradients, threat.range()));
     Tensor place = Ops.argmax(flat.abs()).unsqueeze(1);
     Tensor only = Tensors.fullLike(flat, 0).scatter(1, place, flat.gather(1, place).sign());
     return only.reshape(Tensors.shape(gradients));

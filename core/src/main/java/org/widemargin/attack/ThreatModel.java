@@ -12,7 +12,8 @@ import org.widemargin.torch.Ops;
  * What an attacker may do: move a sample by at most epsilon in a norm, inside the valid range.
  *
  * @param norm l-inf, l2 or l1
- * @param epsilon the radius of the ball, in the units of the input (pixels in [0,1]); at least 0
+ * @param epsilon the radius of the ball, in the units of the input (pixels in [0,1]); at least 0;
+ *     infinity where only the distance matters
  * @param range the box of valid inputs; empty where any number is valid
  */
 public record ThreatModel(Norm norm, double epsilon, Optional<ValidRange> range) {
@@ -22,16 +23,13 @@ public record ThreatModel(Norm norm, double epsilon, Optional<ValidRange> range)
    */
   static final double TOLERANCE = 1e-6;
 
-  /** Checks the norm and that epsilon is finite and not negative; NaN is refused. */
+  /** Checks the norm and that epsilon is not negative; NaN is refused. */
   public ThreatModel {
     require(
         norm.equals(Norm.LINF) || norm.equals(Norm.L2) || norm.equals(Norm.L1),
         "expected the norm of an attack to be linf, l2 or l1, found %s",
         norm);
-    require(
-        epsilon >= 0 && Double.isFinite(epsilon),
-        "expected an epsilon of at least 0, found %s",
-        epsilon);
+    require(epsilon >= 0, "expected an epsilon of at least 0, found %s", epsilon);
   }
 
   /**
@@ -84,13 +82,14 @@ public record ThreatModel(Norm norm, double epsilon, Optional<ValidRange> range)
   }
 
   /**
-   * Tells whether a distance is within the budget, up to the rounding of float32.
+   * Tells whether a distance is within the budget, up to the rounding of float32. An infinite
+   * distance never is.
    *
    * @param distance from the clean sample, in the norm
    * @return whether it is at most epsilon
    */
   public boolean allows(double distance) {
-    return distance <= epsilon + TOLERANCE * Math.max(1, epsilon);
+    return Double.isFinite(distance) && distance <= epsilon + TOLERANCE * Math.max(1, epsilon);
   }
 
   private Tensor l1(Tensor origins, Tensor step) {
