@@ -1,0 +1,19 @@
+package org.widemargin.figure;
+
+/** A figure as data: what is to be seen, not how it is drawn. {@link Figures} renders it. */
+public sealed interface Figure
+    permits LineFigure, HistogramFigure, BoundaryFigure, ImageGridFigure {
+  /**
+   * Returns the figure's title.
+   *
+   * @return one line
+   */
+  String title();
+
+  /**
+   * Says what the figure shows, for those who cannot see it.
+   *
+   * @return a few plain sentences
+   */
+  String description();
+}

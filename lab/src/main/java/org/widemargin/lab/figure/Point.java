@@ -1,9 +1,0 @@
-package org.widemargin.lab.figure;
-
-/**
- * A place in a drawing.
- *
- * @param x from the left
- * @param y from the top
- */
-record Point(double x, double y) {}

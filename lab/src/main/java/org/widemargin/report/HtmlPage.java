@@ -1,0 +1,266 @@
+package org.widemargin.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.widemargin.figure.Figure;
+
+/**
+ * A page as data: a title, an introduction, and sections of plain words, tables and figures.
+ *
+ * <p>Written as one HTML file that needs no network, no script and no other file; see {@link
+ * #toHtml}. All text is plain text: whatever it holds is shown as it is.
+ *
+ * @param title the page's title
+ * @param introduction paragraphs below the title
+ * @param sections the sections in their order
+ * @param footer a line at the end, such as versions and the date; may be empty
+ */
+public record HtmlPage(
+    String title, List<String> introduction, List<Section> sections, String footer) {
+
+  /** Copies the lists. */
+  public HtmlPage {
+    Objects.requireNonNull(title);
+    Objects.requireNonNull(footer);
+    introduction = List.copyOf(introduction);
+    sections = List.copyOf(sections);
+  }
+
+  /**
+   * A part of the page under a heading.
+   *
+   * @param heading the heading
+   * @param blocks what follows it
+   */
+  public record Section(String heading, List<Block> blocks) {
+    /** Copies the blocks. */
+    public Section {
+      Objects.requireNonNull(heading);
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  /** A piece of a section. */
+  public sealed interface Block {}
+
+  /**
+   * A heading within a section.
+   *
+   * @param heading the heading
+   */
+  public record Subheading(String heading) implements Block {}
+
+  /**
+   * A paragraph of plain words.
+   *
+   * @param text the words
+   */
+  public record Paragraph(String text) implements Block {}
+
+  /**
+   * A paragraph set apart, for what must not be overlooked.
+   *
+   * @param text the words
+   */
+  public record Note(String text) implements Block {}
+
+  /**
+   * A list of short texts.
+   *
+   * @param items the texts
+   */
+  public record Items(List<String> items) implements Block {
+    /** Copies the texts. */
+    public Items {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * A text shown with its spaces and line breaks, such as a command.
+   *
+   * @param text the text
+   */
+  public record Listing(String text) implements Block {}
+
+  /**
+   * A table.
+   *
+   * @param table the table
+   */
+  public record TableBlock(Table table) implements Block {}
+
+  /**
+   * Figures beside each other where there is room, below each other on a phone, with a common
+   * caption.
+   *
+   * @param figures the figures
+   * @param caption what to see in them
+   */
+  public record FigureBlock(List<Figure> figures, String caption) implements Block {
+    /**
+     * Copies the figures.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public FigureBlock {
+      Objects.requireNonNull(caption);
+      figures = List.copyOf(figures);
+      if (figures.isEmpty()) {
+        throw new IllegalArgumentException("expected at least one figure over '" + caption + "'");
+      }
+    }
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @return a complete HTML document that is also well-formed XML; the same page gives the same
+   *     text
+   */
+  public String toHtml() {
+    return HtmlWriter.write(this);
+  }
+
+  /**
+   * Begins a page.
+   *
+   * @param title its title
+   * @return a builder
+   */
+  public static Builder titled(String title) {
+    return new Builder(title);
+  }
+
+  /**
+   * Collects a page from top to bottom. Paragraphs before the first section are the introduction.
+   */
+  public static final class Builder {
+    private final String title;
+    private final List<String> introduction = new ArrayList<>();
+    private final List<Section> sections = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
+    private String heading = "";
+    private boolean inSection;
+
+    private Builder(String title) {
+      this.title = Objects.requireNonNull(title);
+    }
+
+    /**
+     * Begins a section.
+     *
+     * @param newHeading its heading
+     * @return this
+     */
+    public Builder section(String newHeading) {
+      endSection();
+      heading = Objects.requireNonNull(newHeading);
+      inSection = true;
+      return this;
+    }
+
+    /**
+     * Adds a heading within the section.
+     *
+     * @param text the heading
+     * @return this
+     */
+    public Builder subheading(String text) {
+      return add(new Subheading(text));
+    }
+
+    /**
+     * Adds a paragraph, to the introduction or to the section.
+     *
+     * @param text plain words
+     * @return this
+     */
+    public Builder paragraph(String text) {
+      if (!inSection) {
+        introduction.add(text);
+        return this;
+      }
+      return add(new Paragraph(text));
+    }
+
+    /**
+     * Adds a paragraph that must not be overlooked.
+     *
+     * @param text plain words
+     * @return this
+     */
+    public Builder note(String text) {
+      return add(new Note(text));
+    }
+
+    /**
+     * Adds a list.
+     *
+     * @param items its items
+     * @return this
+     */
+    public Builder items(String... items) {
+      return add(new Items(List.of(items)));
+    }
+
+    /**
+     * Adds text with its spaces and line breaks.
+     *
+     * @param text the text
+     * @return this
+     */
+    public Builder listing(String text) {
+      return add(new Listing(text));
+    }
+
+    /**
+     * Adds a table.
+     *
+     * @param table the table
+     * @return this
+     */
+    public Builder table(Table table) {
+      return add(new TableBlock(table));
+    }
+
+    /**
+     * Adds figures with a common caption.
+     *
+     * @param caption what to see in them
+     * @param figures one or more
+     * @return this
+     */
+    public Builder figures(String caption, Figure... figures) {
+      return add(new FigureBlock(List.of(figures), caption));
+    }
+
+    /**
+     * Ends the page.
+     *
+     * @param footer a line at the end; may be empty
+     * @return the page
+     */
+    public HtmlPage build(String footer) {
+      endSection();
+      return new HtmlPage(title, introduction, sections, footer);
+    }
+
+    private Builder add(Block block) {
+      if (!inSection) {
+        throw new IllegalStateException("begin a section before adding to it");
+      }
+      blocks.add(block);
+      return this;
+    }
+
+    private void endSection() {
+      if (inSection) {
+        sections.add(new Section(heading, blocks));
+      }
+      blocks.clear();
+      inSection = false;
+    }
+  }
+}

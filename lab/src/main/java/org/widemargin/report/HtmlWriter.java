@@ -1,0 +1,107 @@
+package org.widemargin.report;
+
+import static org.widemargin.figure.Markup.escape;
+
+import java.util.List;
+import org.widemargin.figure.Figure;
+import org.widemargin.figure.Figures;
+
+/** Writes a page as HTML that is also well-formed XML. */
+final class HtmlWriter {
+  private final StringBuilder html = new StringBuilder();
+
+  private HtmlWriter() {}
+
+  static String write(HtmlPage page) {
+    HtmlWriter writer = new HtmlWriter();
+    writer.page(page);
+    return writer.html.toString();
+  }
+
+  private void page(HtmlPage page) {
+    html.append(
+            "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n")
+        .append("<meta charset=\"utf-8\"/>\n")
+        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
+        .append("<meta name=\"color-scheme\" content=\"light dark\"/>\n");
+    element("title", page.title());
+    html.append("<style>\n" + PageStyle.CSS + "</style>\n</head>\n<body>\n<header>\n");
+    element("h1", page.title());
+    page.introduction().forEach(text -> element("p", text));
+    html.append("</header>\n<main>\n");
+    contents(page.sections());
+    for (int i = 0; i < page.sections().size(); i++) {
+      section(page.sections().get(i), i);
+    }
+    html.append("</main>\n");
+    if (!page.footer().isEmpty()) {
+      html.append("<footer>\n");
+      element("p", page.footer());
+      html.append("</footer>\n");
+    }
+    html.append("</body>\n</html>\n");
+  }
+
+  private void contents(List<HtmlPage.Section> sections) {
+    if (sections.size() < 2) {
+      return;
+    }
+    html.append("<nav aria-label=\"Contents\">\n<ul>\n");
+    for (int i = 0; i < sections.size(); i++) {
+      html.append("<li><a href=\"#" + identifier(i) + "\">")
+          .append(escape(sections.get(i).heading()))
+          .append("</a></li>\n");
+    }
+    html.append("</ul>\n</nav>\n");
+  }
+
+  private void section(HtmlPage.Section section, int index) {
+    String identifier = identifier(index);
+    html.append("<section aria-labelledby=\"" + identifier + "\">\n")
+        .append("<h2 id=\"" + identifier + "\">" + escape(section.heading()) + "</h2>\n");
+    section.blocks().forEach(this::block);
+    html.append("</section>\n");
+  }
+
+  private void block(HtmlPage.Block block) {
+    if (block instanceof HtmlPage.Subheading subheading) {
+      element("h3", subheading.heading());
+    } else if (block instanceof HtmlPage.Paragraph paragraph) {
+      element("p", paragraph.text());
+    } else if (block instanceof HtmlPage.Note note) {
+      html.append("<p class=\"note\" role=\"note\">" + escape(note.text()) + "</p>\n");
+    } else if (block instanceof HtmlPage.Items items) {
+      html.append("<ul>\n");
+      items.items().forEach(item -> element("li", item));
+      html.append("</ul>\n");
+    } else if (block instanceof HtmlPage.Listing listing) {
+      html.append("<pre><code>" + escape(listing.text()) + "</code></pre>\n");
+    } else if (block instanceof HtmlPage.TableBlock tableBlock) {
+      TableWriter.write(html, tableBlock.table());
+    } else if (block instanceof HtmlPage.FigureBlock figures) {
+      figures(figures);
+    } else {
+      throw new AssertionError("a sealed type has no other case: " + block);
+    }
+  }
+
+  private void figures(HtmlPage.FigureBlock block) {
+    html.append("<figure>\n<div class=\"figures\">\n");
+    for (Figure figure : block.figures()) {
+      html.append("<div class=\"drawing\">\n" + Figures.svg(figure) + "</div>\n");
+    }
+    html.append("</div>\n");
+    if (!block.caption().isEmpty()) {
+      element("figcaption", block.caption());
+    }
+    html.append("</figure>\n");
+  }
+
+  private void element(String name, String text) {
+    html.append("<" + name + ">" + escape(text) + "</" + name + ">\n");
+  }
+
+  private static String identifier(int section) {
+    return "section-" + (section + 1);
+  }
+}
