@@ -7,14 +7,18 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
 import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from the Java types what would otherwise be said in annotations: an enum's values are
@@ -34,6 +38,20 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
       }
     }
     return found;
+  }
+
+  /**
+   * The parameters of a record's {@code @JsonCreator} method are its keys; Jackson by itself knows
+   * the names of the canonical constructor's only.
+   */
+  @Override
+  public @Nullable String findImplicitPropertyName(AnnotatedMember member) {
+    if (member instanceof AnnotatedParameter parameter
+        && parameter.getOwner().getMember() instanceof Method factory
+        && factory.getDeclaringClass().isRecord()) {
+      return factory.getParameters()[parameter.getIndex()].getName();
+    }
+    return super.findImplicitPropertyName(member);
   }
 
   @Override

@@ -69,7 +69,27 @@ public final class Splits {
         dataset.name(),
         fraction,
         dataset.size());
-    int[] chosen = Arrays.copyOf(permutation(dataset.size(), seed, "fraction"), size);
+    return samples(dataset, size, seed);
+  }
+
+  /**
+   * Draws a number of samples. With the same seed, the smaller of two draws lies inside the larger
+   * one, those by {@link #fraction} included.
+   *
+   * @param dataset the whole
+   * @param count how many samples to keep, from 1 to all
+   * @param seed the seed of the draw
+   * @return the drawn samples, in the order of the whole
+   * @throws InputException if there are fewer than {@code count}
+   */
+  public static Dataset samples(Dataset dataset, int count, long seed) {
+    InputException.require(
+        count > 0 && count <= dataset.size(),
+        "%s: expected from 1 to %d samples to keep, found %d",
+        dataset.name(),
+        dataset.size(),
+        count);
+    int[] chosen = Arrays.copyOf(permutation(dataset.size(), seed, "fraction"), count);
     Arrays.sort(chosen);
     return dataset.subset(chosen);
   }

@@ -2,9 +2,11 @@ package org.widemargin.loss;
 
 import static org.widemargin.InputException.require;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.network.Activations;
 import org.widemargin.torch.Ops;
 
@@ -24,6 +26,21 @@ public record Hinge(double margin, double crossEntropyWeight) implements Loss {
         crossEntropyWeight >= 0,
         "hinge: expected a cross-entropy-weight of at least 0, found %s",
         crossEntropyWeight);
+  }
+
+  @JsonCreator
+  static Hinge read(@Nullable Double margin, @Nullable Double crossEntropyWeight) {
+    return new Hinge(
+        margin == null ? 1 : margin, crossEntropyWeight == null ? 0.1 : crossEntropyWeight);
+  }
+
+  /**
+   * The defaults: margin 1, cross-entropy weight 0.1.
+   *
+   * @return the loss
+   */
+  public static Hinge defaults() {
+    return read(null, null);
   }
 
   @Override

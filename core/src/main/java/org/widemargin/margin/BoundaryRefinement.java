@@ -75,11 +75,23 @@ final class BoundaryRefinement {
       Tensor point = Autograd.leaf(inside(origin.add(step), box));
       Tensor value = gap.at(point);
       Tensor gradient = Autograd.gradientOfSum(value, point, Graph.FREE);
-      // The hyperplane is where the linearised gap vanishes, seen from the origin.
-      Tensor atOrigin = value.detach().sub(Ops.sumPerSample(gradient.mul(step)));
-      step = capped(projection.solve(origin, gradient, atOrigin.neg()));
+      step = capped(next(projection, origin, step, gradient, value.detach()));
     }
     return step;
+  }
+
+  /**
+   * The step to the boundary linearised at {@code origin + step}, where the gap and its gradient
+   * were taken.
+   */
+  private Tensor next(
+      MinimumNormStep projection, Tensor origin, Tensor step, Tensor gradient, Tensor gap) {
+    if (mode.path() == GradientMode.Path.FROM_POINT) {
+      return step.add(projection.solve(origin.add(step), gradient, gap.neg()));
+    }
+    // Seen from the origin, the linearised gap is the one here less what the step has covered.
+    Tensor atOrigin = gap.sub(Ops.sumPerSample(gradient.mul(step)));
+    return projection.solve(origin, gradient, atOrigin.neg());
   }
 
   /** The paper's formula at the boundary point. */
@@ -163,8 +175,12 @@ final class BoundaryRefinement {
     }
 
     Tensor at(Tensor value) {
-      Tensor scores = spec.score().of(upper.logits(layer, value));
-      return Score.gap(scores, labels, competitors);
+      Tensor logits = upper.logits(layer, value);
+      Tensor rivals =
+          mode.rival() == GradientMode.Rival.FIXED
+              ? competitors
+              : Competitors.strongest(logits, labels, 1).ranks().get(0);
+      return Score.gap(spec.score().of(logits), labels, rivals);
     }
   }
 }

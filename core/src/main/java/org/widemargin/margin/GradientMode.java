@@ -34,16 +34,35 @@ public sealed interface GradientMode {
    * @param refinements r, at least 1
    * @param cap the longest step from the sample, in the layer's units; infinity for none
    * @param box whether to stay inside the valid range where it is known, which is at the input
+   * @param path where each step starts
+   * @param rival whether the competitor may change on the way
    * @param misclassified what to do with samples on the wrong side
    */
-  record Boundary(int refinements, double cap, boolean box, Misclassified misclassified)
+  record Boundary(
+      int refinements, double cap, boolean box, Path path, Rival rival, Misclassified misclassified)
       implements GradientMode {
+    /**
+     * The boundary mode with steps from the sample itself, which lead to the nearest point of the
+     * boundary: for measuring.
+     *
+     * @param refinements r, at least 1
+     * @return the mode without a cap, inside the box
+     */
+    public static Boundary measuring(int refinements) {
+      return new Boundary(
+          refinements,
+          Double.POSITIVE_INFINITY,
+          true,
+          Path.FROM_SAMPLE,
+          Rival.FIXED,
+          Misclassified.REFINE);
+    }
+
     /** Checks the ranges. */
     public Boundary {
       require(
           refinements >= 1, "boundary: expected refinements of at least 1, found %d", refinements);
       require(cap > 0, "boundary: expected a cap above 0, found %s", cap);
-      require(misclassified != null, "boundary: expected misclassified to be refine or linear");
     }
 
     @JsonCreator
@@ -51,13 +70,44 @@ public sealed interface GradientMode {
         @Nullable Integer refinements,
         @Nullable Double cap,
         @Nullable Boolean box,
+        @Nullable Path path,
+        @Nullable Rival rival,
         @Nullable Misclassified misclassified) {
       return new Boundary(
           refinements == null ? 2 : refinements,
           cap == null ? Double.POSITIVE_INFINITY : cap,
           box == null || box,
+          path == null ? Path.FROM_POINT : path,
+          rival == null ? Rival.FIXED : rival,
           misclassified == null ? Misclassified.REFINE : misclassified);
     }
+  }
+
+  /** Where each step of the boundary mode starts. */
+  enum Path {
+    /**
+     * From the sample: the shortest step onto the boundary linearised at the point reached. Its
+     * fixed points are the nearest points of the boundary, so it measures best; far from them it
+     * can overshoot.
+     */
+    FROM_SAMPLE,
+    /**
+     * From the point reached, as in DeepFool (Moosavi-Dezfooli et al., 2016): stays where the
+     * linearisation holds, so that the boundary is met in a few steps, though not always at its
+     * nearest point. Trains best.
+     */
+    FROM_POINT
+  }
+
+  /** Which competitor the boundary mode walks towards. */
+  enum Rival {
+    /** The one chosen at the sample. */
+    FIXED,
+    /**
+     * At each point the strongest competitor there: the boundary of the predicted class as a whole.
+     * Needs top-k of 1.
+     */
+    STRONGEST
   }
 
   /** What the boundary mode does with a sample that is misclassified. */

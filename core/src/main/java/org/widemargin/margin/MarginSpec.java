@@ -84,6 +84,12 @@ public record MarginSpec(
                 layer,
                 value));
     require(topK >= 0, "expected top-k of at least 1, or 0 for all competitors, found %d", topK);
+    require(
+        !(gradient instanceof GradientMode.Boundary boundary
+            && boundary.rival() == GradientMode.Rival.STRONGEST
+            && topK != 1),
+        "expected top-k 1 with rival strongest, which is one boundary for each sample, found %d",
+        topK);
     require(clip >= 1, "expected a clip of at least 1, or .inf for none, found %s", clip);
     require(
         epsilon >= 0 && Double.isFinite(epsilon),

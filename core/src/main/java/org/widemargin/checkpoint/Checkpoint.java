@@ -1,0 +1,173 @@
+package org.widemargin.checkpoint;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.InputException;
+import org.widemargin.config.Json;
+import org.widemargin.network.Network;
+import org.widemargin.network.ParameterSpec;
+import org.widemargin.torch.Tensors;
+
+/**
+ * A network, and the state of its training if it is to be continued, in plain memory.
+ *
+ * <p>On disk it is one safetensors file with the manifest inside it, so that weights and manifest
+ * cannot part company, and a copy of the manifest beside it ({@code last.json} to {@code
+ * last.safetensors}) for people and scripts to read. Parameters and running statistics have their
+ * own names; names of training state begin with {@code optimizer/}.
+ */
+public final class Checkpoint {
+  private static final String MANIFEST_KEY = "widemargin";
+  private static final String STATE_PREFIX = "optimizer/";
+
+  private final CheckpointManifest manifest;
+  private final Map<String, StoredTensor> tensors;
+
+  private Checkpoint(CheckpointManifest manifest, Map<String, StoredTensor> tensors) {
+    this.manifest = manifest;
+    this.tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
+  }
+
+  /**
+   * Copies a network and the state of its training.
+   *
+   * @param manifest what they are
+   * @param network the network, float32
+   * @param trainingState further tensors by name; empty if training will not be continued from here
+   * @return the checkpoint
+   */
+  public static Checkpoint of(
+      CheckpointManifest manifest, Network network, Map<String, Tensor> trainingState) {
+    Map<String, StoredTensor> tensors = new TreeMap<>();
+    network.state().forEach((name, tensor) -> tensors.put(name, stored(tensor)));
+    trainingState.forEach((name, tensor) -> tensors.put(STATE_PREFIX + name, stored(tensor)));
+    return new Checkpoint(manifest, tensors);
+  }
+
+  /**
+   * Reads a checkpoint and checks it whole.
+   *
+   * @param file a {@code .safetensors} file
+   * @return the checkpoint
+   * @throws InputException if the file is missing or damaged, has no manifest, or its parameters
+   *     are not those of its network in name, shape and element type
+   */
+  public static Checkpoint load(Path file) {
+    SafetensorsFile content = Safetensors.read(file);
+    String json = content.metadata().get(MANIFEST_KEY);
+    if (json == null) {
+      throw new InputException(
+          file
+              + ": expected a checkpoint with a manifest under '"
+              + MANIFEST_KEY
+              + "', found none");
+    }
+    CheckpointManifest manifest =
+        Json.readText(json, file + " (manifest)", CheckpointManifest.class);
+    checkTensors(file, manifest, content.tensors());
+    return new Checkpoint(manifest, content.tensors());
+  }
+
+  /**
+   * Writes the checkpoint, replacing an earlier one only once the new one is complete.
+   *
+   * @param file a {@code .safetensors} file; its folder must exist
+   * @throws InputException if it cannot be written, for example on a full disk; an earlier
+   *     checkpoint is then still there
+   */
+  public void save(Path file) {
+    Safetensors.write(
+        file, new SafetensorsFile(tensors, Map.of(MANIFEST_KEY, Json.writeLine(manifest))));
+    AtomicFiles.writeText(manifestBeside(file), Json.write(manifest));
+  }
+
+  /**
+   * What the tensors are.
+   *
+   * @return the manifest
+   */
+  public CheckpointManifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Makes the network.
+   *
+   * @return a new network, to be closed by the caller
+   */
+  public Network network() {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (!name.startsWith(STATE_PREFIX)) {
+            values.put(name, tensor.floats());
+          }
+        });
+    return Network.of(manifest.network(), values);
+  }
+
+  /**
+   * The training state.
+   *
+   * @return elements by name; empty if training cannot be continued from here
+   */
+  public Map<String, float[]> trainingState() {
+    Map<String, float[]> state = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(STATE_PREFIX)) {
+            state.put(name.substring(STATE_PREFIX.length()), tensor.floats());
+          }
+        });
+    return state;
+  }
+
+  private static StoredTensor stored(Tensor tensor) {
+    return StoredTensor.ofFloats(Tensors.shape(tensor), Tensors.toFloats(tensor));
+  }
+
+  private static Path manifestBeside(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return file.resolveSibling(name.replaceFirst("\\.safetensors$", "") + ".json");
+  }
+
+  private static void checkTensors(
+      Path file, CheckpointManifest manifest, Map<String, StoredTensor> tensors) {
+    Map<String, StoredTensor> rest = new LinkedHashMap<>(tensors);
+    for (ParameterSpec parameter : manifest.network().plan().parameters()) {
+      StoredTensor tensor = rest.remove(parameter.name());
+      if (tensor == null) {
+        throw new InputException(
+            "%s: expected a parameter '%s' of shape %s, found none of this name"
+                .formatted(file, parameter.name(), parameter.shape()));
+      }
+      InputException.require(
+          Arrays.equals(tensor.shape(), parameter.sizes()),
+          "%s: parameter '%s': expected shape %s, found %s",
+          file,
+          parameter.name(),
+          parameter.shape(),
+          Arrays.toString(tensor.shape()));
+    }
+    rest.keySet().removeIf(name -> name.startsWith(STATE_PREFIX));
+    InputException.require(
+        rest.isEmpty(),
+        "%s: found the parameter '%s', which network '%s' does not have",
+        file,
+        rest.isEmpty() ? "" : rest.keySet().iterator().next(),
+        manifest.network().name());
+    tensors.forEach(
+        (name, tensor) ->
+            InputException.require(
+                tensor.dataType() == DataType.F32,
+                "%s: tensor '%s': expected element type F32, found %s",
+                file,
+                name,
+                tensor.dataType()));
+  }
+}

@@ -1,0 +1,80 @@
+package org.widemargin.checkpoint;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.widemargin.InputException;
+import org.widemargin.network.NetworkSpec;
+
+/**
+ * What a checkpoint's tensors are. No state of random generators is in it: every draw is a function
+ * of the run's seed and the step.
+ *
+ * @param formatVersion of the checkpoint's layout, {@link #FORMAT_VERSION}
+ * @param network the architecture
+ * @param step how many updates led here
+ * @param settings what the updates depended on, by name, each as one line of JSON; a continued run
+ *     must have the same
+ * @param progress what a continued run needs to know beyond the tensors
+ */
+public record CheckpointManifest(
+    int formatVersion,
+    NetworkSpec network,
+    long step,
+    Map<String, String> settings,
+    Progress progress) {
+  /** The layout that this version writes and reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  /**
+   * How far a run has come.
+   *
+   * @param bestStep the step of the best evaluation; 0 if there was none
+   * @param bestAccuracy its validation accuracy, from 0 to 1; 0 if there was none
+   * @param averagedSteps over how many steps since the last evaluation the sums run
+   * @param sums what is averaged over the steps between two evaluations, summed up, by name
+   */
+  public record Progress(
+      long bestStep, double bestAccuracy, long averagedSteps, Map<String, Double> sums) {
+    /** The start of a run. */
+    public static final Progress START = new Progress(0, 0, 0, Map.of());
+
+    /** Copies and sorts the sums. */
+    public Progress {
+      sums = Collections.unmodifiableMap(new TreeMap<>(sums));
+    }
+  }
+
+  /** Checks the version and copies the settings. */
+  public CheckpointManifest {
+    InputException.require(
+        formatVersion == FORMAT_VERSION,
+        "expected a checkpoint of format version %d, found %d: it was written by another version"
+            + " of this program",
+        FORMAT_VERSION,
+        formatVersion);
+    InputException.require(step >= 0, "expected a step of at least 0, found %d", step);
+    InputException.require(network != null, "expected a network, found none");
+    InputException.require(progress != null, "expected the progress of the run, found none");
+    settings = settings == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(settings));
+  }
+
+  /**
+   * Checks that a run goes on as it began.
+   *
+   * @param found the settings of the run that is to be continued
+   * @throws InputException naming the first setting that differs
+   */
+  public void requireSettings(Map<String, String> found) {
+    settings.forEach(
+        (name, value) ->
+            InputException.require(
+                value.equals(found.get(name)),
+                "the checkpoint of step %d was trained with %s %s, found %s: a run can only be"
+                    + " continued as it began",
+                step,
+                name,
+                value,
+                String.valueOf(found.get(name))));
+  }
+}

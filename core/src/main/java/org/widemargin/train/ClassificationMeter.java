@@ -1,0 +1,84 @@
+package org.widemargin.train;
+
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.Splits;
+import org.widemargin.loss.Loss;
+import org.widemargin.loss.LossValue;
+import org.widemargin.network.Activations;
+import org.widemargin.network.InputBatch;
+import org.widemargin.network.Mode;
+import org.widemargin.network.Network;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
+
+/** Measures accuracy and a loss of the logits in inference mode, always on the same samples. */
+final class ClassificationMeter {
+  /**
+   * What was measured.
+   *
+   * @param accuracy the part classified rightly, from 0 to 1
+   * @param losses the mean {@code loss} and its parts, by name
+   */
+  record Classification(double accuracy, Map<String, Double> losses) {}
+
+  private static final String ACCURACY = "accuracy";
+
+  private final Dataset samples;
+  private final Loss loss;
+
+  /**
+   * Draws the samples.
+   *
+   * @param dataset where from
+   * @param count how many, at most; at least 1
+   * @param loss a function of the logits alone
+   * @param seed the run's seed
+   */
+  ClassificationMeter(Dataset dataset, int count, Loss loss, long seed) {
+    this.samples = Splits.samples(dataset, Math.min(count, dataset.size()), seed);
+    this.loss = loss;
+  }
+
+  /** Measures a network. */
+  Classification measure(Network network) {
+    Sums sums = new Sums();
+    MeterBatches.forEach(
+        samples,
+        indices ->
+            Autograd.withoutGradient(
+                () -> {
+                  Tensor input = InputBatch.samples(samples, indices);
+                  Tensor labels = InputBatch.labels(samples, indices);
+                  Activations activations = network.forward(input, Mode.INFERENCE);
+                  LossValue value = loss.of(activations, labels);
+                  sums.count(indices.length);
+                  sums.add(ACCURACY, correct(activations.logits(), labels));
+                  sums.add("loss", Tensors.toDouble(value.total()) * indices.length);
+                  value
+                      .parts()
+                      .forEach(
+                          (part, mean) -> sums.add(part, Tensors.toDouble(mean) * indices.length));
+                  return sums;
+                }));
+    Map<String, Double> losses = sums.means();
+    double accuracy = java.util.Objects.requireNonNull(losses.remove(ACCURACY));
+    return new Classification(accuracy, losses);
+  }
+
+  /**
+   * How many of a batch are classified rightly.
+   *
+   * @param logits {@code [N, C]}
+   * @param labels int64 {@code [N]}
+   */
+  static int correct(Tensor logits, Tensor labels) {
+    int[] predicted = Tensors.toInts(Ops.argmax(logits.detach()));
+    int[] expected = Tensors.toInts(labels);
+    return (int)
+        IntStream.range(0, expected.length).filter(i -> predicted[i] == expected[i]).count();
+  }
+}

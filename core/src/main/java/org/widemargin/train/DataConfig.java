@@ -1,0 +1,99 @@
+package org.widemargin.train;
+
+import static org.widemargin.InputException.require;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.data.Augmentation;
+import org.widemargin.data.DatasetSpec;
+
+/**
+ * What a run learns from. All draws belong to the run's seed, so runs of one seed share their
+ * splits, subsets and wrong labels, whatever their loss.
+ *
+ * @param dataset which data set; {@code mnist} if left out
+ * @param validationSize how many training samples are held out to choose by; 0 for none
+ * @param trainFraction the part of the others to learn from, above 0 and at most 1 (paper, section
+ *     4.1.2)
+ * @param trainSamples their exact number instead of a fraction; may be absent
+ * @param labelNoise the part of the training labels that are wrong, from 0 to 1 (paper, section
+ *     4.1.1); validation and test labels stay true
+ * @param augmentation random changes of training images, in order; may be empty
+ */
+public record DataConfig(
+    DatasetSpec dataset,
+    int validationSize,
+    double trainFraction,
+    @Nullable Integer trainSamples,
+    double labelNoise,
+    List<Augmentation> augmentation) {
+  /** Checks every range. */
+  public DataConfig {
+    augmentation = List.copyOf(augmentation);
+    require(
+        validationSize >= 0,
+        "expected a validation-size of at least 1, or 0 for none, found %d",
+        validationSize);
+    require(
+        trainFraction > 0 && trainFraction <= 1,
+        "expected a train-fraction above 0 and at most 1, found %s",
+        trainFraction);
+    require(
+        trainSamples == null || trainSamples > 0,
+        "expected train-samples of at least 1, found %s",
+        String.valueOf(trainSamples));
+    require(
+        trainSamples == null || trainFraction == 1,
+        "expected train-fraction or train-samples, found both: %s and %s",
+        trainFraction,
+        String.valueOf(trainSamples));
+    require(
+        labelNoise >= 0 && labelNoise <= 1,
+        "expected a label-noise from 0 to 1, found %s",
+        labelNoise);
+  }
+
+  @JsonCreator
+  static DataConfig of(
+      @Nullable DatasetSpec dataset,
+      @Nullable Integer validationSize,
+      @Nullable Double trainFraction,
+      @Nullable Integer trainSamples,
+      @Nullable Double labelNoise,
+      @Nullable List<Augmentation> augmentation) {
+    return new DataConfig(
+        dataset == null ? DatasetSpec.of("mnist") : dataset,
+        validationSize == null ? 5000 : validationSize,
+        trainFraction == null ? 1 : trainFraction,
+        trainSamples,
+        labelNoise == null ? 0 : labelNoise,
+        augmentation == null ? List.of() : augmentation);
+  }
+
+  /**
+   * The defaults: MNIST whole, 5 000 samples held out.
+   *
+   * @return the configuration
+   */
+  public static DataConfig defaults() {
+    return of(null, null, null, null, null, null);
+  }
+
+  /** The same with the data folder's path made absolute: a run can be resumed from anywhere. */
+  DataConfig resolved() {
+    return dataset.data() == null
+        ? this
+        : new DataConfig(
+            new DatasetSpec(
+                dataset.name(),
+                dataset.data().toAbsolutePath().normalize(),
+                dataset.shape(),
+                dataset.label()),
+            validationSize,
+            trainFraction,
+            trainSamples,
+            labelNoise,
+            augmentation);
+  }
+}

@@ -1,0 +1,93 @@
+package org.widemargin.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.Splits;
+import org.widemargin.loss.LossValue;
+import org.widemargin.margin.GradientMode;
+import org.widemargin.margin.LayerChoice;
+import org.widemargin.margin.MarginLoss;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.network.Activations;
+import org.widemargin.network.InputBatch;
+import org.widemargin.network.Mode;
+import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Tensors;
+
+/**
+ * Measures the distance to the nearest boundary at every layer, in inference mode and without
+ * training: on the same samples every time, so that the points of a curve can be compared.
+ */
+final class DistanceMeter {
+  /**
+   * What was measured.
+   *
+   * @param nearest for each layer the mean over samples of the linearised distance to the nearest
+   *     boundary, negative where misclassified
+   * @param margin the margin loss in its constant-denominator form, without its cross-entropy
+   */
+  record Distances(Map<String, Double> nearest, double margin) {}
+
+  private static final String MARGIN = "margin";
+
+  private final Dataset samples;
+  private final MarginLoss loss;
+
+  /**
+   * Draws the samples.
+   *
+   * @param dataset where from
+   * @param count how many, at most; at least 1
+   * @param margin by which choices
+   * @param network the network to be measured
+   * @param seed the run's seed
+   */
+  DistanceMeter(Dataset dataset, int count, MarginSpec margin, NetworkSpec network, long seed) {
+    this.samples = Splits.samples(dataset, Math.min(count, dataset.size()), seed);
+    this.loss = new MarginLoss(everywhere(margin, network.taps()));
+  }
+
+  /** Measures a network. */
+  Distances measure(Network network) {
+    Sums sums = new Sums();
+    MeterBatches.forEach(
+        samples,
+        indices -> {
+          Activations activations =
+              network.forward(Autograd.leaf(InputBatch.samples(samples, indices)), Mode.INFERENCE);
+          LossValue value = loss.of(activations, InputBatch.labels(samples, indices));
+          sums.count(indices.length);
+          value
+              .nearest()
+              .forEach(
+                  (layer, nearest) ->
+                      sums.add(layer, Tensors.toDouble(nearest.mean()) * indices.length));
+          sums.add(MARGIN, Tensors.toDouble(value.total()) * indices.length);
+        });
+    Map<String, Double> nearest = sums.means();
+    double margin = java.util.Objects.requireNonNull(nearest.remove(MARGIN));
+    return new Distances(nearest, margin);
+  }
+
+  /**
+   * The paper's distances (equation 7) at every layer, which need neither second derivative nor
+   * refinement; a layer that the loss does not choose has no weight in it.
+   */
+  private static MarginSpec everywhere(MarginSpec spec, List<String> taps) {
+    List<String> chosen = spec.layersAmong(taps);
+    double share = spec.overLayers() == MarginSpec.OverLayers.MEAN ? 1.0 / chosen.size() : 1;
+    Map<String, Double> weights = new LinkedHashMap<>();
+    taps.forEach(tap -> weights.put(tap, chosen.contains(tap) ? share * spec.weightOf(tap) : 0.0));
+    return spec.toBuilder()
+        .layers(LayerChoice.ALL)
+        .layerWeight(weights)
+        .overLayers(MarginSpec.OverLayers.SUM)
+        .gradient(new GradientMode.Constant())
+        .crossEntropyWeight(0)
+        .build();
+  }
+}

@@ -1,0 +1,90 @@
+package org.widemargin.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.widemargin.data.Dataset;
+import org.widemargin.loss.CrossEntropy;
+import org.widemargin.loss.Loss;
+import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
+
+/** Measures all parts of the data between two steps. */
+final class Evaluator {
+  private final RunConfig config;
+  private final NetworkSpec network;
+  private final Optional<DistanceMeter> trainDistances;
+  private final List<Part> others = new ArrayList<>();
+
+  /** A part of the data that is not learnt from. */
+  private record Part(
+      String split, ClassificationMeter classification, Optional<DistanceMeter> distances) {}
+
+  Evaluator(RunConfig config, TrainingData data, NetworkSpec network) {
+    this.config = config;
+    this.network = network;
+    this.trainDistances = distances(data.train());
+    data.validation()
+        .ifPresent(held -> others.add(part(SplitMetrics.VALIDATION, held, held.size())));
+    others.add(part(SplitMetrics.TEST, data.test(), config.evaluation().samples()));
+  }
+
+  /**
+   * Measures a network after {@code step} updates.
+   *
+   * @param averages over the batches since the last evaluation, {@code accuracy} among them
+   * @param training what else to report of the training part
+   */
+  List<SplitMetrics> measure(
+      Network trained, long step, Map<String, Double> averages, Map<String, Double> training) {
+    List<SplitMetrics> metrics = new ArrayList<>();
+    Map<String, Double> losses = new LinkedHashMap<>(averages);
+    double accuracy = java.util.Objects.requireNonNull(losses.remove("accuracy"));
+    Map<String, Double> nearest =
+        trainDistances.map(meter -> meter.measure(trained).nearest()).orElse(Map.of());
+    metrics.add(new SplitMetrics(step, SplitMetrics.TRAIN, accuracy, losses, nearest, training));
+    others.forEach(part -> metrics.add(measure(part, trained, step)));
+    return metrics;
+  }
+
+  private SplitMetrics measure(Part part, Network trained, long step) {
+    ClassificationMeter.Classification classification = part.classification.measure(trained);
+    Map<String, Double> losses = classification.losses();
+    Map<String, Double> nearest = Map.of();
+    if (part.distances.isPresent()) {
+      DistanceMeter.Distances distances = part.distances.get().measure(trained);
+      nearest = distances.nearest();
+      if (config.loss().kind() == LossConfig.Kind.MARGIN) {
+        double weight = config.loss().margin().crossEntropyWeight();
+        losses.compute(
+            "loss", (name, loss) -> distances.margin() + weight * (loss == null ? 0 : loss));
+        losses.put("margin", distances.margin());
+      }
+    }
+    return new SplitMetrics(step, part.split, classification.accuracy(), losses, nearest, Map.of());
+  }
+
+  private Part part(String split, Dataset dataset, int samples) {
+    return new Part(
+        split,
+        new ClassificationMeter(dataset, samples, lossOfLogits(), config.seed()),
+        distances(dataset));
+  }
+
+  /** The margin's part of a margin loss is measured with the distances. */
+  private Loss lossOfLogits() {
+    return config.loss().kind() == LossConfig.Kind.HINGE
+        ? config.loss().hinge()
+        : new CrossEntropy();
+  }
+
+  private Optional<DistanceMeter> distances(Dataset dataset) {
+    int count = config.evaluation().distanceSamples();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            new DistanceMeter(dataset, count, config.loss().margin(), network, config.seed()));
+  }
+}

@@ -1,0 +1,107 @@
+package org.widemargin.train;
+
+import static org.widemargin.InputException.require;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.config.Yaml;
+import org.widemargin.data.Dataset;
+import org.widemargin.network.Architectures;
+import org.widemargin.network.InputSpec;
+import org.widemargin.network.NetworkSpec;
+
+/**
+ * Which network to train.
+ *
+ * @param name one of {@link Architectures#NAMES}, {@code mlp:WIDTHS}, or the path of a spec file,
+ *     ending in {@code .yaml} or {@code .yml}
+ * @param network the network itself, which a spec file is replaced by, so that the configuration is
+ *     complete without the file; absent for an architecture that has a name
+ * @param dropout the probability of dropout after each hidden block of a named architecture; 0 for
+ *     none
+ */
+public record ModelConfig(String name, @Nullable NetworkSpec network, double dropout) {
+  /** Checks the ranges. */
+  public ModelConfig {
+    require(!name.isBlank(), "expected the name of a model or a spec file, found none");
+    require(
+        dropout >= 0 && dropout < 1,
+        "expected a dropout of at least 0 and below 1, found %s",
+        dropout);
+    require(
+        dropout == 0 || (network == null && !isFile(name)),
+        "model '%s': expected its dropout among the layers of its spec, found a dropout of %s"
+            + " beside it",
+        name,
+        dropout);
+  }
+
+  @JsonCreator
+  static ModelConfig of(
+      @Nullable String name, @Nullable NetworkSpec network, @Nullable Double dropout) {
+    String known = network == null ? "mnist-cnn" : network.name();
+    return new ModelConfig(name == null ? known : name, network, dropout == null ? 0 : dropout);
+  }
+
+  /**
+   * A model without dropout.
+   *
+   * @param name an architecture's name or a spec file's path
+   * @return the configuration
+   */
+  public static ModelConfig of(String name) {
+    return new ModelConfig(name, null, 0);
+  }
+
+  /**
+   * The same with the spec file read.
+   *
+   * @return a configuration that needs no file
+   * @throws org.widemargin.InputException if the file is missing or wrong
+   */
+  ModelConfig resolved() {
+    if (network != null || !isFile(name)) {
+      return this;
+    }
+    NetworkSpec spec = Yaml.read(Path.of(name), NetworkSpec.class);
+    return new ModelConfig(spec.name(), spec, dropout);
+  }
+
+  /**
+   * The network for a data set.
+   *
+   * @param dataset what it will take
+   * @return the spec
+   * @throws org.widemargin.InputException if the name is unknown, or the network takes samples of
+   *     another shape or has another number of classes
+   */
+  public NetworkSpec specFor(Dataset dataset) {
+    NetworkSpec found = resolved().network;
+    NetworkSpec spec =
+        found == null
+            ? Architectures.named(name, InputSpec.of(dataset), dataset.classes(), dropout)
+            : found;
+    require(
+        spec.input().shape().equals(dataset.sampleShape()),
+        "network '%s' takes samples of shape %s, those of data set '%s' have shape %s",
+        spec.name(),
+        spec.input().shape(),
+        dataset.name(),
+        dataset.sampleShape());
+    require(
+        spec.classes() == dataset.classes(),
+        "network '%s' tells %d classes apart, data set '%s' has %d",
+        spec.name(),
+        spec.classes(),
+        dataset.name(),
+        dataset.classes());
+    return spec;
+  }
+
+  private static boolean isFile(String name) {
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    return lowerCase.endsWith(".yaml") || lowerCase.endsWith(".yml");
+  }
+}

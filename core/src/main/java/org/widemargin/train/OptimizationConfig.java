@@ -1,0 +1,84 @@
+package org.widemargin.train;
+
+import static org.widemargin.InputException.require;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run minimises.
+ *
+ * @param optimizer the update rule
+ * @param learningRate the highest rate of the schedule, above 0
+ * @param schedule how the rate changes
+ * @param weightDecay the weight of half the squared parameters in the loss (decoupled for AdamW),
+ *     at least 0
+ * @param clipGradientNorm gradients of a larger l2 norm, over all parameters, are scaled down to
+ *     it; infinity for none
+ * @param steps how many updates, at least 1
+ * @param batchSize samples of one update, at least 1
+ */
+public record OptimizationConfig(
+    OptimizerSpec optimizer,
+    double learningRate,
+    Schedule schedule,
+    double weightDecay,
+    double clipGradientNorm,
+    int steps,
+    int batchSize) {
+  /** Checks every range. */
+  public OptimizationConfig {
+    require(
+        learningRate > 0 && Double.isFinite(learningRate),
+        "expected a learning-rate above 0, found %s",
+        learningRate);
+    require(
+        weightDecay >= 0 && Double.isFinite(weightDecay),
+        "expected a weight-decay of at least 0, found %s",
+        weightDecay);
+    require(
+        clipGradientNorm > 0,
+        "expected a clip-gradient-norm above 0, or .inf for none, found %s",
+        clipGradientNorm);
+    require(steps > 0, "expected steps of at least 1, found %d", steps);
+    require(batchSize > 0, "expected a batch-size of at least 1, found %d", batchSize);
+  }
+
+  @JsonCreator
+  static OptimizationConfig of(
+      @Nullable OptimizerSpec optimizer,
+      @Nullable Double learningRate,
+      @Nullable Schedule schedule,
+      @Nullable Double weightDecay,
+      @Nullable Double clipGradientNorm,
+      @Nullable Integer steps,
+      @Nullable Integer batchSize) {
+    return new OptimizationConfig(
+        optimizer == null ? new OptimizerSpec.Adam(0.9, 0.999, 1e-8) : optimizer,
+        learningRate == null ? 1e-3 : learningRate,
+        schedule == null ? new Schedule.Cosine(0) : schedule,
+        weightDecay == null ? 0 : weightDecay,
+        clipGradientNorm == null ? Double.POSITIVE_INFINITY : clipGradientNorm,
+        steps == null ? 5000 : steps,
+        batchSize == null ? 128 : batchSize);
+  }
+
+  /**
+   * The defaults: Adam at 0.001 with a cosine schedule, 5 000 steps of 128 samples.
+   *
+   * @return the configuration
+   */
+  public static OptimizationConfig defaults() {
+    return of(null, null, null, null, null, null, null);
+  }
+
+  /**
+   * The learning rate of a step.
+   *
+   * @param step from 0
+   * @return at least 0
+   */
+  public double learningRate(long step) {
+    return learningRate * schedule.factor(step, steps);
+  }
+}

@@ -1,0 +1,112 @@
+package org.widemargin.train;
+
+import static org.widemargin.InputException.require;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.config.ConfigTree;
+import org.widemargin.config.Overrides;
+import org.widemargin.config.Yaml;
+
+/**
+ * Everything that decides a training run. Running it again with the same versions repeats the run.
+ *
+ * @param data what it learns from
+ * @param model which network
+ * @param loss what it minimises
+ * @param optimization how
+ * @param evaluation how it is watched
+ * @param seed which all random draws belong to
+ * @param threads how many threads compute; the last digits of every sum depend on it
+ */
+public record RunConfig(
+    DataConfig data,
+    ModelConfig model,
+    LossConfig loss,
+    OptimizationConfig optimization,
+    EvaluationConfig evaluation,
+    long seed,
+    int threads) {
+  /** Checks the number of threads. */
+  public RunConfig {
+    require(threads > 0, "expected threads of at least 1, found %d", threads);
+  }
+
+  @JsonCreator
+  static RunConfig of(
+      @Nullable DataConfig data,
+      @Nullable ModelConfig model,
+      @Nullable LossConfig loss,
+      @Nullable OptimizationConfig optimization,
+      @Nullable EvaluationConfig evaluation,
+      @Nullable Long seed,
+      @Nullable Integer threads) {
+    return new RunConfig(
+        data == null ? DataConfig.defaults() : data,
+        model == null ? ModelConfig.of("mnist-cnn") : model,
+        loss == null ? LossConfig.of(LossConfig.Kind.MARGIN) : loss,
+        optimization == null ? OptimizationConfig.defaults() : optimization,
+        evaluation == null ? EvaluationConfig.defaults() : evaluation,
+        seed == null ? 1 : seed,
+        threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+  }
+
+  /**
+   * The defaults: mnist-cnn on MNIST with the margin loss, on all processors.
+   *
+   * @return the configuration
+   */
+  public static RunConfig defaults() {
+    return of(null, null, null, null, null, null, null);
+  }
+
+  /**
+   * Makes a configuration complete: what is left out has its default, a model's spec file is read
+   * into it, paths are absolute.
+   *
+   * @param tree presets, files and options laid over each other
+   * @return the configuration
+   * @throws org.widemargin.InputException for an unknown key or a value out of range
+   */
+  public static RunConfig resolve(ConfigTree tree) {
+    return tree.bind(RunConfig.class).resolved();
+  }
+
+  /**
+   * Reads a configuration that is complete, such as a run's {@code config.yaml}, or not.
+   *
+   * @param file YAML
+   * @return the configuration
+   * @throws org.widemargin.InputException for an unknown key or a value out of range
+   */
+  public static RunConfig read(Path file) {
+    return resolve(ConfigTree.readYaml(file));
+  }
+
+  /**
+   * The same with some values set.
+   *
+   * @param overrides each {@code key.path=value}, as in {@code loss.margin.gamma=0.4}
+   * @return the changed configuration
+   * @throws org.widemargin.InputException for an unknown key or a value out of range
+   */
+  public RunConfig with(String... overrides) {
+    return resolve(Overrides.apply(ConfigTree.of(this, "configuration"), List.of(overrides)));
+  }
+
+  /**
+   * As it is read.
+   *
+   * @return YAML, complete
+   */
+  public String toYaml() {
+    return Yaml.write(this);
+  }
+
+  private RunConfig resolved() {
+    return new RunConfig(
+        data.resolved(), model.resolved(), loss, optimization, evaluation, seed, threads);
+  }
+}

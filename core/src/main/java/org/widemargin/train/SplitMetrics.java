@@ -1,0 +1,41 @@
+package org.widemargin.train;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What was measured on one part of the data.
+ *
+ * @param step after how many updates
+ * @param split {@code train}, {@code validation} or {@code test}
+ * @param accuracy the part classified rightly, from 0 to 1
+ * @param losses by name: the mean {@code loss} and its parts
+ * @param distance for each layer, the mean over samples of the linearised distance to the nearest
+ *     boundary, negative where misclassified
+ * @param training of the training part only: {@code learning-rate}, {@code gradient-norm}; else
+ *     empty
+ */
+public record SplitMetrics(
+    long step,
+    String split,
+    double accuracy,
+    Map<String, Double> losses,
+    Map<String, Double> distance,
+    Map<String, Double> training) {
+  /** The split that is learnt from. */
+  public static final String TRAIN = "train";
+
+  /** The split that is chosen by. */
+  public static final String VALIDATION = "validation";
+
+  /** The split that is judged by. */
+  public static final String TEST = "test";
+
+  /** Copies the maps. */
+  public SplitMetrics {
+    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+    distance = Collections.unmodifiableMap(new LinkedHashMap<>(distance));
+    training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
+  }
+}

@@ -1,0 +1,265 @@
+package org.widemargin.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.checkpoint.CheckpointManifest;
+import org.widemargin.config.Json;
+import org.widemargin.data.AugmentationPipeline;
+import org.widemargin.data.BatchSampler;
+import org.widemargin.network.InputBatch;
+import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.NativeRuntime;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * The training loop: batch, forward, loss, gradients, clipping, update; evaluation every so many
+ * steps.
+ *
+ * <p>Everything random is a function of the seed and the step, so a run continued from a checkpoint
+ * comes to the same weights, to the last bit, as an unbroken one with the same number of threads.
+ * It holds the network's native memory: close it.
+ */
+public final class Trainer implements AutoCloseable {
+  private final RunConfig config;
+  private final TrainingData data;
+  private final Map<String, String> settings;
+  private final Network network;
+  private final Optimizer optimizer;
+  private final TrainingObjective objective;
+  private final BatchSampler sampler;
+  private final AugmentationPipeline augmentation;
+  private final Evaluator evaluator;
+  private final DivergenceGuard guard;
+  private Sums sinceEvaluation;
+  private long step;
+  private long bestStep;
+  private double bestAccuracy;
+
+  /**
+   * Prepares a run from its start.
+   *
+   * @param config everything that decides it
+   * @param data what it learns from
+   * @throws org.widemargin.InputException if configuration and data do not fit each other
+   */
+  public Trainer(RunConfig config, TrainingData data) {
+    this(config, data, null);
+  }
+
+  /**
+   * Prepares a run that goes on from a checkpoint.
+   *
+   * @param config everything that decides it; only the number of steps may have changed
+   * @param data what it learns from
+   * @param from where to go on; null for the start
+   * @throws org.widemargin.InputException if configuration, data and checkpoint do not fit each
+   *     other
+   */
+  public Trainer(RunConfig config, TrainingData data, @Nullable Checkpoint from) {
+    NativeRuntime.initialise(config.threads());
+    NetworkSpec spec = config.model().specFor(data.train());
+    config.loss().check(spec);
+    this.config = config;
+    this.data = data;
+    this.settings = settings(config, spec, data);
+    this.objective = new TrainingObjective(config.loss(), spec);
+    this.sampler =
+        new BatchSampler(config.seed(), data.train().size(), config.optimization().batchSize());
+    this.augmentation = new AugmentationPipeline(config.data().augmentation(), config.seed());
+    this.evaluator = new Evaluator(config, data, spec);
+    this.guard = new DivergenceGuard(config);
+    if (from != null) {
+      from.manifest().requireSettings(settings);
+    }
+    CheckpointManifest.Progress progress =
+        from == null ? CheckpointManifest.Progress.START : from.manifest().progress();
+    this.sinceEvaluation = new Sums(progress.sums(), progress.averagedSteps());
+    this.bestStep = progress.bestStep();
+    this.bestAccuracy = progress.bestAccuracy();
+    this.network = from == null ? Network.initialise(spec, config.seed()) : from.network();
+    this.optimizer =
+        new Optimizer(
+            config.optimization().optimizer(),
+            config.optimization().weightDecay(),
+            network.parameters());
+    if (from != null) {
+      this.step = from.manifest().step();
+      optimizer.restore(from.trainingState(), step);
+    }
+  }
+
+  /**
+   * Trains until all steps are made, or the run is stopped.
+   *
+   * @param listener learns how it goes
+   * @param stop asks to stop after a step
+   * @return how it ended
+   * @throws DivergenceException if a loss, gradient or weight is not finite
+   */
+  public TrainingOutcome run(TrainingListener listener, StopRequest stop) {
+    while (step < config.optimization().steps()) {
+      if (stop.requested()) {
+        guard.checkWeights(step, network);
+        listener.checkpoint(state(), false);
+        return outcome(TrainingOutcome.Ending.INTERRUPTED);
+      }
+      double loss = update();
+      step++;
+      listener.stepped(step, loss);
+      if (isEvaluated(step)) {
+        guard.checkWeights(step, network);
+        boolean best = evaluate(listener);
+        listener.checkpoint(state(), best);
+        if (isOutOfPatience()) {
+          return outcome(TrainingOutcome.Ending.STOPPED_EARLY);
+        }
+      }
+    }
+    return outcome(TrainingOutcome.Ending.COMPLETED);
+  }
+
+  /** One step of the optimiser. */
+  private double update() {
+    try (Scope scope = Scope.open()) {
+      int[] indices = sampler.indices(step);
+      Tensor input = InputBatch.augmented(data.train(), indices, augmentation, sampler.epoch(step));
+      Tensor labels = InputBatch.labels(data.train(), indices);
+      NativeRuntime.seedGenerator(config.seed(), "dropout", step);
+
+      TrainingObjective.Value value = objective.of(network, input, labels, step);
+      double loss = Tensors.toDouble(value.loss().total());
+      guard.checkLoss(step, loss, input);
+
+      List<Tensor> gradients = gradients(value.loss().total());
+      double norm = GradientClipping.globalNorm(gradients);
+      guard.checkGradient(step, norm, input);
+      gradients = GradientClipping.clip(gradients, norm, config.optimization().clipGradientNorm());
+
+      optimizer.step(gradients, config.optimization().learningRate(step));
+      remember(value, labels, loss, norm);
+      return loss;
+    }
+  }
+
+  private List<Tensor> gradients(Tensor loss) {
+    List<Tensor> parameters = List.copyOf(network.parameters().values());
+    List<@Nullable Tensor> found =
+        Autograd.gradients(loss, Tensors.fullLike(loss, 1), parameters, Autograd.Graph.FREE);
+    List<Tensor> gradients = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Tensor gradient = found.get(i);
+      // A parameter that the loss does not depend on, as a bias above the only layer with a margin.
+      gradients.add(gradient == null ? Tensors.fullLike(parameters.get(i), 0) : gradient);
+    }
+    return gradients;
+  }
+
+  private void remember(TrainingObjective.Value value, Tensor labels, double loss, double norm) {
+    sinceEvaluation.count(1);
+    sinceEvaluation.add("loss", loss);
+    sinceEvaluation.add(
+        "accuracy", (double) ClassificationMeter.correct(value.logits(), labels) / labels.size(0));
+    sinceEvaluation.add("gradient-norm", norm);
+    value.loss().parts().forEach((part, mean) -> sinceEvaluation.add(part, Tensors.toDouble(mean)));
+  }
+
+  private boolean isEvaluated(long updates) {
+    return updates % config.evaluation().every() == 0 || updates == config.optimization().steps();
+  }
+
+  /** Measures all parts; tells whether the validation accuracy is the best so far. */
+  private boolean evaluate(TrainingListener listener) {
+    Map<String, Double> averages = sinceEvaluation.means();
+    Map<String, Double> training = new LinkedHashMap<>();
+    training.put("learning-rate", config.optimization().learningRate(step - 1));
+    training.put("gradient-norm", Objects.requireNonNull(averages.remove("gradient-norm")));
+    List<SplitMetrics> metrics = evaluator.measure(network, step, averages, training);
+    sinceEvaluation = new Sums();
+    boolean best = noteBest(metrics);
+    listener.evaluated(metrics);
+    return best;
+  }
+
+  private boolean noteBest(List<SplitMetrics> metrics) {
+    for (SplitMetrics measured : metrics) {
+      if (measured.split().equals(SplitMetrics.VALIDATION)
+          && (bestStep == 0 || measured.accuracy() > bestAccuracy)) {
+        bestStep = step;
+        bestAccuracy = measured.accuracy();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOutOfPatience() {
+    int patience = config.evaluation().patience();
+    long every = config.evaluation().every();
+    return patience > 0
+        && data.validation().isPresent()
+        && step < config.optimization().steps()
+        && step / every - bestStep / every >= patience;
+  }
+
+  private TrainingOutcome outcome(TrainingOutcome.Ending ending) {
+    return new TrainingOutcome(ending, step, bestStep, bestAccuracy);
+  }
+
+  /**
+   * The run as it is now.
+   *
+   * @return the state, valid until the next step
+   */
+  public TrainingState state() {
+    return new TrainingState(
+        network,
+        optimizer,
+        step,
+        settings,
+        new CheckpointManifest.Progress(
+            bestStep, bestAccuracy, sinceEvaluation.count(), sinceEvaluation.sums()));
+  }
+
+  /**
+   * The network in training.
+   *
+   * @return the network itself, which stays the trainer's
+   */
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    network.close();
+  }
+
+  /** What the updates depend on: a continued run must have the same. */
+  private static Map<String, String> settings(
+      RunConfig config, NetworkSpec network, TrainingData data) {
+    OptimizationConfig optimization = config.optimization();
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("network", Json.writeLine(network));
+    settings.put("loss", Json.writeLine(config.loss()));
+    settings.put("optimizer", Json.writeLine(optimization.optimizer()));
+    settings.put("learning-rate", Json.writeLine(optimization.learningRate()));
+    settings.put("schedule", Json.writeLine(optimization.schedule()));
+    settings.put("weight-decay", Json.writeLine(optimization.weightDecay()));
+    settings.put("clip-gradient-norm", Json.writeLine(optimization.clipGradientNorm()));
+    settings.put("batch-size", Json.writeLine(optimization.batchSize()));
+    settings.put("augmentation", Json.writeLine(config.data().augmentation()));
+    settings.put("training data", data.train().sha256());
+    settings.put("seed", Json.writeLine(config.seed()));
+    return settings;
+  }
+}

@@ -1,0 +1,72 @@
+package org.widemargin.train;
+
+import static org.widemargin.InputException.require;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.data.DataSource;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.Datasets;
+import org.widemargin.data.LabelNoise;
+import org.widemargin.data.SampleShape;
+import org.widemargin.data.Splits;
+
+/**
+ * The parts of a data set as a run uses them.
+ *
+ * @param train the samples to learn from, wrong labels included
+ * @param held the samples to choose by; null if none are held out
+ * @param test the samples to judge by
+ */
+public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) {
+
+  /**
+   * Reads and splits the data set that a configuration names.
+   *
+   * @param config the run's configuration
+   * @return its data
+   * @throws org.widemargin.InputException if the data are missing or damaged, or too few
+   */
+  public static TrainingData load(RunConfig config) {
+    return split(Datasets.load(config.data().dataset()), config);
+  }
+
+  /**
+   * Splits a data set as a configuration says: first the validation samples are held out, then the
+   * part to learn from is drawn, then labels are made wrong.
+   *
+   * @param source the data set; the configuration's own {@code dataset} is not looked at
+   * @param config the run's configuration
+   * @return its data
+   * @throws org.widemargin.InputException if there are too few samples
+   */
+  public static TrainingData split(DataSource source, RunConfig config) {
+    DataConfig data = config.data();
+    require(
+        data.augmentation().isEmpty() || source.train().sampleShape() instanceof SampleShape.Image,
+        "%s: augmentation changes images, these samples are rows of numbers",
+        source.train().name());
+    Dataset train = source.train();
+    Dataset held = null;
+    if (data.validationSize() > 0) {
+      Splits.HoldOut parts = Splits.holdOut(train, data.validationSize(), config.seed());
+      train = parts.train();
+      held = parts.validation();
+    }
+    train =
+        data.trainSamples() == null
+            ? Splits.fraction(train, data.trainFraction(), config.seed())
+            : Splits.samples(train, data.trainSamples(), config.seed());
+    return new TrainingData(
+        LabelNoise.flip(train, data.labelNoise(), config.seed()), held, source.test());
+  }
+
+  /**
+   * The samples to choose by.
+   *
+   * @return empty if none are held out
+   */
+  public Optional<Dataset> validation() {
+    return Optional.ofNullable(held);
+  }
+}

@@ -1,0 +1,29 @@
+package org.widemargin.train;
+
+import java.util.List;
+
+/** Learns how a run goes. Called between steps, in the thread that trains. */
+public interface TrainingListener {
+  /**
+   * An update was made.
+   *
+   * @param step which, from 1
+   * @param loss of its batch
+   */
+  default void stepped(long step, double loss) {}
+
+  /**
+   * The network was measured. A checkpoint of this state follows.
+   *
+   * @param metrics one for each part of the data
+   */
+  default void evaluated(List<SplitMetrics> metrics) {}
+
+  /**
+   * The state is worth keeping: after each evaluation, and when the run is stopped between two.
+   *
+   * @param state what a continued run starts from; valid during the call
+   * @param best whether it is the best so far
+   */
+  default void checkpoint(TrainingState state, boolean best) {}
+}

@@ -1,0 +1,76 @@
+package org.widemargin.train;
+
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.loss.Loss;
+import org.widemargin.loss.LossValue;
+import org.widemargin.margin.GradientMode;
+import org.widemargin.margin.MarginLoss;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.network.Activations;
+import org.widemargin.network.Layer;
+import org.widemargin.network.Mode;
+import org.widemargin.network.Network;
+import org.widemargin.network.NetworkPlan;
+import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Autograd;
+
+/** The loss of a batch: which forward passes it takes, and in which mode. */
+final class TrainingObjective {
+  /**
+   * A batch's loss.
+   *
+   * @param loss part of the graph
+   * @param logits of the pass in training mode, {@code [N, C]}
+   */
+  record Value(LossValue loss, Tensor logits) {}
+
+  private final LossConfig config;
+  private final boolean separateMarginPass;
+
+  TrainingObjective(LossConfig config, NetworkSpec network) {
+    this.config = config;
+    this.separateMarginPass =
+        config.kind() == LossConfig.Kind.MARGIN && needsInferencePass(config.margin(), network);
+  }
+
+  /**
+   * Computes the loss in the caller's scope.
+   *
+   * @param network whose parameters it is differentiated by
+   * @param samples {@code [N, C, H, W]} or {@code [N, D]}
+   * @param labels int64 {@code [N]}
+   * @param step from 0
+   */
+  Value of(Network network, Tensor samples, Tensor labels, long step) {
+    Loss loss = config.at(step);
+    if (!(loss instanceof MarginLoss margin)) {
+      Activations activations = network.forward(samples, Mode.TRAINING);
+      return new Value(loss.of(activations, labels), activations.logits());
+    }
+    // Margins at the input need its gradient.
+    Tensor input = Autograd.leaf(samples);
+    if (!separateMarginPass) {
+      Activations activations = network.forward(input, Mode.TRAINING);
+      return new Value(margin.of(activations, labels), activations.logits());
+    }
+    // The training pass goes first: it updates the running statistics in place, which the graph of
+    // the inference pass holds on to.
+    Tensor trainingLogits = network.forward(samples, Mode.TRAINING).logits();
+    Activations activations = network.forward(input, Mode.INFERENCE);
+    return new Value(margin.of(activations, trainingLogits, labels), trainingLogits);
+  }
+
+  /**
+   * The margin is that of the network as it will be used where the batch's statistics would couple
+   * the samples, or where each refinement would draw another dropout mask.
+   */
+  private static boolean needsInferencePass(MarginSpec margin, NetworkSpec network) {
+    NetworkPlan plan = network.plan();
+    boolean frozen =
+        margin.batchNorm() == MarginSpec.BatchNormMode.FROZEN
+            && plan.contains(Layer.BatchNorm.class);
+    boolean redrawn =
+        margin.gradient() instanceof GradientMode.Boundary && plan.contains(Layer.Dropout.class);
+    return frozen || redrawn;
+  }
+}

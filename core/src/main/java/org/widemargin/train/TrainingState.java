@@ -1,0 +1,46 @@
+package org.widemargin.train;
+
+import java.util.Map;
+import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.checkpoint.CheckpointManifest;
+import org.widemargin.network.Network;
+
+/**
+ * A run between two steps. Network and optimiser are those that training goes on with.
+ *
+ * @param network the network
+ * @param optimizer its optimiser
+ * @param step how many updates were made
+ * @param settings what the updates depend on
+ * @param progress what else a continued run needs to know
+ */
+public record TrainingState(
+    Network network,
+    Optimizer optimizer,
+    long step,
+    Map<String, String> settings,
+    CheckpointManifest.Progress progress) {
+
+  /**
+   * Copies everything that a continued run needs.
+   *
+   * @return the checkpoint
+   */
+  public Checkpoint toCheckpoint() {
+    return Checkpoint.of(manifest(), network, optimizer.state());
+  }
+
+  /**
+   * Copies the network alone, for a run's result.
+   *
+   * @return the checkpoint, from which training cannot be continued
+   */
+  public Checkpoint toResult() {
+    return Checkpoint.of(manifest(), network, Map.of());
+  }
+
+  private CheckpointManifest manifest() {
+    return new CheckpointManifest(
+        CheckpointManifest.FORMAT_VERSION, network.spec(), step, settings, progress);
+  }
+}

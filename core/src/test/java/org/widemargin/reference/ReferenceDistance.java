@@ -1,0 +1,245 @@
+package org.widemargin.reference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.widemargin.reference.ReferenceOptions.Activation;
+import org.widemargin.reference.ReferenceOptions.Boundary;
+import org.widemargin.reference.ReferenceOptions.Box;
+import org.widemargin.reference.ReferenceOptions.Constant;
+import org.widemargin.reference.ReferenceOptions.Exact;
+import org.widemargin.reference.ReferenceOptions.Misclassified;
+import org.widemargin.reference.ReferenceOptions.NormOver;
+import org.widemargin.reference.ReferenceOptions.Scale;
+
+/**
+ * The signed distance d of one sample at one tap to the boundary between its class and a
+ * competitor, in the three gradient modes.
+ *
+ * <p>Whatever the definition holds fixed (stops the gradient of) is computed from a second, plain
+ * set of parameters, {@code fixed}; the rest from {@code parameters}. With the same numbers in
+ * both, the derivative of d with respect to {@code parameters} is the definition's gradient; and
+ * moving {@code parameters} alone gives finite differences of it.
+ */
+final class ReferenceDistance {
+  private final ReferenceNetwork network;
+  private final ReferenceOptions options;
+  private final Dual[] parameters;
+  private final double[] fixed;
+  private final Dual[][] activations;
+  private final double[][] fixedActivations;
+  private final int label;
+  private final double dualExponent;
+
+  ReferenceDistance(
+      ReferenceNetwork network,
+      ReferenceOptions options,
+      Dual[] parameters,
+      double[] fixed,
+      double[] input,
+      int label) {
+    this.network = network;
+    this.options = options;
+    this.parameters = parameters;
+    this.fixed = fixed;
+    this.label = label;
+    this.activations = network.activations(parameters, Dual.constants(input));
+    this.fixedActivations = network.activations(fixed, input);
+    this.dualExponent = ReferenceNorm.dualExponent(options.norm());
+  }
+
+  /** The logits of the sample. */
+  Dual[] logits() {
+    return activations[network.tapCount() - 1];
+  }
+
+  /**
+   * The k classes other than the label of the highest score, falling, the lowest class first among
+   * equals.
+   */
+  List<Integer> competitors() {
+    double[] scores = network.scoresFrom(fixed, 0, fixedActivations[0], options.score());
+    List<Integer> classes = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      if (i != label) {
+        classes.add(i);
+      }
+    }
+    classes.sort((i, j) -> scores[i] != scores[j] ? Double.compare(scores[j], scores[i]) : i - j);
+    return classes.subList(0, Math.min(options.topK(), classes.size()));
+  }
+
+  /** d at a tap for a competitor. */
+  Dual distance(int tap, int competitor) {
+    if (options.gradient() instanceof Constant) {
+      return withConstantDenominator(tap, competitor);
+    } else if (options.gradient() instanceof Exact) {
+      return withExactDenominator(tap, competitor);
+    }
+    Boundary boundary = (Boundary) options.gradient();
+    return boundary.refinements() == 0
+        ? withConstantDenominator(tap, competitor)
+        : atBoundary(boundary, tap, competitor);
+  }
+
+  private Dual withConstantDenominator(int tap, int competitor) {
+    Dual[] gradient = Dual.constants(fixedGradient(tap, fixedActivations[tap], competitor));
+    return gap(tap, activations[tap], competitor).dividedBy(denominator(tap, gradient));
+  }
+
+  private Dual withExactDenominator(int tap, int competitor) {
+    Dual[] h = activations[tap];
+    Dual[] gradient = network.gradient(parameters, tap, h, competitor, label, options.score());
+    return gap(tap, h, competitor).dividedBy(denominator(tap, gradient));
+  }
+
+  /** sign * ||x_r - x_0|| + gap(x_r) / (epsilon + n_r). */
+  private Dual atBoundary(Boundary boundary, int tap, int competitor) {
+    double[] start = fixedActivations[tap];
+    double[] point = boundaryPoint(tap, competitor);
+    double sign = Math.signum(fixedGap(tap, start, competitor));
+    double stepNorm = ReferenceNorm.norm(difference(point, start), options.norm());
+
+    double[] gradient = fixedGradient(tap, point, competitor);
+    if (boundary.normOver() == NormOver.FREE_COORDINATES) {
+      clearStoppedCoordinates(gradient, sign, point, boxAt(boundary, tap));
+    }
+
+    // Where the activation is differentiated, only the step delta is fixed.
+    Dual[] base =
+        boundary.activation() == Activation.DIFFERENTIATED
+            ? activations[tap]
+            : Dual.constants(start);
+    Dual[] displaced = new Dual[point.length];
+    for (int j = 0; j < point.length; j++) {
+      displaced[j] = base[j].plus(point[j] - start[j]);
+    }
+    Dual remainder =
+        gap(tap, displaced, competitor).dividedBy(denominator(tap, Dual.constants(gradient)));
+    return remainder.plus(sign * stepNorm * scaleFactor(tap));
+  }
+
+  /** x_r, after all refinements of the boundary mode. */
+  double[] boundaryPoint(int tap, int competitor) {
+    Boundary boundary = (Boundary) options.gradient();
+    double[] start = fixedActivations[tap];
+    boolean misclassified = fixedGap(tap, start, competitor) < 0;
+    if (misclassified && boundary.misclassified() == Misclassified.LINEAR) {
+      return start;
+    }
+    double[] point = start;
+    for (int t = 1; t <= boundary.refinements(); t++) {
+      point = refined(boundary, tap, start, point, competitor);
+    }
+    return point;
+  }
+
+  /**
+   * From x_(t-1) to x_t: the point closest to the start at which the gap, linearised at x_(t-1),
+   * vanishes.
+   */
+  private double[] refined(
+      Boundary boundary, int tap, double[] start, double[] previous, int competitor) {
+    double gap = fixedGap(tap, previous, competitor);
+    // The gradient of f_y - f_i.
+    double[] a = network.gradient(fixed, tap, previous, label, competitor, options.score());
+    double b = -(gap + ReferenceStep.dot(a, difference(start, previous)));
+
+    Optional<Box> box = boxAt(boundary, tap);
+    double[] step =
+        box.isPresent()
+            ? stepWithin(box.get(), a, b, start)
+            : ReferenceStep.shortest(a, b, options.norm());
+    double length = ReferenceNorm.norm(step, options.norm());
+    double shrink = length > boundary.cap() ? boundary.cap() / length : 1;
+
+    double[] point = new double[start.length];
+    for (int j = 0; j < point.length; j++) {
+      double moved = start[j] + shrink * step[j];
+      point[j] =
+          box.isPresent() && shrink == 1 ? snapped(moved, start[j], step[j], box.get()) : moved;
+    }
+    return point;
+  }
+
+  /** A step to a bound ends on it exactly, although start + (bound - start) may be rounded. */
+  private static double snapped(double moved, double start, double step, Box box) {
+    return step == box.high() - start ? box.high() : step == box.low() - start ? box.low() : moved;
+  }
+
+  private double[] stepWithin(Box box, double[] a, double b, double[] start) {
+    double[] lower = new double[start.length];
+    double[] upper = new double[start.length];
+    for (int j = 0; j < start.length; j++) {
+      lower[j] = box.low() - start[j];
+      upper[j] = box.high() - start[j];
+    }
+    return ReferenceStep.shortestWithin(a, b, options.norm(), lower, upper);
+  }
+
+  /**
+   * Sets the gradient to 0 where the point is at the bound towards which the step goes, against
+   * sign * gradient of gap.
+   */
+  private static void clearStoppedCoordinates(
+      double[] gradientOfCompetitorMinusLabel, double sign, double[] point, Optional<Box> box) {
+    if (box.isEmpty()) {
+      return;
+    }
+    for (int j = 0; j < point.length; j++) {
+      double towardsBoundary = sign * gradientOfCompetitorMinusLabel[j];
+      boolean stoppedAbove = towardsBoundary > 0 && point[j] >= box.get().high();
+      boolean stoppedBelow = towardsBoundary < 0 && point[j] <= box.get().low();
+      if (stoppedAbove || stoppedBelow) {
+        gradientOfCompetitorMinusLabel[j] = 0;
+      }
+    }
+  }
+
+  /** Only the input has a valid range. */
+  private static Optional<Box> boxAt(Boundary boundary, int tap) {
+    return tap == 0 ? boundary.box() : Optional.empty();
+  }
+
+  /** f_label - f_competitor of the part of the network above the tap. */
+  private Dual gap(int tap, Dual[] h, int competitor) {
+    Dual[] scores = network.scoresFrom(parameters, tap, h, options.score());
+    return scores[label].minus(scores[competitor]);
+  }
+
+  private double fixedGap(int tap, double[] h, int competitor) {
+    double[] scores = network.scoresFrom(fixed, tap, h, options.score());
+    return scores[label] - scores[competitor];
+  }
+
+  /** The gradient of f_competitor - f_label. */
+  private double[] fixedGradient(int tap, double[] h, int competitor) {
+    return network.gradient(fixed, tap, h, competitor, label, options.score());
+  }
+
+  /** epsilon + n, n being the dual norm of the gradient, divided by the scale factor. */
+  private Dual denominator(int tap, Dual[] gradient) {
+    return ReferenceNorm.norm(gradient, dualExponent)
+        .dividedBy(scaleFactor(tap))
+        .plus(options.epsilon());
+  }
+
+  /**
+   * D^(1/q) or 1. Dividing n by it multiplies distances by it, so that it also multiplies a step's
+   * norm.
+   */
+  private double scaleFactor(int tap) {
+    return options.scale() == Scale.NONE
+        ? 1
+        : Math.pow(network.elementCount(tap), 1 / dualExponent);
+  }
+
+  private static double[] difference(double[] a, double[] b) {
+    double[] difference = Arrays.copyOf(a, a.length);
+    for (int j = 0; j < b.length; j++) {
+      difference[j] -= b[j];
+    }
+    return difference;
+  }
+}

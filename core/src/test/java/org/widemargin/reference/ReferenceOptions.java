@@ -1,0 +1,352 @@
+package org.widemargin.reference;
+
+import java.util.List;
+import java.util.Optional;
+import org.widemargin.reference.ReferenceNetwork.Score;
+
+/**
+ * What the margin loss is made of.
+ *
+ * @param layers the taps with a margin, their gamma and weight
+ * @param norm p of the p-norm in which distances are measured, at least 1, infinity allowed
+ * @param score what is compared between classes
+ * @param topK the number of competitors, those of the highest score, ties to the lowest class;
+ *     larger values mean all
+ * @param aggregation how a sample's violations become one number
+ * @param clip a violation is at most {@code clip * gamma}; infinity for none
+ * @param epsilon added to the denominator
+ * @param scale what the gradient's norm is divided by
+ * @param layerReduction how the layers' terms become one number
+ * @param gradient how the distance depends on the parameters
+ * @param crossEntropyWeight multiple of the mean cross-entropy that is added
+ */
+public record ReferenceOptions(
+    List<Layer> layers,
+    double norm,
+    Score score,
+    int topK,
+    Aggregation aggregation,
+    double clip,
+    double epsilon,
+    Scale scale,
+    LayerReduction layerReduction,
+    Gradient gradient,
+    double crossEntropyWeight) {
+
+  /** A tap with a margin. */
+  public record Layer(int tap, double gamma, double weight) {}
+
+  /** From the competitors' violations to the sample's. */
+  public enum Aggregation {
+    /** The largest; of equal ones the first, competitors being in the order of falling score. */
+    MAX,
+    /** The sum. */
+    SUM,
+    /** The sum divided by the number of competitors. */
+    MEAN
+  }
+
+  /** What the gradient's norm n is divided by. */
+  public enum Scale {
+    /** Nothing. */
+    NONE,
+    /** D^(1/q), D being the number of elements of one sample at the layer. */
+    DIMENSION
+  }
+
+  /** From the layers' weighted terms to the loss. */
+  public enum LayerReduction {
+    /** The sum. */
+    SUM,
+    /** The sum divided by the number of layers. */
+    MEAN
+  }
+
+  /** How the distance depends on the parameters. */
+  public sealed interface Gradient {}
+
+  /** gap / (epsilon + n), n held fixed. */
+  public record Constant() implements Gradient {}
+
+  /** gap / (epsilon + n), both differentiated. */
+  public record Exact() implements Gradient {}
+
+  /**
+   * The paper's formula at a point on the boundary.
+   *
+   * @param refinements number of linearisations; 0 is {@link Constant}
+   * @param cap largest norm of the step, in the layer's own units; infinity for none
+   * @param box the valid range, which the step at the input (tap 0) does not leave
+   * @param normOver the coordinates whose gradient counts in the denominator
+   * @param activation whether a hidden layer's activation is differentiated
+   * @param misclassified what to do with samples on the wrong side
+   */
+  public record Boundary(
+      int refinements,
+      double cap,
+      Optional<Box> box,
+      NormOver normOver,
+      Activation activation,
+      Misclassified misclassified)
+      implements Gradient {
+
+    /** All coordinates in the norm, the activation held fixed, misclassified samples as others. */
+    public static Boundary of(int refinements, double cap, Optional<Box> box) {
+      return new Boundary(
+          refinements,
+          cap,
+          box,
+          NormOver.ALL_COORDINATES,
+          Activation.HELD_FIXED,
+          Misclassified.REFINE);
+    }
+
+    /** What is the true distance's derivative also in a box and at a hidden layer. */
+    public static Boundary ofTrueDistance(int refinements, double cap, Optional<Box> box) {
+      return of(refinements, cap, box)
+          .with(NormOver.FREE_COORDINATES)
+          .with(Activation.DIFFERENTIATED);
+    }
+
+    /** The same with the norm over other coordinates. */
+    public Boundary with(NormOver value) {
+      return new Boundary(refinements, cap, box, value, activation, misclassified);
+    }
+
+    /** The same with the activation treated in another way. */
+    public Boundary with(Activation value) {
+      return new Boundary(refinements, cap, box, normOver, value, misclassified);
+    }
+
+    /** The same with misclassified samples treated in another way. */
+    public Boundary with(Misclassified value) {
+      return new Boundary(refinements, cap, box, normOver, activation, value);
+    }
+  }
+
+  /** The range from {@code low} to {@code high} for every coordinate. */
+  public record Box(double low, double high) {}
+
+  /** The coordinates whose gradient counts in the denominator of the boundary mode. */
+  public enum NormOver {
+    /** All of them. */
+    ALL_COORDINATES,
+    /**
+     * With a box, those not at the bound that stops the step: not at the bound on the side where
+     * the gap shrinks (for a misclassified sample: where it grows). Without a box, all.
+     */
+    FREE_COORDINATES
+  }
+
+  /**
+   * How the boundary point x_r = h + delta of a hidden layer depends on the parameters below the
+   * layer.
+   */
+  public enum Activation {
+    /** Not at all: h and delta are held fixed. */
+    HELD_FIXED,
+    /**
+     * Through h, delta alone being held fixed. This is the derivative of the true distance: by the
+     * envelope theorem the distance from h to the boundary changes with h by grad gap(x_r) / n.
+     */
+    DIFFERENTIATED
+  }
+
+  /** What the boundary mode does with a sample whose gap is negative. */
+  public enum Misclassified {
+    /** The same as with the others. */
+    REFINE,
+    /** No step: the formula is taken at the sample itself. */
+    LINEAR
+  }
+
+  /** Copies the layers and checks the norm. */
+  public ReferenceOptions {
+    layers = List.copyOf(layers);
+    ReferenceNorm.dualExponent(norm);
+  }
+
+  /**
+   * l2, logits, all competitors, maximum, no clip, epsilon 0, no scale, sum, constant, no
+   * cross-entropy.
+   */
+  public static ReferenceOptions of(List<Layer> layers) {
+    return new ReferenceOptions(
+        layers,
+        2,
+        Score.LOGITS,
+        Integer.MAX_VALUE,
+        Aggregation.MAX,
+        Double.POSITIVE_INFINITY,
+        0,
+        Scale.NONE,
+        LayerReduction.SUM,
+        new Constant(),
+        0);
+  }
+
+  /** One layer of weight 1, otherwise as {@link #of}. */
+  public static ReferenceOptions ofTap(int tap, double gamma) {
+    return of(List.of(new Layer(tap, gamma, 1)));
+  }
+
+  /** The same with another norm. */
+  public ReferenceOptions withNorm(double value) {
+    return new ReferenceOptions(
+        layers,
+        value,
+        score,
+        topK,
+        aggregation,
+        clip,
+        epsilon,
+        scale,
+        layerReduction,
+        gradient,
+        crossEntropyWeight);
+  }
+
+  /** The same with another score. */
+  public ReferenceOptions withScore(Score value) {
+    return new ReferenceOptions(
+        layers,
+        norm,
+        value,
+        topK,
+        aggregation,
+        clip,
+        epsilon,
+        scale,
+        layerReduction,
+        gradient,
+        crossEntropyWeight);
+  }
+
+  /** The same with another number of competitors. */
+  public ReferenceOptions withTopK(int value) {
+    return new ReferenceOptions(
+        layers,
+        norm,
+        score,
+        value,
+        aggregation,
+        clip,
+        epsilon,
+        scale,
+        layerReduction,
+        gradient,
+        crossEntropyWeight);
+  }
+
+  /** The same with another aggregation. */
+  public ReferenceOptions withAggregation(Aggregation value) {
+    return new ReferenceOptions(
+        layers,
+        norm,
+        score,
+        topK,
+        value,
+        clip,
+        epsilon,
+        scale,
+        layerReduction,
+        gradient,
+        crossEntropyWeight);
+  }
+
+  /** The same with another clip. */
+  public ReferenceOptions withClip(double value) {
+    return new ReferenceOptions(
+        layers,
+        norm,
+        score,
+        topK,
+        aggregation,
+        value,
+        epsilon,
+        scale,
+        layerReduction,
+        gradient,
+        crossEntropyWeight);
+  }
+
+  /** The same with another epsilon. */
+  public ReferenceOptions withEpsilon(double value) {
+    return new ReferenceOptions(
+        layers,
+        norm,
+        score,
+        topK,
+        aggregation,
+        clip,
+        value,
+        scale,
+        layerReduction,
+        gradient,
+        crossEntropyWeight);
+  }
+
+  /** The same with another scale. */
+  public ReferenceOptions withScale(Scale value) {
+    return new ReferenceOptions(
+        layers,
+        norm,
+        score,
+        topK,
+        aggregation,
+        clip,
+        epsilon,
+        value,
+        layerReduction,
+        gradient,
+        crossEntropyWeight);
+  }
+
+  /** The same with another reduction over layers. */
+  public ReferenceOptions withLayerReduction(LayerReduction value) {
+    return new ReferenceOptions(
+        layers,
+        norm,
+        score,
+        topK,
+        aggregation,
+        clip,
+        epsilon,
+        scale,
+        value,
+        gradient,
+        crossEntropyWeight);
+  }
+
+  /** The same with another gradient mode. */
+  public ReferenceOptions withGradient(Gradient value) {
+    return new ReferenceOptions(
+        layers,
+        norm,
+        score,
+        topK,
+        aggregation,
+        clip,
+        epsilon,
+        scale,
+        layerReduction,
+        value,
+        crossEntropyWeight);
+  }
+
+  /** The same with another cross-entropy weight. */
+  public ReferenceOptions withCrossEntropyWeight(double value) {
+    return new ReferenceOptions(
+        layers,
+        norm,
+        score,
+        topK,
+        aggregation,
+        clip,
+        epsilon,
+        scale,
+        layerReduction,
+        gradient,
+        value);
+  }
+}
