@@ -72,26 +72,20 @@ final class BoundaryRefinement {
     MinimumNormStep projection = new MinimumNormStep(spec.norm(), box);
     Tensor step = capped(projection.solve(origin, startGradient, startGap.neg()));
     for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
-      Tensor point = Autograd.leaf(inside(origin.add(step), box));
-      Tensor value = gap.at(point);
-      Tensor gradient = Autograd.gradientOfSum(value, point, Graph.FREE);
-      step = capped(next(projection, origin, step, gradient, value.detach()));
+      step = capped(next(projection, gap, origin, step));
     }
     return step;
   }
 
-  /**
-   * The step to the boundary linearised at {@code origin + step}, where the gap and its gradient
-   * were taken.
-   */
-  private Tensor next(
-      MinimumNormStep projection, Tensor origin, Tensor step, Tensor gradient, Tensor gap) {
-    if (mode.path() == GradientMode.Path.FROM_POINT) {
-      return step.add(projection.solve(origin.add(step), gradient, gap.neg()));
-    }
-    // Seen from the origin, the linearised gap is the one here less what the step has covered.
-    Tensor atOrigin = gap.sub(Ops.sumPerSample(gradient.mul(step)));
-    return projection.solve(origin, gradient, atOrigin.neg());
+  /** The step to the boundary linearised at {@code origin + step}. */
+  private Tensor next(MinimumNormStep projection, Gap gap, Tensor origin, Tensor step) {
+    return switch (mode.path()) {
+      case FROM_SAMPLE -> projection.solveAt(gap::at, origin, step);
+      case FROM_POINT -> {
+        Tensor none = Tensors.fullLike(step, 0);
+        yield step.add(projection.solveAt(gap::at, origin.add(step), none));
+      }
+    };
   }
 
   /** The paper's formula at the boundary point. */
@@ -144,10 +138,6 @@ final class BoundaryRefinement {
     return mode.box() && layer.equals(Activations.INPUT)
         ? activations.inputRange()
         : Optional.empty();
-  }
-
-  private static Tensor inside(Tensor point, Optional<ValidRange> box) {
-    return box.map(range -> Ops.clamp(point, range.minimum(), range.maximum())).orElse(point);
   }
 
   private static Tensor join(List<Tensor> ranks) {

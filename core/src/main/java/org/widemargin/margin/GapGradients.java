@@ -1,6 +1,5 @@
 package org.widemargin.margin;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,65 +11,64 @@ import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
 
 /**
- * The gradients of each gap at each layer: one reverse pass for every competitor, all layers at
+ * The gradients of the gaps at chosen layers: one reverse pass for every competitor, all layers at
  * once. The logits layer needs no pass, its gradient has a closed form. Nothing below the
  * shallowest layer is walked and no parameter receives a gradient.
  */
 final class GapGradients {
-  private GapGradients() {}
+  private final Tensor scores;
+  private final Score score;
+  private final Tensor labels;
+  private final List<String> layers;
+  private final String logits;
+  private final List<String> below;
+  private final List<Tensor> inputs;
 
   /**
-   * Differentiates the gaps.
+   * Prepares the passes.
    *
-   * @param activations of one pass, the tapped ones part of its graph
+   * @param activations of one forward pass, the chosen ones part of its graph
    * @param scores computed from their logits
    * @param score how they were computed
    * @param labels {@code [N]}
-   * @param competitors whom to separate from
    * @param layers at which layers
-   * @param passes what happens to the graph in all passes but the last
-   * @param lastPass what happens to it in the last one
-   * @return for each layer, for each competitor, the gradient of f_y - f_i
+   * @throws InputException for a layer that is not part of the graph
    */
-  static Map<String, List<Tensor>> of(
-      Activations activations,
-      Tensor scores,
-      Score score,
-      Tensor labels,
-      Competitors competitors,
-      List<String> layers,
-      Graph passes,
-      Graph lastPass) {
-    List<String> below = new ArrayList<>(layers);
-    below.remove(activations.logitsName());
-    List<Tensor> inputs = below.stream().map(activations::get).toList();
+  GapGradients(
+      Activations activations, Tensor scores, Score score, Tensor labels, List<String> layers) {
+    this.scores = scores;
+    this.score = score;
+    this.labels = labels;
+    this.layers = layers;
+    this.logits = activations.logitsName();
+    this.below = layers.stream().filter(layer -> !layer.equals(logits)).toList();
+    this.inputs = below.stream().map(activations::get).toList();
     for (String layer : below) {
       requireGraph(layer, activations.get(layer));
     }
-    Map<String, List<Tensor>> gradients = new LinkedHashMap<>();
-    layers.forEach(layer -> gradients.put(layer, new ArrayList<>()));
-    for (int rank = 0; rank < competitors.count(); rank++) {
-      Tensor cotangent = Score.gapCotangent(scores, labels, competitors.ranks().get(rank));
-      if (layers.contains(activations.logitsName())) {
-        list(gradients, activations.logitsName()).add(score.pullBack(scores, cotangent));
-      }
-      if (!below.isEmpty()) {
-        Graph graph = rank == competitors.count() - 1 ? lastPass : passes;
-        List<@Nullable Tensor> found = Autograd.gradients(scores, cotangent, inputs, graph);
-        for (int i = 0; i < below.size(); i++) {
-          Tensor gradient = found.get(i);
-          if (gradient == null) {
-            throw noInfluence(below.get(i));
-          }
-          list(gradients, below.get(i)).add(gradient);
-        }
-      }
-    }
-    return gradients;
   }
 
-  private static List<Tensor> list(Map<String, List<Tensor>> lists, String layer) {
-    return java.util.Objects.requireNonNull(lists.get(layer));
+  /**
+   * Differentiates the gap to one competitor.
+   *
+   * @param competitor {@code [N]}
+   * @param graph what happens to the graph
+   * @return for each layer the gradient of f_y - f_i, {@code [N, ...]}
+   * @throws InputException for a layer without influence on the scores
+   */
+  Map<String, Tensor> of(Tensor competitor, Graph graph) {
+    Tensor cotangent = Score.gapCotangent(scores, labels, competitor);
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    if (!below.isEmpty()) {
+      List<@Nullable Tensor> passed = Autograd.gradients(scores, cotangent, inputs, graph);
+      for (int i = 0; i < below.size(); i++) {
+        found.put(below.get(i), requireInfluence(below.get(i), passed.get(i)));
+      }
+    }
+    if (layers.contains(logits)) {
+      found.put(logits, score.pullBack(scores, cotangent));
+    }
+    return found;
   }
 
   private static void requireGraph(String layer, Tensor activation) {
@@ -83,8 +81,13 @@ final class GapGradients {
     }
   }
 
-  private static InputException noInfluence(String layer) {
-    return new InputException(
-        "layer '" + layer + "' does not influence the scores, so it has no distance to a boundary");
+  private static Tensor requireInfluence(String layer, @Nullable Tensor gradient) {
+    if (gradient == null) {
+      throw new InputException(
+          "layer '"
+              + layer
+              + "' does not influence the scores, so it has no distance to a boundary");
+    }
+    return gradient;
   }
 }

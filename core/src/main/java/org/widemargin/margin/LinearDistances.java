@@ -1,16 +1,11 @@
 package org.widemargin.margin;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Ops;
-import org.widemargin.torch.Tensors;
 
 /**
- * Signed distances to the linearised boundaries: {@code (f_y - f_i) / (eps + n)}, with n the dual
- * norm of the gradient of the gap (paper, equations 7 and 15).
+ * Signed distances to a linearised boundary: {@code (f_y - f_i) / (eps + n)}, with n the dual norm
+ * of the gradient of the gap (paper, equations 7 and 15).
  */
 final class LinearDistances {
   /**
@@ -30,24 +25,13 @@ final class LinearDistances {
   }
 
   /**
-   * The distances at every layer.
+   * What the gap is divided by.
    *
-   * @param gaps for each competitor, {@code [N]}
-   * @param gradients for each layer, for each competitor, the gradient of the gap {@code [N, ...]}
-   * @return for each layer {@code [N, K]}
+   * @param gradient of the gap, {@code [N, ...]}
+   * @return {@code [N]}, above 0
    */
-  Map<String, Tensor> of(List<Tensor> gaps, Map<String, List<Tensor>> gradients) {
-    Map<String, Tensor> distances = new LinkedHashMap<>();
-    gradients.forEach(
-        (layer, ranks) -> {
-          List<Tensor> columns = new ArrayList<>();
-          for (int rank = 0; rank < ranks.size(); rank++) {
-            Tensor gradient = ranks.get(rank);
-            columns.add(of(gaps.get(rank), norm.dual().perSample(gradient), elements(gradient)));
-          }
-          distances.put(layer, Tensors.stack(columns, 1));
-        });
-    return distances;
+  Tensor denominator(Tensor gradient) {
+    return denominator(norm.dual().perSample(gradient), elements(gradient));
   }
 
   /**
@@ -59,8 +43,7 @@ final class LinearDistances {
    * @return {@code [N]}
    */
   Tensor of(Tensor gap, Tensor dualNorm, long elements) {
-    Tensor scaled = Ops.multiply(dualNorm, 1 / unit(elements));
-    return gap.div(Ops.atLeast(Ops.add(scaled, epsilon), SMALLEST_DENOMINATOR));
+    return gap.div(denominator(dualNorm, elements));
   }
 
   /** What a length in the layer's own units is multiplied by. */
@@ -70,5 +53,10 @@ final class LinearDistances {
 
   static long elements(Tensor perSample) {
     return perSample.numel() / perSample.size(0);
+  }
+
+  private Tensor denominator(Tensor dualNorm, long elements) {
+    Tensor scaled = Ops.multiply(dualNorm, 1 / unit(elements));
+    return Ops.atLeast(Ops.add(scaled, epsilon), SMALLEST_DENOMINATOR);
   }
 }

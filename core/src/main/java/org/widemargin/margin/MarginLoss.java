@@ -1,7 +1,6 @@
 package org.widemargin.margin;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.loss.CrossEntropy;
@@ -21,7 +20,7 @@ import org.widemargin.torch.Ops;
  */
 public final class MarginLoss implements Loss {
   private final MarginSpec spec;
-  private final LinearDistances linear;
+  private final SignedDistances distances;
 
   /**
    * Makes the loss.
@@ -30,7 +29,7 @@ public final class MarginLoss implements Loss {
    */
   public MarginLoss(MarginSpec spec) {
     this.spec = spec;
-    this.linear = new LinearDistances(spec.norm(), spec.epsilon(), spec.scale());
+    this.distances = new SignedDistances(spec);
   }
 
   /**
@@ -67,8 +66,8 @@ public final class MarginLoss implements Loss {
    * @return the loss and the distances
    */
   public LossValue of(Activations activations, Tensor trainingLogits, Tensor labels) {
-    Map<String, Tensor> distances = distances(activations, labels);
-    Tensor margin = combine(distances);
+    Map<String, Tensor> byLayer = distances(activations, labels);
+    Tensor margin = combine(byLayer);
     Tensor crossEntropy = CrossEntropy.mean(trainingLogits, labels);
     Tensor total =
         spec.crossEntropyWeight() == 0
@@ -78,7 +77,7 @@ public final class MarginLoss implements Loss {
     parts.put("margin", margin.detach());
     parts.put("cross-entropy", crossEntropy.detach());
     Map<String, Tensor> nearest = new LinkedHashMap<>();
-    distances.forEach(
+    byLayer.forEach(
         (layer, values) -> nearest.put(layer, values.detach().amin(new long[] {1}, false)));
     return new LossValue(total, parts, nearest);
   }
@@ -91,40 +90,12 @@ public final class MarginLoss implements Loss {
    * @return for each chosen layer {@code [N, K]}, the strongest competitor first
    */
   Map<String, Tensor> distances(Activations activations, Tensor labels) {
-    List<String> layers = spec.layersAmong(activations.names());
-    Tensor scores = spec.score().of(activations.logits());
-    Competitors competitors = Competitors.strongest(activations.logits(), labels, spec.topK());
-    List<Tensor> gaps =
-        competitors.ranks().stream().map(rank -> Score.gap(scores, labels, rank)).toList();
-    Graph graph = spec.gradient() instanceof GradientMode.Exact ? Graph.CREATE : Graph.RETAIN;
-    Map<String, List<Tensor>> gradients =
-        GapGradients.of(
-            activations, scores, spec.score(), labels, competitors, layers, graph, graph);
-    if (!(spec.gradient() instanceof GradientMode.Boundary mode)) {
-      return linear.of(gaps, heldConstantUnlessExact(gradients));
-    }
-    BoundaryRefinement refinement = new BoundaryRefinement(spec, mode);
-    Map<String, Tensor> distances = new LinkedHashMap<>();
-    gradients.forEach(
-        (layer, ranks) ->
-            distances.put(
-                layer, refinement.of(activations, layer, labels, competitors, gaps, ranks)));
-    return distances;
+    return distances.of(activations, labels, Graph.RETAIN);
   }
 
-  private Map<String, List<Tensor>> heldConstantUnlessExact(Map<String, List<Tensor>> gradients) {
-    if (spec.gradient() instanceof GradientMode.Exact) {
-      return gradients;
-    }
-    Map<String, List<Tensor>> constant = new LinkedHashMap<>();
-    gradients.forEach(
-        (layer, ranks) -> constant.put(layer, ranks.stream().map(Tensor::detach).toList()));
-    return constant;
-  }
-
-  private Tensor combine(Map<String, Tensor> distances) {
+  private Tensor combine(Map<String, Tensor> byLayer) {
     Tensor sum = null;
-    for (Map.Entry<String, Tensor> layer : distances.entrySet()) {
+    for (Map.Entry<String, Tensor> layer : byLayer.entrySet()) {
       Tensor term =
           Ops.multiply(
               ofLayer(layer.getValue(), spec.gammaOf(layer.getKey())),
@@ -133,13 +104,13 @@ public final class MarginLoss implements Loss {
     }
     Tensor total = java.util.Objects.requireNonNull(sum);
     return spec.overLayers() == MarginSpec.OverLayers.MEAN
-        ? Ops.multiply(total, 1.0 / distances.size())
+        ? Ops.multiply(total, 1.0 / byLayer.size())
         : total;
   }
 
   /** The mean over samples of the aggregated violations at one layer. */
-  private Tensor ofLayer(Tensor distances, double gamma) {
-    Tensor violations = Ops.atLeast(Ops.subtractFrom(gamma, distances), 0);
+  private Tensor ofLayer(Tensor atLayer, double gamma) {
+    Tensor violations = Ops.atLeast(Ops.subtractFrom(gamma, atLayer), 0);
     if (Double.isFinite(spec.clip())) {
       violations = Ops.atMost(violations, spec.clip() * gamma);
     }

@@ -1,8 +1,11 @@
 package org.widemargin.margin;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.ValidRange;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
@@ -31,10 +34,21 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
   private static final double CONVERGED_FLOAT = 1e-6;
 
   /**
+   * How far an element moves at most, before the sign. Only a normal of practically zero asks for
+   * more; what a network computes from such a value is still a number in float32.
+   */
+  private static final double FARTHEST = 1e15;
+
+  /** What Newton's multiplier never exceeds: times any slope it is still a number in float32. */
+  private static final double LARGEST_MULTIPLIER = 1e30;
+
+  /**
    * Solves for the step. No graph is recorded through it.
    *
    * @param origin where the step starts, {@code [N, ...]}; inside the box
-   * @param normal the hyperplane's normal a, {@code [N, ...]}; where it is all zeros the step is 0
+   * @param normal the hyperplane's normal a, {@code [N, ...]}; where it is all zeros the step is 0;
+   *     where it is so small that an element would have to move by more than 1e15, the step ends
+   *     there
    * @param offset b, {@code [N]}
    * @return the step, {@code [N, ...]}
    */
@@ -43,11 +57,34 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
     Tensor largest = Ops.maxPerSample(magnitude);
     Tensor scale = Ops.fillWhere(largest, Ops.isEqual(largest, 0), 1);
     Tensor slope = magnitude.div(Ops.perSample(scale, normal));
-    Tensor distance = offset.abs().div(scale);
+    Tensor distance = Ops.atMost(offset.abs().div(scale), FARTHEST);
     Tensor direction = normal.sign().mul(Ops.perSample(offset.sign(), normal));
     Tensor room = room(origin, direction);
     Tensor length = norm.p() == 1 ? greedy(slope, distance, room) : uniform(slope, distance, room);
     return direction.mul(length);
+  }
+
+  /**
+   * Solves for the step onto the zero set of a function that is linearised at a point reached so
+   * far: the step of DeepFool (Moosavi-Dezfooli et al., 2016), seen from the origin as in FAB.
+   *
+   * @param function of a value {@code [N, ...]}, one result per sample {@code [N]}
+   * @param origin where the step starts, {@code [N, ...]}; inside the box
+   * @param reached the step so far, {@code [N, ...]}
+   * @return the next one, {@code [N, ...]}
+   */
+  public Tensor solveAt(UnaryOperator<Tensor> function, Tensor origin, Tensor reached) {
+    Tensor point = Autograd.leaf(inside(origin.add(reached)));
+    Tensor value = function.apply(point);
+    Tensor gradient = Autograd.gradientOfSum(value, point, Graph.FREE);
+    // The hyperplane is where the linearised function vanishes.
+    Tensor atOrigin = value.detach().sub(Ops.sumPerSample(gradient.mul(reached)));
+    return solve(origin, gradient, atOrigin.neg());
+  }
+
+  /** Rounding may have left the box by a little. */
+  private Tensor inside(Tensor point) {
+    return box.map(range -> Ops.clamp(point, range.minimum(), range.maximum())).orElse(point);
   }
 
   /** How far each element can move in its direction before it meets the box. */
@@ -78,7 +115,8 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
       Tensor free = moved.lt(room);
       Tensor covered = Ops.sumPerSample(slope.mul(moved.minimum(room)));
       Tensor rate = Ops.sumPerSample(gain.mul(Tensors.toTypeOf(free, gain)));
-      Tensor next = t.add(Ops.atLeast(perDirection(distance.sub(covered), rate), 0));
+      Tensor rise = Ops.atLeast(perDirection(distance.sub(covered), rate), 0);
+      Tensor next = Ops.atMost(t.add(rise), LARGEST_MULTIPLIER);
       boolean converged = converged(t, next);
       t = next;
       if (converged) {
@@ -104,16 +142,17 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
     Tensor order = Ops.descendingOrder(flatSlope);
     Tensor sortedSlope = flatSlope.gather(1, order);
     Tensor wanted = Ops.perSample(distance, flatSlope).expand_as(flatSlope);
-    Tensor needed = Ops.fillWhere(wanted.div(sortedSlope), Ops.isEqual(sortedSlope, 0), 0);
+    Tensor flat = Ops.isEqual(sortedSlope, 0);
     // An element covers at most what is asked for, so that an unbounded room stays finite in the
     // sums.
-    Tensor capacity = needed.minimum(flatRoom.gather(1, order)).mul(sortedSlope);
+    Tensor reach = Ops.fillWhere(flatRoom.gather(1, order), flat, 0).mul(sortedSlope);
+    Tensor capacity = wanted.minimum(reach);
     Tensor coveredBefore = capacity.cumsum(1).sub(capacity);
     Tensor remaining = Ops.atLeast(wanted.sub(coveredBefore), 0);
     Tensor covers = capacity.minimum(remaining);
-    Tensor moves = Ops.fillWhere(covers.div(sortedSlope), Ops.isEqual(sortedSlope, 0), 0);
-    Tensor flat = Tensors.fullLike(flatSlope, 0).scatter(1, order, moves);
-    return flat.reshape(Tensors.shape(slope));
+    Tensor moves = Ops.atMost(Ops.fillWhere(covers.div(sortedSlope), flat, 0), FARTHEST);
+    Tensor inOrder = Tensors.fullLike(flatSlope, 0).scatter(1, order, moves);
+    return inOrder.reshape(Tensors.shape(slope));
   }
 
   /** The quotient, 0 where the divisor is 0: nothing is left that could move. */

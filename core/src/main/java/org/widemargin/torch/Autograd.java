@@ -40,20 +40,26 @@ public final class Autograd {
   public static List<@Nullable Tensor> gradients(
       Tensor output, Tensor cotangent, List<Tensor> inputs, Graph graph) {
     REVERSE_PASSES.set(REVERSE_PASSES.get() + 1);
-    TensorVector found =
-        torch.grad(
-            new TensorVector(output),
-            new TensorVector(inputs.toArray(new Tensor[0])),
-            new TensorVector(cotangent),
-            new BoolOptional(graph != Graph.FREE),
-            graph == Graph.CREATE,
-            true);
-    List<@Nullable Tensor> gradients = new ArrayList<>(inputs.size());
-    for (int i = 0; i < inputs.size(); i++) {
-      Tensor gradient = found.get(i);
-      gradients.add(gradient.defined() ? gradient : null);
+    // The vectors are closed at once: until then they would hold what they list.
+    try (TensorVector outputs = new TensorVector(output);
+        TensorVector sources = new TensorVector(inputs.toArray(new Tensor[0]));
+        TensorVector cotangents = new TensorVector(cotangent);
+        TensorVector found =
+            torch.grad(
+                outputs,
+                sources,
+                cotangents,
+                new BoolOptional(graph != Graph.FREE),
+                graph == Graph.CREATE,
+                true)) {
+      List<@Nullable Tensor> gradients = new ArrayList<>(inputs.size());
+      for (int i = 0; i < inputs.size(); i++) {
+        Tensor gradient = found.get(i);
+        // An element of the vector ends with it; the copy shares its memory and does not.
+        gradients.add(gradient.defined() ? new Tensor(gradient) : null);
+      }
+      return gradients;
     }
-    return gradients;
   }
 
   /**
