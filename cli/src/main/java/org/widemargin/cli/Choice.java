@@ -3,6 +3,7 @@ package org.widemargin.cli;
 import java.util.Iterator;
 import java.util.List;
 import org.widemargin.config.Nearest;
+import org.widemargin.train.Presets;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -27,6 +28,13 @@ abstract class Choice implements ITypeConverter<String>, Iterable<String> {
   @Override
   public Iterator<String> iterator() {
     return names.iterator();
+  }
+
+  /** The presets. */
+  static final class PresetNames extends Choice {
+    PresetNames() {
+      super(Presets.NAMES.toArray(new String[0]));
+    }
   }
 
   /** The losses. */

@@ -14,6 +14,7 @@ import picocli.CommandLine.Help.Ansi;
 final class Console {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
+  private final PrintStream errStream;
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean outIsTerminal;
@@ -21,6 +22,7 @@ final class Console {
   private boolean lineIsOpen;
 
   private Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+    this.errStream = err;
     this.out = new PrintWriter(out, true, StandardCharsets.UTF_8);
     this.err = new PrintWriter(err, true, StandardCharsets.UTF_8);
     this.outIsTerminal = outIsTerminal;
@@ -106,6 +108,11 @@ final class Console {
 
   PrintWriter err() {
     return err;
+  }
+
+  /** Standard error, for those who draw their own progress. */
+  PrintStream errStream() {
+    return errStream;
   }
 
   Ansi outColours() {

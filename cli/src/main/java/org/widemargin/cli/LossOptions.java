@@ -1,6 +1,10 @@
 package org.widemargin.cli;
 
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.margin.Norm;
+import org.widemargin.train.LossConfig;
 import picocli.CommandLine.Option;
 
 /** Options of {@code train} about what is minimised. */
@@ -18,8 +22,9 @@ final class LossOptions {
   @Option(
       names = "--norm",
       paramLabel = "P",
+      converter = NormConverter.class,
       description = "The norm of distances: l1, l2, linf, or any number of at least 1.")
-  private @Nullable String norm;
+  private @Nullable Norm norm;
 
   @Option(
       names = "--layers",
@@ -81,6 +86,18 @@ final class LossOptions {
       paramLabel = "W",
       description = "The weight of the cross-entropy beside the margin or hinge loss.")
   private @Nullable Double crossEntropyWeight;
+
+  /** The loss, if one was named. */
+  Optional<LossConfig.Kind> kind() {
+    return Optional.ofNullable(loss)
+        .map(name -> name.toUpperCase(Locale.ROOT).replace('-', '_'))
+        .map(LossConfig.Kind::valueOf);
+  }
+
+  /** The norm, if one was named. */
+  Optional<Norm> norm() {
+    return Optional.ofNullable(norm);
+  }
 
   void addTo(ConfigBuilder config) {
     config.set(loss, "loss", "kind");

@@ -39,6 +39,10 @@ public final class Main {
   static CommandLine program(Console console) {
     CommandLine program = new CommandLine(new Widemargin());
     program
+        .addSubcommand(new TrainCommand(console))
+        .addSubcommand(new EvaluateCommand(console))
+        .addSubcommand(new PredictCommand(console))
+        .addSubcommand(new DistanceCommand(console))
         .addSubcommand(new SummaryCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new CompletionCommand(console));
