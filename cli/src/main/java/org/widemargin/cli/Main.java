@@ -39,6 +39,7 @@ public final class Main {
   static CommandLine program(Console console) {
     CommandLine program = new CommandLine(new Widemargin());
     program
+        .addSubcommand(new DemoCommand(console))
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new PredictCommand(console))

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.widemargin.attack.RobustnessTable;
+import org.widemargin.study.DemoModel;
 
 /** A robustness table for people. */
 final class RobustnessText {
@@ -27,6 +30,39 @@ final class RobustnessText {
           percent(at(table.marginAttack(), epsilon)));
     }
     return text.text();
+  }
+
+  /** Several networks side by side, a line for each trouble. */
+  static String comparison(List<DemoModel> models) {
+    List<String> headings = new ArrayList<>(List.of("", "epsilon"));
+    models.forEach(model -> headings.add(model.name()));
+    TextTable text = new TextTable(2, headings.toArray(new String[0]));
+    text.row(cells("clean", "", models, RobustnessTable::clean));
+    addRows(text, "noise", models, RobustnessTable::noise);
+    addRows(text, "FGSM", models, RobustnessTable::fgsm);
+    addRows(text, "IFGSM", models, RobustnessTable::ifgsm);
+    addRows(text, "margin attack", models, RobustnessTable::marginAttack);
+    return text.text();
+  }
+
+  private static void addRows(
+      TextTable text,
+      String trouble,
+      List<DemoModel> models,
+      Function<RobustnessTable, Map<Double, Double>> column) {
+    for (double epsilon : column.apply(models.get(0).robustness()).keySet()) {
+      text.row(cells(trouble, number(epsilon), models, table -> at(column.apply(table), epsilon)));
+    }
+  }
+
+  private static List<String> cells(
+      String trouble,
+      String epsilon,
+      List<DemoModel> models,
+      ToDoubleFunction<RobustnessTable> accuracy) {
+    List<String> cells = new ArrayList<>(List.of(trouble, epsilon));
+    models.forEach(model -> cells.add(percent(accuracy.applyAsDouble(model.robustness()))));
+    return cells;
   }
 
   /** What must not be overlooked, one line each. */
