@@ -26,8 +26,8 @@ public record DemoPlan(
     List<Double> epsilons,
     int distanceSamples,
     double shownEpsilon) {
-  private static final int CROSS_ENTROPY_STEPS = 1200;
-  private static final int MARGIN_STEPS = 1200;
+  private static final int STEPS = 1500;
+  private static final int GAMMA_GROWTH_STEPS = 600;
   private static final int SAMPLES = 500;
   private static final double SHOWN_EPSILON = 0.2;
 
@@ -62,18 +62,18 @@ public record DemoPlan(
    */
   public static DemoPlan standard(int threads) {
     return new DemoPlan(
-        preset(LossConfig.Kind.CROSS_ENTROPY, CROSS_ENTROPY_STEPS, threads)
-            .with("evaluation.keep=best"),
-        preset(LossConfig.Kind.MARGIN, MARGIN_STEPS, threads),
+        preset(LossConfig.Kind.CROSS_ENTROPY, threads).with("evaluation.keep=best"),
+        preset(LossConfig.Kind.MARGIN, threads)
+            .with("loss.gamma-growth.steps=" + GAMMA_GROWTH_STEPS),
         SAMPLES,
         List.of(0.1, 0.2, 0.3),
         SAMPLES,
         SHOWN_EPSILON);
   }
 
-  private static RunConfig preset(LossConfig.Kind loss, int steps, int threads) {
+  private static RunConfig preset(LossConfig.Kind loss, int threads) {
     return RunConfig.resolve(Presets.read("robust", loss))
         .with(WATCHED)
-        .with("optimization.steps=" + steps, "threads=" + threads);
+        .with("optimization.steps=" + STEPS, "threads=" + threads);
   }
 }
