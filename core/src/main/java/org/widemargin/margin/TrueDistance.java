@@ -51,7 +51,9 @@ public record TrueDistance(
   public TrueDistance {
     require(competitors > 0, "expected at least 1 competitor, found %d", competitors);
     require(
-        randomDirections >= 0, "expected random directions of at least 0, found %d", randomDirections);
+        randomDirections >= 0,
+        "expected random directions of at least 0, found %d",
+        randomDirections);
     require(refinements >= 0, "expected refinements of at least 0, found %d", refinements);
   }
 

@@ -33,10 +33,10 @@ record RandomProblem(Network network, double[] inputs, long[] shape, int[] label
     for (int i = 0; i < sample.length; i++) {
       shape[i + 1] = sample[i];
     }
-    double[] inputs =
-        random.doubles((long) samples * spec.input().shape().elements()).toArray();
+    double[] inputs = random.doubles((long) samples * spec.input().shape().elements()).toArray();
     int[] labels = random.ints(samples, 0, spec.classes()).toArray();
-    return new RandomProblem(Network.ofDoubles(spec, parameters(spec, random)), inputs, shape, labels);
+    return new RandomProblem(
+        Network.ofDoubles(spec, parameters(spec, random)), inputs, shape, labels);
   }
 
   /** Random values for every parameter, all of them different from their usual start. */
