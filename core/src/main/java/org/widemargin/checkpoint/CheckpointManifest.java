@@ -1,6 +1,7 @@
 package org.widemargin.checkpoint;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.widemargin.InputException;
@@ -39,9 +40,9 @@ public record CheckpointManifest(
     /** The start of a run. */
     public static final Progress START = new Progress(0, 0, 0, Map.of());
 
-    /** Copies and sorts the sums. */
+    /** Copies the sums in their order. */
     public Progress {
-      sums = Collections.unmodifiableMap(new TreeMap<>(sums));
+      sums = Collections.unmodifiableMap(new LinkedHashMap<>(sums));
     }
   }
 

@@ -96,6 +96,21 @@ public final class ConfigTree {
     return new ConfigTree(merge(root, upper.root), upper.where, merged);
   }
 
+  /**
+   * Lays another tree over this one, as {@link #overlaid(ConfigTree)}, but where the record has a
+   * sealed interface, another variant replaces the one below: {@code optimizer: sgd} over {@code
+   * optimizer: {adam: ...}}.
+   *
+   * @param upper the tree that wins
+   * @param type the record that the merged tree is for
+   * @return the merged tree
+   */
+  public ConfigTree overlaid(ConfigTree upper, Class<?> type) {
+    Map<String, String> merged = new HashMap<>(places);
+    upper.places.forEach(merged::put);
+    return new ConfigTree(TypedOverlay.merge(root, upper.root, type), upper.where, merged);
+  }
+
   private static JsonNode merge(JsonNode lower, JsonNode upper) {
     if (!(lower instanceof ObjectNode group) || !upper.isObject()) {
       return upper;

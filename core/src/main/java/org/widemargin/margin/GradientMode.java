@@ -58,6 +58,19 @@ public sealed interface GradientMode {
           Misclassified.REFINE);
     }
 
+    /**
+     * The boundary mode with steps from the point reached towards the strongest competitor there:
+     * for training, with top-k 1.
+     *
+     * @param refinements r, at least 1
+     * @param cap the longest walk, somewhat more than gamma
+     * @return the mode inside the box
+     */
+    public static Boundary training(int refinements, double cap) {
+      return new Boundary(
+          refinements, cap, true, Path.FROM_POINT, Rival.STRONGEST, Misclassified.REFINE);
+    }
+
     /** Checks the ranges. */
     public Boundary {
       require(

@@ -36,7 +36,6 @@ public record Norm(double p) {
    * @return the norm
    * @throws InputException for anything else
    */
-  @JsonCreator
   public static Norm parse(String name) {
     String exponent = name.strip().toLowerCase(Locale.ROOT).replaceFirst("^l_?-?(?=[0-9i])", "");
     if (exponent.matches("\\+?\\.?inf(inity)?")) {
@@ -48,6 +47,12 @@ public record Norm(double p) {
       throw new InputException(
           "expected a norm: l1, l2, linf or a number of at least 1, found '" + name + "'", e);
     }
+  }
+
+  /** Reads a name or a bare number, which YAML and JSON do not hand over as text. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Norm read(Object scalar) {
+    return parse(scalar.toString());
   }
 
   /**

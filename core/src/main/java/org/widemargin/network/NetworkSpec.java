@@ -3,9 +3,14 @@ package org.widemargin.network;
 import static org.widemargin.InputException.require;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Nearest;
 
 /**
@@ -18,9 +23,16 @@ import org.widemargin.config.Nearest;
  * @param name what the network is called
  * @param input what it takes
  * @param blocks at least one; the output of the last is {@code [N, classes]}
+ * @param externalNames what another framework calls the parameters: from a layer's path, such as
+ *     {@code conv1.convolution}, or one parameter's full name, to the name in its weights file;
+ *     null where all names are ours
  */
-public record NetworkSpec(String name, InputSpec input, List<Block> blocks) {
-  /** Checks that blocks have unique names and that every layer fits the one before it. */
+public record NetworkSpec(
+    String name, InputSpec input, List<Block> blocks, @Nullable Map<String, String> externalNames) {
+  /**
+   * Checks that blocks have unique names, that every layer fits the one before it, and that each
+   * external name belongs to a layer.
+   */
   public NetworkSpec {
     require(name != null && !name.isBlank(), "expected a network name, found none");
     require(input != null, "network '%s': expected an input section, found none", name);
@@ -44,6 +56,54 @@ public record NetworkSpec(String name, InputSpec input, List<Block> blocks) {
             + " found an output of shape %s",
         name,
         java.util.Arrays.toString(output));
+    if (externalNames != null) {
+      externalNames = Collections.unmodifiableMap(new LinkedHashMap<>(externalNames));
+      requireKnown(name, externalNames, NetworkPlan.of(name, input, blocks));
+    }
+  }
+
+  /**
+   * A network whose parameters have our names everywhere.
+   *
+   * @param name what the network is called
+   * @param input what it takes
+   * @param blocks at least one; the output of the last is {@code [N, classes]}
+   */
+  public NetworkSpec(String name, InputSpec input, List<Block> blocks) {
+    this(name, input, blocks, null);
+  }
+
+  /**
+   * What a parameter is called in a weights file of another framework.
+   *
+   * @param parameter our name, such as {@code conv1.convolution.weight}
+   * @return the table's name for it, or its layer's with the last part kept, or the same name
+   */
+  public String externalName(String parameter) {
+    if (externalNames == null) {
+      return parameter;
+    }
+    String layer = parameter.substring(0, parameter.lastIndexOf('.'));
+    String prefix = externalNames.get(layer);
+    String byLayer = prefix == null ? parameter : prefix + parameter.substring(layer.length());
+    return externalNames.getOrDefault(parameter, byLayer);
+  }
+
+  private static void requireKnown(String name, Map<String, String> table, NetworkPlan plan) {
+    Set<String> known = new LinkedHashSet<>();
+    for (ParameterSpec parameter : plan.parameters()) {
+      known.add(parameter.name().substring(0, parameter.name().lastIndexOf('.')));
+    }
+    Set<String> layers = Set.copyOf(known);
+    plan.parameters().forEach(parameter -> known.add(parameter.name()));
+    for (String key : table.keySet()) {
+      require(
+          known.contains(key),
+          "network '%s', external-names: '%s' is no layer with parameters, %s",
+          name,
+          key,
+          Nearest.hint(key, layers));
+    }
   }
 
   /**

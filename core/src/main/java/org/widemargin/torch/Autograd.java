@@ -63,6 +63,24 @@ public final class Autograd {
   }
 
   /**
+   * The gradients of a loss, after which its graph is freed.
+   *
+   * @param loss a scalar
+   * @param parameters what to differentiate with respect to
+   * @return one gradient for each parameter, zeros where the loss does not depend on it
+   */
+  public static List<Tensor> gradients(Tensor loss, List<Tensor> parameters) {
+    List<@Nullable Tensor> found =
+        gradients(loss, Tensors.fullLike(loss, 1), parameters, Graph.FREE);
+    List<Tensor> gradients = new ArrayList<>(parameters.size());
+    for (int i = 0; i < parameters.size(); i++) {
+      Tensor gradient = found.get(i);
+      gradients.add(gradient == null ? Tensors.fullLike(parameters.get(i), 0) : gradient);
+    }
+    return gradients;
+  }
+
+  /**
    * The gradient of the sum of a tensor's elements with respect to one input.
    *
    * @param output the tensor whose elements are summed

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How a run is watched.
  *
  * @param every after how many steps it is evaluated and its checkpoint written, at least 1
- * @param samples how many training and test samples the accuracy is measured on during training;
- *     validation samples are all used
+ * @param samples how many test samples accuracy and loss are measured on during training;
+ *     validation samples are all used, and of the training part the batches count as they are
+ *     learnt from
  * @param distanceSamples how many samples of each part the distances to the boundary are measured
  *     on; 0 for none
  * @param patience after how many evaluations without a better validation accuracy the run stops; 0

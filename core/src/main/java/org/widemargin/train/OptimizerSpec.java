@@ -18,6 +18,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface OptimizerSpec {
 
   /**
+   * Adam with its usual numbers.
+   *
+   * @return beta1 0.9, beta2 0.999, epsilon 1e-8
+   */
+  static Adam adam() {
+    return Adam.of(null, null, null);
+  }
+
+  /**
    * Stochastic gradient descent with momentum.
    *
    * @param momentum in [0, 1); 0 for none

@@ -34,8 +34,13 @@ public record SplitMetrics(
 
   /** Copies the maps. */
   public SplitMetrics {
-    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
-    distance = Collections.unmodifiableMap(new LinkedHashMap<>(distance));
-    training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
+    losses = copy(losses);
+    distance = copy(distance);
+    training = copy(training);
+  }
+
+  /** An unmodifiable copy in the same order. */
+  static Map<String, Double> copy(Map<String, Double> values) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 }

@@ -1,6 +1,5 @@
 package org.widemargin.train;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +138,8 @@ public final class Trainer implements AutoCloseable {
       double loss = Tensors.toDouble(value.loss().total());
       guard.checkLoss(step, loss, input);
 
-      List<Tensor> gradients = gradients(value.loss().total());
+      List<Tensor> gradients =
+          Autograd.gradients(value.loss().total(), List.copyOf(network.parameters().values()));
       double norm = GradientClipping.globalNorm(gradients);
       guard.checkGradient(step, norm, input);
       gradients = GradientClipping.clip(gradients, norm, config.optimization().clipGradientNorm());
@@ -148,19 +148,6 @@ public final class Trainer implements AutoCloseable {
       remember(value, labels, loss, norm);
       return loss;
     }
-  }
-
-  private List<Tensor> gradients(Tensor loss) {
-    List<Tensor> parameters = List.copyOf(network.parameters().values());
-    List<@Nullable Tensor> found =
-        Autograd.gradients(loss, Tensors.fullLike(loss, 1), parameters, Autograd.Graph.FREE);
-    List<Tensor> gradients = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
-      Tensor gradient = found.get(i);
-      // A parameter that the loss does not depend on, as a bias above the only layer with a margin.
-      gradients.add(gradient == null ? Tensors.fullLike(parameters.get(i), 0) : gradient);
-    }
-    return gradients;
   }
 
   private void remember(TrainingObjective.Value value, Tensor labels, double loss, double norm) {

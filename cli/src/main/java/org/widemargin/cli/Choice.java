@@ -1,0 +1,81 @@
+package org.widemargin.cli;
+
+import java.util.Iterator;
+import java.util.List;
+import org.widemargin.config.Nearest;
+import org.widemargin.train.Presets;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * An option's value that is one of a few names: checked when parsed, and completed by the shell.
+ */
+abstract class Choice implements ITypeConverter<String>, Iterable<String> {
+  private final List<String> names;
+
+  Choice(String... names) {
+    this.names = List.of(names);
+  }
+
+  @Override
+  public String convert(String text) {
+    if (!names.contains(text)) {
+      throw new TypeConversionException(Nearest.hint(text, names) + " (found '" + text + "')");
+    }
+    return text;
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return names.iterator();
+  }
+
+  /** The presets. */
+  static final class PresetNames extends Choice {
+    PresetNames() {
+      super(Presets.NAMES.toArray(new String[0]));
+    }
+  }
+
+  /** The losses. */
+  static final class Losses extends Choice {
+    Losses() {
+      super("cross-entropy", "hinge", "margin");
+    }
+  }
+
+  /** How the distance depends on the weights. */
+  static final class Gradients extends Choice {
+    Gradients() {
+      super("constant", "exact", "boundary");
+    }
+  }
+
+  /** How competitors are combined. */
+  static final class Aggregations extends Choice {
+    Aggregations() {
+      super("max", "sum", "mean");
+    }
+  }
+
+  /** The update rules. */
+  static final class Optimizers extends Choice {
+    Optimizers() {
+      super("sgd", "rmsprop", "adam", "adamw");
+    }
+  }
+
+  /** How the learning rate changes. */
+  static final class Schedules extends Choice {
+    Schedules() {
+      super("constant", "staircase", "cosine", "one-cycle");
+    }
+  }
+
+  /** Which checkpoint is the run's result. */
+  static final class Kept extends Choice {
+    Kept() {
+      super("best", "last");
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.widemargin.cli;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.widemargin.InputException;
+
+/** Turns what a command threw into one line and an exit status. */
+final class Failures {
+  /** The work failed. */
+  static final int FAILED = 1;
+
+  /** The arguments or inputs are wrong. */
+  static final int WRONG_INPUT = 2;
+
+  static final String STACK_TRACE_OPTION = "--stacktrace";
+
+  private Failures() {}
+
+  static boolean wantsStackTrace(String... arguments) {
+    return Arrays.asList(arguments).contains(STACK_TRACE_OPTION);
+  }
+
+  /**
+   * Reports a failure on standard error.
+   *
+   * @return the exit status
+   */
+  static int report(Console console, Throwable failure, boolean stackTrace) {
+    boolean usersMistake = failure instanceof InputException;
+    String hint = usersMistake || stackTrace ? "" : " (" + STACK_TRACE_OPTION + " says where)";
+    console.error(describe(failure) + hint);
+    if (stackTrace) {
+      failure.printStackTrace(console.err());
+    }
+    return usersMistake ? WRONG_INPUT : FAILED;
+  }
+
+  /** One line: libtorch's own messages go on for many, with a C++ stack after the first. */
+  private static String describe(Throwable failure) {
+    String message = Objects.toString(failure.getMessage(), "");
+    String line = message.lines().findFirst().orElse("").strip();
+    if (failure instanceof InputException) {
+      return line;
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "out of memory: "
+          + line
+          + "; use a smaller --batch-size, or a larger heap with"
+          + " WIDEMARGIN_JAVA_OPTS=-Xmx8g";
+    }
+    String kind = failure.getClass().getSimpleName();
+    return line.isEmpty() ? kind : kind + ": " + line;
+  }
+}

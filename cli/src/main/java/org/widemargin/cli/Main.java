@@ -1,0 +1,71 @@
+package org.widemargin.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.ColorScheme;
+
+/** The program {@code widemargin}. */
+public final class Main {
+  private static final int HELP_WIDTH = 100;
+
+  private Main() {}
+
+  /**
+   * Runs a command and ends the process with its exit status: 0 done, 1 the work failed, 2 the
+   * arguments or inputs are wrong.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    System.exit(run(Console.ofProcess(), arguments));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param console where to write
+   * @param arguments the command line
+   * @return the exit status
+   */
+  static int run(Console console, String... arguments) {
+    CommandLine program = program(console);
+    try {
+      return program.execute(arguments);
+    } catch (Error e) {
+      return Failures.report(console, e, Failures.wantsStackTrace(arguments));
+    }
+  }
+
+  /** The commands, not yet run. */
+  static CommandLine program(Console console) {
+    CommandLine program = new CommandLine(new Widemargin());
+    program
+        .addSubcommand(new DemoCommand(console))
+        .addSubcommand(new TrainCommand(console))
+        .addSubcommand(new EvaluateCommand(console))
+        .addSubcommand(new PredictCommand(console))
+        .addSubcommand(new DistanceCommand(console))
+        .addSubcommand(new SummaryCommand(console))
+        .addSubcommand(new DoctorCommand(console))
+        .addSubcommand(new CompletionCommand(console));
+    program.setOut(console.out());
+    program.setErr(console.err());
+    program.setColorScheme(colours(console));
+    program.setUsageHelpWidth(HELP_WIDTH);
+    program.setCaseInsensitiveEnumValuesAllowed(true);
+    program.setAbbreviatedOptionsAllowed(false);
+    program.setParameterExceptionHandler(new ArgumentErrors(console));
+    program.setExecutionExceptionHandler(
+        (exception, command, parsed) ->
+            Failures.report(
+                console,
+                exception,
+                Failures.wantsStackTrace(parsed.originalArgs().toArray(new String[0]))));
+    return program;
+  }
+
+  private static ColorScheme colours(Console console) {
+    return new ColorScheme.Builder(CommandLine.Help.defaultColorScheme(console.outColours()))
+        .ansi(console.outColours())
+        .build();
+  }
+}

@@ -1,0 +1,32 @@
+package org.widemargin.cli;
+
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.InputException;
+import org.widemargin.data.Dataset;
+import picocli.CommandLine.Option;
+
+/** The option to use only the first samples of the test set. */
+final class SamplesOption {
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Use the first N test samples; default: all.")
+  private @Nullable Integer samples;
+
+  /** Which samples of a test set are meant. */
+  int[] of(Dataset test) {
+    return first(samples == null ? test.size() : samples, test);
+  }
+
+  /** The first samples of a test set. */
+  static int[] first(int count, Dataset test) {
+    InputException.require(
+        count >= 1 && count <= test.size(),
+        "expected --samples from 1 to %d (the test set of %s), found %d",
+        test.size(),
+        test.name(),
+        count);
+    return IntStream.range(0, count).toArray();
+  }
+}

@@ -1,0 +1,23 @@
+package org.widemargin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+class DoctorCommandTest {
+  @Test
+  void saysWhatTheMachineIsLike() {
+    JsonNode json = Program.run("doctor", "--json").succeeded().json();
+    int threads = Threads.chosen();
+    assertThat(json.path("threads").path("libtorch").asInt()).isEqualTo(threads);
+    assertThat(json.path("threads").path("openblas").asInt()).isEqualTo(threads);
+    assertThat(json.path("libtorch").asText()).matches("\\d+\\.\\d+.*");
+    assertThat(json.path("memory").path("machine").asLong()).isPositive();
+    assertThat(json.path("memory").path("resident").asLong()).isPositive();
+    assertThat(json.path("memory").path("native-limit").asText()).isEqualTo("0");
+    assertThat(json.path("speed").path("gigaflops").asDouble()).isPositive();
+    assertThat(json.path("speed").path("verdict").asText()).isIn("slow", "as-expected", "fast");
+    assertThat(json.path("warnings").isArray()).isTrue();
+  }
+}

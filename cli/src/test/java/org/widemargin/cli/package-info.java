@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.cli;
+
+import org.jspecify.annotations.NullMarked;

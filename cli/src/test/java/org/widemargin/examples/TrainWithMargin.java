@@ -1,0 +1,62 @@
+package org.widemargin.examples;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.data.BatchSampler;
+import org.widemargin.data.DataSource;
+import org.widemargin.loss.LossValue;
+import org.widemargin.margin.GradientMode;
+import org.widemargin.margin.LayerChoice;
+import org.widemargin.margin.MarginLoss;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.margin.Norm;
+import org.widemargin.mnist.Mnist;
+import org.widemargin.network.Architectures;
+import org.widemargin.network.InputBatch;
+import org.widemargin.network.InputSpec;
+import org.widemargin.network.Mode;
+import org.widemargin.network.Network;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+import org.widemargin.train.Optimizer;
+import org.widemargin.train.OptimizerSpec;
+
+/** The README's example, which a test holds against the README word by word. */
+final class TrainWithMargin {
+  private TrainWithMargin() {}
+
+  /** Trains for some steps; the loss of the last one. */
+  static double train(int steps) {
+    double last = Double.NaN;
+    // begin of the README's example
+    DataSource mnist = Mnist.load();
+    MarginSpec spec =
+        MarginSpec.defaults().toBuilder()
+            .norm(Norm.LINF)
+            .layers(LayerChoice.parse("input"))
+            .gamma(0.3)
+            .topK(1)
+            .gradient(GradientMode.Boundary.training(2, 0.4))
+            .build();
+    MarginLoss loss = new MarginLoss(spec);
+    BatchSampler batches = new BatchSampler(1, mnist.train().size(), 64);
+    InputSpec input = InputSpec.of(mnist.train());
+    try (Network network = Network.initialise(Architectures.mnistCnn(input, 10, 0), 1);
+        Optimizer adam = new Optimizer(OptimizerSpec.adam(), 0, network.parameters())) {
+      List<Tensor> parameters = List.copyOf(network.parameters().values());
+      for (int step = 0; step < steps; step++) {
+        try (Scope scope = Scope.open()) { // frees what the step allocates
+          int[] batch = batches.indices(step);
+          Tensor images = Autograd.leaf(InputBatch.samples(mnist.train(), batch));
+          Tensor labels = InputBatch.labels(mnist.train(), batch);
+          LossValue value = loss.of(network.forward(images, Mode.TRAINING), labels);
+          adam.step(Autograd.gradients(value.total(), parameters), 1e-3);
+          last = Tensors.toDouble(value.total());
+        }
+      }
+    }
+    // end of the README's example
+    return last;
+  }
+}

@@ -1,0 +1,29 @@
+package org.widemargin.attack;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * An attack as data. It proposes points; what it has broken is for {@link AttackRun} to say, which
+ * runs it, brings its points into the ball and the range and classifies them anew.
+ */
+public interface Attack {
+  /**
+   * The name in results, which also names the attack's random numbers.
+   *
+   * @return for example {@code fgsm}
+   */
+  String name();
+
+  /**
+   * Looks for adversarial points for a batch of samples that are classified right.
+   *
+   * <p>Whatever point the trial is shown counts if it is adversarial, so an iterated attack has
+   * found what any of its iterates found. Samples that are broken drop out of the trial by
+   * themselves; {@link Trial#isOver()} tells when none is left.
+   *
+   * @param trial the samples, and the way to see the classifier
+   * @return for every sample the best point reached {@code [N, ...]}: the broken ones' do not
+   *     matter
+   */
+  Tensor search(Trial trial);
+}

@@ -1,0 +1,234 @@
+package org.widemargin.attack;
+
+import static org.widemargin.InputException.require;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.attack.SampleOutcome.Status;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.ValidRange;
+import org.widemargin.evaluate.Batches;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.evaluate.Decision;
+import org.widemargin.network.InputBatch;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * Runs an attack: the one place that decides what an attack has broken.
+ *
+ * <p>Samples are checked against the range and the classes and classified clean; those wrong are
+ * not attacked and count as not robust. The attack's points are brought into the ball and the range
+ * and classified anew; a sample is broken only if that says so. At epsilon 0 nothing is attacked.
+ * The classifier is never changed. Each sample's random numbers are its own, so neither the batch
+ * size nor the other samples decide over it.
+ *
+ * @param threat what is allowed
+ * @param seed of all random numbers
+ * @param batchSize how many samples at once
+ */
+public record AttackRun(ThreatModel threat, long seed, int batchSize) {
+  /** Enough for the kernels to be efficient, without needing much memory. */
+  public static final int DEFAULT_BATCH_SIZE = 200;
+
+  /** Checks the batch size. */
+  public AttackRun {
+    require(batchSize >= 1, "expected a batch size of at least 1, found %d", batchSize);
+  }
+
+  /**
+   * Attacks every sample of a data set.
+   *
+   * @param attack the attack
+   * @param classifier whom to attack
+   * @param dataset the samples, inside the valid range
+   * @return what became of each sample
+   * @throws org.widemargin.InputException if a sample is outside the range, a label is no class of
+   *     the classifier, or the classifier gives something else than finite numbers
+   */
+  public AttackResult run(Attack attack, Classifier classifier, Dataset dataset) {
+    return run(attack, classifier, dataset, Batches.first(dataset.size()));
+  }
+
+  /**
+   * Attacks chosen samples.
+   *
+   * @param attack the attack
+   * @param classifier whom to attack
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @return what became of each sample, in their order
+   * @throws org.widemargin.InputException as for all samples, or if none is given
+   */
+  public AttackResult run(Attack attack, Classifier classifier, Dataset dataset, int[] samples) {
+    require(
+        Double.isFinite(threat.epsilon()),
+        "%s: expected a finite epsilon, found %s",
+        attack.name(),
+        threat.epsilon());
+    return run(attack, classifier, dataset, samples, Trial.Goal.BREAK);
+  }
+
+  AttackResult run(
+      Attack attack, Classifier classifier, Dataset dataset, int[] samples, Trial.Goal goal) {
+    require(samples.length > 0, "expected at least one sample to attack, found none");
+    long start = System.nanoTime();
+    Tally tally = new Tally(samples.length, dataset.sampleShape().elements());
+    for (int[] batch : Batches.of(samples, batchSize)) {
+      attackBatch(attack, classifier, dataset, batch, goal, tally);
+    }
+    return tally.result(attack.name(), threat, (System.nanoTime() - start) * 1e-9);
+  }
+
+  private void attackBatch(
+      Attack attack,
+      Classifier classifier,
+      Dataset dataset,
+      int[] batch,
+      Trial.Goal goal,
+      Tally tally) {
+    try (Scope scope = Scope.open()) {
+      Tensor origins = InputBatch.samples(dataset, batch);
+      Tensor labels = InputBatch.labels(dataset, batch);
+      requireInRange(dataset, origins);
+      Tensor logits = Autograd.withoutGradient(() -> classifier.logits(origins));
+      requireLogits(dataset, batch, logits);
+      boolean[] correct = Decision.correct(logits, labels);
+      int[] right = IntStream.range(0, batch.length).filter(i -> correct[i]).toArray();
+      tally.addClean(batch, correct, origins);
+      if (right.length > 0 && threat.epsilon() > 0) {
+        Tensor rows = Tensors.labels(right);
+        int[] attacked = IntStream.of(right).map(i -> batch[i]).toArray();
+        Trial trial =
+            new Trial(
+                classifier,
+                threat,
+                goal,
+                attack.name(),
+                seed,
+                attacked,
+                origins.index_select(0, rows),
+                labels.index_select(0, rows),
+                logits.index_select(0, rows));
+        Tensor reached = attack.search(trial);
+        conclude(trial, classifier, reached, right, tally);
+      }
+      tally.endBatch(batch.length);
+    }
+  }
+
+  /** Tests again what the attack reached. */
+  private void conclude(
+      Trial trial, Classifier classifier, Tensor reached, int[] right, Tally tally) {
+    Tensor best = threat.project(trial.origins(), settled(trial, reached));
+    Tensor logits = Autograd.withoutGradient(() -> classifier.logits(best));
+    boolean[] correct = Decision.correct(logits, trial.labels());
+    double[] distances = Distances.of(threat.norm(), trial.origins(), best);
+    float[] elements = Tensors.toFloats(best);
+    for (int i = 0; i < right.length; i++) {
+      boolean broken = !correct[i] && threat.allows(distances[i]);
+      boolean seen = threat.allows(trial.distance(i));
+      tally.set(right[i], broken, seen && !broken, distances[i], elements, i);
+    }
+  }
+
+  /** The adversarial points of the samples that have one, where the attack ended for the others. */
+  private Tensor settled(Trial trial, Tensor reached) {
+    int[] broken =
+        IntStream.range(0, trial.size()).filter(i -> threat.allows(trial.distance(i))).toArray();
+    if (broken.length == 0) {
+      return reached;
+    }
+    Tensor rows = Tensors.labels(broken);
+    return reached.clone().index_copy_(0, rows, trial.found().index_select(0, rows));
+  }
+
+  private void requireInRange(Dataset dataset, Tensor origins) {
+    if (threat.range().isEmpty()) {
+      return;
+    }
+    ValidRange range = threat.range().get();
+    double smallest = Tensors.toDouble(origins.min());
+    double largest = Tensors.toDouble(origins.max());
+    require(
+        smallest >= range.minimum() && largest <= range.maximum(),
+        "%s: expected samples inside the valid range [%s, %s], found values from %s to %s",
+        dataset.name(),
+        range.minimum(),
+        range.maximum(),
+        smallest,
+        largest);
+  }
+
+  private static void requireLogits(Dataset dataset, int[] batch, Tensor logits) {
+    require(
+        logits.dim() == 2 && logits.size(0) == batch.length,
+        "expected logits of shape [%d, classes] from the classifier, found %s",
+        batch.length,
+        java.util.Arrays.toString(Tensors.shape(logits)));
+    require(
+        Ops.allFinite(logits),
+        "%s: expected finite logits, found NaN or infinity among those of samples %d to %d; are"
+            + " the weights damaged?",
+        dataset.name(),
+        batch[0],
+        batch[batch.length - 1]);
+    for (int sample : batch) {
+      require(
+          dataset.label(sample) < logits.size(1),
+          "%s: sample %d has label %d, but the classifier has only %d classes",
+          dataset.name(),
+          sample,
+          dataset.label(sample),
+          logits.size(1));
+    }
+  }
+
+  /** Gathers outcomes batch by batch. */
+  private static final class Tally {
+    private final int elements;
+    private final List<SampleOutcome> outcomes;
+    private final List<float[]> points;
+    private int offset;
+    private int unconfirmed;
+
+    Tally(int samples, int elements) {
+      this.elements = elements;
+      this.outcomes = new ArrayList<>(samples);
+      this.points = new ArrayList<>(samples);
+    }
+
+    void addClean(int[] batch, boolean[] correct, Tensor origins) {
+      float[] values = Tensors.toFloats(origins);
+      for (int i = 0; i < batch.length; i++) {
+        Status status = correct[i] ? Status.STANDING : Status.MISCLASSIFIED;
+        outcomes.add(new SampleOutcome(batch[i], status, 0));
+        points.add(row(values, i));
+      }
+    }
+
+    void set(int row, boolean broken, boolean silent, double distance, float[] values, int from) {
+      int place = offset + row;
+      Status status = broken ? Status.BROKEN : Status.STANDING;
+      outcomes.set(place, new SampleOutcome(outcomes.get(place).sample(), status, distance));
+      points.set(place, row(values, from));
+      unconfirmed += silent ? 1 : 0;
+    }
+
+    void endBatch(int size) {
+      offset += size;
+    }
+
+    AttackResult result(String attack, ThreatModel threat, double seconds) {
+      return new AttackResult(attack, threat, outcomes, points, unconfirmed, seconds);
+    }
+
+    private float[] row(float[] values, int row) {
+      return java.util.Arrays.copyOfRange(values, row * elements, (row + 1) * elements);
+    }
+  }
+}

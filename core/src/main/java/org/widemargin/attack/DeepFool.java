@@ -1,0 +1,74 @@
+package org.widemargin.attack;
+
+import static org.widemargin.InputException.require;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.margin.MinimumNormStep;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * DeepFool (Moosavi-Dezfooli et al., 2016): steps onto the nearest linearised boundary, a little
+ * beyond it, until it is crossed. The steps respect the valid range.
+ *
+ * @param iterations at most, at least 1
+ * @param overshoot how far beyond the boundary each step goes, as a share of the step
+ */
+public record DeepFool(int iterations, double overshoot) implements MinimumNormAttack {
+  /** Checks the ranges. */
+  public DeepFool {
+    require(iterations >= 1, "deepfool: expected at least 1 iteration, found %d", iterations);
+    require(overshoot >= 0, "deepfool: expected an overshoot of at least 0, found %s", overshoot);
+  }
+
+  /**
+   * The authors' settings.
+   *
+   * @return 50 iterations with an overshoot of 0.02
+   */
+  public static DeepFool standard() {
+    return new DeepFool(50, 0.02);
+  }
+
+  @Override
+  public String name() {
+    return "deepfool";
+  }
+
+  @Override
+  public Tensor search(Trial trial) {
+    ThreatModel threat = trial.threat();
+    List<AttackLoss> leads = LinearBoundary.leads(Targets.of(trial, Integer.MAX_VALUE));
+    MinimumNormStep projection = new MinimumNormStep(threat.norm(), threat.range());
+    Tensor point = trial.origins().clone();
+    for (int i = 0; i <= iterations && !trial.isOver() && !allCrossed(trial); i++) {
+      try (Scope scope = Scope.open()) {
+        LinearBoundary boundary =
+            LinearBoundary.nearest(trial.differentiate(point, leads), threat.norm());
+        Tensor step = projection.solve(point, boundary.normal(), boundary.lead().neg());
+        Tensor next = threat.clip(Ops.addWeighted(point, step, 1 + overshoot));
+        point.copy_(Ops.where(Ops.perSample(crossed(trial), point), point, next));
+      }
+    }
+    return point;
+  }
+
+  private static Tensor crossed(Trial trial) {
+    double[] crossed = new double[trial.size()];
+    for (int i = 0; i < crossed.length; i++) {
+      crossed[i] = Double.isFinite(trial.distance(i)) ? 1 : 0;
+    }
+    return Ops.isAbove(Tensors.of(crossed, crossed.length), 0);
+  }
+
+  private static boolean allCrossed(Trial trial) {
+    for (int i = 0; i < trial.size(); i++) {
+      if (Double.isInfinite(trial.distance(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,15 @@
+package org.widemargin.attack;
+
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.margin.Norm;
+import org.widemargin.torch.Tensors;
+
+/** Distances between points, summed in float64. */
+final class Distances {
+  private Distances() {}
+
+  static double[] of(Norm norm, Tensor origins, Tensor points) {
+    Tensor step = Tensors.toFloat64(points).sub(Tensors.toFloat64(origins));
+    return Tensors.toDoubles(norm.perSample(step));
+  }
+}

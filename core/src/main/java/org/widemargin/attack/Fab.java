@@ -1,0 +1,129 @@
+package org.widemargin.attack;
+
+import static org.widemargin.InputException.require;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.evaluate.Decision;
+import org.widemargin.margin.MinimumNormStep;
+import org.widemargin.margin.Norm;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * FAB, the fast adaptive boundary attack (Croce and Hein, 2020): follows the boundary towards the
+ * clean sample by shortest steps onto its linearisation, mixed with steps from the clean sample
+ * itself, and pulls back whenever it crossed.
+ *
+ * @param name the name in results
+ * @param targets how many target classes, one run each; 0 to look at all boundaries at once
+ * @param iterations of each run, at least 1
+ * @param restarts how many runs (for each target): the first from the clean sample, the others from
+ *     random points; at least 1
+ */
+public record Fab(String name, int targets, int iterations, int restarts)
+    implements MinimumNormAttack {
+  /** How far beyond the boundary the steps go. */
+  private static final double OVERSHOOT = 1.05;
+
+  /** The largest weight of the step from the clean sample. */
+  private static final double MOST_BIAS = 0.1;
+
+  /** How much of the way from the clean sample is left after a pull back. */
+  private static final double BACKWARD = 0.9;
+
+  private static final double LEAST_LENGTH = 1e-8;
+
+  /** Checks the ranges. */
+  public Fab {
+    require(targets >= 0, "%s: expected at least 0 targets, found %d", name, targets);
+    require(iterations >= 1, "%s: expected at least 1 iteration, found %d", name, iterations);
+    require(restarts >= 1, "%s: expected at least 1 restart, found %d", name, restarts);
+  }
+
+  /**
+   * All boundaries at once, one run of 100 iterations.
+   *
+   * @return the attack, {@code fab}
+   */
+  public static Fab untargeted() {
+    return new Fab("fab", 0, 100, 1);
+  }
+
+  /**
+   * One run of 100 iterations for each of 9 targets, as in the standard suite.
+   *
+   * @return the attack, {@code fab-t}
+   */
+  public static Fab targeted() {
+    return new Fab("fab-t", 9, 100, 1);
+  }
+
+  @Override
+  public Tensor search(Trial trial) {
+    List<Tensor> classes = Targets.of(trial, targets == 0 ? Integer.MAX_VALUE : targets);
+    List<List<Tensor>> runs =
+        targets == 0 ? List.of(classes) : classes.stream().map(List::of).toList();
+    for (int run = 0; run < runs.size(); run++) {
+      for (int restart = 0; restart < restarts && !trial.isOver(); restart++) {
+        try (Scope scope = Scope.open()) {
+          Tensor start =
+              restart == 0
+                  ? trial.origins().clone()
+                  : randomStart(trial, "target" + run + "/start" + restart);
+          follow(trial, LinearBoundary.leads(runs.get(run)), start);
+        }
+      }
+    }
+    return trial.found();
+  }
+
+  private void follow(Trial trial, List<AttackLoss> leads, Tensor point) {
+    ThreatModel threat = trial.threat();
+    for (int i = 0; i < iterations && !trial.isOver(); i++) {
+      try (Scope scope = Scope.open()) {
+        LinearBoundary boundary =
+            LinearBoundary.nearest(trial.differentiate(point, leads), threat.norm());
+        Tensor next = threat.clip(step(trial, point, boundary));
+        Tensor crossed =
+            Ops.isAbove(Decision.lead(trial.look(next).logits(), trial.labels()), 0).logical_not();
+        Tensor back = Ops.addWeighted(trial.origins(), next.sub(trial.origins()), BACKWARD);
+        point.copy_(Ops.where(Ops.perSample(crossed, next), back, next));
+      }
+    }
+  }
+
+  /** The biased step onto the boundary, from the point and from the clean sample. */
+  private static Tensor step(Trial trial, Tensor point, LinearBoundary boundary) {
+    Norm norm = trial.threat().norm();
+    Tensor origins = trial.origins();
+    Tensor way = Ops.sumPerSample(boundary.normal().mul(point.sub(origins)));
+    Tensor both =
+        new MinimumNormStep(norm, trial.threat().range())
+            .solve(
+                Tensors.concatenate(List.of(point, origins)),
+                Ops.repeatBatch(boundary.normal(), 2),
+                Tensors.concatenate(List.of(boundary.lead().neg(), way.sub(boundary.lead()))));
+    Tensor fromPoint = both.narrow(0, 0, trial.size());
+    Tensor fromOrigin = both.narrow(0, trial.size(), trial.size());
+    Tensor near = Ops.atLeast(norm.perSample(fromPoint), LEAST_LENGTH);
+    Tensor far = Ops.atLeast(norm.perSample(fromOrigin), LEAST_LENGTH);
+    Tensor bias = Ops.perSample(Ops.atMost(near.div(near.add(far)), MOST_BIAS), point);
+    Tensor ahead = Ops.addWeighted(point, fromPoint, OVERSHOOT);
+    Tensor anchored = Ops.addWeighted(origins, fromOrigin, OVERSHOOT);
+    return ahead.add(anchored.sub(ahead).mul(bias));
+  }
+
+  /** Half as far from the clean sample as the nearest point found, or as the ball's surface. */
+  private static Tensor randomStart(Trial trial, String purpose) {
+    double[] lengths = new double[trial.size()];
+    for (int i = 0; i < lengths.length; i++) {
+      double length = Math.min(trial.distance(i), trial.threat().epsilon()) / 2;
+      lengths[i] = Double.isFinite(length) ? length : 0;
+    }
+    Tensor length = Tensors.toTypeOf(Tensors.of(lengths, lengths.length), trial.origins());
+    Tensor step = Starts.ofLength(trial, length, purpose);
+    return trial.threat().clip(trial.origins().add(step));
+  }
+}

@@ -1,0 +1,26 @@
+package org.widemargin.attack;
+
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.Ops;
+
+/**
+ * The fast gradient sign method (Goodfellow et al., 2015; paper, section 4): one step of length
+ * epsilon along the sign of the cross-entropy's gradient, clipped to the range. In l2 and l1 the
+ * step is the steepest one of that norm.
+ *
+ * <p>It overstates robustness: a network that is very sure of itself has no cross-entropy gradient.
+ */
+public record Fgsm() implements Attack {
+  @Override
+  public String name() {
+    return "fgsm";
+  }
+
+  @Override
+  public Tensor search(Trial trial) {
+    Tensor origins = trial.origins();
+    Tensor gradient = trial.differentiate(origins, UntargetedLoss.CROSS_ENTROPY).gradient();
+    Tensor direction = SteepestStep.direction(trial.threat(), origins, gradient);
+    return Ops.addWeighted(origins, direction, trial.threat().epsilon());
+  }
+}

@@ -1,0 +1,63 @@
+package org.widemargin.attack;
+
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.margin.Norm;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
+
+/** Random points to start from. */
+final class Starts {
+  private Starts() {}
+
+  /**
+   * Points on the surface of the ball before the clip to the range: in l-inf uniform noise scaled
+   * to the radius, in l2 a Gaussian direction of that length (Croce and Hein, 2020), in l1 Gaussian
+   * noise brought into the ball.
+   *
+   * @param trial the samples
+   * @param ball the ball and the range
+   * @param purpose what the random numbers are for
+   * @return {@code [N, ...]}
+   */
+  static Tensor onSurface(Trial trial, ThreatModel ball, String purpose) {
+    Tensor origins = trial.origins();
+    if (ball.norm().equals(Norm.L1)) {
+      return ball.project(origins, origins.add(trial.gaussian(purpose)));
+    }
+    Tensor radius = Tensors.fullLike(Ops.sumPerSample(origins), ball.epsilon());
+    return ball.project(origins, origins.add(ofLength(trial, radius, purpose)));
+  }
+
+  /**
+   * Points spread over the ball, then clipped to the range: uniform in the cube of l-inf; in l2 and
+   * l1 a random direction of a length whose d-th power is uniform.
+   *
+   * @param trial the samples
+   * @param purpose what the random numbers are for
+   * @return {@code [N, ...]}
+   */
+  static Tensor inBall(Trial trial, String purpose) {
+    ThreatModel ball = trial.threat();
+    Tensor origins = trial.origins();
+    if (ball.norm().equals(Norm.LINF)) {
+      Tensor noise = Ops.multiply(trial.uniform(purpose), ball.epsilon());
+      return ball.project(origins, origins.add(noise));
+    }
+    double elements = (double) origins.numel() / trial.size();
+    double[] radii = new double[trial.size()];
+    for (int i = 0; i < radii.length; i++) {
+      double share = trial.random(i, purpose + "/radius").nextDouble();
+      radii[i] = ball.epsilon() * Math.pow(share, 1 / elements);
+    }
+    Tensor radius = Tensors.toTypeOf(Tensors.of(radii, radii.length), origins);
+    return ball.project(origins, origins.add(ofLength(trial, radius, purpose)));
+  }
+
+  /** Random steps, each of its own length in the trial's norm. */
+  static Tensor ofLength(Trial trial, Tensor lengths, String purpose) {
+    Norm norm = trial.threat().norm();
+    Tensor noise = norm.equals(Norm.LINF) ? trial.uniform(purpose) : trial.gaussian(purpose);
+    Tensor scale = lengths.div(Ops.atLeast(norm.perSample(noise), Float.MIN_NORMAL));
+    return noise.mul(Ops.perSample(scale, noise));
+  }
+}

@@ -1,0 +1,30 @@
+package org.widemargin.attack;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.Ops;
+
+/** The wrong classes to aim at, in the order in which they follow on the clean image. */
+final class Targets {
+  private Targets() {}
+
+  /**
+   * Ranks the wrong classes. The true class comes first, since the samples of a trial are
+   * classified right.
+   *
+   * @param trial the samples
+   * @param most how many targets at most; there are never more than C - 1
+   * @return for each rank from 2 on the class of every sample, int64 {@code [N]}
+   */
+  static List<Tensor> of(Trial trial, int most) {
+    int classes = Math.toIntExact(trial.cleanLogits().size(1));
+    int count = Math.min(most, classes - 1);
+    Tensor order = Ops.largest(trial.cleanLogits(), count + 1);
+    List<Tensor> targets = new ArrayList<>();
+    for (int rank = 1; rank <= count; rank++) {
+      targets.add(order.select(1, rank));
+    }
+    return targets;
+  }
+}

@@ -1,0 +1,36 @@
+package org.widemargin.attack;
+
+import static org.widemargin.InputException.require;
+
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.Scope;
+
+/**
+ * Random points of the ball: what an attack must beat to be worth the name.
+ *
+ * @param draws how many points for each sample, at least 1
+ */
+public record UniformNoise(int draws) implements Attack {
+  /** Checks the number of draws. */
+  public UniformNoise {
+    require(draws >= 1, "uniform-noise: expected at least 1 draw, found %d", draws);
+  }
+
+  @Override
+  public String name() {
+    return "uniform-noise";
+  }
+
+  @Override
+  public Tensor search(Trial trial) {
+    BestPoints best = BestPoints.clean(trial, UntargetedLoss.MARGIN);
+    for (int draw = 0; draw < draws && !trial.isOver(); draw++) {
+      try (Scope scope = Scope.open()) {
+        Tensor point = Starts.inBall(trial, "draw" + draw);
+        Look look = trial.look(point);
+        best.offer(point, look.scores(UntargetedLoss.MARGIN, trial.labels()));
+      }
+    }
+    return best.points();
+  }
+}

@@ -1,0 +1,52 @@
+package org.widemargin.evaluate;
+
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.data.Dataset;
+import org.widemargin.network.InputBatch;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Scope;
+
+/** Measures the accuracy on clean samples. */
+public final class AccuracyEvaluation {
+  private AccuracyEvaluation() {}
+
+  /**
+   * Classifies every sample of a data set.
+   *
+   * @param classifier what to measure
+   * @param dataset on what
+   * @param batchSize how many samples at once
+   * @return which samples it got right
+   */
+  public static Accuracy of(Classifier classifier, Dataset dataset, int batchSize) {
+    return of(classifier, dataset, Batches.first(dataset.size()), batchSize);
+  }
+
+  /**
+   * Classifies chosen samples.
+   *
+   * @param classifier what to measure
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @param batchSize how many samples at once
+   * @return which of them it got right, in their order
+   */
+  public static Accuracy of(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
+    boolean[] correct = new boolean[samples.length];
+    int position = 0;
+    for (int[] batch : Batches.of(samples, batchSize)) {
+      boolean[] found = classify(classifier, dataset, batch);
+      System.arraycopy(found, 0, correct, position, found.length);
+      position += found.length;
+    }
+    return Accuracy.of(correct);
+  }
+
+  private static boolean[] classify(Classifier classifier, Dataset dataset, int[] batch) {
+    try (Scope scope = Scope.open()) {
+      Tensor inputs = InputBatch.samples(dataset, batch);
+      Tensor logits = Autograd.withoutGradient(() -> classifier.logits(inputs));
+      return Decision.correct(logits, InputBatch.labels(dataset, batch));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.widemargin.evaluate;
+
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
+
+/**
+ * When a sample counts as classified right: the true class leads every other one. A tie is an
+ * error, and so is a NaN among the logits.
+ */
+public final class Decision {
+  private Decision() {}
+
+  /**
+   * The lead of the true class.
+   *
+   * @param logits {@code [N, C]}
+   * @param labels int64 {@code [N]}
+   * @return {@code [N]}: z_y - max over i != y of z_i; NaN where a sample's logits hold one
+   */
+  public static Tensor lead(Tensor logits, Tensor labels) {
+    Tensor others = Ops.put(logits, labels, Double.NEGATIVE_INFINITY);
+    return Ops.pick(logits, labels).sub(Ops.maxPerSample(others));
+  }
+
+  /**
+   * Which samples are classified right.
+   *
+   * @param logits {@code [N, C]}
+   * @param labels int64 {@code [N]}
+   * @return for each sample whether its true class leads
+   */
+  public static boolean[] correct(Tensor logits, Tensor labels) {
+    double[] leads = Tensors.toDoubles(lead(logits.detach(), labels));
+    boolean[] correct = new boolean[leads.length];
+    for (int i = 0; i < leads.length; i++) {
+      correct[i] = leads[i] > 0;
+    }
+    return correct;
+  }
+}

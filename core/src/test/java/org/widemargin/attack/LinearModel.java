@@ -1,0 +1,178 @@
+package org.widemargin.attack;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.SampleShape;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.margin.Norm;
+import org.widemargin.torch.Functions;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * A linear classifier, whose distances to the boundary are known in closed form: {@code min over i
+ * of (z_y - z_i) / |w_i - w_y|_q}.
+ */
+final class LinearModel implements Classifier, AutoCloseable {
+  private final int classes;
+  private final int features;
+  private final double[] weights;
+  private final double[] biases;
+  private final Tensor weight;
+  private final Tensor bias;
+
+  private LinearModel(int classes, int features, double[] weights, double[] biases) {
+    this.classes = classes;
+    this.features = features;
+    this.weights = weights;
+    this.biases = biases;
+    try (Scope scope = Scope.open()) {
+      this.weight = scope.own(Tensors.of(floats(weights), classes, features));
+      this.bias = scope.own(Tensors.of(floats(biases), classes));
+    }
+  }
+
+  static LinearModel random(int classes, int features, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return new LinearModel(
+        classes,
+        features,
+        random.doubles((long) classes * features, -1, 1).toArray(),
+        random.doubles(classes, -0.1, 0.1).toArray());
+  }
+
+  @Override
+  public Tensor logits(Tensor inputs) {
+    return Functions.linear(Ops.flattenSamples(inputs), weight, bias);
+  }
+
+  /** Rows of features around 0, most of them labelled as the model classifies them. */
+  Dataset table(int samples, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[samples * features];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    int[] labels = new int[samples];
+    for (int i = 0; i < samples; i++) {
+      float[] sample = Arrays.copyOfRange(values, i * features, (i + 1) * features);
+      labels[i] = label(sample, random);
+    }
+    return Dataset.table("linear", features, values, labels, names());
+  }
+
+  /** Images of one row, most of them labelled as the model classifies them. */
+  Dataset images(int samples, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] pixels = new byte[samples * features];
+    random.nextBytes(pixels);
+    int[] labels = new int[samples];
+    for (int i = 0; i < samples; i++) {
+      float[] sample = new float[features];
+      for (int j = 0; j < features; j++) {
+        sample[j] = (pixels[i * features + j] & 0xff) / 255f;
+      }
+      labels[i] = label(sample, random);
+    }
+    return Dataset.images("linear", new SampleShape.Image(1, 1, features), pixels, labels, names());
+  }
+
+  /** One sample in ten is labelled wrong on purpose. */
+  private int label(float[] sample, SplittableRandom random) {
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      best = score(sample, c) > score(sample, best) ? c : best;
+    }
+    return random.nextInt(10) == 0 ? (best + 1) % classes : best;
+  }
+
+  /** The lead of a class over another. */
+  double gap(float[] sample, int over, int under) {
+    return score(sample, over) - score(sample, under);
+  }
+
+  /** The least lead of the label over any class: positive where the sample is classified right. */
+  double lead(float[] sample, int label) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < classes; c++) {
+      least = c == label ? least : Math.min(least, gap(sample, label, c));
+    }
+    return least;
+  }
+
+  /** The distance to the boundary where any number is valid. */
+  double distance(float[] sample, int label, Norm norm) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < classes; c++) {
+      if (c != label) {
+        least = Math.min(least, gap(sample, label, c) / dualLength(label, c, norm));
+      }
+    }
+    return least;
+  }
+
+  /** How far the lead over the worst class falls at most inside a ball in l-inf and [0,1]. */
+  double leadInBox(float[] sample, int label, double epsilon) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < classes; c++) {
+      if (c != label) {
+        double fall = 0;
+        for (int j = 0; j < features; j++) {
+          double pull = weights[c * features + j] - weights[label * features + j];
+          double room = pull > 0 ? 1 - sample[j] : sample[j];
+          fall += Math.abs(pull) * Math.min(epsilon, room);
+        }
+        least = Math.min(least, gap(sample, label, c) - fall);
+      }
+    }
+    return least;
+  }
+
+  private double dualLength(int a, int b, Norm norm) {
+    double[] difference = new double[features];
+    for (int j = 0; j < features; j++) {
+      difference[j] = Math.abs(weights[a * features + j] - weights[b * features + j]);
+    }
+    if (norm.equals(Norm.LINF)) {
+      return Arrays.stream(difference).sum();
+    }
+    return norm.equals(Norm.L1)
+        ? Arrays.stream(difference).max().orElseThrow()
+        : Math.sqrt(Arrays.stream(difference).map(d -> d * d).sum());
+  }
+
+  private double score(float[] sample, int c) {
+    double score = biases[c];
+    for (int j = 0; j < features; j++) {
+      score += weights[c * features + j] * sample[j];
+    }
+    return score;
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (int c = 0; c < classes; c++) {
+      names.add("class" + c);
+    }
+    return names;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  @Override
+  public void close() {
+    Tensors.free(weight);
+    Tensors.free(bias);
+  }
+}

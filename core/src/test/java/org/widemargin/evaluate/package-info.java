@@ -1,0 +1,5 @@
+/** Accuracy. */
+@NullMarked
+package org.widemargin.evaluate;
+
+import org.jspecify.annotations.NullMarked;

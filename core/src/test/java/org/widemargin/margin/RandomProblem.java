@@ -1,0 +1,91 @@
+package org.widemargin.margin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.network.Activations;
+import org.widemargin.network.Mode;
+import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
+import org.widemargin.network.ParameterSpec;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.RandomStream;
+import org.widemargin.torch.Tensors;
+
+/**
+ * A network in float64 with random parameters, samples in its valid range and labels.
+ *
+ * @param network the network; close it
+ * @param inputs of all samples in row-major order
+ * @param shape of the inputs, {@code [N, ...]}
+ * @param labels of the samples
+ */
+record RandomProblem(Network network, double[] inputs, long[] shape, int[] labels)
+    implements AutoCloseable {
+
+  /** Draws parameters, samples uniformly in [0, 1] and labels. */
+  static RandomProblem of(NetworkSpec spec, int samples, long seed) {
+    SplittableRandom random = RandomStream.of(seed, "problem", 0);
+    int[] sample = spec.input().shape().dimensions();
+    long[] shape = new long[sample.length + 1];
+    shape[0] = samples;
+    for (int i = 0; i < sample.length; i++) {
+      shape[i + 1] = sample[i];
+    }
+    double[] inputs = random.doubles((long) samples * spec.input().shape().elements()).toArray();
+    int[] labels = random.ints(samples, 0, spec.classes()).toArray();
+    return new RandomProblem(
+        Network.ofDoubles(spec, parameters(spec, random)), inputs, shape, labels);
+  }
+
+  /** Random values for every parameter, all of them different from their usual start. */
+  private static Map<String, double[]> parameters(NetworkSpec spec, SplittableRandom random) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (ParameterSpec parameter : spec.plan().parameters()) {
+      double[] elements = new double[parameter.count()];
+      for (int i = 0; i < elements.length; i++) {
+        elements[i] =
+            switch (parameter.role()) {
+              case WEIGHT -> random.nextGaussian() * Math.sqrt(2.0 / parameter.fanIn());
+              case SCALE, RUNNING_VARIANCE -> 0.5 + random.nextDouble();
+              default -> 0.1 * random.nextGaussian();
+            };
+      }
+      values.put(parameter.name(), elements);
+    }
+    return values;
+  }
+
+  /** The samples as a leaf of the graph. */
+  Tensor input() {
+    return Autograd.leaf(Tensors.of(inputs, shape));
+  }
+
+  Tensor labelTensor() {
+    return Tensors.labels(labels);
+  }
+
+  Activations forward() {
+    return network.forward(input(), Mode.INFERENCE);
+  }
+
+  /** The same with the labels that the network predicts: no sample is misclassified. */
+  RandomProblem correctlyClassified() {
+    try (org.widemargin.torch.Scope scope = org.widemargin.torch.Scope.open()) {
+      int[] predicted =
+          Tensors.toInts(org.widemargin.torch.Ops.argmax(network.logits(input()).detach()));
+      return new RandomProblem(network, inputs, shape, predicted);
+    }
+  }
+
+  /** Elements of one sample. */
+  int elements() {
+    return inputs.length / labels.length;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

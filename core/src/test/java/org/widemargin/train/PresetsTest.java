@@ -1,0 +1,110 @@
+package org.widemargin.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.widemargin.InputException;
+import org.widemargin.config.ConfigTree;
+import org.widemargin.data.SampleShape;
+import org.widemargin.margin.GradientMode;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.margin.Norm;
+import org.widemargin.margin.Score;
+import org.widemargin.network.Architectures;
+import org.widemargin.network.InputSpec;
+import org.widemargin.network.NetworkSpec;
+
+class PresetsTest {
+  @ParameterizedTest
+  @EnumSource
+  void everyPresetResolvesForEveryLoss(LossConfig.Kind loss) {
+    InputSpec mnist = new InputSpec(new SampleShape.Image(1, 28, 28), null);
+    for (String name : Presets.NAMES) {
+      RunConfig config = RunConfig.resolve(Presets.read(name, loss));
+      assertThat(config.loss().kind()).isEqualTo(loss);
+      assertThat(Presets.description(name)).isNotBlank().doesNotContain("\n");
+      NetworkSpec network = Architectures.named(config.model().name(), mnist, 10, 0);
+      config.loss().check(network);
+    }
+  }
+
+  @Test
+  void paperHasTheValuesOfItsAppendix() {
+    RunConfig config = RunConfig.resolve(Presets.read("paper", LossConfig.Kind.MARGIN));
+    assertThat(config.model().name()).isEqualTo("mnist-cnn");
+    assertThat(config.data().validationSize()).isEqualTo(5000);
+    assertThat(config.optimization().steps()).isEqualTo(50_000);
+    assertThat(config.optimization().batchSize()).isEqualTo(128);
+    assertThat(config.optimization().learningRate()).isEqualTo(0.01);
+    assertThat(config.optimization().optimizer())
+        .isEqualTo(new OptimizerSpec.RmsProp(0.9, 0, 1e-8));
+    assertThat(config.loss().margin())
+        .isEqualTo(MarginSpec.defaults().toBuilder().gamma(200).build());
+  }
+
+  @Test
+  void paperTrainsItsBaselinesWithMomentumAndDecay() {
+    RunConfig config = RunConfig.resolve(Presets.read("paper", LossConfig.Kind.CROSS_ENTROPY));
+    assertThat(config.optimization().optimizer()).isEqualTo(new OptimizerSpec.Sgd(0.9));
+    assertThat(config.optimization().schedule()).isEqualTo(new Schedule.Staircase(0.9, 2000, 0));
+    assertThat(config.optimization().learningRate()).isEqualTo(0.01);
+  }
+
+  @Test
+  void releasedCodeScalesByTheDimensionForTheMaximumNormOnly() {
+    RunConfig l2 = RunConfig.resolve(Presets.read("released-code", LossConfig.Kind.MARGIN));
+    RunConfig linf =
+        RunConfig.resolve(Presets.read("released-code", LossConfig.Kind.MARGIN, Norm.LINF));
+    assertThat(l2.loss().margin().scale()).isEqualTo(MarginSpec.Scale.NONE);
+    assertThat(linf.loss().margin().scale()).isEqualTo(MarginSpec.Scale.DIMENSION);
+    assertThat(linf.loss().margin().norm()).isEqualTo(Norm.LINF);
+    assertThat(l2.loss().margin().norm()).isEqualTo(Norm.L2);
+    assertThat(l2.loss().margin().score()).isEqualTo(Score.PROBABILITIES);
+    assertThat(l2.loss().margin().topK()).isEqualTo(1);
+    assertThat(l2.loss().margin().gamma()).isEqualTo(10_000);
+    assertThat(l2.loss().margin().crossEntropyWeight()).isZero();
+    assertThat(l2.loss().margin().layers().names()).containsExactly("input", "conv1", "conv2");
+    assertThat(l2.optimization().clipGradientNorm()).isEqualTo(5);
+    assertThat(l2.optimization().weightDecay()).isEqualTo(5e-4);
+    assertThat(l2.optimization().batchSize()).isEqualTo(256);
+    assertThat(l2.data().validationSize()).isZero();
+  }
+
+  @Test
+  void robustLinearisesAtTheBoundary() {
+    RunConfig config = RunConfig.resolve(Presets.read("robust", LossConfig.Kind.MARGIN));
+    assertThat(config.loss().margin().gradient()).isInstanceOf(GradientMode.Boundary.class);
+    assertThat(config.evaluation().keep()).isEqualTo(EvaluationConfig.Keep.LAST);
+  }
+
+  @Test
+  void filesAndOptionsLieOverPresets() {
+    ConfigTree file =
+        ConfigTree.parseYaml(
+            """
+            loss: {margin: {gamma: 7}}
+            optimization: {optimizer: {sgd: {momentum: 0.5}}, schedule: cosine}
+            """,
+            "mine.yaml");
+    RunConfig config =
+        RunConfig.resolve(
+            Presets.read("paper", LossConfig.Kind.MARGIN).overlaid(file, RunConfig.class));
+    assertThat(config.loss().margin().gamma()).isEqualTo(7);
+    assertThat(config.loss().margin().clip()).isEqualTo(4);
+    assertThat(config.optimization().optimizer()).isEqualTo(new OptimizerSpec.Sgd(0.5));
+    assertThat(config.optimization().schedule()).isEqualTo(new Schedule.Cosine(0));
+    assertThat(config.optimization().steps()).isEqualTo(50_000);
+  }
+
+  @Test
+  void unknownNamesAreAnsweredWithTheNearest() {
+    assertThatThrownBy(() -> Presets.read("papre", LossConfig.Kind.MARGIN))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "unknown preset 'papre', expected one of paper, released-code, robust; did you mean"
+                + " 'paper'?");
+  }
+}

@@ -1,0 +1,97 @@
+package org.widemargin.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.widemargin.InputException;
+import org.widemargin.config.ConfigTree;
+import org.widemargin.config.Yaml;
+import org.widemargin.data.Augmentation;
+import org.widemargin.data.SampleShape;
+import org.widemargin.network.Architectures;
+import org.widemargin.network.InputSpec;
+import org.widemargin.network.NetworkSpec;
+
+class RunConfigTest {
+  @TempDir private Path folder;
+
+  private static RunConfig parse(String yaml) {
+    return RunConfig.resolve(ConfigTree.parseYaml(yaml, "test.yaml"));
+  }
+
+  @Test
+  void whatIsWrittenReadsBackEqual() {
+    RunConfig config =
+        RunConfig.defaults()
+            .with(
+                "data.augmentation=[{pad-crop: {padding: 2}}, horizontal-flip]",
+                "data.train-samples=68",
+                "data.label-noise=0.2",
+                "loss.margin.norm=1.5",
+                "loss.margin.clip=.inf",
+                "loss.margin.layer-gamma={conv1: 3}",
+                "loss.margin.gradient={boundary: {refinements: 3, cap: 0.6}}",
+                "loss.gamma-growth={start-fraction: 0.1, steps: 100}",
+                "optimization.optimizer={rmsprop: {epsilon: 1e-2}}",
+                "optimization.schedule={one-cycle: {rise: 0.25}}",
+                "optimization.clip-gradient-norm=5",
+                "seed=7");
+    assertThat(parse(config.toYaml())).isEqualTo(config);
+    assertThat(config.data().augmentation())
+        .containsExactly(new Augmentation.PadCrop(2), new Augmentation.HorizontalFlip());
+    assertThat(config.loss().gammaGrowth()).isEqualTo(new GammaGrowth(0.1, 100));
+  }
+
+  @Test
+  void everyDefaultIsWrittenDown() {
+    String yaml = RunConfig.defaults().toYaml();
+    assertThat(yaml)
+        .contains("validation-size: 5000", "clip-gradient-norm: .inf", "keep: best", "seed: 1");
+    assertThat(parse("{}")).isEqualTo(RunConfig.defaults());
+  }
+
+  @Test
+  void aSpecFileIsReadIntoTheConfiguration() throws IOException {
+    NetworkSpec spec =
+        Architectures.mlp(new InputSpec(new SampleShape.Features(3), null), List.of(5), 2, 0.25);
+    Path file = Files.writeString(folder.resolve("net.yaml"), Yaml.write(spec));
+    RunConfig config = RunConfig.defaults().with("model={name: '" + file + "'}");
+    Files.delete(file);
+    assertThat(config.model().network()).isEqualTo(spec);
+    assertThat(parse(config.toYaml())).isEqualTo(config);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "optimization: {stpes: 5}|steps",
+        "optimization: {steps: 0}|expected steps of at least 1, found 0",
+        "optimization: {learning-rate: -1}|expected a learning-rate above 0, found -1.0",
+        "optimization: {schedule: {staircase: {decay: 2}}}|decay",
+        "loss: {kind: margn}|did you mean 'margin'?",
+        "loss: {margin: {gamma: -1}}|expected a gamma above 0",
+        "loss: {margin: {norm: 0.5}}|0.5",
+        "data: {train-fraction: 0}|expected a train-fraction above 0",
+        "data: {train-fraction: 0.5, train-samples: 3}|found both",
+        "evaluation: {every: 0}|every",
+        "threads: 0|expected threads of at least 1, found 0",
+        "model: {name: missing.yaml}|missing.yaml: no such file",
+        "model: {name: a.yaml, dropout: 0.5}|dropout",
+      })
+  void mistakesAreOneLineThatNamesThem(String yaml, String expected) {
+    assertThatThrownBy(() -> parse(yaml))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(expected)
+        .message()
+        .doesNotContain("\n");
+  }
+}
