@@ -247,6 +247,7 @@ public record BoundaryDistance(
         .topK(topK)
         .epsilon(0)
         .gradient(mode)
+        .precision(MarginSpec.NormPrecision.FULL)
         .build();
   }
 

@@ -6,8 +6,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.InputException;
 import org.widemargin.data.ValidRange;
 import org.widemargin.network.Activations;
-import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
@@ -55,7 +53,15 @@ final class BoundaryRefinement {
     int ranks = competitors.count();
     Optional<ValidRange> box = box(activations, layer);
     Tensor activation = Ops.repeatBatch(activations.get(layer), ranks);
-    Gap gap = new Gap(upper, layer, Ops.repeatBatch(labels, ranks), join(competitors.ranks()));
+    GapAt gap =
+        new GapAt(
+            spec,
+            mode,
+            activations,
+            upper,
+            layer,
+            Ops.repeatBatch(labels, ranks),
+            join(competitors.ranks()));
     Tensor startGap = join(gaps).detach();
     Tensor step = refine(gap, activation.detach(), startGap, join(gradients).detach(), box);
     if (mode.misclassified() == GradientMode.Misclassified.LINEAR) {
@@ -68,7 +74,7 @@ final class BoundaryRefinement {
 
   /** The step delta from the sample to a point near the boundary. */
   private Tensor refine(
-      Gap gap, Tensor origin, Tensor startGap, Tensor startGradient, Optional<ValidRange> box) {
+      GapAt gap, Tensor origin, Tensor startGap, Tensor startGradient, Optional<ValidRange> box) {
     MinimumNormStep projection = new MinimumNormStep(spec.norm(), box);
     Tensor step = capped(projection.solve(origin, startGradient, startGap.neg()));
     for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
@@ -78,29 +84,24 @@ final class BoundaryRefinement {
   }
 
   /** The step to the boundary linearised at {@code origin + step}. */
-  private Tensor next(MinimumNormStep projection, Gap gap, Tensor origin, Tensor step) {
+  private Tensor next(MinimumNormStep projection, GapAt gap, Tensor origin, Tensor step) {
+    GapAt.Linearised reached = gap.roughly(projection.inside(origin.add(step)));
     return switch (mode.path()) {
-      case FROM_SAMPLE -> projection.solveAt(gap::at, origin, step);
-      case FROM_POINT -> {
-        Tensor none = Tensors.fullLike(step, 0);
-        yield step.add(projection.solveAt(gap::at, origin.add(step), none));
-      }
+      case FROM_SAMPLE -> projection.solveAt(reached.value(), reached.gradient(), origin, step);
+      case FROM_POINT ->
+          step.add(projection.solve(origin.add(step), reached.gradient(), reached.value().neg()));
     };
   }
 
   /** The paper's formula at the boundary point. */
   private Tensor atBoundary(
-      Gap gap, Tensor activation, Tensor step, Tensor startGap, Optional<ValidRange> box) {
+      GapAt gap, Tensor activation, Tensor step, Tensor startGap, Optional<ValidRange> box) {
     Tensor point = activation.add(step);
-    if (!Autograd.tracked(point)) {
-      point = Autograd.leaf(point);
-    }
-    Tensor value = gap.at(point);
-    Tensor gradient = Autograd.gradientOfSum(value, point, Graph.RETAIN);
-    Tensor free = free(gradient, point.detach(), startGap, box);
+    GapAt.Linearised reached = gap.differentiably(point);
+    Tensor free = free(reached.gradient(), point.detach(), startGap, box);
     long elements = LinearDistances.elements(step);
     Tensor length = Ops.multiply(spec.norm().perSample(step), linear.unit(elements));
-    Tensor remaining = linear.of(value, spec.norm().dual().perSample(free), elements);
+    Tensor remaining = linear.of(reached.value(), spec.norm().dual().perSample(free), elements);
     return startGap.sign().mul(length).add(remaining);
   }
 
@@ -148,29 +149,5 @@ final class BoundaryRefinement {
     return new InputException(
         "the boundary gradient enters the network at each layer, but these activations carry no way"
             + " to: give Activations an Upper function, or use the constant or exact gradient");
-  }
-
-  /** The gap f_y - f_i as a function of the value at the layer, {@code [KN]}. */
-  private final class Gap {
-    private final Activations.Upper upper;
-    private final String layer;
-    private final Tensor labels;
-    private final Tensor competitors;
-
-    Gap(Activations.Upper upper, String layer, Tensor labels, Tensor competitors) {
-      this.upper = upper;
-      this.layer = layer;
-      this.labels = labels;
-      this.competitors = competitors;
-    }
-
-    Tensor at(Tensor value) {
-      Tensor logits = upper.logits(layer, value);
-      Tensor rivals =
-          mode.rival() == GradientMode.Rival.FIXED
-              ? competitors
-              : Competitors.strongest(logits, labels, 1).ranks().get(0);
-      return Score.gap(spec.score().of(logits), labels, rivals);
-    }
   }
 }

@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 import org.widemargin.network.Activations;
+import org.widemargin.network.InputGradients;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
 
@@ -14,6 +15,9 @@ import org.widemargin.torch.Autograd.Graph;
  * The gradients of the gaps at chosen layers: one reverse pass for every competitor, all layers at
  * once. The logits layer needs no pass, its gradient has a closed form. Nothing below the
  * shallowest layer is walked and no parameter receives a gradient.
+ *
+ * <p>Where the gradients are held constant and the network offers a way back of its own, that is
+ * taken, else autograd's.
  */
 final class GapGradients {
   private final Tensor scores;
@@ -23,28 +27,39 @@ final class GapGradients {
   private final String logits;
   private final List<String> below;
   private final List<Tensor> inputs;
+  private final @Nullable InputGradients sweep;
 
   /**
-   * Prepares the passes.
+   * Prepares the passes, in the innermost scope.
    *
-   * @param activations of one forward pass, the chosen ones part of its graph
+   * @param spec its choice of gradient and precision
+   * @param activations of one forward pass, the chosen ones part of its graph if autograd is needed
    * @param scores computed from their logits
-   * @param score how they were computed
    * @param labels {@code [N]}
    * @param layers at which layers
-   * @throws InputException for a layer that is not part of the graph
+   * @throws InputException for a layer that is not part of the graph and would have to be
    */
   GapGradients(
-      Activations activations, Tensor scores, Score score, Tensor labels, List<String> layers) {
+      MarginSpec spec, Activations activations, Tensor scores, Tensor labels, List<String> layers) {
     this.scores = scores;
-    this.score = score;
+    this.score = spec.score();
     this.labels = labels;
     this.layers = layers;
     this.logits = activations.logitsName();
     this.below = layers.stream().filter(layer -> !layer.equals(logits)).toList();
     this.inputs = below.stream().map(activations::get).toList();
-    for (String layer : below) {
-      requireGraph(layer, activations.get(layer));
+    boolean constant = !(spec.gradient() instanceof GradientMode.Exact);
+    this.sweep =
+        constant && !below.isEmpty()
+            ? activations
+                .reverse()
+                .map(reverse -> reverse.to(below, spec.precisionFor(activations.logits())))
+                .orElse(null)
+            : null;
+    if (sweep == null) {
+      for (String layer : below) {
+        requireGraph(layer, activations.get(layer));
+      }
     }
   }
 
@@ -59,7 +74,9 @@ final class GapGradients {
   Map<String, Tensor> of(Tensor competitor, Graph graph) {
     Tensor cotangent = Score.gapCotangent(scores, labels, competitor);
     Map<String, Tensor> found = new LinkedHashMap<>();
-    if (!below.isEmpty()) {
+    if (sweep != null) {
+      found.putAll(sweep.of(score.pullBack(scores.detach(), cotangent)));
+    } else if (!below.isEmpty()) {
       List<@Nullable Tensor> passed = Autograd.gradients(scores, cotangent, inputs, graph);
       for (int i = 0; i < below.size(); i++) {
         found.put(below.get(i), requireInfluence(below.get(i), passed.get(i)));

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.network.Precision;
+import org.widemargin.torch.NativeRuntime;
+import org.widemargin.torch.Tensors;
 
 /**
  * Every choice of the margin loss, as data. Start from {@link #defaults()} and change what differs.
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param gradient what the loss's gradient pulls on
  * @param batchNorm how batch normalisation behaves in the pass that the margin is taken from
  * @param crossEntropyWeight the weight of the cross-entropy added to the margin loss
+ * @param precision of the passes that are only good for norms
  */
 public record MarginSpec(
     Norm norm,
@@ -44,7 +49,8 @@ public record MarginSpec(
     Score score,
     GradientMode gradient,
     BatchNormMode batchNorm,
-    double crossEntropyWeight) {
+    double crossEntropyWeight,
+    NormPrecision precision) {
 
   /** How the norm of the gradient is scaled, so that layers of different size can be compared. */
   public enum Scale {
@@ -68,6 +74,20 @@ public record MarginSpec(
     FROZEN,
     /** The batch's statistics, as in the released code: samples are coupled through them. */
     BATCH
+  }
+
+  /**
+   * The precision of passes whose result is held constant: those that give the norms of gradients,
+   * and those that lead to a boundary point. Gaps, and whatever the loss is differentiated through,
+   * always have the network's own. A network in float64 has it everywhere.
+   */
+  public enum NormPrecision {
+    /** bfloat16 where the processor has instructions for it, else the network's own. */
+    AUTO,
+    /** The network's own: norms are right to 1e-4. */
+    FULL,
+    /** bfloat16: norms are right to 1 %. */
+    BFLOAT16
   }
 
   /** Checks every range. */
@@ -109,7 +129,8 @@ public record MarginSpec(
    */
   public static MarginSpec defaults() {
     return of(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null);
   }
 
   @JsonCreator
@@ -128,7 +149,8 @@ public record MarginSpec(
       @Nullable Score score,
       @Nullable GradientMode gradient,
       @Nullable BatchNormMode batchNorm,
-      @Nullable Double crossEntropyWeight) {
+      @Nullable Double crossEntropyWeight,
+      @Nullable NormPrecision precision) {
     return new MarginSpec(
         norm == null ? Norm.L2 : norm,
         layers == null ? LayerChoice.ALL : layers,
@@ -144,7 +166,8 @@ public record MarginSpec(
         score == null ? Score.LOGITS : score,
         gradient == null ? new GradientMode.Constant() : gradient,
         batchNorm == null ? BatchNormMode.FROZEN : batchNorm,
-        crossEntropyWeight == null ? 1 : crossEntropyWeight);
+        crossEntropyWeight == null ? 1 : crossEntropyWeight,
+        precision == null ? NormPrecision.AUTO : precision);
   }
 
   /**
@@ -165,6 +188,23 @@ public record MarginSpec(
    */
   public double weightOf(String layer) {
     return layerWeight.getOrDefault(layer, 1.0);
+  }
+
+  /**
+   * The precision of the norms' passes on a network.
+   *
+   * @param logits of the network
+   * @return bfloat16 only for a network in float32
+   */
+  Precision precisionFor(Tensor logits) {
+    if (!Tensors.isFloat32(logits)) {
+      return Precision.FULL;
+    }
+    return switch (precision) {
+      case AUTO -> NativeRuntime.hasBfloat16Instructions() ? Precision.BFLOAT16 : Precision.FULL;
+      case FULL -> Precision.FULL;
+      case BFLOAT16 -> Precision.BFLOAT16;
+    };
   }
 
   /**
@@ -229,6 +269,7 @@ public record MarginSpec(
     private GradientMode gradient;
     private BatchNormMode batchNorm;
     private double crossEntropyWeight;
+    private NormPrecision precision;
 
     private Builder(MarginSpec from) {
       norm = from.norm;
@@ -246,6 +287,7 @@ public record MarginSpec(
       gradient = from.gradient;
       batchNorm = from.batchNorm;
       crossEntropyWeight = from.crossEntropyWeight;
+      precision = from.precision;
     }
 
     /**
@@ -414,6 +456,17 @@ public record MarginSpec(
     }
 
     /**
+     * Sets the precision of passes that are only good for norms.
+     *
+     * @param value the value
+     * @return this
+     */
+    public Builder precision(NormPrecision value) {
+      precision = value;
+      return this;
+    }
+
+    /**
      * Builds the spec.
      *
      * @return the spec
@@ -435,7 +488,8 @@ public record MarginSpec(
           score,
           gradient,
           batchNorm,
-          crossEntropyWeight);
+          crossEntropyWeight,
+          precision);
     }
   }
 }

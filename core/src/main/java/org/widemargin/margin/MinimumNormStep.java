@@ -77,13 +77,26 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
     Tensor point = Autograd.leaf(inside(origin.add(reached)));
     Tensor value = function.apply(point);
     Tensor gradient = Autograd.gradientOfSum(value, point, Graph.FREE);
+    return solveAt(value.detach(), gradient, origin, reached);
+  }
+
+  /**
+   * The same for a function whose linearisation is known.
+   *
+   * @param value of the function at the point reached, {@code [N]}
+   * @param gradient of the function there, {@code [N, ...]}
+   * @param origin where the step starts, {@code [N, ...]}; inside the box
+   * @param reached the step so far, {@code [N, ...]}
+   * @return the next one, {@code [N, ...]}
+   */
+  public Tensor solveAt(Tensor value, Tensor gradient, Tensor origin, Tensor reached) {
     // The hyperplane is where the linearised function vanishes.
-    Tensor atOrigin = value.detach().sub(Ops.sumPerSample(gradient.mul(reached)));
+    Tensor atOrigin = value.sub(Ops.sumPerSample(gradient.mul(reached)));
     return solve(origin, gradient, atOrigin.neg());
   }
 
   /** Rounding may have left the box by a little. */
-  private Tensor inside(Tensor point) {
+  Tensor inside(Tensor point) {
     return box.map(range -> Ops.clamp(point, range.minimum(), range.maximum())).orElse(point);
   }
 

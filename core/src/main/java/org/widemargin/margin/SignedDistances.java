@@ -38,7 +38,7 @@ final class SignedDistances {
     Competitors competitors = Competitors.strongest(activations.logits(), labels, spec.topK());
     List<Tensor> gaps =
         competitors.ranks().stream().map(rank -> Score.gap(scores, labels, rank)).toList();
-    GapGradients gradients = new GapGradients(activations, scores, spec.score(), labels, layers);
+    GapGradients gradients = new GapGradients(spec, activations, scores, labels, layers);
     if (spec.gradient() instanceof GradientMode.Boundary mode) {
       Map<String, List<Tensor>> all = byLayer(gradients, competitors, afterwards);
       return refined(mode, activations, labels, competitors, gaps, all);

@@ -1,11 +1,14 @@
 package org.widemargin.network;
 
+import static org.widemargin.InputException.require;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.config.Nearest;
 import org.widemargin.data.ValidRange;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Tensors;
@@ -29,19 +32,20 @@ final class ForwardPass implements Activations.Upper {
 
   @Override
   public Activations enter(String tap, Tensor activation, Precision precision) {
-    return from(tap, activation, precision);
-  }
-
-  /** Runs the part above a tap. */
-  Activations from(String tap, Tensor activation, Precision precision) {
     return precision == Precision.FULL
-        ? run(tap, activation, activation, precision)
-        : Autograd.withoutGradient(
-            () -> run(tap, activation, Tensors.toBfloat16(activation), precision));
+        ? from(tap, activation, precision)
+        : Autograd.withoutGradient(() -> from(tap, activation, precision));
   }
 
-  private Activations run(String tap, Tensor activation, Tensor start, Precision precision) {
-    LayerInterpreter interpreter = new LayerInterpreter(weights.all(precision), mode);
+  /** Runs the part above a tap, with a graph unless the caller wants none. */
+  Activations from(String tap, Tensor activation, Precision precision) {
+    Tensor start = precision == Precision.BFLOAT16 ? Tensors.toBfloat16(activation) : activation;
+    return run(tap, activation, start, weights.all(precision));
+  }
+
+  private Activations run(
+      String tap, Tensor activation, Tensor start, Map<String, Tensor> tensors) {
+    LayerInterpreter interpreter = new LayerInterpreter(tensors, mode);
     Map<String, Tensor> taps = new LinkedHashMap<>();
     Map<String, List<LayerTrace>> traces = new LinkedHashMap<>();
     Tensor value = start;
@@ -55,13 +59,18 @@ final class ForwardPass implements Activations.Upper {
       traces.put(last, traced);
     }
     taps.replace(last, Tensors.toTypeOf(value, activation));
-    return new Activations(taps, this, range(), coupled() ? null : reverse(tap, traces));
+    Activations.@Nullable Reverse reverse =
+        coupled() ? null : reverse(List.copyOf(taps.keySet()), traces, weights);
+    return new Activations(taps, this, range(), reverse);
   }
 
-  private Activations.Reverse reverse(String tap, Map<String, List<LayerTrace>> traces) {
+  private static Activations.Reverse reverse(
+      List<String> taps, Map<String, List<LayerTrace>> traces, PreparedWeights weights) {
     return (layers, precision) -> {
-      layers.forEach(spec::requireTap);
-      return new ReverseSweep(tap, traces, layers, weights, precision);
+      for (String layer : layers) {
+        require(taps.contains(layer), "unknown layer '%s', %s", layer, Nearest.hint(layer, taps));
+      }
+      return new ReverseSweep(taps.get(0), traces, layers, weights, precision);
     };
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.torch.BlockedConvolution;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Functions.Dropped;
 import org.widemargin.torch.Functions.MaxPooled;
@@ -76,15 +77,15 @@ final class LayerInterpreter {
 
     @Override
     public Tensor convolution(Layer.Convolution layer) {
-      Tensor output =
+      Tensor weight = parameter("weight");
+      @Nullable Tensor bias = layer.bias() ? parameter("bias") : null;
+      if (BlockedConvolution.pays(input.size(1))) {
+        return BlockedConvolution.of(weight, layer.stride(), layer.padding(), input.size(3))
+            .apply(input, bias);
+      }
+      return Tensors.channelsLast(
           Functions.convolution(
-              Tensors.channelsLast(input),
-              parameter("weight"),
-              layer.bias() ? parameter("bias") : null,
-              layer.stride(),
-              layer.padding());
-      // One input channel gives a contiguous result; the layers after it want channels last.
-      return Tensors.channelsLast(output);
+              Tensors.channelsLast(input), weight, bias, layer.stride(), layer.padding()));
     }
 
     @Override

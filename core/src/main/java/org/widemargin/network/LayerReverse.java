@@ -17,12 +17,6 @@ import org.widemargin.torch.Tensors;
  * does not depend on the cotangent is prepared once, in the innermost scope.
  */
 final class LayerReverse implements Layer.Cases<UnaryOperator<Tensor>> {
-  /**
-   * With so few input channels or fewer, a convolution's adjoint is faster as a matrix product:
-   * measured on AVX-512, where 16 float32 channels fill a register.
-   */
-  private static final long FEW_CHANNELS = 4;
-
   private final LayerTrace trace;
   private final PreparedWeights weights;
   private final Precision precision;
@@ -60,14 +54,14 @@ final class LayerReverse implements Layer.Cases<UnaryOperator<Tensor>> {
   @Override
   public UnaryOperator<Tensor> convolution(Layer.Convolution layer) {
     long[] inputShape = trace.inputShape();
-    if (inputShape[1] <= FEW_CHANNELS) {
+    if (BlockedConvolution.pays(inputShape[1])) {
       BlockedConvolution blocked =
           BlockedConvolution.of(
               weights.plain(name("weight"), precision),
               layer.stride(),
               layer.padding(),
-              trace.output().size(3));
-      return cotangent -> narrowed(blocked.apply(cotangent, inputShape));
+              inputShape[3]);
+      return cotangent -> narrowed(blocked.adjoint(cotangent, inputShape));
     }
     if (layer.stride() == 1 && layer.padding() < layer.kernel()) {
       Tensor mirrored = weights.mirrored(name("weight"), precision);

@@ -141,7 +141,21 @@ public final class Network implements AutoCloseable {
    * @return the activations, the logits last
    */
   public Activations forward(Tensor input, Mode mode) {
-    return new ForwardPass(spec, weights, mode).from(Activations.INPUT, input, Precision.FULL);
+    return forward(input, mode, Precision.FULL);
+  }
+
+  /**
+   * Runs the network once in a precision and keeps the value at every tap. Parameters stay in
+   * float32 and get their gradients there; only factors of products are narrowed. Batch
+   * normalisation takes its statistics in float32.
+   *
+   * @param input {@code [N, C, H, W]} or {@code [N, D]}
+   * @param mode training or inference
+   * @param precision of products and of the hidden activations
+   * @return the activations; input and logits in the input's own element type
+   */
+  public Activations forward(Tensor input, Mode mode, Precision precision) {
+    return new ForwardPass(spec, weights, mode).from(Activations.INPUT, input, precision);
   }
 
   /**

@@ -39,7 +39,10 @@ final class PreparedWeights implements AutoCloseable {
     return plan;
   }
 
-  /** All parameters and running statistics by name, those of products in a precision. */
+  /**
+   * All parameters and running statistics by name, those of products in a precision. Where a graph
+   * is recorded, narrowing is part of it: gradients arrive at the parameters themselves.
+   */
   Map<String, Tensor> all(Precision precision) {
     if (precision == Precision.FULL) {
       return tensors;
@@ -49,10 +52,16 @@ final class PreparedWeights implements AutoCloseable {
       boolean product = entry.multiplyAdds() > 0;
       for (ParameterSpec parameter : entry.parameters()) {
         String name = parameter.name();
-        all.put(name, product ? plain(name, precision) : source(name));
+        all.put(name, product ? narrowed(name) : source(name));
       }
     }
     return all;
+  }
+
+  private Tensor narrowed(String name) {
+    return Autograd.recording()
+        ? Tensors.toBfloat16(source(name))
+        : plain(name, Precision.BFLOAT16);
   }
 
   /** A weight as it is, in a precision. */

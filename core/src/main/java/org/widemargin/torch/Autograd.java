@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -112,6 +113,15 @@ public final class Autograd {
    */
   public static boolean tracked(Tensor tensor) {
     return tensor.requires_grad();
+  }
+
+  /**
+   * Tells whether this thread records graphs.
+   *
+   * @return true unless inside {@link #withoutGradient}
+   */
+  public static boolean recording() {
+    return GradMode.is_enabled();
   }
 
   /**

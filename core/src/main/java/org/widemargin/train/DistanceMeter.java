@@ -87,6 +87,7 @@ final class DistanceMeter {
         .layerWeight(weights)
         .overLayers(MarginSpec.OverLayers.SUM)
         .gradient(new GradientMode.Constant())
+        .precision(MarginSpec.NormPrecision.FULL)
         .crossEntropyWeight(0)
         .build();
   }
