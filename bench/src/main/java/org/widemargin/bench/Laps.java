@@ -1,0 +1,38 @@
+package org.widemargin.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Where a step's time goes. Operators run to their end before they return, so clocks can tell. */
+final class Laps {
+  private final Map<String, List<Double>> milliseconds = new LinkedHashMap<>();
+  private long last;
+
+  void start() {
+    last = System.nanoTime();
+  }
+
+  /** The time since the start or the last lap belongs to this part. */
+  void lap(String part) {
+    long now = System.nanoTime();
+    Objects.requireNonNull(milliseconds.computeIfAbsent(part, key -> new ArrayList<>()))
+        .add((now - last) / 1e6);
+    last = now;
+  }
+
+  /** Forgets all laps. */
+  void clear() {
+    milliseconds.clear();
+  }
+
+  Map<String, Double> medians() {
+    Map<String, Double> medians = new LinkedHashMap<>();
+    milliseconds.forEach(
+        (part, times) ->
+            medians.put(part, times.stream().sorted().toList().get(times.size() / 2)));
+    return medians;
+  }
+}

@@ -1,0 +1,217 @@
+package org.widemargin.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.loss.CrossEntropy;
+import org.widemargin.loss.Loss;
+import org.widemargin.loss.LossValue;
+import org.widemargin.margin.GradientMode;
+import org.widemargin.margin.LayerChoice;
+import org.widemargin.margin.MarginLoss;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.margin.Norm;
+import org.widemargin.network.Activations;
+import org.widemargin.network.Layer;
+import org.widemargin.network.Mode;
+import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
+import org.widemargin.network.Precision;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+import org.widemargin.train.Optimizer;
+import org.widemargin.train.OptimizerSpec;
+
+/**
+ * Single steps of training and use, as the trainer makes them, on random samples. All train one
+ * network at a rate that leaves it as it is. Holds native memory: close it.
+ */
+final class Steps implements AutoCloseable {
+  static final String CROSS_ENTROPY = "cross-entropy";
+  static final String CROSS_ENTROPY_BF16 = "cross-entropy-bf16";
+
+  /** Small enough that a minute of steps changes nothing that time could depend on. */
+  private static final double RATE = 1e-9;
+
+  /** The largest number of competitors; the paper's for ten classes. */
+  private static final int ALL = 9;
+
+  private final NetworkSpec spec;
+  private final Network network;
+  private final Optimizer optimizer;
+  private final float[] samples;
+  private final long[] shape;
+  private final Tensor labels;
+  private final Map<String, Laps> laps = new LinkedHashMap<>();
+
+  Steps(NetworkSpec spec, int batchSize, long seed) {
+    this.spec = spec;
+    this.network = Network.initialise(spec, seed);
+    this.optimizer = new Optimizer(new OptimizerSpec.RmsProp(0.9, 0, 1e-8), 0, parameters());
+    int[] sample = spec.input().shape().dimensions();
+    this.shape = new long[sample.length + 1];
+    shape[0] = batchSize;
+    for (int i = 0; i < sample.length; i++) {
+      shape[i + 1] = sample[i];
+    }
+    try (Scope scope = Scope.open()) {
+      this.samples = Tensors.toFloats(Samples.uniform(seed, shape));
+      this.labels = scope.own(Samples.labels(seed, batchSize, spec.classes()));
+    }
+  }
+
+  private Map<String, Tensor> parameters() {
+    return network.parameters();
+  }
+
+  /** The number of competitors that "all" stands for. */
+  int all() {
+    return Math.min(ALL, spec.classes() - 1);
+  }
+
+  List<Variant> variants() {
+    List<Variant> variants = new ArrayList<>();
+    variants.add(new Variant("forward", this::forward));
+    variants.add(new Variant("attack-step", this::attack));
+    variants.add(crossEntropy(CROSS_ENTROPY, Precision.FULL));
+    variants.add(crossEntropy(CROSS_ENTROPY_BF16, Precision.BFLOAT16));
+    variants.add(margin("margin-1", paper(1)));
+    variants.add(margin("margin-" + all(), paper(all())));
+    variants.add(
+        training("ports-way-" + all(), new PortsWay(Norm.L2, 1, 4, all()), Precision.FULL));
+    variants.add(margin("exact-1", exact()));
+    for (int refinements = 1; refinements <= 3; refinements++) {
+      variants.add(margin("boundary-" + refinements, boundary(refinements)));
+    }
+    return variants;
+  }
+
+  Variant crossEntropy(String name, Precision precision) {
+    return training(name, new CrossEntropy(), precision);
+  }
+
+  Variant margin(String name, MarginSpec margin) {
+    return training(name, new MarginLoss(margin), Precision.FULL);
+  }
+
+  /** The paper's loss at all layers. */
+  static MarginSpec paper(int competitors) {
+    return MarginSpec.defaults().toBuilder().norm(Norm.L2).topK(competitors).build();
+  }
+
+  private static MarginSpec exact() {
+    return paper(1).toBuilder().gradient(new GradientMode.Exact()).build();
+  }
+
+  /** As it is used: l-inf at the input, the strongest competitor. */
+  private static MarginSpec boundary(int refinements) {
+    GradientMode mode =
+        new GradientMode.Boundary(
+            refinements,
+            0.6,
+            true,
+            GradientMode.Path.FROM_POINT,
+            GradientMode.Rival.FIXED,
+            GradientMode.Misclassified.REFINE);
+    return MarginSpec.defaults().toBuilder()
+        .norm(Norm.LINF)
+        .layers(new LayerChoice(List.of(Activations.INPUT)))
+        .gamma(0.4)
+        .topK(1)
+        .gradient(mode)
+        .build();
+  }
+
+  private Variant training(String name, Loss loss, Precision precision) {
+    Laps parts = new Laps();
+    laps.put(name, parts);
+    return new Variant(name, () -> train(loss, precision, parts));
+  }
+
+  private void train(Loss loss, Precision precision, Laps parts) {
+    parts.start();
+    try (Scope scope = Scope.open()) {
+      Tensor input = Tensors.of(samples, shape);
+      parts.lap("data");
+      LossValue value = value(loss, input, precision, parts);
+      Tensors.toDouble(value.total());
+      parts.lap("loss");
+      List<Tensor> gradients =
+          Autograd.gradients(value.total(), List.copyOf(parameters().values()));
+      parts.lap("backward");
+      optimizer.step(gradients, RATE);
+      parts.lap("optimizer");
+    }
+    parts.lap("release");
+  }
+
+  /** The passes of the trainer's: with batch normalisation a margin has one of its own. */
+  private LossValue value(Loss loss, Tensor input, Precision precision, Laps parts) {
+    boolean ownPass =
+        loss instanceof MarginLoss && spec.plan().contains(Layer.BatchNorm.class);
+    Activations training =
+        network.forward(Autograd.leaf(input), Mode.TRAINING, precision);
+    if (!ownPass) {
+      parts.lap("forward");
+      return loss.of(training, labels);
+    }
+    Activations inference = network.forward(Autograd.leaf(input), Mode.INFERENCE, precision);
+    parts.lap("forward");
+    return ((MarginLoss) loss).of(inference, training.logits(), labels);
+  }
+
+  private void forward() {
+    try (Scope scope = Scope.open()) {
+      Tensor input = Tensors.of(samples, shape);
+      Autograd.withoutGradient(() -> network.logits(input));
+    }
+  }
+
+  /** A step of an iterated attack on the lead of the true class, l-inf. */
+  private void attack() {
+    try (Scope scope = Scope.open()) {
+      Tensor input = Autograd.leaf(Tensors.of(samples, shape));
+      Tensor logits = network.logits(input);
+      Tensor others = Ops.put(logits, labels, Double.NEGATIVE_INFINITY);
+      Tensor lead = Ops.pick(logits, labels).sub(Ops.maxPerSample(others));
+      Tensor gradient = Autograd.gradientOfSum(lead, input, Autograd.Graph.FREE);
+      Ops.clamp(Ops.addWeighted(input.detach(), gradient.sign(), -0.01), 0, 1);
+    }
+  }
+
+  /** Times of a variant's parts since the last {@link #forget}. */
+  Map<String, Map<String, Double>> breakdown() {
+    Map<String, Map<String, Double>> all = new LinkedHashMap<>();
+    laps.forEach((name, parts) -> all.put(name, parts.medians()));
+    return all;
+  }
+
+  /** Leaves out what came before, as the first runs are slow. */
+  void forget() {
+    laps.values().forEach(Laps::clear);
+  }
+
+  /** Additions and multiplications of products in one step of cross-entropy. */
+  double crossEntropyOperations() {
+    List<Long> costs =
+        spec.plan().entries().stream()
+            .map(entry -> entry.multiplyAdds())
+            .filter(cost -> cost > 0)
+            .toList();
+    long total = costs.stream().mapToLong(Long::longValue).sum();
+    // Forward, weights' gradients, inputs' gradients; the first layer's input needs none.
+    long once = 3 * total - costs.get(0);
+    return 2.0 * once * shape[0];
+  }
+
+  @Override
+  public void close() {
+    Tensors.free(labels);
+    optimizer.close();
+    network.close();
+  }
+}

@@ -1,0 +1,77 @@
+package org.widemargin.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.widemargin.loss.LossValue;
+import org.widemargin.margin.MarginLoss;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.margin.Norm;
+import org.widemargin.network.Activations;
+import org.widemargin.network.Architectures;
+import org.widemargin.network.InputSpec;
+import org.widemargin.network.Mode;
+import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+class BenchmarkTest {
+  private static final NetworkSpec SPEC =
+      Architectures.mnistCnn(InputSpec.image(1, 8, 8), 4, 0);
+
+  @Test
+  void portsComputeTheSameLoss() {
+    try (Scope scope = Scope.open();
+        Network network = Network.initialise(SPEC, 1)) {
+      Tensor input = Autograd.leaf(Samples.uniform(2, 6, 1, 8, 8));
+      Tensor labels = Samples.labels(3, 6, 4);
+      Activations activations = network.forward(input, Mode.INFERENCE);
+      MarginSpec spec =
+          MarginSpec.defaults().toBuilder()
+              .gamma(2)
+              .topK(3)
+              .precision(MarginSpec.NormPrecision.FULL)
+              .build();
+      LossValue ours = new MarginLoss(spec).of(activations, labels);
+      LossValue ports = new PortsWay(Norm.L2, 2, 4, 3).of(activations, labels);
+      double expected = Tensors.toDouble(ours.total());
+      assertThat(Tensors.toDouble(ports.total())).isCloseTo(expected, within(1e-4 * expected));
+    }
+  }
+
+  /** What the command prints: no times, but every number that it promises. */
+  @Test
+  void reportsEveryStep() {
+    BenchmarkReport report = new Benchmark(SPEC, 4, 0).run();
+    assertThat(report.rounds()).isEqualTo(3);
+    assertThat(report.ratios())
+        .containsKeys(
+            "margin-1/cross-entropy",
+            "margin-3/cross-entropy",
+            "ports-way-3/margin-3",
+            "exact-1/cross-entropy",
+            "boundary-1/cross-entropy",
+            "boundary-2/cross-entropy",
+            "boundary-3/cross-entropy",
+            "cross-entropy/peak",
+            "bf16/float32");
+    assertThat(report.ratios().values()).allMatch(ratio -> ratio > 0);
+    assertThat(report.breakdown().get("margin-1"))
+        .containsOnlyKeys("data", "forward", "loss", "backward", "optimizer", "release");
+    assertThat(report.text()).contains("cross-entropy/peak").doesNotContain("null");
+  }
+
+  /** By hand, for two layers: 2 x (3 x both - the first's input gradient) for each sample. */
+  @Test
+  void countsTheArithmeticOfAStep() {
+    NetworkSpec mlp = Architectures.mlp(InputSpec.features(5), java.util.List.of(7), 3, 0);
+    try (Steps steps = new Steps(mlp, 2, 1)) {
+      assertThat(steps.crossEntropyOperations())
+          .isEqualTo(2.0 * 2 * (3 * (5 * 7 + 7 * 3) - 5 * 7));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.widemargin.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.widemargin.InputException;
+
+/** By a clock that the variants themselves move on. */
+class TimingsTest {
+  private long now;
+  private final List<String> order = new ArrayList<>();
+
+  private Variant variant(String name, long... milliseconds) {
+    int[] runs = {0};
+    return new Variant(
+        name,
+        () -> {
+          order.add(name);
+          now += milliseconds[runs[0]++ % milliseconds.length] * 1_000_000;
+        });
+  }
+
+  @Test
+  void takesMediansByTurns() {
+    Timings timings =
+        Timings.interleaved(
+            List.of(variant("a", 5, 1, 90), variant("b", 10)), 0, () -> now);
+    assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
+    assertThat(timings.rounds()).isEqualTo(3);
+    assertThat(timings.median("a")).isEqualTo(5);
+    assertThat(timings.medians()).containsExactly(entry("a", 5), entry("b", 10));
+  }
+
+  @Test
+  void goesOnUntilTheTimeIsUp() {
+    // Rounds of 1 s: the fourth begins at 3 s, before the time is up, and the fifth would not.
+    Timings timings = Timings.interleaved(List.of(variant("a", 900, 1100)), 3.5, () -> now);
+    assertThat(timings.rounds()).isEqualTo(4);
+    assertThat(timings.median("a")).isEqualTo(1000);
+  }
+
+  @Test
+  void refusesNegativeTime() {
+    assertThatThrownBy(() -> Timings.interleaved(List.of(variant("a", 1)), -1, () -> now))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("seconds");
+  }
+
+  private static java.util.Map.Entry<String, Double> entry(String name, double value) {
+    return java.util.Map.entry(name, value);
+  }
+}
