@@ -44,6 +44,12 @@ public record TrueDistance(
   private static final int DEFAULT_RANDOM_DIRECTIONS = 4;
   private static final int DEFAULT_REFINEMENTS = 12;
 
+  /**
+   * How finely a crossing is located while steps are being shortened, relative to its distance: by
+   * so much a result may differ from that of a search with fewer refinements.
+   */
+  static final double PRECISION = 1e-4;
+
   /** How often a start is linearised again before its direction is searched. */
   private static final int RELINEARISATIONS = 3;
 
@@ -51,7 +57,9 @@ public record TrueDistance(
   public TrueDistance {
     require(competitors > 0, "expected at least 1 competitor, found %d", competitors);
     require(
-        randomDirections >= 0, "expected random directions of at least 0, found %d", randomDirections);
+        randomDirections >= 0,
+        "expected random directions of at least 0, found %d",
+        randomDirections);
     require(refinements >= 0, "expected refinements of at least 0, found %d", refinements);
   }
 
