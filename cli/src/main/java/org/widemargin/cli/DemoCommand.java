@@ -103,7 +103,10 @@ final class DemoCommand implements Callable<Integer> {
     }
     String footer =
         "widemargin %s, %s, %d threads"
-            .formatted(Version.current(), LocalDate.now(ZoneId.systemDefault()), result.plan().margin().threads());
+            .formatted(
+                Version.current(),
+                LocalDate.now(ZoneId.systemDefault()),
+                result.plan().margin().threads());
     AtomicFiles.writeText(page, DemoPage.of(result, footer).toHtml());
     return page;
   }

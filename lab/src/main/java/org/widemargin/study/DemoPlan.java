@@ -3,6 +3,7 @@ package org.widemargin.study;
 import static org.widemargin.InputException.require;
 
 import java.util.List;
+import org.widemargin.train.GammaGrowth;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.Presets;
 import org.widemargin.train.RunConfig;
@@ -26,17 +27,17 @@ public record DemoPlan(
     List<Double> epsilons,
     int distanceSamples,
     double shownEpsilon) {
-  private static final int CROSS_ENTROPY_STEPS = 1200;
-  private static final int MARGIN_STEPS = 1200;
+  private static final int STEPS = 1500;
   private static final int SAMPLES = 500;
   private static final double SHOWN_EPSILON = 0.2;
 
   /** Few and small evaluations: they are there to draw a curve. */
   private static final String[] WATCHED = {
     "data.validation-size=1000",
-    "evaluation.every=100",
+    "evaluation.every=150",
     "evaluation.samples=500",
     "evaluation.distance-samples=64",
+    "optimization.steps=" + STEPS,
   };
 
   /** Checks that both runs learn from the same data with the same seed. */
@@ -62,18 +63,23 @@ public record DemoPlan(
    */
   public static DemoPlan standard(int threads) {
     return new DemoPlan(
-        preset(LossConfig.Kind.CROSS_ENTROPY, CROSS_ENTROPY_STEPS, threads)
-            .with("evaluation.keep=best"),
-        preset(LossConfig.Kind.MARGIN, MARGIN_STEPS, threads),
+        preset(LossConfig.Kind.CROSS_ENTROPY, threads).with("evaluation.keep=best"),
+        preset(LossConfig.Kind.MARGIN, threads),
         SAMPLES,
         List.of(0.1, 0.2, 0.3),
         SAMPLES,
         SHOWN_EPSILON);
   }
 
-  private static RunConfig preset(LossConfig.Kind loss, int steps, int threads) {
-    return RunConfig.resolve(Presets.read("robust", loss))
-        .with(WATCHED)
-        .with("optimization.steps=" + steps, "threads=" + threads);
+  private static RunConfig preset(LossConfig.Kind loss, int threads) {
+    RunConfig whole = RunConfig.resolve(Presets.read("robust", loss));
+    RunConfig shorter = whole.with(WATCHED).with("threads=" + threads);
+    GammaGrowth growth = whole.loss().gammaGrowth();
+    if (growth == null) {
+      return shorter;
+    }
+    // The same part of the run.
+    int steps = growth.steps() * STEPS / whole.optimization().steps();
+    return shorter.with("loss.gamma-growth.steps=" + steps);
   }
 }
