@@ -3,6 +3,7 @@ package org.widemargin.study;
 import static org.widemargin.InputException.require;
 
 import java.util.List;
+import org.widemargin.train.GammaGrowth;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.Presets;
 import org.widemargin.train.RunConfig;
@@ -27,16 +28,16 @@ public record DemoPlan(
     int distanceSamples,
     double shownEpsilon) {
   private static final int STEPS = 1500;
-  private static final int GAMMA_GROWTH_STEPS = 600;
   private static final int SAMPLES = 500;
   private static final double SHOWN_EPSILON = 0.2;
 
   /** Few and small evaluations: they are there to draw a curve. */
   private static final String[] WATCHED = {
     "data.validation-size=1000",
-    "evaluation.every=100",
+    "evaluation.every=150",
     "evaluation.samples=500",
     "evaluation.distance-samples=64",
+    "optimization.steps=" + STEPS,
   };
 
   /** Checks that both runs learn from the same data with the same seed. */
@@ -63,8 +64,7 @@ public record DemoPlan(
   public static DemoPlan standard(int threads) {
     return new DemoPlan(
         preset(LossConfig.Kind.CROSS_ENTROPY, threads).with("evaluation.keep=best"),
-        preset(LossConfig.Kind.MARGIN, threads)
-            .with("loss.gamma-growth.steps=" + GAMMA_GROWTH_STEPS),
+        preset(LossConfig.Kind.MARGIN, threads),
         SAMPLES,
         List.of(0.1, 0.2, 0.3),
         SAMPLES,
@@ -72,8 +72,14 @@ public record DemoPlan(
   }
 
   private static RunConfig preset(LossConfig.Kind loss, int threads) {
-    return RunConfig.resolve(Presets.read("robust", loss))
-        .with(WATCHED)
-        .with("optimization.steps=" + STEPS, "threads=" + threads);
+    RunConfig whole = RunConfig.resolve(Presets.read("robust", loss));
+    RunConfig shorter = whole.with(WATCHED).with("threads=" + threads);
+    GammaGrowth growth = whole.loss().gammaGrowth();
+    if (growth == null) {
+      return shorter;
+    }
+    // The same part of the run.
+    int steps = growth.steps() * STEPS / whole.optimization().steps();
+    return shorter.with("loss.gamma-growth.steps=" + steps);
   }
 }
