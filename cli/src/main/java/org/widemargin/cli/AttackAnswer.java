@@ -53,9 +53,9 @@ record AttackAnswer(
         checks.stream()
             .map(
                 check ->
-                    new Check(
-                        check.name(), check.verdict(), check.figure(), check.explanation()))
+                    new Check(check.name(), check.verdict(), check.figure(), check.explanation()))
             .toList();
-    return new AttackAnswer(state.verdicts().size(), state.clean(), state.robust(), stages, answers);
+    return new AttackAnswer(
+        state.verdicts().size(), state.clean(), state.robust(), stages, answers);
   }
 }

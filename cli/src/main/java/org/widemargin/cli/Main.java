@@ -48,7 +48,8 @@ public final class Main {
         .addSubcommand(new SummaryCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new CompletionCommand(console));
-    TrainCommand.SECTIONS.addTo(program.getSubcommands().get("train"));
+    TrainCommand.SECTIONS.addTo(
+        java.util.Objects.requireNonNull(program.getSubcommands().get("train")));
     program.setOut(console.out());
     program.setErr(console.err());
     program.setColorScheme(colours(console));

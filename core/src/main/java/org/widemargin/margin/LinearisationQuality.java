@@ -78,8 +78,7 @@ public record LinearisationQuality(Norm norm, String layer, int samples, List<Ra
               .inBatchesOf(batchSize);
       Map<String, LayerDistances> found = estimate.of(network, dataset);
       LayerDistances distances = Objects.requireNonNull(found.get(layer));
-      ratios.add(
-          ratio(r, IntStream.of(counted).mapToDouble(i -> distances.nearest(i) / truth[i])));
+      ratios.add(ratio(r, IntStream.of(counted).mapToDouble(i -> distances.nearest(i) / truth[i])));
     }
     return new LinearisationQuality(search.norm(), layer, counted.length, ratios);
   }

@@ -163,7 +163,8 @@ public record TrueDistance(
     }
     for (int i = 0; i < randomDirections; i++) {
       Tensor drawn = drawn(origin, i);
-      // Steps onto hyperplanes are short for the norm; but in l1 they are along an axis and in l-inf
+      // Steps onto hyperplanes are short for the norm; but in l1 they are along an axis and in
+      // l-inf
       // along a diagonal, so every second direction is any.
       directions.add(
           i % 2 == 0

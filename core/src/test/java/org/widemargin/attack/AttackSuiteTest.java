@@ -82,11 +82,9 @@ class AttackSuiteTest {
       Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
       List<SuiteState> states = new ArrayList<>();
       SUITE.run(network::logits, dataset, ALL, (reached, examples) -> states.add(reached));
-      AttackSuite other =
-          new AttackSuite(SUITE.attacks(), SUITE.threat().withEpsilon(0.1), 5, 16);
+      AttackSuite other = new AttackSuite(SUITE.attacks(), SUITE.threat().withEpsilon(0.1), 5, 16);
       assertThatThrownBy(
-              () ->
-                  other.resume(states.get(1), network::logits, dataset, ALL, (a, b) -> {}))
+              () -> other.resume(states.get(1), network::logits, dataset, ALL, (a, b) -> {}))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("epsilon 0.1, found 0.03");
       int[] some = {1, 2};
@@ -136,8 +134,7 @@ class AttackSuiteTest {
       assertThat(read.accuracy(network::logits, 7).correct()).isZero();
       AdversarialExamples all = AdversarialExamples.ofAll(dataset, List.of(result));
       assertThat(all.size()).isEqualTo(SAMPLES);
-      assertThat(all.accuracy(network::logits, 7).fraction())
-          .isEqualTo(result.robustAccuracy());
+      assertThat(all.accuracy(network::logits, 7).fraction()).isEqualTo(result.robustAccuracy());
     }
   }
 

@@ -14,7 +14,9 @@ import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 
-/** An ordinary network passes every check; planted faults are found by the checks meant for them. */
+/**
+ * An ordinary network passes every check; planted faults are found by the checks meant for them.
+ */
 class HealthProbeTest {
   private static final int SAMPLES = 64;
   private static final HealthProbe PROBE =
@@ -56,8 +58,7 @@ class HealthProbeTest {
   /** Logits so large that the cross-entropy is 0 in float32. */
   @Test
   void aSaturatingOutputIsFound() {
-    assertThat(
-            suspects(classifier -> inputs -> Ops.multiply(classifier.logits(inputs), 1e6)))
+    assertThat(suspects(classifier -> inputs -> Ops.multiply(classifier.logits(inputs), 1e6)))
         .contains("zero gradients", "loss choice");
   }
 
@@ -92,8 +93,7 @@ class HealthProbeTest {
   /** Logits that do not depend on the input by any gradient. */
   @Test
   void anAttackThatCannotWorkIsFound() {
-    assertThat(
-            suspects(classifier -> inputs -> classifier.logits(inputs.detach())))
+    assertThat(suspects(classifier -> inputs -> classifier.logits(inputs.detach())))
         .contains("zero gradients", "unbounded");
   }
 
@@ -123,11 +123,9 @@ class HealthProbeTest {
       assertThat(HealthChecks.notConverged(weak, strong).suspect()).isTrue();
       assertThat(HealthChecks.silentSuccess(List.of(weak, strong)).suspect()).isFalse();
       AdversarialExamples elsewhere = AdversarialExamples.ofAll(dataset, List.of(strong));
-      assertThat(
-              HealthChecks.blackBoxBetter(weak, elsewhere.accuracy(model, 50)).suspect())
+      assertThat(HealthChecks.blackBoxBetter(weak, elsewhere.accuracy(model, 50)).suspect())
           .isTrue();
-      assertThat(
-              HealthChecks.blackBoxBetter(strong, elsewhere.accuracy(model, 50)).figure())
+      assertThat(HealthChecks.blackBoxBetter(strong, elsewhere.accuracy(model, 50)).figure())
           .isZero();
     }
   }

@@ -27,9 +27,9 @@ import org.widemargin.network.NetworkSpec;
 
 /**
  * A network trained by others against the figures of the reference implementation of AutoAttack on
- * the same 200 images. Runs only where {@code -Dwidemargin.models=FOLDER} names a folder with {@code
- * trades-mnist-smallcnn.safetensors}, {@code fab-linf.csv} and {@code fab-l2.csv}; takes many
- * minutes.
+ * the same 200 images. Runs only where {@code -Dwidemargin.models=FOLDER} names a folder with
+ * {@code trades-mnist-smallcnn.safetensors}, {@code fab-linf.csv} and {@code fab-l2.csv}; takes
+ * many minutes.
  */
 @Tag("slow")
 class ThirdPartyModelTest {
@@ -93,8 +93,7 @@ class ThirdPartyModelTest {
     double median = (expected[SAMPLES / 2 - 1] + expected[SAMPLES / 2]) / 2;
     try (Network network = network()) {
       Dataset images = images();
-      MinimumNormRun run =
-          new MinimumNormRun(Norm.parse(norm), images.validRange(), 0, SAMPLES);
+      MinimumNormRun run = new MinimumNormRun(Norm.parse(norm), images.validRange(), 0, SAMPLES);
       AttackResult result = run.run(Fab.untargeted(), network::logits, images, ALL);
       double found = AccuracyCurve.ofDistances(List.of(result)).median();
       LOG.info("{}: median {}, reference {}, {} s", norm, found, median, result.seconds());

@@ -118,7 +118,9 @@ class ExternalWeightsTest {
   @Test
   void aTableWithAnUnknownLayerIsRefused() {
     assertThatThrownBy(
-            () -> Yaml.readText(SPEC.replace("fc1.linear:", "fc1.lineal:"), "spec", NetworkSpec.class))
+            () ->
+                Yaml.readText(
+                    SPEC.replace("fc1.linear:", "fc1.lineal:"), "spec", NetworkSpec.class))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'fc1.lineal'")
         .hasMessageContaining("fc1.linear");
@@ -145,8 +147,7 @@ class ExternalWeightsTest {
 
   @Test
   void theSpecOfTheThirdPartyNetworkIsWhole() {
-    NetworkSpec spec =
-        Yaml.read(Path.of("../specs/trades-mnist-smallcnn.yaml"), NetworkSpec.class);
+    NetworkSpec spec = Yaml.read(Path.of("../specs/trades-mnist-smallcnn.yaml"), NetworkSpec.class);
     assertThat(spec.classes()).isEqualTo(10);
     List<String> names =
         spec.plan().parameters().stream()

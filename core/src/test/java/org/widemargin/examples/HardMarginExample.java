@@ -1,7 +1,7 @@
 package org.widemargin.examples;
 
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -84,7 +84,8 @@ final class HardMarginExample {
   static Separator train(double[][] points, int[] labels, GradientMode mode) {
     int features = points[0].length;
     Network network = network(features);
-    double[] flat = java.util.Arrays.stream(points).flatMapToDouble(java.util.Arrays::stream).toArray();
+    double[] flat =
+        java.util.Arrays.stream(points).flatMapToDouble(java.util.Arrays::stream).toArray();
     double nearest = 0;
     try (Optimizer optimizer =
         new Optimizer(new OptimizerSpec.Adam(0.9, 0.99, 1e-12), 0, network.parameters())) {

@@ -126,8 +126,7 @@ class HardMarginExampleTest {
   }
 
   private static double length(double[] coefficients) {
-    return Math.sqrt(
-        Arrays.stream(coefficients, 0, coefficients.length - 1).map(c -> c * c).sum());
+    return Math.sqrt(Arrays.stream(coefficients, 0, coefficients.length - 1).map(c -> c * c).sum());
   }
 
   /** The signed distance of the nearest point, negative if one is on the wrong side. */

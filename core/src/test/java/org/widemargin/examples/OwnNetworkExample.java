@@ -36,11 +36,9 @@ final class OwnNetworkExample {
     MarginLoss loss = new MarginLoss(margin);
     BatchSampler sampler = new BatchSampler(1, train.size(), 32);
     try (Network network =
-            Network.initialise(
-                Architectures.mnistCnn(InputSpec.of(train), train.classes(), 0), 1);
+            Network.initialise(Architectures.mnistCnn(InputSpec.of(train), train.classes(), 0), 1);
         Optimizer optimizer =
-            new Optimizer(
-                new OptimizerSpec.Adam(0.9, 0.999, 1e-8), 0, network.parameters())) {
+            new Optimizer(new OptimizerSpec.Adam(0.9, 0.999, 1e-8), 0, network.parameters())) {
       for (int step = 0; step < steps; step++) {
         try (Scope scope = Scope.open()) {
           Tensor input = Autograd.leaf(InputBatch.samples(train, sampler.indices(step)));

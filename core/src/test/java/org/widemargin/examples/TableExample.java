@@ -30,8 +30,7 @@ final class TableExample {
     Dataset table = CsvTable.read(csv, labelColumn).toDataset("table");
     int[] rows = java.util.stream.IntStream.range(0, table.size()).toArray();
     Dataset train = table.subset(java.util.Arrays.copyOf(rows, table.size() * 2 / 3));
-    Dataset test =
-        table.subset(java.util.Arrays.copyOfRange(rows, train.size(), table.size()));
+    Dataset test = table.subset(java.util.Arrays.copyOfRange(rows, train.size(), table.size()));
     // A distance between rows means something only once every column has the same scale.
     FeatureScaling scaling = FeatureScaling.fit(train);
     return learn(scaling.apply(train), scaling.apply(test), steps);
@@ -49,14 +48,14 @@ final class TableExample {
             Network.initialise(
                 Architectures.mlp(InputSpec.of(train), List.of(16, 16), train.classes(), 0), 1);
         Optimizer optimizer =
-            new Optimizer(
-                new OptimizerSpec.Adam(0.9, 0.999, 1e-8), 0, network.parameters())) {
+            new Optimizer(new OptimizerSpec.Adam(0.9, 0.999, 1e-8), 0, network.parameters())) {
       for (int step = 0; step < steps; step++) {
         try (Scope scope = Scope.open()) {
           Tensor input = Autograd.leaf(InputBatch.samples(train, sampler.indices(step)));
           Tensor labels = InputBatch.labels(train, sampler.indices(step));
           Tensor total = loss.of(network.forward(input, Mode.TRAINING), labels).total();
-          optimizer.step(Autograd.gradients(total, List.copyOf(network.parameters().values())), 5e-3);
+          optimizer.step(
+              Autograd.gradients(total, List.copyOf(network.parameters().values())), 5e-3);
         }
       }
       return AccuracyEvaluation.of(network::logits, test, 100).fraction();

@@ -65,8 +65,7 @@ public record ToyPlan(
    * @return a new plan
    */
   public ToyPlan withSeed(long other) {
-    return new ToyPlan(
-        other, trainPoints, testPoints, noise, widths, steps, learningRate, margin);
+    return new ToyPlan(other, trainPoints, testPoints, noise, widths, steps, learningRate, margin);
   }
 
   /**
@@ -76,8 +75,7 @@ public record ToyPlan(
    * @return a new plan
    */
   public ToyPlan withSteps(int count) {
-    return new ToyPlan(
-        seed, trainPoints, testPoints, noise, widths, count, learningRate, margin);
+    return new ToyPlan(seed, trainPoints, testPoints, noise, widths, count, learningRate, margin);
   }
 
   private static void requireEven(String what, int points) {
