@@ -1,11 +1,16 @@
 package org.widemargin.examples;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.figure.Axis;
+import org.widemargin.figure.BoundaryFigure;
+import org.widemargin.figure.ScoreGrid;
 import org.widemargin.loss.LossValue;
 import org.widemargin.margin.GradientMode;
 import org.widemargin.margin.LayerChoice;
@@ -49,6 +54,11 @@ final class HardMarginExample {
 
   private static final double LAST_EXCESS = 1e-4;
 
+  /** What a picture shows: a square around the origin. */
+  private static final double EXTENT = 3;
+
+  private static final int GRID = 81;
+
   private HardMarginExample() {}
 
   /**
@@ -84,8 +94,7 @@ final class HardMarginExample {
   static Separator train(double[][] points, int[] labels, GradientMode mode) {
     int features = points[0].length;
     Network network = network(features);
-    double[] flat =
-        java.util.Arrays.stream(points).flatMapToDouble(java.util.Arrays::stream).toArray();
+    double[] flat = Arrays.stream(points).flatMapToDouble(Arrays::stream).toArray();
     double nearest = 0;
     try (Optimizer optimizer =
         new Optimizer(new OptimizerSpec.Adam(0.9, 0.99, 1e-12), 0, network.parameters())) {
@@ -110,6 +119,29 @@ final class HardMarginExample {
     return new Separator(network);
   }
 
+  /** The separator among the points, of the plane. */
+  static BoundaryFigure figure(
+      double[][] points, int[] labels, Separator separator, String subtitle) {
+    double[] coefficients = separator.coefficients();
+    Axis.Range range = new Axis.Range(-EXTENT, EXTENT);
+    double[][] nodes = ScoreGrid.nodes(range, range, GRID, GRID);
+    double[] leads =
+        Arrays.stream(nodes)
+            .mapToDouble(x -> coefficients[0] * x[0] + coefficients[1] * x[1] + coefficients[2])
+            .toArray();
+    List<BoundaryFigure.Observation> observations = new ArrayList<>();
+    for (int i = 0; i < labels.length; i++) {
+      observations.add(new BoundaryFigure.Observation(points[i][0], points[i][1], labels[i]));
+    }
+    return new BoundaryFigure(
+        "A linear model with a large margin",
+        subtitle,
+        List.of("first class", "second class"),
+        new ScoreGrid(range, range, GRID, GRID, leads),
+        observations,
+        List.of());
+  }
+
   private static MarginSpec spec(double gamma, GradientMode mode) {
     return MarginSpec.defaults().toBuilder()
         .norm(Norm.L2)
@@ -132,7 +164,7 @@ final class HardMarginExample {
     Map<String, double[]> values = new LinkedHashMap<>();
     for (ParameterSpec parameter : spec.plan().parameters()) {
       double[] elements = new double[parameter.count()];
-      java.util.Arrays.setAll(elements, i -> random.nextGaussian());
+      Arrays.setAll(elements, i -> random.nextGaussian());
       values.put(parameter.name(), elements);
     }
     return Network.ofDoubles(spec, values);

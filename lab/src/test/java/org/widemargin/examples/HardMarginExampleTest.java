@@ -2,7 +2,9 @@ package org.widemargin.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,9 +14,12 @@ import libsvm.svm_node;
 import libsvm.svm_parameter;
 import libsvm.svm_problem;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.widemargin.figure.Figures;
 import org.widemargin.margin.GradientMode;
 import org.widemargin.torch.RandomStream;
 
@@ -77,6 +82,23 @@ class HardMarginExampleTest {
         name, mode, degrees, share, margin(points, labels, expected));
     assertThat(degrees).as("degrees between the normals").isLessThan(1);
     assertThat(share).as("share of libsvm's margin").isGreaterThanOrEqualTo(0.99);
+  }
+
+  @Test
+  void writesAPicture(@TempDir Path folder) {
+    double[][] plane = points(RandomStream.of(3, "svm", 0), 60, new double[] {1, 1}, 0.3);
+    int[] labels = Arrays.stream(plane).mapToInt(x -> side(x) > 0 ? 1 : 0).toArray();
+    try (HardMarginExample.Separator separator =
+        HardMarginExample.train(plane, labels, new GradientMode.Exact())) {
+      double margin = margin(plane, labels, separator.coefficients());
+      Figures.write(
+          HardMarginExample.figure(
+              plane, labels, separator, String.format(Locale.ROOT, "Margin %.3f", margin)),
+          folder,
+          "hard-margin");
+    }
+    assertThat(folder.resolve("hard-margin.png")).isNotEmptyFile();
+    assertThat(folder.resolve("hard-margin.svg")).content().contains("Margin 0.307");
   }
 
   /** Normal and bias, positive for class 1. */
