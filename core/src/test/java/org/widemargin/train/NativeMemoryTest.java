@@ -70,7 +70,8 @@ class NativeMemoryTest {
     try (Trainer trainer = new Trainer(config, data)) {
       trainer.run(counter, new StopRequest());
     }
-    assertThat(counts).isNotEmpty().allMatch(count -> count.equals(counts.get(0)));
-    assertThat(Scope.liveObjects()).isEqualTo(before);
+    // Fewer is possible: what earlier tests left to the garbage collector may go meanwhile.
+    assertThat(counts).isNotEmpty().allMatch(count -> count <= counts.get(0));
+    assertThat(Scope.liveObjects()).isLessThanOrEqualTo(before);
   }
 }

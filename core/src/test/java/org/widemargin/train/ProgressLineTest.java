@@ -34,7 +34,7 @@ class ProgressLineTest {
   void offATerminalThereIsOneLinePerEvaluation() {
     assertThat(after(false, 50).lines())
         .containsExactly(
-            "step 50/100  9.8 steps/s  0:05 left  loss 0.5  train 87.50 %  test 90.00 %");
+            "step 50/100  9.8 steps/s  0:05 left  loss 0.5000  train 87.50 %  test 90.00 %");
   }
 
   @Test
@@ -42,6 +42,6 @@ class ProgressLineTest {
     String shown = after(true, 50);
     assertThat(shown.chars().filter(c -> c == '\n').count()).isEqualTo(1);
     assertThat(shown.chars().filter(c -> c == '\r').count()).isBetween(20L, 27L);
-    assertThat(shown).contains("\rstep 49/100  10.0 steps/s  0:05 left  loss 0.25");
+    assertThat(shown).contains("\rstep 49/100  10.0 steps/s  0:05 left  loss 0.2500");
   }
 }
