@@ -12,8 +12,7 @@ import org.widemargin.figure.SideBySideFigure;
 class ToyBoundaryTest {
   @Test
   void drawsBothBoundariesWithTheirTestAccuracy() {
-    List<ToyBoundary.Outcome> outcomes =
-        new ToyBoundary(ToyPlan.standard().withSteps(400)).run();
+    List<ToyBoundary.Outcome> outcomes = new ToyBoundary(ToyPlan.standard().withSteps(400)).run();
     assertThat(outcomes)
         .extracting(ToyBoundary.Outcome::name)
         .containsExactly("Cross-entropy", "Large margin");
@@ -32,8 +31,7 @@ class ToyBoundaryTest {
   void theSameSeedGivesTheSameBoundaries() {
     ToyPlan plan = ToyPlan.standard().withSteps(10);
     assertThat(new ToyBoundary(plan).run()).isEqualTo(new ToyBoundary(plan).run());
-    assertThat(new ToyBoundary(plan.withSeed(2)).run())
-        .isNotEqualTo(new ToyBoundary(plan).run());
+    assertThat(new ToyBoundary(plan.withSeed(2)).run()).isNotEqualTo(new ToyBoundary(plan).run());
   }
 
   @Test
@@ -43,9 +41,7 @@ class ToyBoundaryTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("at least 1 step");
     assertThatThrownBy(
-            () ->
-                new ToyPlan(
-                    1, 3, 10, 0.1, plan.widths(), 10, plan.learningRate(), plan.margin()))
+            () -> new ToyPlan(1, 3, 10, 0.1, plan.widths(), 10, plan.learningRate(), plan.margin()))
         .hasMessageContaining("even number of training points");
   }
 }
