@@ -1,4 +1,4 @@
-package org.widemargin.study;
+package org.widemargin.demo;
 
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.TrainingListener;

@@ -1,4 +1,4 @@
-package org.widemargin.study;
+package org.widemargin.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

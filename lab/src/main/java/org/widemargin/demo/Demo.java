@@ -1,4 +1,4 @@
-package org.widemargin.study;
+package org.widemargin.demo;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

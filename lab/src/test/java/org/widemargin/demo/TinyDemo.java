@@ -1,4 +1,4 @@
-package org.widemargin.study;
+package org.widemargin.demo;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
 @NullMarked
-package org.widemargin.study;
+package org.widemargin.demo;
 
 import org.jspecify.annotations.NullMarked;
