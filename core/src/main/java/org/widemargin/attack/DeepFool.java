@@ -19,6 +19,9 @@ import org.widemargin.torch.Tensors;
  * @param overshoot how far beyond the boundary each step goes, as a share of the step
  */
 public record DeepFool(int iterations, double overshoot) implements MinimumNormAttack {
+  /** The authors' too: without it the clip can make the steps vanish before the boundary. */
+  private static final double LEAST_CROSSING = 1e-4;
+
   /** Checks the ranges. */
   public DeepFool {
     require(iterations >= 1, "deepfool: expected at least 1 iteration, found %d", iterations);
@@ -49,7 +52,9 @@ public record DeepFool(int iterations, double overshoot) implements MinimumNormA
       try (Scope scope = Scope.open()) {
         LinearBoundary boundary =
             LinearBoundary.nearest(trial.differentiate(point, leads), threat.norm());
-        Tensor step = projection.solve(point, boundary.normal(), boundary.lead().neg());
+        Tensor length = threat.norm().dual().perSample(boundary.normal());
+        Tensor offset = Ops.addWeighted(boundary.lead().neg(), length, LEAST_CROSSING);
+        Tensor step = projection.solve(point, boundary.normal(), offset);
         Tensor next = threat.clip(Ops.addWeighted(point, step, 1 + overshoot));
         point.copy_(Ops.where(Ops.perSample(crossed(trial), point), point, next));
       }

@@ -1,13 +1,10 @@
-package org.widemargin.report;
+package org.widemargin.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.demo.Demo;
-import org.widemargin.demo.DemoResult;
-import org.widemargin.demo.TinyDemo;
 import org.widemargin.train.StopRequest;
 
 class DemoPageTest {

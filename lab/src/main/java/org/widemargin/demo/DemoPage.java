@@ -1,4 +1,4 @@
-package org.widemargin.report;
+package org.widemargin.demo;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,15 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.widemargin.attack.RobustnessTable;
-import org.widemargin.demo.DemoModel;
-import org.widemargin.demo.DemoPicture;
-import org.widemargin.demo.DemoResult;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.DistanceHistogram;
 import org.widemargin.figure.Figure;
 import org.widemargin.figure.ImageGridFigure;
 import org.widemargin.figure.LineFigure;
 import org.widemargin.figure.Picture;
+import org.widemargin.report.HtmlPage;
+import org.widemargin.report.Table;
 import org.widemargin.report.Table.Best;
 import org.widemargin.report.Table.Cell;
 import org.widemargin.report.Table.Column;
