@@ -262,9 +262,9 @@ class TrainedRunCommandsTest {
         "--eps=0.1 | --attack",
       })
   void attackRefusesMistakes(String test) {
-    String[] parts = test.split(" \\| ");
+    String[] parts = test.split(" \\| ", 2);
     List<String> arguments = new ArrayList<>(List.of("attack", run.toString()));
-    arguments.addAll(List.of(parts[0].split(" ")));
+    arguments.addAll(List.of(parts[0].split(" ", -1)));
     assertThat(Program.run(arguments).refusal()).contains(parts[1]);
     assertThat(run.resolve("attacks")).doesNotExist();
   }

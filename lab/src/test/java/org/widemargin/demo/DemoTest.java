@@ -74,7 +74,7 @@ class DemoTest {
 
   @Test
   void anotherRunInTheFolderIsNotTouched() throws Exception {
-    demo(TinyDemo.plan()).run(new StopRequest()).orElseThrow();
+    assertThat(demo(TinyDemo.plan()).run(new StopRequest())).isPresent();
     DemoPlan plan = TinyDemo.plan();
     DemoPlan longer =
         new DemoPlan(
