@@ -2,8 +2,10 @@ package org.widemargin.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.attack.AttackReport;
 import org.widemargin.attack.AttackRun;
 import org.widemargin.attack.AttackSuite;
 import org.widemargin.attack.Attacks;
@@ -118,11 +120,8 @@ final class AttackCommand implements Callable<Integer> {
       ThreatModel threat = new ThreatModel(norm, epsilon, loaded.test().validRange());
       AttackSuite suite = new AttackSuite(Attacks.named(attacks, norm), threat, seed, batchSize);
       int[] chosen = SamplesOption.range(offset, samples, loaded.test());
-      console.notePlain(
-          "attacking %d test samples of %s, %s %s"
-              .formatted(chosen.length, loaded.test().name(), norm, epsilon));
-      AttackFiles files = AttackFiles.in(folder(loaded));
-      AttackAnswer answer = new AttackEvaluation(suite, loaded, chosen).run(files, this::tell);
+      AttackFiles files = AttackFiles.in(folder(loaded, chosen), loaded);
+      AttackReport answer = new AttackEvaluation(suite, loaded, chosen).run(files, this::tell);
       files.write(answer);
       json.print(console, answer, () -> print(answer));
       files.folder().ifPresent(folder -> console.notePlain("files: " + folder));
@@ -130,41 +129,54 @@ final class AttackCommand implements Callable<Integer> {
     return 0;
   }
 
-  private @Nullable Path folder(AttackTarget loaded) {
+  private @Nullable Path folder(AttackTarget loaded, int[] chosen) {
     if (out != null) {
       return out;
     }
-    String name = "%s-%s-%s".formatted(String.join("+", attacks), norm, epsilon);
-    return loaded.run().map(run -> run.resolve("attacks").resolve(name)).orElse(null);
+    String name =
+        "%s-%s-%s-samples-%d-to-%d-seed-%d"
+            .formatted(
+                String.join("+", attacks),
+                norm,
+                epsilon,
+                chosen[0],
+                chosen[chosen.length - 1],
+                seed);
+    return loaded.files().map(files -> files.resolve(name)).orElse(null);
   }
 
   private void tell(SuiteState state) {
     if (state.stages().isEmpty()) {
-      console.notePlain("clean: %d samples are right".formatted(state.standing().length));
+      console.notePlain(
+          "clean: %d of %d test samples are right, to be attacked with %s %s"
+              .formatted(state.standing().length, state.verdicts().size(), norm, epsilon));
     } else {
       SuiteState.Stage stage = state.stages().get(state.stages().size() - 1);
       console.notePlain(
-          "%s: broke %d of %d, %d left, %.1f s"
-              .formatted(
-                  stage.name(),
-                  stage.broken(),
-                  stage.attacked(),
-                  state.standing().length,
-                  stage.seconds()));
+          String.format(
+              Locale.ROOT,
+              "%s: broke %d of %d, %d left, %.1f s",
+              stage.name(),
+              stage.broken(),
+              stage.attacked(),
+              state.standing().length,
+              stage.seconds()));
     }
   }
 
-  private void print(AttackAnswer answer) {
+  private void print(AttackReport answer) {
     TextTable table = new TextTable(1, "after", "accuracy", "seconds");
     table.row("no attack", RobustnessText.percent(answer.clean()), "");
-    for (AttackAnswer.Stage stage : answer.attacks()) {
+    for (AttackReport.Line stage : answer.attacks()) {
       table.row(
-          stage.name(), RobustnessText.percent(stage.robust()), "%.1f".formatted(stage.seconds()));
+          stage.name(),
+          RobustnessText.percent(stage.robust()),
+          String.format(Locale.ROOT, "%.1f", stage.seconds()));
     }
     console.print(
         "Accuracy in percent on %d test samples, %s %s:%n%s"
             .formatted(answer.samples(), norm, epsilon, table.text()));
-    List<AttackAnswer.Check> suspect =
+    List<HealthCheck> suspect =
         answer.checks().stream()
             .filter(check -> check.verdict() == HealthCheck.Verdict.SUSPECT)
             .toList();
@@ -174,6 +186,11 @@ final class AttackCommand implements Callable<Integer> {
     suspect.forEach(
         check ->
             console.warn(
-                "%s: %.4g (%s)".formatted(check.name(), check.figure(), check.explanation())));
+                String.format(
+                    Locale.ROOT,
+                    "%s: %.4g (%s)",
+                    check.name(),
+                    check.figure(),
+                    check.explanation())));
   }
 }

@@ -1,12 +1,11 @@
 package org.widemargin.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.widemargin.attack.AttackReport;
 import org.widemargin.attack.AttackSuite;
 import org.widemargin.attack.HealthCheck;
-import org.widemargin.attack.HealthChecks;
 import org.widemargin.attack.HealthProbe;
 import org.widemargin.attack.SuiteState;
 import org.widemargin.evaluate.Classifier;
@@ -23,7 +22,7 @@ final class AttackEvaluation {
     this.samples = samples.clone();
   }
 
-  AttackAnswer run(AttackFiles files, Consumer<SuiteState> told) {
+  AttackReport run(AttackFiles files, Consumer<SuiteState> told) {
     Classifier classifier = target.network()::logits;
     AttackSuite.Listener listener =
         (state, examples) -> {
@@ -35,20 +34,15 @@ final class AttackEvaluation {
         earlier.isPresent()
             ? suite.resume(earlier.get(), classifier, target.test(), samples, listener)
             : suite.run(classifier, target.test(), samples, listener);
-    return AttackAnswer.of(state, checks(classifier, state));
+    return AttackReport.of(state, probe(classifier));
   }
 
-  /** The suite's own checks replace those of the same name of the probe, which is shorter. */
-  private List<HealthCheck> checks(Classifier classifier, SuiteState state) {
-    List<HealthCheck> checks = new ArrayList<>(HealthChecks.gradientFreeBetter(state));
-    checks.add(HealthChecks.silentSuccess(state));
-    if (suite.threat().epsilon() > 0) {
-      List<String> known = checks.stream().map(HealthCheck::name).toList();
-      new HealthProbe(suite.threat(), suite.seed(), suite.batchSize(), HealthProbe.DEFAULT_SAMPLES)
-          .examine(classifier, target.test(), samples).stream()
-              .filter(check -> !known.contains(check.name()))
-              .forEach(checks::add);
-    }
-    return checks;
+  /** At epsilon 0 there is nothing to doubt. */
+  private List<HealthCheck> probe(Classifier classifier) {
+    return suite.threat().epsilon() == 0
+        ? List.of()
+        : new HealthProbe(
+                suite.threat(), suite.seed(), suite.batchSize(), HealthProbe.DEFAULT_SAMPLES)
+            .examine(classifier, target.test(), samples);
   }
 }

@@ -61,7 +61,7 @@ final class TargetOptions {
     TrainedRun trained = TrainedRun.load(folder);
     try {
       DatasetSpec own = trained.config().data().dataset();
-      Dataset test = Datasets.load(dataset == null && data == null ? own : named()).test();
+      Dataset test = Datasets.load(named(own)).test();
       require(
           test.sampleShape().equals(trained.network().spec().input().shape()),
           "network '%s' takes samples of shape %s, those of data set '%s' have shape %s",
@@ -69,7 +69,9 @@ final class TargetOptions {
           trained.network().spec().input().shape(),
           test.name(),
           test.sampleShape());
-      return new AttackTarget(trained.network(), test, Optional.of(folder));
+      // A run that was continued is another network.
+      Path files = folder.resolve("attacks").resolve("step-" + trained.step());
+      return new AttackTarget(trained.network(), test, Optional.of(files));
     } catch (RuntimeException e) {
       trained.close();
       throw e;
@@ -77,7 +79,7 @@ final class TargetOptions {
   }
 
   private AttackTarget fromElsewhere() {
-    Dataset test = Datasets.load(named()).test();
+    Dataset test = Datasets.load(named(DatasetSpec.of("mnist"))).test();
     NetworkSpec spec = ModelConfig.of(java.util.Objects.requireNonNull(model)).specFor(test);
     return new AttackTarget(
         ExternalWeights.load(spec, java.util.Objects.requireNonNull(weights)),
@@ -85,7 +87,13 @@ final class TargetOptions {
         Optional.empty());
   }
 
-  private DatasetSpec named() {
-    return new DatasetSpec(dataset == null ? "mnist" : dataset, data, null, null);
+  /** The data set that was named, with what was not said taken from another. */
+  private DatasetSpec named(DatasetSpec otherwise) {
+    boolean same = dataset == null || dataset.equals(otherwise.name());
+    return new DatasetSpec(
+        dataset == null ? otherwise.name() : dataset,
+        data == null && same ? otherwise.data() : data,
+        same ? otherwise.shape() : null,
+        same ? otherwise.label() : null);
   }
 }

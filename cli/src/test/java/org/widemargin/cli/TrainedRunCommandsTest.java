@@ -224,6 +224,19 @@ class TrainedRunCommandsTest {
   }
 
   @Test
+  void theFilesOfAnotherNetworkAreNotGoneOnWith() {
+    Path other = folder.resolve("other");
+    Program.run(TinyData.train(data, other, "--loss=hinge", "--steps=5")).succeeded();
+    List<String> options = List.of("--attack=fgsm", "--eps=0.2", "--out=" + folder.resolve("a"));
+    List<String> first = new ArrayList<>(List.of("attack", run.toString()));
+    first.addAll(options);
+    Program.run(first).succeeded();
+    List<String> second = new ArrayList<>(List.of("attack", other.toString()));
+    second.addAll(options);
+    assertThat(Program.run(second).refusal()).contains("another network", "--out");
+  }
+
+  @Test
   void attackTakesWeightsFromElsewhere() {
     String[] common = {"--attack=pgd-margin", "--eps=0.1", "--json"};
     JsonNode own = run("attack", List.of(run.toString(), "--out=" + folder.resolve("a")), common);
