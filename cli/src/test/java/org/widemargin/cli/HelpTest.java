@@ -51,8 +51,7 @@ class HelpTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyExampleIsAValidCommandLine(String command) {
-    List<String> footer =
-        joined(subcommand(command).getCommandSpec().usageMessage().footer());
+    List<String> footer = joined(subcommand(command).getCommandSpec().usageMessage().footer());
     List<String> examples = examples(footer);
     assertThat(examples).isNotEmpty();
     for (String example : examples) {
