@@ -2,6 +2,7 @@ package org.widemargin.cli;
 
 import java.util.Iterator;
 import java.util.List;
+import org.widemargin.attack.Attacks;
 import org.widemargin.config.Nearest;
 import org.widemargin.train.Presets;
 import picocli.CommandLine.ITypeConverter;
@@ -34,6 +35,13 @@ abstract class Choice implements ITypeConverter<String>, Iterable<String> {
   static final class PresetNames extends Choice {
     PresetNames() {
       super(Presets.NAMES.toArray(new String[0]));
+    }
+  }
+
+  /** The attacks. */
+  static final class AttackNames extends Choice {
+    AttackNames() {
+      super(Attacks.NAMES.toArray(new String[0]));
     }
   }
 

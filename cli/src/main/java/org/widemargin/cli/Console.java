@@ -12,14 +12,11 @@ import picocli.CommandLine.Help.Ansi;
  * <p>Colours and lines that are drawn over are for terminals only.
  */
 final class Console {
-  private static final String CLEAR_LINE = "\r\u001b[K";
-
   private final PrintStream errStream;
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean outIsTerminal;
   private final boolean errIsTerminal;
-  private boolean lineIsOpen;
 
   private Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
     this.errStream = err;
@@ -45,13 +42,11 @@ final class Console {
 
   /** Prints lines of the result; {@code @|bold ...|@} and the like are picocli's markup. */
   void print(String text) {
-    closeLine();
     out.println(outColours().string(text));
   }
 
   /** Prints text of the result as it is, without reading any markup in it. */
   void printPlain(String text) {
-    closeLine();
     out.print(text);
     out.flush();
   }
@@ -63,41 +58,25 @@ final class Console {
 
   /** Tells the user something beside the result; may hold picocli's markup. */
   void note(String text) {
-    closeLine();
     err.println(errColours().string(text));
   }
 
   /** Tells the user something that may hold any characters, a user's own file names included. */
   void notePlain(String text) {
-    closeLine();
     err.println(text);
   }
 
   /** Warns, in bold yellow where there are colours. */
   void warn(String text) {
-    closeLine();
     err.println(errColours().string("@|bold,yellow warning:|@ ") + text);
   }
 
   /** Says what went wrong, in bold red where there are colours. */
   void error(String text) {
-    closeLine();
     err.println(errColours().string("@|bold,red widemargin:|@ ") + text);
   }
 
-  /**
-   * Shows how far the work is: on a terminal over the line shown before, elsewhere not at all, so
-   * that log files stay readable.
-   */
-  void progress(String text) {
-    if (errIsTerminal) {
-      err.print(CLEAR_LINE + text);
-      err.flush();
-      lineIsOpen = true;
-    }
-  }
-
-  /** Whether lines can be drawn over, so that {@link #progress} is seen. */
+  /** Whether standard error is a terminal, where a line can be rewritten. */
   boolean showsProgress() {
     return errIsTerminal;
   }
@@ -121,13 +100,5 @@ final class Console {
 
   private Ansi errColours() {
     return errIsTerminal && Terminal.wantsColours() ? Ansi.ON : Ansi.OFF;
-  }
-
-  private void closeLine() {
-    if (lineIsOpen) {
-      err.print(CLEAR_LINE);
-      err.flush();
-      lineIsOpen = false;
-    }
   }
 }

@@ -39,7 +39,7 @@ final class Failures {
   private static String describe(Throwable failure) {
     String message = Objects.toString(failure.getMessage(), "");
     String line = message.lines().findFirst().orElse("").strip();
-    if (failure instanceof InputException) {
+    if (isOwn(failure) && !line.isEmpty()) {
       return line;
     }
     if (failure instanceof OutOfMemoryError) {
@@ -50,5 +50,10 @@ final class Failures {
     }
     String kind = failure.getClass().getSimpleName();
     return line.isEmpty() ? kind : kind + ": " + line;
+  }
+
+  /** Our own exceptions say what happened in full sentences; others need their names. */
+  private static boolean isOwn(Throwable failure) {
+    return failure.getClass().getName().startsWith("org.widemargin.");
   }
 }

@@ -42,11 +42,14 @@ public final class Main {
         .addSubcommand(new DemoCommand(console))
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvaluateCommand(console))
+        .addSubcommand(new AttackCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new DistanceCommand(console))
         .addSubcommand(new SummaryCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new CompletionCommand(console));
+    TrainCommand.SECTIONS.addTo(
+        java.util.Objects.requireNonNull(program.getSubcommands().get("train")));
     program.setOut(console.out());
     program.setErr(console.err());
     program.setColorScheme(colours(console));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.widemargin.attack.RobustnessTable;
-import org.widemargin.study.DemoModel;
+import org.widemargin.demo.DemoModel;
 
 /** A robustness table for people. */
 final class RobustnessText {

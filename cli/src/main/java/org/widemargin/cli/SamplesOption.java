@@ -29,4 +29,24 @@ final class SamplesOption {
         count);
     return IntStream.range(0, count).toArray();
   }
+
+  /** The samples of a test set from a first one on; all the rest if no number is given. */
+  static int[] range(int offset, @Nullable Integer count, Dataset test) {
+    InputException.require(
+        offset >= 0 && offset < test.size(),
+        "expected --offset from 0 to %d (the test set of %s), found %d",
+        test.size() - 1,
+        test.name(),
+        offset);
+    int left = test.size() - offset;
+    int number = count == null ? left : count;
+    InputException.require(
+        number >= 1 && number <= left,
+        "expected --samples from 1 to %d (the test set of %s from sample %d on), found %d",
+        left,
+        test.name(),
+        offset,
+        number);
+    return IntStream.range(offset, offset + number).toArray();
+  }
 }

@@ -2,6 +2,7 @@ package org.widemargin.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.train.ProgressLine;
@@ -11,7 +12,6 @@ import org.widemargin.train.StopRequest;
 import org.widemargin.train.TrainingData;
 import org.widemargin.train.TrainingOutcome;
 import org.widemargin.train.TrainingRun;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +44,14 @@ import picocli.CommandLine.Option;
       "  widemargin train --resume --out runs/robust",
     })
 final class TrainCommand implements Callable<Integer> {
+  /** The names are those of the mixins' fields. */
+  static final OptionSections SECTIONS =
+      new OptionSections(
+          List.of(
+              Map.entry("data", "What to learn from"),
+              Map.entry("loss", "What to minimise"),
+              Map.entry("optimization", "How")));
+
   private final Console console;
 
   @Option(
@@ -95,14 +103,11 @@ final class TrainCommand implements Callable<Integer> {
       description = "mnist-cnn, mnist-cnn-bn, mlp, mlp:WIDTH,..., linear, or a spec file.")
   private @Nullable String model;
 
-  @ArgGroup(validate = false, heading = "%nWhat to learn from:%n")
-  private DataOptions data = new DataOptions();
+  @Mixin private DataOptions data = new DataOptions();
 
-  @ArgGroup(validate = false, heading = "%nWhat to minimise:%n")
-  private LossOptions loss = new LossOptions();
+  @Mixin private LossOptions loss = new LossOptions();
 
-  @ArgGroup(validate = false, heading = "%nHow:%n")
-  private OptimizationOptions optimization = new OptimizationOptions();
+  @Mixin private OptimizationOptions optimization = new OptimizationOptions();
 
   @Mixin private JsonOption json = new JsonOption();
 

@@ -54,7 +54,7 @@ record TrainingOptions(
     ConfigBuilder builder = new ConfigBuilder(tree.bind(RunConfig.class));
     options.accept(builder);
     try {
-      return RunConfig.resolve(Overrides.apply(builder.over(tree), overrides));
+      return RunConfig.resolve(Overrides.apply(builder.over(tree), overrides, RunConfig.class));
     } catch (InputException e) {
       throw ConfigBuilder.atCommandLine(e);
     }

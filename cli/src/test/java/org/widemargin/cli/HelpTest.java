@@ -35,10 +35,14 @@ class HelpTest {
     assertThat(result.err()).isEmpty();
   }
 
+  private static CommandLine subcommand(String command) {
+    return java.util.Objects.requireNonNull(program().getSubcommands().get(command));
+  }
+
   @ParameterizedTest
   @MethodSource("commands")
   void everyOptionIsDescribed(String command) {
-    CommandLine subcommand = program().getSubcommands().get(command);
+    CommandLine subcommand = subcommand(command);
     for (OptionSpec option : subcommand.getCommandSpec().options()) {
       assertThat(option.description()).as(option.longestName()).isNotEmpty();
     }
@@ -47,8 +51,7 @@ class HelpTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyExampleIsAValidCommandLine(String command) {
-    List<String> footer =
-        joined(program().getSubcommands().get(command).getCommandSpec().usageMessage().footer());
+    List<String> footer = joined(subcommand(command).getCommandSpec().usageMessage().footer());
     List<String> examples = examples(footer);
     assertThat(examples).isNotEmpty();
     for (String example : examples) {

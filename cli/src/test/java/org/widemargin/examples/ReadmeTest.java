@@ -20,7 +20,7 @@ final class ReadmeTest {
         source.substring(source.indexOf('\n', begin) + 1, source.indexOf("    // end of"));
 
     assertThat(Files.readString(Path.of("../README.md")))
-        .contains("```java\n" + example.stripIndent() + "```");
+        .contains("```java\n" + example.stripTrailing().stripIndent() + "\n```");
   }
 
   @Test

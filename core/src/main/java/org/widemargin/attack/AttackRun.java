@@ -73,6 +73,20 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
     return run(attack, classifier, dataset, samples, Trial.Goal.BREAK);
   }
 
+  /**
+   * Only classifies the samples clean, with the same checks.
+   *
+   * @param classifier whom
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @return {@code STANDING} for those classified right
+   * @throws org.widemargin.InputException as for an attack
+   */
+  public AttackResult clean(Classifier classifier, Dataset dataset, int[] samples) {
+    AttackRun harmless = new AttackRun(threat.withEpsilon(0), seed, batchSize);
+    return harmless.run(new UniformNoise(1), classifier, dataset, samples);
+  }
+
   AttackResult run(
       Attack attack, Classifier classifier, Dataset dataset, int[] samples, Trial.Goal goal) {
     require(samples.length > 0, "expected at least one sample to attack, found none");

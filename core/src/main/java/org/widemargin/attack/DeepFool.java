@@ -3,6 +3,7 @@ package org.widemargin.attack;
 import static org.widemargin.InputException.require;
 
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.margin.MinimumNormStep;
 import org.widemargin.torch.Ops;
@@ -11,12 +12,16 @@ import org.widemargin.torch.Tensors;
 
 /**
  * DeepFool (Moosavi-Dezfooli et al., 2016): steps onto the nearest linearised boundary, a little
- * beyond it, until it is crossed. The steps respect the valid range.
+ * beyond it, until it is crossed. As by its authors, a step ignores the valid range and is clipped
+ * to it afterwards.
  *
  * @param iterations at most, at least 1
  * @param overshoot how far beyond the boundary each step goes, as a share of the step
  */
 public record DeepFool(int iterations, double overshoot) implements MinimumNormAttack {
+  /** The authors' too: without it the clip can make the steps vanish before the boundary. */
+  private static final double LEAST_CROSSING = 1e-4;
+
   /** Checks the ranges. */
   public DeepFool {
     require(iterations >= 1, "deepfool: expected at least 1 iteration, found %d", iterations);
@@ -41,13 +46,15 @@ public record DeepFool(int iterations, double overshoot) implements MinimumNormA
   public Tensor search(Trial trial) {
     ThreatModel threat = trial.threat();
     List<AttackLoss> leads = LinearBoundary.leads(Targets.of(trial, Integer.MAX_VALUE));
-    MinimumNormStep projection = new MinimumNormStep(threat.norm(), threat.range());
+    MinimumNormStep projection = new MinimumNormStep(threat.norm(), Optional.empty());
     Tensor point = trial.origins().clone();
     for (int i = 0; i <= iterations && !trial.isOver() && !allCrossed(trial); i++) {
       try (Scope scope = Scope.open()) {
         LinearBoundary boundary =
             LinearBoundary.nearest(trial.differentiate(point, leads), threat.norm());
-        Tensor step = projection.solve(point, boundary.normal(), boundary.lead().neg());
+        Tensor length = threat.norm().dual().perSample(boundary.normal());
+        Tensor offset = Ops.addWeighted(boundary.lead().neg(), length, LEAST_CROSSING);
+        Tensor step = projection.solve(point, boundary.normal(), offset);
         Tensor next = threat.clip(Ops.addWeighted(point, step, 1 + overshoot));
         point.copy_(Ops.where(Ops.perSample(crossed(trial), point), point, next));
       }

@@ -14,7 +14,8 @@ import org.widemargin.torch.Tensors;
 /**
  * FAB, the fast adaptive boundary attack (Croce and Hein, 2020): follows the boundary towards the
  * clean sample by shortest steps onto its linearisation, mixed with steps from the clean sample
- * itself, and pulls back whenever it crossed.
+ * itself, and pulls back whenever it crossed. At the end the straight way from the clean sample to
+ * the nearest point found is bisected, since the steps go too far on purpose.
  *
  * @param name the name in results
  * @param targets how many target classes, one run each; 0 to look at all boundaries at once
@@ -76,6 +77,7 @@ public record Fab(String name, int targets, int iterations, int restarts)
         }
       }
     }
+    BoundaryBisection.approach(trial);
     return trial.found();
   }
 

@@ -24,7 +24,7 @@ public record SampleOutcome(int sample, Status status, double distance) {
    *
    * @return whether it still stands
    */
-  public boolean isRobust() {
+  public boolean robust() {
     return status == Status.STANDING;
   }
 }

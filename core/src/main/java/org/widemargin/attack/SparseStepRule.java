@@ -47,7 +47,8 @@ final class SparseStepRule implements StepRule {
     Tensor sorted = flat.abs().gather(1, Ops.descendingOrder(flat.abs()));
     int[] last = new int[shares.length];
     for (int i = 0; i < last.length; i++) {
-      last[i] = Math.min(Math.max((int) Math.ceil(shares[i] * elements), 1), elements) - 1;
+      // Rounded, so that two changed elements can become one.
+      last[i] = (int) Math.min(Math.max(Math.round(shares[i] * elements), 1), elements) - 1;
     }
     Tensor threshold = Ops.pick(sorted, Tensors.labels(last)).unsqueeze(1);
     Tensor chosen = Ops.fillWhere(flat, flat.abs().lt(threshold), 0).sign();

@@ -27,6 +27,9 @@ public record CheckpointManifest(
   /** The layout that this version writes and reads. */
   public static final int FORMAT_VERSION = 1;
 
+  /** Two values of more letters than this would hide what a message says. */
+  private static final int LONGEST_SHOWN = 100;
+
   /**
    * How far a run has come.
    *
@@ -68,14 +71,16 @@ public record CheckpointManifest(
    */
   public void requireSettings(Map<String, String> found) {
     settings.forEach(
-        (name, value) ->
-            InputException.require(
-                value.equals(found.get(name)),
-                "the checkpoint of step %d was trained with %s %s, found %s: a run can only be"
-                    + " continued as it began",
-                step,
-                name,
-                value,
-                String.valueOf(found.get(name))));
+        (name, value) -> {
+          String other = String.valueOf(found.get(name));
+          InputException.require(
+              value.equals(other),
+              "the checkpoint of step %d was trained with %s: a run can only be continued as it"
+                  + " began",
+              step,
+              value.length() + other.length() > LONGEST_SHOWN
+                  ? "another " + name
+                  : name + " " + value + ", found " + other);
+        });
   }
 }

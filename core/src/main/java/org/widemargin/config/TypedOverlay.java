@@ -19,14 +19,18 @@ final class TypedOverlay {
   private TypedOverlay() {}
 
   static JsonNode merge(JsonNode lower, JsonNode upper, Class<?> type) {
-    return merge(lower, upper, CONFIG.constructType(type));
+    return merge(lower, upper, typeOf(type));
+  }
+
+  static JavaType typeOf(Class<?> type) {
+    return CONFIG.constructType(type);
   }
 
   private static JsonNode merge(JsonNode lower, JsonNode upper, @Nullable JavaType type) {
     if (!(lower instanceof ObjectNode group) || !upper.isObject()) {
       return upper;
     }
-    if (type != null && isVariant(type) && !names(lower).equals(names(upper))) {
+    if (isVariant(type) && !names(lower).equals(names(upper))) {
       return upper;
     }
     ObjectNode merged = group.objectNode();
@@ -45,8 +49,9 @@ final class TypedOverlay {
     return merged;
   }
 
-  private static boolean isVariant(JavaType type) {
-    return type.getRawClass().isInterface() && type.getRawClass().isSealed();
+  /** Whether values of a type are written as an object with one key, the variant's name. */
+  static boolean isVariant(@Nullable JavaType type) {
+    return type != null && type.getRawClass().isInterface() && type.getRawClass().isSealed();
   }
 
   private static List<String> names(JsonNode node) {
@@ -54,7 +59,7 @@ final class TypedOverlay {
   }
 
   /** The type of a record's component; null where it is not known. */
-  private static @Nullable JavaType component(@Nullable JavaType type, String key) {
+  static @Nullable JavaType component(@Nullable JavaType type, String key) {
     if (type == null || !type.getRawClass().isRecord()) {
       return null;
     }

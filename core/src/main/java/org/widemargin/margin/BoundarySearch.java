@@ -18,16 +18,24 @@ import org.widemargin.torch.Tensors;
  * start at the sample and are clipped to the box, so a step's length never falls along a path.
  */
 final class BoundarySearch {
-  /** How far a path is followed past its direction's end: 2^12 times. */
-  private static final int DOUBLINGS = 12;
+  /**
+   * Where a path is looked at for a crossing: from an eighth of its direction on, each time farther
+   * by half as much again, to a thousand times the direction.
+   */
+  private static final double FIRST_LOOK = 0.125;
+
+  private static final double FARTHER = 1.5;
+  private static final int LOOKS = 23;
 
   /** In how many equal parts a path is looked at for its first crossing. */
   private static final int PARTS = 8;
 
-  /** Halvings of a part while a step is being improved, and to the last digit. */
-  private static final int COARSE_HALVINGS = 10;
+  /** Halvings of a part while a step is being shortened: {@link TrueDistance#PRECISION}. */
+  private static final int COARSE_HALVINGS = 11;
 
+  /** Halvings of a part to the last digit. */
   private static final int FINE_HALVINGS_FLOAT = 24;
+
   private static final int FINE_HALVINGS_DOUBLE = 50;
 
   private final UnaryOperator<Tensor> logits;
@@ -136,12 +144,12 @@ final class BoundarySearch {
     return Score.gap(logits.apply(value), labels, competitor);
   }
 
-  /** How much of a direction leads beyond the boundary: a power of two; 0 where none does. */
+  /** A share of a direction that leads beyond the boundary; 0 where none is found. */
   private Tensor reach(Tensor direction) {
-    Tensor reach = Tensors.fullLike(Ops.sumPerSample(direction), 1);
+    Tensor reach = Tensors.fullLike(Ops.sumPerSample(direction), FIRST_LOOK);
     Tensor reached = beyond(part(direction, reach));
-    for (int i = 0; i < DOUBLINGS && !reached.all().item_bool(); i++) {
-      reach = Ops.where(reached, reach, Ops.multiply(reach, 2));
+    for (int i = 1; i < LOOKS && !reached.all().item_bool(); i++) {
+      reach = Ops.where(reached, reach, Ops.multiply(reach, FARTHER));
       reached = reached.logical_or(beyond(part(direction, reach)));
     }
     return Ops.fillWhere(reach, reached.logical_not(), 0);

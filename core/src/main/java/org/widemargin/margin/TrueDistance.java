@@ -14,6 +14,7 @@ import org.widemargin.network.Activations;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Ops;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -26,7 +27,7 @@ import org.widemargin.torch.Tensors;
  * shortened, again and again, by the shortest step onto the boundary linearised at the crossing, as
  * in DeepFool (Moosavi-Dezfooli et al., 2016) and FAB (Croce and Hein, 2020). The directions are
  * the linearised steps against the strongest competitors, the same linearised again at the
- * boundary, and the shortest steps onto random hyperplanes.
+ * boundary, the shortest steps onto random hyperplanes, and random directions.
  *
  * <p>What is returned is an upper bound that is really attained: at the returned point some other
  * class scores at least as high as the sample's own. For a linear model it is the distance itself;
@@ -43,6 +44,12 @@ public record TrueDistance(
   private static final int DEFAULT_COMPETITORS = 3;
   private static final int DEFAULT_RANDOM_DIRECTIONS = 4;
   private static final int DEFAULT_REFINEMENTS = 12;
+
+  /**
+   * How finely a crossing is located while steps are being shortened, relative to its distance: by
+   * so much a result may differ from that of a search with fewer refinements.
+   */
+  static final double PRECISION = 1e-4;
 
   /** How often a start is linearised again before its direction is searched. */
   private static final int RELINEARISATIONS = 3;
@@ -155,14 +162,20 @@ public record TrueDistance(
       }
     }
     for (int i = 0; i < randomDirections; i++) {
-      Tensor normal = normal(origin, i);
-      directions.add(projection.solve(origin, normal, norm.dual().perSample(normal)));
+      Tensor drawn = drawn(origin, i);
+      // Steps onto hyperplanes are short for the norm; but in l1 they are along an axis and in
+      // l-inf
+      // along a diagonal, so every second direction is any.
+      directions.add(
+          i % 2 == 0
+              ? projection.solve(origin, drawn, norm.dual().perSample(drawn))
+              : drawn.div(Ops.perSample(norm.perSample(drawn), drawn)));
     }
     return directions;
   }
 
-  /** The normal of a random hyperplane for each sample. */
-  private Tensor normal(Tensor like, int index) {
+  /** A normal draw for each element. */
+  private Tensor drawn(Tensor like, int index) {
     SplittableRandom random = RandomStream.of(seed, "direction", index);
     double[] values = new double[Math.toIntExact(like.numel())];
     for (int i = 0; i < values.length; i++) {

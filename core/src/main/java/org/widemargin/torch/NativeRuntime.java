@@ -30,9 +30,11 @@ public final class NativeRuntime {
     if (threads < 1) {
       throw new IllegalArgumentException("expected at least 1 thread, found " + threads);
     }
-    torch.set_num_threads(threads);
-    openblas.blas_set_num_threads(threads);
-    Context.setFlushDenormal(true);
+    try (Scope scope = Scope.open()) {
+      torch.set_num_threads(threads);
+      openblas.blas_set_num_threads(threads);
+      Context.setFlushDenormal(true);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.Scope;
 
 /** Stops a run at the first number that is not finite, and says what probably made it so. */
 final class DivergenceGuard {
@@ -34,12 +35,14 @@ final class DivergenceGuard {
     lastGradientNorm = norm;
   }
 
-  /** Checks all weights and running statistics before they are written to a checkpoint. */
+  /** Checks all weights and running statistics after {@code step} updates, before they are kept. */
   void checkWeights(long step, Network network) {
-    for (Map.Entry<String, Tensor> entry : network.state().entrySet()) {
-      if (!Ops.allFinite(entry.getValue())) {
-        throw new DivergenceException(
-            step + 1, "'" + entry.getKey() + "' is no longer finite; " + likelyCause());
+    try (Scope scope = Scope.open()) {
+      for (Map.Entry<String, Tensor> entry : network.state().entrySet()) {
+        if (!Ops.allFinite(entry.getValue())) {
+          throw new DivergenceException(
+              step, "'" + entry.getKey() + "' is no longer finite; " + likelyCause());
+        }
       }
     }
   }

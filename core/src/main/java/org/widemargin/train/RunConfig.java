@@ -93,7 +93,8 @@ public record RunConfig(
    * @throws org.widemargin.InputException for an unknown key or a value out of range
    */
   public RunConfig with(String... overrides) {
-    return resolve(Overrides.apply(ConfigTree.of(this, "configuration"), List.of(overrides)));
+    ConfigTree tree = ConfigTree.of(this, "configuration");
+    return resolve(Overrides.apply(tree, List.of(overrides), RunConfig.class));
   }
 
   /**

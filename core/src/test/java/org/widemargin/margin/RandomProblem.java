@@ -10,19 +10,37 @@ import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.ParameterSpec;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Ops;
 import org.widemargin.torch.RandomStream;
+import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
-/**
- * A network in float64 with random parameters, samples in its valid range and labels.
- *
- * @param network the network; close it
- * @param inputs of all samples in row-major order
- * @param shape of the inputs, {@code [N, ...]}
- * @param labels of the samples
- */
-record RandomProblem(Network network, double[] inputs, long[] shape, int[] labels)
-    implements AutoCloseable {
+/** A network in float64 with random parameters, samples in [0, 1] and labels. Close it. */
+final class RandomProblem implements AutoCloseable {
+  private final Network network;
+  private final double[] inputs;
+  private final long[] shape;
+  private final int[] labels;
+
+  private RandomProblem(Network network, double[] inputs, long[] shape, int[] labels) {
+    this.network = network;
+    this.inputs = inputs;
+    this.shape = shape;
+    this.labels = labels;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  /** All samples in row-major order. */
+  double[] inputs() {
+    return inputs;
+  }
+
+  int[] labels() {
+    return labels;
+  }
 
   /** Draws parameters, samples uniformly in [0, 1] and labels. */
   static RandomProblem of(NetworkSpec spec, int samples, long seed) {
@@ -72,16 +90,10 @@ record RandomProblem(Network network, double[] inputs, long[] shape, int[] label
 
   /** The same with the labels that the network predicts: no sample is misclassified. */
   RandomProblem correctlyClassified() {
-    try (org.widemargin.torch.Scope scope = org.widemargin.torch.Scope.open()) {
-      int[] predicted =
-          Tensors.toInts(org.widemargin.torch.Ops.argmax(network.logits(input()).detach()));
+    try (Scope scope = Scope.open()) {
+      int[] predicted = Tensors.toInts(Ops.argmax(network.logits(input()).detach()));
       return new RandomProblem(network, inputs, shape, predicted);
     }
-  }
-
-  /** Elements of one sample. */
-  int elements() {
-    return inputs.length / labels.length;
   }
 
   @Override

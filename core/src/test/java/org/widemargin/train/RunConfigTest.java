@@ -16,6 +16,7 @@ import org.widemargin.config.ConfigTree;
 import org.widemargin.config.Yaml;
 import org.widemargin.data.Augmentation;
 import org.widemargin.data.SampleShape;
+import org.widemargin.margin.GradientMode;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.NetworkSpec;
@@ -67,6 +68,24 @@ class RunConfigTest {
     Files.delete(file);
     assertThat(config.model().network()).isEqualTo(spec);
     assertThat(parse(config.toYaml())).isEqualTo(config);
+  }
+
+  @Test
+  void settingAValueOfAnotherVariantReplacesTheVariant() {
+    RunConfig config =
+        RunConfig.defaults()
+            .with(
+                "optimization.optimizer.sgd.momentum=0.5",
+                "loss.margin.gradient.boundary.refinements=4",
+                "loss.margin.gradient.boundary.cap=0.3");
+    assertThat(config.optimization().optimizer()).isEqualTo(new OptimizerSpec.Sgd(0.5));
+    assertThat(config.loss().margin().gradient())
+        .isInstanceOfSatisfying(
+            GradientMode.Boundary.class,
+            mode -> {
+              assertThat(mode.refinements()).isEqualTo(4);
+              assertThat(mode.cap()).isEqualTo(0.3);
+            });
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,6 +66,20 @@ class TrainingRunTest {
     }
   }
 
+  private static List<EventFileReader.Event> events(Path run) throws IOException {
+    List<EventFileReader.Event> events = new ArrayList<>();
+    try (Stream<Path> files = Files.list(run)) {
+      for (Path file : files.toList()) {
+        String name = String.valueOf(file.getFileName());
+        assertThat(name).doesNotEndWith(".tmp");
+        if (name.startsWith("events.out.tfevents")) {
+          events.addAll(EventFileReader.read(file));
+        }
+      }
+    }
+    return events;
+  }
+
   @Test
   void aRunExplainsItself() throws IOException {
     Path run = folder.resolve("run");
@@ -82,11 +97,26 @@ class TrainingRunTest {
     assertThat(lines.get(2).losses()).containsOnlyKeys("loss", "margin", "cross-entropy");
     assertThat(opened.results()).content().contains("\"clean\"");
     assertThat(run.resolve("checkpoints/last.json")).content().contains("\"step\" : 20");
-    try (Stream<Path> files = Files.list(run)) {
-      assertThat(files.map(file -> String.valueOf(file.getFileName())))
-          .anyMatch(name -> name.startsWith("events.out.tfevents"))
-          .noneMatch(name -> name.endsWith(".tmp"));
+    List<EventFileReader.Event> events = events(run);
+    for (MetricsFile.Line line : lines) {
+      float accuracy = (float) line.accuracy();
+      assertThat(events)
+          .anyMatch(
+              event ->
+                  event.step() == line.step()
+                      && event.tag().equals(line.split() + "/accuracy")
+                      && event.value() == accuracy);
     }
+    assertThat(events)
+        .extracting(EventFileReader.Event::tag)
+        .contains(
+            "learning-rate",
+            "train/loss",
+            "validation/cross-entropy",
+            "test/margin",
+            "train/distance/input",
+            "validation/distance/fc1",
+            "test/distance/logits");
     try (TrainedRun trained = TrainedRun.load(run)) {
       assertThat(trained.step()).isEqualTo(outcome.bestStep());
     }

@@ -2,7 +2,7 @@ package org.widemargin.figure;
 
 /** A figure as data: what is to be seen, not how it is drawn. {@link Figures} renders it. */
 public sealed interface Figure
-    permits LineFigure, HistogramFigure, BoundaryFigure, ImageGridFigure {
+    permits LineFigure, HistogramFigure, BoundaryFigure, ImageGridFigure, SideBySideFigure {
   /**
    * Returns the figure's title.
    *

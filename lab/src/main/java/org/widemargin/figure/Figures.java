@@ -59,6 +59,8 @@ public final class Figures {
       return BoundaryDrawing.of(boundary);
     } else if (figure instanceof ImageGridFigure images) {
       return ImageGridDrawing.of(images);
+    } else if (figure instanceof SideBySideFigure row) {
+      return SideBySideDrawing.of(row, row.figures().stream().map(Figures::draw).toList());
     }
     throw new AssertionError("a sealed type has no other case: " + figure);
   }

@@ -9,6 +9,9 @@ sealed interface Mark {
   /** Draws this mark; one method of the canvas per kind of mark. */
   void drawOn(Canvas canvas);
 
+  /** The same mark farther to the right. */
+  Mark movedRight(double distance);
+
   /** Something to draw on. */
   interface Canvas {
     void path(Path path);
@@ -32,6 +35,12 @@ sealed interface Mark {
     @Override
     public void drawOn(Canvas canvas) {
       canvas.path(this);
+    }
+
+    @Override
+    public Mark movedRight(double distance) {
+      return new Path(
+          points.stream().map(point -> point.movedRight(distance)).toList(), closed, stroke, fill);
     }
 
     static Path line(Stroke stroke, Point... points) {
@@ -70,6 +79,11 @@ sealed interface Mark {
     public void drawOn(Canvas canvas) {
       canvas.disc(this);
     }
+
+    @Override
+    public Mark movedRight(double distance) {
+      return new Disc(centre.movedRight(distance), radius, stroke, fill);
+    }
   }
 
   /** One line of text; the point is on the baseline. */
@@ -78,6 +92,11 @@ sealed interface Mark {
     public void drawOn(Canvas canvas) {
       canvas.label(this);
     }
+
+    @Override
+    public Mark movedRight(double distance) {
+      return new Label(text, at.movedRight(distance), style, anchor, ink);
+    }
   }
 
   /** A picture stretched over a rectangle, with visible pixels. */
@@ -85,6 +104,11 @@ sealed interface Mark {
     @Override
     public void drawOn(Canvas canvas) {
       canvas.raster(this);
+    }
+
+    @Override
+    public Mark movedRight(double distance) {
+      return new Raster(x + distance, y, width, height, picture);
     }
   }
 
@@ -97,6 +121,16 @@ sealed interface Mark {
     @Override
     public void drawOn(Canvas canvas) {
       canvas.window(this);
+    }
+
+    @Override
+    public Mark movedRight(double distance) {
+      return new Window(
+          x + distance,
+          y,
+          width,
+          height,
+          marks.stream().map(mark -> mark.movedRight(distance)).toList());
     }
   }
 

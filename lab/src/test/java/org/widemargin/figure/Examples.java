@@ -80,7 +80,11 @@ public final class Examples {
         List.of(new ImageGridFigure.Row("attacked & seen", cells)));
   }
 
+  public static SideBySideFigure sideBySide() {
+    return new SideBySideFigure("Two " + AWKWARD, List.of(boundary(), lines()));
+  }
+
   public static List<Figure> all() {
-    return List.of(lines(), histogram(), boundary(), images());
+    return List.of(lines(), histogram(), boundary(), images(), sideBySide());
   }
 }

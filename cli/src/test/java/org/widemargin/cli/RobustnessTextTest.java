@@ -1,0 +1,41 @@
+package org.widemargin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.widemargin.attack.RobustnessTable;
+
+class RobustnessTextTest {
+  private static RobustnessTable table(double ifgsm, double marginAttack) {
+    return new RobustnessTable(
+        500,
+        0.978,
+        Map.of(0.1, 0.97),
+        Map.of(0.1, 0.968),
+        Map.of(0.1, ifgsm),
+        Map.of(0.1, marginAttack));
+  }
+
+  @Test
+  void theMarginAttackStandsBesideTheOthers() {
+    assertThat(RobustnessText.table(table(0.97, 0.462)))
+        .containsPattern("epsilon +noise +FGSM +IFGSM +margin attack")
+        .containsPattern("clean +97.8")
+        .containsPattern("0.1 +97.0 +96.8 +97.0 +46.2");
+  }
+
+  @Test
+  void aMaskedGradientIsWarnedOf() {
+    assertThat(RobustnessText.warnings(table(0.97, 0.462)))
+        .singleElement()
+        .asString()
+        .contains("at epsilon 0.1", "50.8 points more than IFGSM", "masks its gradients");
+  }
+
+  @Test
+  void twoPointsAreNoReasonToWarn() {
+    assertThat(RobustnessText.warnings(table(0.92, 0.905))).isEmpty();
+    assertThat(RobustnessText.warnings(table(0.90, 0.91))).isEmpty();
+  }
+}

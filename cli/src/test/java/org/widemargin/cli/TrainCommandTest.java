@@ -1,0 +1,304 @@
+package org.widemargin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.widemargin.checkpoint.Safetensors;
+import org.widemargin.checkpoint.StoredTensor;
+import org.widemargin.margin.Aggregation;
+import org.widemargin.margin.GradientMode;
+import org.widemargin.margin.LayerChoice;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.margin.Norm;
+import org.widemargin.train.EvaluationConfig;
+import org.widemargin.train.LossConfig;
+import org.widemargin.train.OptimizerSpec;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.Schedule;
+
+class TrainCommandTest {
+  @TempDir private static Path shared;
+  private static Path data = Path.of("");
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void writeData() throws IOException {
+    data = TinyData.write(shared.resolve("data"));
+  }
+
+  private Program.Result train(String... more) {
+    return Program.run(TinyData.train(data, folder.resolve("run"), more));
+  }
+
+  private RunConfig config() {
+    return RunConfig.read(folder.resolve("run/config.yaml"));
+  }
+
+  @Test
+  void theJsonHasTheFinalFigures() {
+    Program.Result result = train("--loss=cross-entropy", "--json").succeeded();
+    JsonNode json = result.json();
+    assertThat(json.path("ending").asText()).isEqualTo("completed");
+    assertThat(json.path("steps").asInt()).isEqualTo(30);
+    assertThat(json.path("validation-accuracy").asDouble()).isBetween(0.5, 1.0);
+    assertThat(json.path("test-accuracy").path("best").asDouble()).isBetween(0.5, 1.0);
+    assertThat(json.path("test-accuracy").path("last").asDouble()).isBetween(0.5, 1.0);
+    assertThat(json.path("seconds").asDouble()).isPositive();
+    assertThat(Path.of(json.path("run").asText())).isEqualTo(folder.resolve("run"));
+    for (String which : List.of("best", "last")) {
+      assertThat(Path.of(json.path("checkpoints").path(which).asText())).isRegularFile();
+    }
+    assertThat(result.err()).contains("step 10/30", "step 30/30", "validation");
+  }
+
+  @Test
+  void thePeoplesTextHasThemToo() {
+    assertThat(train("--loss=hinge").succeeded().out())
+        .contains("30 steps", "completed", "validation accuracy", "best", "last");
+  }
+
+  @Test
+  void everyOptionHasItsPlace() {
+    train(
+            "--loss=margin",
+            "--norm=linf",
+            "--layers=input,fc1",
+            "--gamma=0.4",
+            "--gradient=boundary",
+            "--refinements=3",
+            "--cap=0.6",
+            "--top-k=1",
+            "--aggregation=sum",
+            "--clip=inf",
+            "--cross-entropy-weight=0.5",
+            "--optimizer=sgd",
+            "--schedule=constant",
+            "--weight-decay=0.001",
+            "--dropout=0.1",
+            "--steps=2",
+            "--early-stopping=4",
+            "--keep=last",
+            "--label-noise=0.25",
+            "--train-samples=24",
+            "--threads=1")
+        .succeeded();
+    RunConfig config = config();
+    MarginSpec margin = config.loss().margin();
+    assertThat(config.loss().kind()).isEqualTo(LossConfig.Kind.MARGIN);
+    assertThat(margin.norm()).isEqualTo(Norm.LINF);
+    assertThat(margin.layers()).isEqualTo(LayerChoice.parse("input,fc1"));
+    assertThat(margin.gamma()).isEqualTo(0.4);
+    assertThat(margin.gradient()).isInstanceOf(GradientMode.Boundary.class);
+    GradientMode.Boundary boundary = (GradientMode.Boundary) margin.gradient();
+    assertThat(boundary.refinements()).isEqualTo(3);
+    assertThat(boundary.cap()).isEqualTo(0.6);
+    assertThat(margin.topK()).isEqualTo(1);
+    assertThat(margin.aggregation()).isEqualTo(Aggregation.SUM);
+    assertThat(margin.clip()).isInfinite();
+    assertThat(margin.crossEntropyWeight()).isEqualTo(0.5);
+    assertThat(config.optimization().optimizer()).isInstanceOf(OptimizerSpec.Sgd.class);
+    assertThat(config.optimization().schedule()).isInstanceOf(Schedule.Constant.class);
+    assertThat(config.optimization().weightDecay()).isEqualTo(0.001);
+    assertThat(config.optimization().steps()).isEqualTo(2);
+    assertThat(config.optimization().batchSize()).isEqualTo(8);
+    assertThat(config.optimization().learningRate()).isEqualTo(0.01);
+    assertThat(config.model().name()).isEqualTo("mlp:8");
+    assertThat(config.model().dropout()).isEqualTo(0.1);
+    assertThat(config.evaluation().every()).isEqualTo(10);
+    assertThat(config.evaluation().patience()).isEqualTo(4);
+    assertThat(config.evaluation().keep()).isEqualTo(EvaluationConfig.Keep.LAST);
+    assertThat(config.data().labelNoise()).isEqualTo(0.25);
+    assertThat(config.data().trainSamples()).isEqualTo(24);
+    assertThat(config.data().validationSize()).isEqualTo(9);
+    assertThat(config.seed()).isEqualTo(3);
+    assertThat(config.threads()).isEqualTo(1);
+  }
+
+  @Test
+  void aPresetGivesWayToAFileAndThatToOptionsAndSet() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("my.yaml"),
+            "loss: {margin: {gamma: 0.2, clip: 3}}\noptimization: {steps: 7, batch-size: 4}\n");
+    train(
+            "--preset=robust",
+            "--config=" + file,
+            "--steps=2",
+            "--gradient=boundary",
+            "--cap=0.7",
+            "--set",
+            "optimization.batch-size=5",
+            "--set",
+            "loss.margin.aggregation=sum")
+        .succeeded();
+    MarginSpec margin = config().loss().margin();
+    assertThat(margin.norm()).as("preset").isEqualTo(Norm.LINF);
+    assertThat(margin.gamma()).as("file").isEqualTo(0.2);
+    assertThat(margin.clip()).as("file").isEqualTo(3);
+    assertThat(margin.aggregation()).as("set").isEqualTo(Aggregation.SUM);
+    assertThat(config().optimization().steps()).as("option").isEqualTo(2);
+    assertThat(config().optimization().batchSize()).as("set").isEqualTo(5);
+    GradientMode.Boundary boundary = (GradientMode.Boundary) margin.gradient();
+    assertThat(boundary.cap()).as("option").isEqualTo(0.7);
+    assertThat(boundary.refinements()).as("preset's, kept").isEqualTo(3);
+  }
+
+  @Test
+  void anotherVariantReplacesThePresetsWhole() {
+    train("--preset=robust", "--gradient=constant", "--optimizer=sgd", "--steps=1").succeeded();
+    assertThat(config().loss().margin().gradient()).isEqualTo(new GradientMode.Constant());
+    assertThat(config().optimization().optimizer()).isEqualTo(new OptimizerSpec.Sgd(0.9));
+  }
+
+  @Test
+  void theConfigurationOfARunRepeatsIt() throws IOException {
+    train("--loss=margin", "--norm=l2").succeeded();
+    Path copy = folder.resolve("again");
+    Program.run("train", "--config", folder.resolve("run/config.yaml").toString(), "--out=" + copy)
+        .succeeded();
+    assertThat(copy.resolve("checkpoints/last.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("run/checkpoints/last.safetensors"));
+  }
+
+  @Test
+  void aResumedRunEndsWithTheSameWeightsAsAnUnbrokenOne() {
+    train("--schedule=constant", "--steps=12").succeeded();
+    train("--schedule=constant", "--steps=30", "--resume").succeeded();
+    Path unbroken = folder.resolve("unbroken");
+    Program.run(TinyData.train(data, unbroken, "--schedule=constant")).succeeded();
+    assertThat(
+            Program.run("train", "--resume", "--out=" + folder.resolve("run"), "--json")
+                .succeeded()
+                .json()
+                .path("steps")
+                .asInt())
+        .isEqualTo(30);
+    Map<String, StoredTensor> resumed = weights(folder.resolve("run"));
+    assertThat(resumed.keySet()).isEqualTo(weights(unbroken).keySet());
+    weights(unbroken)
+        .forEach((name, tensor) -> assertThat(resumed.get(name)).as(name).isEqualTo(tensor));
+  }
+
+  private static Map<String, StoredTensor> weights(Path run) {
+    return Safetensors.read(run.resolve("checkpoints/last.safetensors")).tensors();
+  }
+
+  @Test
+  void aRunIsOnlyOverwrittenOnRequest() {
+    train("--steps=5").succeeded();
+    assertThat(train("--steps=6").refusal()).contains("run", "--resume");
+    assertThat(config().optimization().steps()).isEqualTo(5);
+    train("--steps=6", "--force").succeeded();
+    assertThat(config().optimization().steps()).isEqualTo(6);
+  }
+
+  @Test
+  void whatIsNoRunIsNeverDeleted() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("run")).resolve("letter.txt");
+    Files.writeString(own, "dear");
+    assertThat(train("--force").refusal()).contains("expected the folder of a run");
+    assertThat(own).hasContent("dear");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--layers=fc9 | unknown layer 'fc9', expected one of input, fc1, logits",
+        "--norm=0.5 | expected a norm with p of at least 1",
+        "--norm=loud | expected a norm: l1, l2, linf",
+        "--top-k=3 | expected top-k of at most 2",
+        "--gamma=-1 | expected a gamma above 0",
+        "--loss=marrgin | expected one of cross-entropy, hinge, margin",
+        "--gradient=exactly | did you mean 'exact'?",
+        "--steps=0 | expected steps of at least 1",
+        "--steps=many | 'many'",
+        "--batch-size=0 | expected a batch-size of at least 1",
+        "--learning-rate=0 | expected a learning-rate above 0",
+        "--label-noise=2 | expected a label-noise from 0 to 1",
+        "--dropout=1 | expected a dropout of at least 0 and below 1",
+        "--preset=papr | did you mean 'paper'?",
+        "--set=optimization.stepps=3 | unknown key 'stepps'",
+        "--set=steps | expected key.path=value",
+        "--config=nowhere.yaml | nowhere.yaml: no such file",
+        "--model=mnist-cmm | did you mean 'mnist-cnn'?",
+        "--model=mnist-cnn | mnist-cnn",
+        "--dataset=mnits | did you mean 'mnist'?",
+        "--train-samples=5000 | 5000",
+        "--validation-size=5000 | 5000",
+        "--set=threads=0 | expected threads of at least 1",
+      })
+  void aMistakeIsOneLineAndLeavesNothingBehind(String option, String expected) {
+    if (option.equals("--model=mnist-cnn")) {
+      // 6x6 images are large enough for it: the one line that must not be refused.
+      train(option, "--steps=1").succeeded();
+      return;
+    }
+    assertThat(train(option).refusal()).contains(expected);
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void anOptionGivenTwiceIsAMistake() {
+    assertThat(Program.run("train", "--out=a", "--out=b").refusal()).contains("--out", "once");
+  }
+
+  @Test
+  void aMisspeltKeyOfAFileIsAnsweredWithTheNearest() throws IOException {
+    Path file = Files.writeString(folder.resolve("my.yaml"), "loss:\n  margin:\n    gama: 1\n");
+    assertThat(train("--config=" + file).refusal())
+        .contains("unknown key 'gama'", "my.yaml, line 3", "did you mean 'gamma'?");
+  }
+
+  @Test
+  void damagedIdxFilesAreRefused() throws IOException {
+    Path idx = Files.createDirectories(folder.resolve("idx"));
+    assertThat(mnist(idx).refusal()).contains("train-images-idx3-ubyte");
+    for (String part : List.of("train", "t10k")) {
+      Files.write(idx.resolve(part + "-images-idx3-ubyte"), images(3, 3));
+      Files.write(idx.resolve(part + "-labels-idx1-ubyte"), labels(2));
+    }
+    assertThat(mnist(idx).refusal()).contains("3", "2");
+    Files.write(idx.resolve("train-images-idx3-ubyte"), images(3, 2));
+    assertThat(mnist(idx).refusal()).contains("train-images-idx3-ubyte");
+    Files.write(idx.resolve("train-images-idx3-ubyte"), labels(3));
+    assertThat(mnist(idx).refusal()).contains("train-images-idx3-ubyte", "0x00000801");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  private Program.Result mnist(Path idx) {
+    return Program.run(
+        "train", "--dataset=mnist", "--data=" + idx, "--out=" + folder.resolve("run"));
+  }
+
+  /** An IDX file that announces some images of 2x2 and holds some others. */
+  private static byte[] images(int announced, int held) {
+    byte[] bytes = new byte[16 + 4 * held];
+    java.nio.ByteBuffer.wrap(bytes).putInt(2051).putInt(announced).putInt(2).putInt(2);
+    return bytes;
+  }
+
+  private static byte[] labels(int count) {
+    byte[] bytes = new byte[8 + count];
+    java.nio.ByteBuffer.wrap(bytes).putInt(2049).putInt(count);
+    return bytes;
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThat(Program.run(TinyData.train(data, file.resolve("run"))).refusal())
+        .contains(file.toString());
+  }
+}

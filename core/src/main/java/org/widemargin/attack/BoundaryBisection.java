@@ -1,0 +1,46 @@
+package org.widemargin.attack;
+
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/** Brings adversarial points nearer on the straight way to their clean samples. */
+final class BoundaryBisection {
+  /** The way is known to a thousandth of its length then. */
+  private static final int HALVINGS = 10;
+
+  private BoundaryBisection() {}
+
+  /** Looks at points between the clean samples and the nearest ones found; the trial keeps them. */
+  static void approach(Trial trial) {
+    try (Scope scope = Scope.open()) {
+      Tensor way = trial.found().sub(trial.origins());
+      double[] right = new double[trial.size()];
+      double[] wrong = new double[trial.size()];
+      java.util.Arrays.fill(wrong, 1);
+      for (int i = 0; i < HALVINGS && !trial.isOver(); i++) {
+        halve(trial, way, right, wrong);
+      }
+    }
+  }
+
+  private static void halve(Trial trial, Tensor way, double[] right, double[] wrong) {
+    try (Scope scope = Scope.open()) {
+      double[] shares = new double[right.length];
+      for (int i = 0; i < shares.length; i++) {
+        shares[i] = (right[i] + wrong[i]) / 2;
+      }
+      Tensor share = Tensors.toTypeOf(Tensors.of(shares, shares.length), way);
+      Look look = trial.look(trial.origins().add(way.mul(Ops.perSample(share, way))));
+      double[] margins = look.scores(UntargetedLoss.MARGIN, trial.labels());
+      for (int i = 0; i < shares.length; i++) {
+        if (margins[i] >= 0) {
+          wrong[i] = shares[i];
+        } else {
+          right[i] = shares[i];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package org.widemargin.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.widemargin.InputException;
+import org.widemargin.attack.SampleOutcome.Status;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.ValidRange;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.margin.Norm;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
+
+/** The template: it believes no attack, and counts every adversarial point it was shown. */
+class AttackRunTest {
+  /** Two features are the logits of two classes. */
+  private static final Classifier IDENTITY = inputs -> inputs;
+
+  private static final Dataset ONE =
+      Dataset.table("one", 2, new float[] {0.6f, 0.4f}, new int[] {0}, List.of("a", "b"));
+
+  private static AttackRun run(double epsilon) {
+    return new AttackRun(new ThreatModel(Norm.LINF, epsilon, Optional.of(ValidRange.UNIT)), 0, 10);
+  }
+
+  private interface Search {
+    Tensor in(Trial trial);
+  }
+
+  private record Scripted(Search script) implements Attack {
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public Tensor search(Trial trial) {
+      return script.in(trial);
+    }
+  }
+
+  private static Tensor shifted(Trial trial, double shift) {
+    Tensor direction = Tensors.of(new float[] {-1, 1}, 1, 2);
+    return Ops.addWeighted(trial.origins(), direction, shift);
+  }
+
+  @Test
+  void aPointOutsideTheBallIsBroughtBackBeforeItIsJudged() {
+    AttackResult result = run(0.05).run(new Scripted(t -> shifted(t, 0.4)), IDENTITY, ONE);
+    assertThat(result.outcomes().get(0).status()).isEqualTo(Status.STANDING);
+    assertThat(result.outcomes().get(0).distance()).isLessThanOrEqualTo(0.05 + 1e-6);
+  }
+
+  @Test
+  void anAdversarialPointOnTheWayCountsWhereverTheAttackEnds() {
+    Scripted passing =
+        new Scripted(
+            trial -> {
+              trial.look(shifted(trial, 0.15));
+              return trial.origins();
+            });
+    AttackResult result = run(0.2).run(passing, IDENTITY, ONE);
+    assertThat(result.outcomes().get(0).status()).isEqualTo(Status.BROKEN);
+    assertThat(result.outcomes().get(0).distance()).isBetween(0.14, 0.16);
+  }
+
+  @Test
+  void anAdversarialPointOnTheWayButOutsideTheBallDoesNotCount() {
+    Scripted passing =
+        new Scripted(
+            trial -> {
+              trial.look(shifted(trial, 0.15));
+              assertThat(trial.isOver()).isFalse();
+              return trial.origins();
+            });
+    AttackResult result = run(0.12).run(passing, IDENTITY, ONE);
+    assertThat(result.outcomes().get(0).status()).isEqualTo(Status.STANDING);
+  }
+
+  @Test
+  void aBrokenSampleDropsOut() {
+    int[] rows = new int[1];
+    Classifier counting =
+        inputs -> {
+          rows[0] = Math.toIntExact(inputs.size(0));
+          return inputs;
+        };
+    Dataset two =
+        Dataset.table(
+            "two", 2, new float[] {0.6f, 0.4f, 1, 0}, new int[] {0, 0}, List.of("a", "b"));
+    Scripted looking =
+        new Scripted(
+            trial -> {
+              trial.look(shifted(trial, 0.15));
+              assertThat(rows[0]).isEqualTo(2);
+              Look second = trial.differentiate(shifted(trial, 0.15), UntargetedLoss.CROSS_ENTROPY);
+              assertThat(rows[0]).isEqualTo(1);
+              assertThat(second.gradient().size(0)).isEqualTo(2);
+              assertThat(trial.stands(0)).isFalse();
+              assertThat(trial.stands(1)).isTrue();
+              return trial.origins();
+            });
+    AttackResult result = run(0.2).run(looking, counting, two);
+    assertThat(result.outcomes().stream().map(SampleOutcome::status))
+        .containsExactly(Status.BROKEN, Status.STANDING);
+  }
+
+  @Test
+  void aTieIsBroken() {
+    AttackResult result = run(0.125).run(new Scripted(t -> halves(t)), IDENTITY, ONE);
+    assertThat(result.outcomes().get(0).status()).isEqualTo(Status.BROKEN);
+  }
+
+  private static Tensor halves(Trial trial) {
+    return Ops.add(Ops.multiply(trial.origins(), 0), 0.5);
+  }
+
+  @Test
+  void aClassifierThatDependsOnItsMoodIsReported() {
+    int[] calls = new int[1];
+    Classifier moody = inputs -> calls[0]++ == 1 ? inputs.neg() : inputs;
+    Scripted looking =
+        new Scripted(
+            trial -> {
+              trial.look(trial.origins());
+              return trial.origins();
+            });
+    AttackResult result = run(0.1).run(looking, moody, ONE);
+    assertThat(result.unconfirmed()).isEqualTo(1);
+    assertThat(result.outcomes().get(0).status()).isEqualTo(Status.STANDING);
+  }
+
+  @Test
+  void aNegativeOrMissingEpsilonIsRefused() {
+    assertThatThrownBy(() -> ThreatModel.onPixels(Norm.L2, -1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("-1");
+    assertThatThrownBy(() -> ThreatModel.onPixels(Norm.L2, Double.NaN))
+        .isInstanceOf(InputException.class);
+    AttackRun infinite = run(Double.POSITIVE_INFINITY);
+    assertThatThrownBy(() -> infinite.run(new Fgsm(), IDENTITY, ONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("finite epsilon");
+  }
+
+  @Test
+  void anUnusualNormIsRefused() {
+    assertThatThrownBy(() -> ThreatModel.onPixels(new Norm(3), 0.1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("l3");
+  }
+
+  @Test
+  void samplesOutsideTheRangeAreRefused() {
+    Dataset wide =
+        Dataset.table("wide", 2, new float[] {2, 0.5f}, new int[] {0}, List.of("a", "b"));
+    AttackRun run = run(0.1);
+    assertThatThrownBy(() -> run.run(new Fgsm(), IDENTITY, wide))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("wide")
+        .hasMessageContaining("2.0");
+  }
+
+  @Test
+  void aLabelThatIsNoClassOfTheClassifierIsRefused() {
+    Dataset third =
+        Dataset.table("third", 2, new float[] {1, 0}, new int[] {2}, List.of("a", "b", "c"));
+    AttackRun run = run(0.1);
+    assertThatThrownBy(() -> run.run(new Fgsm(), IDENTITY, third))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("label 2");
+  }
+
+  @Test
+  void aClassifierThatGivesNanIsRefused() {
+    AttackRun run = run(0.1);
+    assertThatThrownBy(() -> run.run(new Fgsm(), inputs -> Ops.multiply(inputs, Double.NaN), ONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("finite logits");
+  }
+
+  @Test
+  void tooFewStepsToReachTheSurfaceAreRefused() {
+    assertThatThrownBy(
+            () -> new IteratedGradientSign("ifgsm", UntargetedLoss.CROSS_ENTROPY, 0.1, 9))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("10.0 steps, found 9");
+  }
+
+  @Test
+  void anUnknownAttackIsNamedWithTheNearest() {
+    assertThatThrownBy(() -> Attacks.named(List.of("apgd-cd"), Norm.LINF))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("apgd-ce");
+    assertThatThrownBy(() -> Attacks.named(List.of("square", "autoattack"), Norm.LINF))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("square");
+  }
+
+  @Test
+  void everyNamedAttackHasItsName() {
+    for (String name : Attacks.NAMES) {
+      List<Attack> attacks = Attacks.named(List.of(name), Norm.LINF);
+      if (!name.startsWith("autoattack")) {
+        assertThat(attacks).singleElement().extracting(Attack::name).isEqualTo(name);
+      }
+    }
+    assertThat(Attacks.named(List.of("autoattack"), Norm.L2).stream().map(Attack::name))
+        .containsExactly("apgd-ce", "apgd-t", "fab-t", "square");
+  }
+}

@@ -1,0 +1,153 @@
+package org.widemargin.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.widemargin.data.Dataset;
+import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Batches;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.margin.Norm;
+import org.widemargin.network.Network;
+import org.widemargin.torch.Functions;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Scope;
+
+/**
+ * An ordinary network passes every check; planted faults are found by the checks meant for them.
+ */
+class HealthProbeTest {
+  private static final int SAMPLES = 64;
+  private static final HealthProbe PROBE =
+      new HealthProbe(ThreatModel.onPixels(Norm.LINF, 0.1), 3, 64, SAMPLES);
+
+  /** Turns an ordinary classifier into a faulty one. */
+  private interface Fault {
+    Classifier plant(Classifier classifier);
+  }
+
+  private static List<String> suspects(Fault fault) {
+    return suspects(PROBE, fault);
+  }
+
+  private static List<String> suspects(HealthProbe probe, Fault fault) {
+    try (Network network = SmallNetworks.trained(4)) {
+      Classifier faulty = fault.plant(network::logits);
+      Dataset dataset = SmallNetworks.quadrants(SAMPLES, 2);
+      assertThat(AccuracyEvaluation.of(network::logits, dataset, SAMPLES).fraction())
+          .isGreaterThan(0.95);
+      List<HealthCheck> checks = probe.examine(faulty, dataset, Batches.first(SAMPLES));
+      assertThat(checks).hasSizeGreaterThanOrEqualTo(10);
+      assertThat(checks).allSatisfy(check -> assertThat(check.explanation()).isNotBlank());
+      return checks.stream().filter(HealthCheck::suspect).map(HealthCheck::name).toList();
+    }
+  }
+
+  @Test
+  void anOrdinaryNetworkIsNotSuspect() {
+    assertThat(suspects(classifier -> classifier)).isEmpty();
+  }
+
+  @Test
+  void anOrdinaryNetworkIsNotSuspectInL2() {
+    HealthProbe probe = new HealthProbe(ThreatModel.onPixels(Norm.L2, 1.0), 3, 64, SAMPLES);
+    assertThat(suspects(probe, classifier -> classifier)).isEmpty();
+  }
+
+  /** Logits so large that the cross-entropy is 0 in float32. */
+  @Test
+  void aSaturatingOutputIsFound() {
+    assertThat(suspects(classifier -> inputs -> Ops.multiply(classifier.logits(inputs), 1e6)))
+        .contains("zero gradients", "loss choice");
+  }
+
+  /** Pixels rounded to eighths: no gradient passes. */
+  @Test
+  void aStepFunctionInFrontIsFound() {
+    assertThat(
+            suspects(
+                classifier ->
+                    inputs ->
+                        classifier.logits(Ops.multiply(Ops.multiply(inputs, 8).round(), 0.125))))
+        .contains("zero gradients", "gradient-free better");
+  }
+
+  @Test
+  void randomNoiseInsideIsFound() {
+    assertThat(
+            suspects(
+                classifier ->
+                    inputs ->
+                        classifier.logits(
+                            Ops.addWeighted(inputs, Functions.normalLike(inputs), 0.05))))
+        .contains("random output");
+  }
+
+  @Test
+  void aSoftmaxInFrontIsFound() {
+    assertThat(suspects(classifier -> inputs -> Functions.softmax(classifier.logits(inputs))))
+        .contains("softmax in front");
+  }
+
+  /** Logits that do not depend on the input by any gradient. */
+  @Test
+  void anAttackThatCannotWorkIsFound() {
+    assertThat(suspects(classifier -> inputs -> classifier.logits(inputs.detach())))
+        .contains("zero gradients", "unbounded");
+  }
+
+  @Test
+  void theOrderOfResultsIsJudged() {
+    assertThat(HealthChecks.gradientFreeBetter(0.002).suspect()).isFalse();
+    assertThat(HealthChecks.gradientFreeBetter(0.005).suspect()).isTrue();
+    assertThat(HealthChecks.largerEpsilon(List.of(0.9, 0.5, 0.5)).suspect()).isFalse();
+    assertThat(HealthChecks.largerEpsilon(List.of(0.9, 0.5, 0.51)).suspect()).isTrue();
+    assertThat(HealthChecks.unbounded(0.1, 10).suspect()).isFalse();
+    assertThat(HealthChecks.unbounded(0.11, 10).suspect()).isTrue();
+  }
+
+  @Test
+  void comparisonsAreJudgedByTheSamplesStanding() {
+    try (LinearModel model = LinearModel.random(2, 10, 1)) {
+      Dataset dataset = model.images(100, 2);
+      AttackRun run = new AttackRun(ThreatModel.onPixels(Norm.LINF, 0.05), 1, 50);
+      AttackResult strong = run.run(new Fgsm(), model, dataset);
+      AttackResult weak = run.run(new UniformNoise(1), model, dataset);
+      assertThat(strong.robustAccuracy()).isLessThan(weak.robustAccuracy() - 0.03);
+      assertThat(HealthChecks.oneStepBetter(strong, weak).suspect()).isTrue();
+      assertThat(HealthChecks.oneStepBetter(weak, strong).suspect()).isFalse();
+      assertThat(HealthChecks.noiseBetter(strong, weak).suspect()).isTrue();
+      assertThat(HealthChecks.lossChoice(weak, strong).suspect()).isTrue();
+      assertThat(HealthChecks.lossChoice(strong, weak).suspect()).isFalse();
+      assertThat(HealthChecks.notConverged(weak, strong).suspect()).isTrue();
+      assertThat(HealthChecks.silentSuccess(List.of(weak, strong)).suspect()).isFalse();
+      AdversarialExamples elsewhere = AdversarialExamples.ofAll(dataset, List.of(strong));
+      assertThat(HealthChecks.blackBoxBetter(weak, elsewhere.accuracy(model, 50)).suspect())
+          .isTrue();
+      assertThat(HealthChecks.blackBoxBetter(strong, elsewhere.accuracy(model, 50)).figure())
+          .isZero();
+    }
+  }
+
+  @Test
+  void aClassifierThatIsNeverRightHasNothingToCheck() {
+    try (Network network = SmallNetworks.convolutional(4)) {
+      Dataset dataset = SmallNetworks.images(network::logits, 8, 2);
+      int[] wrong = {0};
+      assertThat(AccuracyEvaluation.of(network::logits, dataset, wrong, 1).correct()).isZero();
+      assertThat(PROBE.examine(network::logits, dataset, wrong)).isEmpty();
+    }
+  }
+
+  @Test
+  void noTensorOutlivesTheProbe() {
+    try (Network network = SmallNetworks.convolutional(4)) {
+      Dataset dataset = SmallNetworks.images(network::logits, 8, 2);
+      PROBE.examine(network::logits, dataset, Batches.first(8));
+      long before = Scope.liveObjects();
+      PROBE.examine(network::logits, dataset, Batches.first(8));
+      assertThat(Scope.liveObjects()).isEqualTo(before);
+    }
+  }
+}

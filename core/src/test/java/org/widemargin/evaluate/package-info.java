@@ -1,5 +1,0 @@
-/** Accuracy. */
-@NullMarked
-package org.widemargin.evaluate;
-
-import org.jspecify.annotations.NullMarked;

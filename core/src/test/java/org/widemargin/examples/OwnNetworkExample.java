@@ -1,0 +1,54 @@
+package org.widemargin.examples;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.data.BatchSampler;
+import org.widemargin.data.Dataset;
+import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.loss.LossValue;
+import org.widemargin.margin.LayerChoice;
+import org.widemargin.margin.MarginLoss;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.margin.Norm;
+import org.widemargin.network.Architectures;
+import org.widemargin.network.InputBatch;
+import org.widemargin.network.InputSpec;
+import org.widemargin.network.Mode;
+import org.widemargin.network.Network;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Scope;
+import org.widemargin.train.Optimizer;
+import org.widemargin.train.OptimizerSpec;
+
+/** The paper's MNIST network with a margin at the input and after the first convolution. */
+final class OwnNetworkExample {
+  private OwnNetworkExample() {}
+
+  /** Trains on images of any size and returns the accuracy on others. */
+  static double train(Dataset train, Dataset test, int steps) {
+    MarginSpec margin =
+        MarginSpec.defaults().toBuilder()
+            .norm(Norm.L2)
+            .layers(LayerChoice.parse("input,conv1"))
+            .gamma(1)
+            .topK(1)
+            .build();
+    MarginLoss loss = new MarginLoss(margin);
+    BatchSampler sampler = new BatchSampler(1, train.size(), 32);
+    try (Network network =
+            Network.initialise(Architectures.mnistCnn(InputSpec.of(train), train.classes(), 0), 1);
+        Optimizer optimizer =
+            new Optimizer(new OptimizerSpec.Adam(0.9, 0.999, 1e-8), 0, network.parameters())) {
+      for (int step = 0; step < steps; step++) {
+        try (Scope scope = Scope.open()) {
+          Tensor input = Autograd.leaf(InputBatch.samples(train, sampler.indices(step)));
+          Tensor labels = InputBatch.labels(train, sampler.indices(step));
+          LossValue value = loss.of(network.forward(input, Mode.TRAINING), labels);
+          optimizer.step(
+              Autograd.gradients(value.total(), List.copyOf(network.parameters().values())), 1e-3);
+        }
+      }
+      return AccuracyEvaluation.of(network::logits, test, 100).fraction();
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package org.widemargin.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.widemargin.data.Dataset;
+import org.widemargin.loss.CrossEntropy;
+import org.widemargin.loss.LossValue;
+import org.widemargin.margin.GradientMode;
+import org.widemargin.margin.MarginLoss;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.network.Architectures;
+import org.widemargin.network.InputBatch;
+import org.widemargin.network.InputSpec;
+import org.widemargin.network.Mode;
+import org.widemargin.network.Network;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.NativeRuntime;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/** Which pass the margin and the cross-entropy come from. */
+class TrainingObjectiveTest {
+  private static final Dataset DATA = TinyRuns.images(8, 8).train();
+  private static final int[] ALL = IntStream.range(0, 8).toArray();
+
+  private static Network network(String name, double dropout) {
+    InputSpec input = InputSpec.of(DATA);
+    return Network.initialise(Architectures.named(name, input, DATA.classes(), dropout), 3);
+  }
+
+  private static Map<String, Double> parts(MarginSpec spec, Network network) {
+    NativeRuntime.seedGenerator(1, "dropout", 0);
+    TrainingObjective objective = new TrainingObjective(LossConfig.margin(spec), network.spec());
+    LossValue value =
+        objective
+            .of(network, InputBatch.samples(DATA, ALL), InputBatch.labels(DATA, ALL), 0)
+            .loss();
+    return Map.of(
+        "margin", Tensors.toDouble(part(value, "margin")),
+        "cross-entropy", Tensors.toDouble(part(value, "cross-entropy")));
+  }
+
+  private static Tensor part(LossValue value, String name) {
+    return java.util.Objects.requireNonNull(value.parts().get(name));
+  }
+
+  private static double margin(MarginSpec spec, Network network, Mode mode) {
+    NativeRuntime.seedGenerator(1, "dropout", 0);
+    Tensor input = Autograd.leaf(InputBatch.samples(DATA, ALL));
+    LossValue value =
+        new MarginLoss(spec).of(network.forward(input, mode), InputBatch.labels(DATA, ALL));
+    return Tensors.toDouble(part(value, "margin"));
+  }
+
+  private static double trainingCrossEntropy(Network network) {
+    NativeRuntime.seedGenerator(1, "dropout", 0);
+    Tensor logits = network.forward(InputBatch.samples(DATA, ALL), Mode.TRAINING).logits();
+    return Tensors.toDouble(CrossEntropy.mean(logits, InputBatch.labels(DATA, ALL)));
+  }
+
+  @Test
+  void frozenBatchNormTakesTheMarginFromInferenceAndTheCrossEntropyFromTraining() {
+    try (Scope scope = Scope.open();
+        Network network = network("mnist-cnn-bn", 0);
+        Network same = network("mnist-cnn-bn", 0)) {
+      MarginSpec spec = MarginSpec.defaults();
+      double crossEntropy = trainingCrossEntropy(same);
+      // The training pass has moved the running statistics once in both networks.
+      double margin = margin(spec, same, Mode.INFERENCE);
+      Map<String, Double> found = parts(spec, network);
+      assertThat(found.get("margin")).isEqualTo(margin, within(1e-6));
+      assertThat(found.get("cross-entropy")).isEqualTo(crossEntropy, within(1e-6));
+    }
+  }
+
+  @Test
+  void batchModeTakesBothFromOneTrainingPass() {
+    try (Scope scope = Scope.open();
+        Network network = network("mnist-cnn-bn", 0);
+        Network same = network("mnist-cnn-bn", 0)) {
+      MarginSpec spec =
+          MarginSpec.defaults().toBuilder().batchNorm(MarginSpec.BatchNormMode.BATCH).build();
+      assertThat(parts(spec, network).get("margin"))
+          .isEqualTo(margin(spec, same, Mode.TRAINING), within(1e-6));
+    }
+  }
+
+  @Test
+  void boundaryModeSeesNoDropout() {
+    try (Scope scope = Scope.open();
+        Network network = network("mlp:16", 0.5)) {
+      MarginSpec spec =
+          MarginSpec.defaults().toBuilder().gradient(GradientMode.Boundary.measuring(2)).build();
+      Map<String, Double> found = parts(spec, network);
+      assertThat(found.get("margin"))
+          .isEqualTo(margin(spec, network, Mode.INFERENCE), within(1e-6));
+      assertThat(found.get("cross-entropy")).isEqualTo(trainingCrossEntropy(network), within(1e-6));
+    }
+  }
+
+  @Test
+  void constantModeSharesTheDropoutOfTheTrainingPass() {
+    try (Scope scope = Scope.open();
+        Network network = network("mlp:16", 0.5)) {
+      MarginSpec spec = MarginSpec.defaults();
+      assertThat(parts(spec, network).get("margin"))
+          .isEqualTo(margin(spec, network, Mode.TRAINING), within(1e-6));
+    }
+  }
+
+  /** The gradient of the two-pass loss, against the sum of the gradients of its two passes. */
+  @Test
+  void bothPassesPullOnTheParameters() {
+    try (Scope scope = Scope.open();
+        Network network = network("mnist-cnn-bn", 0);
+        Network same = network("mnist-cnn-bn", 0)) {
+      MarginSpec spec = MarginSpec.defaults();
+      TrainingObjective objective = new TrainingObjective(LossConfig.margin(spec), network.spec());
+      Tensor samples = InputBatch.samples(DATA, ALL);
+      Tensor labels = InputBatch.labels(DATA, ALL);
+      String first = network.parameters().keySet().iterator().next();
+
+      Tensor total = objective.of(network, samples, labels, 0).loss().total();
+      double[] found = gradient(total, network, first);
+
+      Tensor training = same.forward(samples, Mode.TRAINING).logits();
+      double[] ofCrossEntropy = gradient(CrossEntropy.mean(training, labels), same, first);
+      MarginSpec alone = spec.toBuilder().crossEntropyWeight(0).build();
+      Tensor margin =
+          new MarginLoss(alone)
+              .of(same.forward(Autograd.leaf(samples), Mode.INFERENCE), labels)
+              .total();
+      double[] ofMargin = gradient(margin, same, first);
+
+      double[] expected = new double[found.length];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = ofCrossEntropy[i] + ofMargin[i];
+      }
+      assertThat(found).containsExactly(expected, within(1e-4));
+      assertThat(IntStream.range(0, found.length).anyMatch(i -> Math.abs(ofMargin[i]) > 1e-3))
+          .isTrue();
+    }
+  }
+
+  private static double[] gradient(Tensor loss, Network network, String parameter) {
+    Tensor weight = java.util.Objects.requireNonNull(network.parameters().get(parameter));
+    Tensor found =
+        Autograd.gradients(loss, Tensors.fullLike(loss, 1), List.of(weight), Autograd.Graph.RETAIN)
+            .get(0);
+    return Tensors.toDoubles(java.util.Objects.requireNonNull(found));
+  }
+}

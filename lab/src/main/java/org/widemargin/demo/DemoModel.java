@@ -1,0 +1,34 @@
+package org.widemargin.demo;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.widemargin.attack.RobustnessTable;
+import org.widemargin.margin.LayerDistances;
+import org.widemargin.train.MetricsFile;
+import org.widemargin.train.RunConfig;
+
+/**
+ * One of the demo's networks, trained and measured.
+ *
+ * @param name for people, such as {@code cross-entropy}
+ * @param run the run's folder
+ * @param config the run's configuration
+ * @param step the step of the checkpoint that was measured
+ * @param metrics the evaluations during training
+ * @param robustness the accuracies
+ * @param distances of test samples to their nearest boundaries at the input, in the norm of the
+ *     attacks
+ */
+public record DemoModel(
+    String name,
+    Path run,
+    RunConfig config,
+    long step,
+    List<MetricsFile.Line> metrics,
+    RobustnessTable robustness,
+    LayerDistances distances) {
+  /** Copies the list. */
+  public DemoModel {
+    metrics = List.copyOf(metrics);
+  }
+}

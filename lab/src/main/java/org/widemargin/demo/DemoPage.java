@@ -1,0 +1,301 @@
+package org.widemargin.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.widemargin.attack.RobustnessTable;
+import org.widemargin.figure.Axis;
+import org.widemargin.figure.DistanceHistogram;
+import org.widemargin.figure.Figure;
+import org.widemargin.figure.ImageGridFigure;
+import org.widemargin.figure.LineFigure;
+import org.widemargin.figure.Picture;
+import org.widemargin.report.HtmlPage;
+import org.widemargin.report.Table;
+import org.widemargin.report.Table.Best;
+import org.widemargin.report.Table.Cell;
+import org.widemargin.report.Table.Column;
+import org.widemargin.report.Table.Row;
+import org.widemargin.train.MetricsFile;
+import org.widemargin.train.SplitMetrics;
+
+/** The page that the demo leaves behind: what was compared, what came out, and what it means. */
+public final class DemoPage {
+  private final DemoResult result;
+
+  private DemoPage(DemoResult result) {
+    this.result = result;
+  }
+
+  /**
+   * Lays the page out.
+   *
+   * @param result what the demo found
+   * @param footer versions and the date
+   * @return the page
+   */
+  public static HtmlPage of(DemoResult result, String footer) {
+    return new DemoPage(result).page(footer);
+  }
+
+  private HtmlPage page(String footer) {
+    HtmlPage.Builder page =
+        HtmlPage.titled("What a large margin buys: " + result.dataset())
+            .paragraph(
+                "Two networks of the same architecture learnt the same pictures with the same seed."
+                    + " They differ only in what they were asked for: the first to be right"
+                    + " (cross-entropy), the second also to keep every picture far from the border"
+                    + " between two classes (large margin).")
+            .paragraph(verdict());
+    accuracy(page);
+    pictures(page);
+    distances(page);
+    training(page);
+    again(page);
+    return page.build(footer);
+  }
+
+  /** The result in a sentence, whatever it is. */
+  private String verdict() {
+    RobustnessTable first = result.crossEntropy().robustness();
+    RobustnessTable second = result.margin().robustness();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "On %d clean test pictures the cross-entropy network is right in %.1f %% of cases and"
+                + " the large-margin network in %.1f %%.",
+            first.samples(),
+            100 * first.clean(),
+            100 * second.clean()));
+    worst(first)
+        .forEach(
+            (epsilon, accuracy) ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        " When every pixel may be moved by up to %s, the strongest attack here"
+                            + " leaves %.1f %% and %.1f %%.",
+                        epsilon,
+                        100 * accuracy,
+                        100 * worst(second).getOrDefault(epsilon, Double.NaN))));
+    return text.toString();
+  }
+
+  /** For each epsilon the lowest of the attacks. */
+  private static Map<Double, Double> worst(RobustnessTable table) {
+    Map<Double, Double> worst = new java.util.TreeMap<>(table.marginAttack());
+    table.fgsm().forEach((epsilon, accuracy) -> worst.merge(epsilon, accuracy, Math::min));
+    table.ifgsm().forEach((epsilon, accuracy) -> worst.merge(epsilon, accuracy, Math::min));
+    return worst;
+  }
+
+  private void accuracy(HtmlPage.Builder page) {
+    page.section("Accuracy, clean and in trouble")
+        .paragraph(
+            "Each figure is the share of test pictures that the network gets right, in percent;"
+                + " higher is better. Pixels run from 0 (black) to 1 (white); epsilon says how far"
+                + " a pixel may be moved.")
+        .table(table())
+        .items(
+            "Clean: the pictures as they are.",
+            "Noise: random Gaussian noise, epsilon its standard deviation. Nobody chose it.",
+            "FGSM: one step that moves every pixel by epsilon in the direction that raises the"
+                + " network's cross-entropy fastest.",
+            "IFGSM: twenty small such steps, each from where the last one led, never further than"
+                + " epsilon from the picture.",
+            "Margin attack: the same twenty steps, but against the lead of the right class over the"
+                + " strongest other one.")
+        .note(
+            "Why the last column is there: a network that is very sure of itself has almost no"
+                + " gradient of the cross-entropy, so FGSM and IFGSM lose their way and report a"
+                + " robustness that is not there. The lead of the right class has no such blind"
+                + " spot. Where the margin attack is far below IFGSM, do not believe IFGSM.")
+        .figures("Accuracy against how far pixels may be moved.", curves());
+  }
+
+  private Table table() {
+    List<Column> columns = new ArrayList<>(List.of(new Column("clean", Best.HIGHEST)));
+    for (String kind : List.of("noise", "FGSM", "IFGSM", "margin attack")) {
+      for (double epsilon : result.plan().epsilons()) {
+        columns.add(new Column(kind + " " + epsilon, Best.HIGHEST));
+      }
+    }
+    return new Table(
+        "Accuracy in percent on "
+            + result.margin().robustness().samples()
+            + " test pictures; the best of each column in bold",
+        "trained with",
+        columns,
+        List.of(row(result.crossEntropy()), row(result.margin())));
+  }
+
+  private Row row(DemoModel model) {
+    RobustnessTable table = model.robustness();
+    List<Cell> cells = new ArrayList<>(List.of(Cell.percent(table.clean())));
+    for (Map<Double, Double> column :
+        List.of(table.noise(), table.fgsm(), table.ifgsm(), table.marginAttack())) {
+      for (double epsilon : result.plan().epsilons()) {
+        cells.add(Cell.percent(column.getOrDefault(epsilon, Double.NaN)));
+      }
+    }
+    return new Row(model.name(), cells);
+  }
+
+  private Figure[] curves() {
+    return new Figure[] {
+      curve("Margin attack", RobustnessTable::marginAttack),
+      curve("IFGSM", RobustnessTable::ifgsm),
+      curve("FGSM", RobustnessTable::fgsm),
+      curve("Gaussian noise", RobustnessTable::noise),
+    };
+  }
+
+  private LineFigure curve(String title, Function<RobustnessTable, Map<Double, Double>> column) {
+    List<LineFigure.Series> series = new ArrayList<>();
+    for (DemoModel model : List.of(result.crossEntropy(), result.margin())) {
+      Map<Double, Double> accuracy = column.apply(model.robustness());
+      double[] x = new double[accuracy.size() + 1];
+      double[] y = new double[accuracy.size() + 1];
+      y[0] = 100 * model.robustness().clean();
+      int next = 1;
+      for (Map.Entry<Double, Double> point : accuracy.entrySet()) {
+        x[next] = point.getKey();
+        y[next++] = 100 * point.getValue();
+      }
+      series.add(LineFigure.Series.of(model.name(), x, y));
+    }
+    return new LineFigure(
+        title,
+        Axis.linear("epsilon"),
+        Axis.linear("accuracy, %").within(0, 100),
+        series,
+        List.of());
+  }
+
+  private void pictures(HtmlPage.Builder page) {
+    if (result.rows().isEmpty()) {
+      return;
+    }
+    page.section("The same pictures under attack")
+        .paragraph(
+            "The first test picture of each class, and what the margin attack makes of it when every"
+                + " pixel may be moved by up to "
+                + result.plan().shownEpsilon()
+                + ". The words below a picture say what a network takes it for; a cross marks a"
+                + " mistake.")
+        .figures("Aimed at one network, read by both.", grid());
+  }
+
+  private ImageGridFigure grid() {
+    List<ImageGridFigure.Row> rows = new ArrayList<>();
+    for (DemoResult.Row row : result.rows()) {
+      DemoPicture againstFirst = row.againstCrossEntropy();
+      DemoPicture againstSecond = row.againstMargin();
+      rows.add(
+          new ImageGridFigure.Row(
+              result.classes().get(row.clean().label()),
+              List.of(
+                  cell(row.clean(), row.clean().crossEntropy()),
+                  cell(row.clean(), row.clean().margin()),
+                  cell(againstFirst, againstFirst.crossEntropy()),
+                  cell(againstFirst, againstFirst.margin()),
+                  cell(againstSecond, againstSecond.crossEntropy()),
+                  cell(againstSecond, againstSecond.margin()))));
+    }
+    return new ImageGridFigure(
+        "Pictures and what the networks take them for",
+        List.of(
+            "clean, cross-entropy says",
+            "clean, large margin says",
+            "aimed at cross-entropy, which says",
+            "the same, large margin says",
+            "aimed at large margin, cross-entropy says",
+            "the same, large margin says"),
+        rows);
+  }
+
+  private ImageGridFigure.Cell cell(DemoPicture picture, int seen) {
+    Picture image =
+        new Picture(
+            picture.shape().channels(),
+            picture.shape().height(),
+            picture.shape().width(),
+            picture.pixels());
+    return new ImageGridFigure.Cell(
+        image,
+        result.classes().get(seen),
+        seen == picture.label() ? ImageGridFigure.Verdict.RIGHT : ImageGridFigure.Verdict.WRONG);
+  }
+
+  private void distances(HtmlPage.Builder page) {
+    page.section("How far the pictures are from the border")
+        .paragraph(
+            String.format(
+                Locale.ROOT,
+                "For each of %d test pictures: by how much must every pixel be moved, at most, until"
+                    + " the network no longer tells its class from the nearest other one? Distances"
+                    + " to the left of 0 are those of mistakes. The medians are %.3f"
+                    + " (cross-entropy) and %.3f (large margin).",
+                result.margin().distances().samples(),
+                result.crossEntropy().distances().nearest().quantile(0.5),
+                result.margin().distances().nearest().quantile(0.5)))
+        .figures(
+            "Estimated by linearising the network again at the border, three times.",
+            DistanceHistogram.of(
+                "Distances to the decision boundary",
+                "in pixels of [0,1], l-inf",
+                List.of(
+                    Map.entry(result.crossEntropy().name(), result.crossEntropy().distances()),
+                    Map.entry(result.margin().name(), result.margin().distances()))));
+  }
+
+  private void training(HtmlPage.Builder page) {
+    page.section("Training")
+        .figures(
+            "During training, measured on a part of the data.",
+            trained("Accuracy on validation pictures", "accuracy, %", DemoPage::accuracy),
+            trained(
+                "Cross-entropy on validation pictures",
+                "cross-entropy, nats",
+                line -> line.losses().getOrDefault("cross-entropy", line.losses().get("loss"))),
+            trained(
+                "Mean distance at the input",
+                result.margin().config().loss().margin().norm() + " distance, linearised",
+                line -> line.distance().get("input")));
+  }
+
+  private static double accuracy(MetricsFile.Line line) {
+    return 100 * line.accuracy();
+  }
+
+  private LineFigure trained(String title, String unit, Function<MetricsFile.Line, Double> value) {
+    List<LineFigure.Series> series = new ArrayList<>();
+    for (DemoModel model : List.of(result.crossEntropy(), result.margin())) {
+      List<MetricsFile.Line> lines =
+          model.metrics().stream()
+              .filter(line -> line.split().equals(SplitMetrics.VALIDATION))
+              .toList();
+      series.add(
+          LineFigure.Series.of(
+              model.name(),
+              lines.stream().mapToDouble(MetricsFile.Line::step).toArray(),
+              lines.stream().mapToDouble(value::apply).toArray()));
+    }
+    return new LineFigure(title, Axis.linear("step"), Axis.linear(unit), series, List.of());
+  }
+
+  private void again(HtmlPage.Builder page) {
+    page.section("Go on from here")
+        .paragraph("Both networks are runs like any other:")
+        .listing(
+            "widemargin evaluate %1$s --samples 1000%nwidemargin distance %1$s%nwidemargin predict %1$s IMAGE.png"
+                .formatted(result.margin().run()))
+        .paragraph(
+            "The large-margin network was trained for a few minutes only; 'widemargin train --preset"
+                + " robust' goes on for longer and gets further. The attacks here are quick ones:"
+                + " 'widemargin attack' has stronger ones.");
+  }
+}

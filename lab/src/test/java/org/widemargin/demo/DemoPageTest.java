@@ -1,0 +1,32 @@
+package org.widemargin.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.train.StopRequest;
+
+class DemoPageTest {
+  @TempDir private Path folder;
+
+  @Test
+  void thePageShowsAndExplainsEverything() {
+    DemoResult result =
+        new Demo(TinyDemo.plan(), TinyDemo.images(), folder, new TinyDemo.Notes())
+            .run(new StopRequest())
+            .orElseThrow();
+    String html = DemoPage.of(result, "the footer").toHtml();
+    assertThat(html).startsWith("<!DOCTYPE html>").contains("the footer", "thirds");
+    assertThat(html)
+        .contains("margin attack 0.1", "FGSM 0.3", "IFGSM 0.1", "noise 0.3")
+        .contains("Why the last column is there")
+        .contains("cross-entropy", "large margin")
+        .contains("Distances to the decision boundary", "Mean distance at the input");
+    assertThat(html.split("<figcaption", -1)).hasSize(1 + 4);
+    assertThat(html)
+        .contains("Margin attack", "Gaussian noise", "Pictures and what the networks take them for")
+        .contains("Accuracy on validation pictures", "Cross-entropy on validation pictures");
+    assertThat(html).doesNotContain("NaN", "http://localhost", "<script");
+  }
+}

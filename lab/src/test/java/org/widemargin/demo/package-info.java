@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.demo;
+
+import org.jspecify.annotations.NullMarked;
