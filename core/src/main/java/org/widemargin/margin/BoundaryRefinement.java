@@ -111,20 +111,23 @@ final class BoundaryRefinement {
     if (box.isEmpty()) {
       return gradient;
     }
+    double wall = Tensors.isFloat64(point) ? WALL_DOUBLE : WALL_FLOAT;
     Tensor direction = gradient.mul(Ops.perSample(startGap, gradient)).neg();
     Tensor above =
-        Ops.isAbove(direction, 0).logical_and(Ops.isAbove(point, box.get().maximum() - WALL));
+        Ops.isAbove(direction, 0).logical_and(Ops.isAbove(point, box.get().maximum() - wall));
     Tensor below =
         Ops.isAbove(direction.neg(), 0)
-            .logical_and(Ops.isAbove(point.neg(), -box.get().minimum() - WALL));
+            .logical_and(Ops.isAbove(point.neg(), -box.get().minimum() - wall));
     return Ops.fillWhere(gradient, above.logical_or(below), 0);
   }
 
   /**
-   * How near the wall an element counts as held by it: above the rounding of a sum of pixels in
-   * float32.
+   * How near the wall an element counts as held by it: above the rounding of a sum of pixels, in
+   * float64 and float32.
    */
-  private static final double WALL = 1e-6;
+  private static final double WALL_DOUBLE = 1e-12;
+
+  private static final double WALL_FLOAT = 1e-6;
 
   private Tensor capped(Tensor step) {
     if (Double.isInfinite(mode.cap())) {

@@ -11,6 +11,8 @@ import org.widemargin.reference.ReferenceOptions.Constant;
 import org.widemargin.reference.ReferenceOptions.Exact;
 import org.widemargin.reference.ReferenceOptions.Misclassified;
 import org.widemargin.reference.ReferenceOptions.NormOver;
+import org.widemargin.reference.ReferenceOptions.Path;
+import org.widemargin.reference.ReferenceOptions.Rival;
 import org.widemargin.reference.ReferenceOptions.Scale;
 
 /**
@@ -23,6 +25,12 @@ import org.widemargin.reference.ReferenceOptions.Scale;
  * moving {@code parameters} alone gives finite differences of it.
  */
 final class ReferenceDistance {
+  /**
+   * How near a bound counts as at the bound: a last step of next to nothing may leave it by a
+   * rounding error.
+   */
+  private static final double AT_BOUND = 1e-12;
+
   private final ReferenceNetwork network;
   private final ReferenceOptions options;
   private final Dual[] parameters;
@@ -59,7 +67,13 @@ final class ReferenceDistance {
    * equals.
    */
   List<Integer> competitors() {
-    double[] scores = network.scoresFrom(fixed, 0, fixedActivations[0], options.score());
+    List<Integer> classes = othersByScore(0, fixedActivations[0]);
+    return classes.subList(0, Math.min(options.topK(), classes.size()));
+  }
+
+  /** All classes other than the label, by falling score at the value {@code h} of a tap. */
+  private List<Integer> othersByScore(int tap, double[] h) {
+    double[] scores = network.scoresFrom(fixed, tap, h, options.score());
     List<Integer> classes = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
       if (i != label) {
@@ -67,7 +81,7 @@ final class ReferenceDistance {
       }
     }
     classes.sort((i, j) -> scores[i] != scores[j] ? Double.compare(scores[j], scores[i]) : i - j);
-    return classes.subList(0, Math.min(options.topK(), classes.size()));
+    return classes;
   }
 
   /** d at a tap for a competitor. */
@@ -98,10 +112,11 @@ final class ReferenceDistance {
   private Dual atBoundary(Boundary boundary, int tap, int competitor) {
     double[] start = fixedActivations[tap];
     double[] point = boundaryPoint(tap, competitor);
-    double sign = Math.signum(fixedGap(tap, start, competitor));
+    double sign = Math.signum(fixedGap(tap, start, rival(boundary, tap, start, competitor)));
     double stepNorm = ReferenceNorm.norm(difference(point, start), options.norm());
 
-    double[] gradient = fixedGradient(tap, point, competitor);
+    int rival = rival(boundary, tap, point, competitor);
+    double[] gradient = fixedGradient(tap, point, rival);
     if (boundary.normOver() == NormOver.FREE_COORDINATES) {
       clearStoppedCoordinates(gradient, sign, point, boxAt(boundary, tap));
     }
@@ -116,7 +131,7 @@ final class ReferenceDistance {
       displaced[j] = base[j].plus(point[j] - start[j]);
     }
     Dual remainder =
-        gap(tap, displaced, competitor).dividedBy(denominator(tap, Dual.constants(gradient)));
+        gap(tap, displaced, rival).dividedBy(denominator(tap, Dual.constants(gradient)));
     return remainder.plus(sign * stepNorm * scaleFactor(tap));
   }
 
@@ -124,7 +139,7 @@ final class ReferenceDistance {
   double[] boundaryPoint(int tap, int competitor) {
     Boundary boundary = (Boundary) options.gradient();
     double[] start = fixedActivations[tap];
-    boolean misclassified = fixedGap(tap, start, competitor) < 0;
+    boolean misclassified = fixedGap(tap, start, rival(boundary, tap, start, competitor)) < 0;
     if (misclassified && boundary.misclassified() == Misclassified.LINEAR) {
       return start;
     }
@@ -135,30 +150,45 @@ final class ReferenceDistance {
     return point;
   }
 
+  /** The class whose boundary is walked to from the point {@code h}. */
+  private int rival(Boundary boundary, int tap, double[] h, int competitor) {
+    return boundary.rival() == Rival.STRONGEST ? othersByScore(tap, h).get(0) : competitor;
+  }
+
   /**
-   * From x_(t-1) to x_t: the point closest to the start at which the gap, linearised at x_(t-1),
-   * vanishes.
+   * From x_(t-1) to x_t: the point closest to where the step begins at which the gap, linearised at
+   * x_(t-1), vanishes; pulled back towards the start to a distance of at most the cap.
    */
   private double[] refined(
       Boundary boundary, int tap, double[] start, double[] previous, int competitor) {
-    double gap = fixedGap(tap, previous, competitor);
+    int rival = rival(boundary, tap, previous, competitor);
+    double gap = fixedGap(tap, previous, rival);
     // The gradient of f_y - f_i.
-    double[] a = network.gradient(fixed, tap, previous, label, competitor, options.score());
-    double b = -(gap + ReferenceStep.dot(a, difference(start, previous)));
+    double[] a = network.gradient(fixed, tap, previous, label, rival, options.score());
+    double[] from = boundary.path() == Path.FROM_SAMPLE ? start : previous;
+    double b = -(gap + ReferenceStep.dot(a, difference(from, previous)));
 
-    Optional<Box> box = boxAt(boundary, tap);
+    double[] point = onto(a, b, from, boxAt(boundary, tap));
+    double[] step = difference(point, start);
+    double length = ReferenceNorm.norm(step, options.norm());
+    if (length > boundary.cap()) {
+      for (int j = 0; j < point.length; j++) {
+        point[j] = start[j] + boundary.cap() / length * step[j];
+      }
+    }
+    return point;
+  }
+
+  /** The point nearest to {@code from} whose step from there has a . step = b. */
+  private double[] onto(double[] a, double b, double[] from, Optional<Box> box) {
     double[] step =
         box.isPresent()
-            ? stepWithin(box.get(), a, b, start)
+            ? stepWithin(box.get(), a, b, from)
             : ReferenceStep.shortest(a, b, options.norm());
-    double length = ReferenceNorm.norm(step, options.norm());
-    double shrink = length > boundary.cap() ? boundary.cap() / length : 1;
-
-    double[] point = new double[start.length];
+    double[] point = new double[from.length];
     for (int j = 0; j < point.length; j++) {
-      double moved = start[j] + shrink * step[j];
-      point[j] =
-          box.isPresent() && shrink == 1 ? snapped(moved, start[j], step[j], box.get()) : moved;
+      double moved = from[j] + step[j];
+      point[j] = box.isPresent() ? snapped(moved, from[j], step[j], box.get()) : moved;
     }
     return point;
   }
@@ -189,8 +219,8 @@ final class ReferenceDistance {
     }
     for (int j = 0; j < point.length; j++) {
       double towardsBoundary = sign * gradientOfCompetitorMinusLabel[j];
-      boolean stoppedAbove = towardsBoundary > 0 && point[j] >= box.get().high();
-      boolean stoppedBelow = towardsBoundary < 0 && point[j] <= box.get().low();
+      boolean stoppedAbove = towardsBoundary > 0 && point[j] >= box.get().high() - AT_BOUND;
+      boolean stoppedBelow = towardsBoundary < 0 && point[j] <= box.get().low() + AT_BOUND;
       if (stoppedAbove || stoppedBelow) {
         gradientOfCompetitorMinusLabel[j] = 0;
       }

@@ -3,14 +3,20 @@ package org.widemargin.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.widemargin.reference.ReferenceLayer.Linear;
+import org.widemargin.reference.ReferenceLayer.Relu;
+import org.widemargin.reference.ReferenceNetwork.Block;
 import org.widemargin.reference.ReferenceNetwork.Score;
 import org.widemargin.reference.ReferenceOptions.Boundary;
 import org.widemargin.reference.ReferenceOptions.Box;
 import org.widemargin.reference.ReferenceOptions.Exact;
 import org.widemargin.reference.ReferenceOptions.Misclassified;
 import org.widemargin.reference.ReferenceOptions.NormOver;
+import org.widemargin.reference.ReferenceOptions.Path;
+import org.widemargin.reference.ReferenceOptions.Rival;
 import org.widemargin.reference.ReferenceOptions.Scale;
 
 /** Small cases whose values are worked out in the comments. */
@@ -113,6 +119,55 @@ class ReferenceMarginByHandTest {
             TWO_CLASSES, TWO_CLASSES_PARAMETERS, POINT[0], 0, 1, 0, options);
     assertThat(point)
         .containsExactly(new double[] {2 - 0.2 * 3 / 5, 1 + 0.2 * 4 / 5}, within(1e-14));
+  }
+
+  @Test
+  void stepsStartFromTheSampleOrFromThePointReached() {
+    // f_0 - f_1 = 13 - relu(x + 5) - relu(y + 5) - 2 relu(x - 1). From (0, 0) the first step leads
+    // to (1.5, 1.5), where the gap is -1 and its gradient (-3, -1).
+    ReferenceNetwork network =
+        new ReferenceNetwork(
+            List.of(2),
+            List.of(
+                Block.of("hidden", new Linear(2, 3), new Relu()),
+                Block.of("logits", new Linear(3, 2))));
+    double[] parameters = {1, 0, 0, 1, 1, 0, 5, 5, -1, 0, 0, 0, 1, 1, 2, 13, 0};
+    double[] origin = {0, 0};
+    Boundary boundary = Boundary.of(2, INFINITY, NO_BOX);
+    ReferenceOptions fromSample = ReferenceOptions.ofTap(0, 1).withGradient(boundary);
+    ReferenceOptions fromPoint = fromSample.withGradient(boundary.with(Path.FROM_POINT));
+    // From there the linearised boundary, 3 x + y = 5, is 1/10 of (3, 1) away.
+    assertThat(ReferenceMargin.boundaryPoint(network, parameters, origin, 0, 1, 0, fromPoint))
+        .containsExactly(new double[] {1.2, 1.4}, within(1e-14));
+    assertThat(ReferenceMargin.distance(network, parameters, origin, 0, 1, 0, fromPoint))
+        .isCloseTo(Math.hypot(1.2, 1.4), within(1e-14));
+    // From the origin it is 5/10 of (3, 1) away.
+    assertThat(ReferenceMargin.boundaryPoint(network, parameters, origin, 0, 1, 0, fromSample))
+        .containsExactly(new double[] {1.5, 0.5}, within(1e-14));
+    assertThat(ReferenceMargin.distance(network, parameters, origin, 0, 1, 0, fromSample))
+        .isCloseTo(Math.hypot(1.5, 0.5), within(1e-14));
+  }
+
+  @Test
+  void theCompetitorCanBeTheStrongestAtEveryPoint() {
+    // f = (0, x - 1, 5 x - 2) at 0: class 1 is the strongest competitor at the sample, class 2 at
+    // its boundary x = 1, where the gap to it is -3 and the slope 5.
+    ReferenceNetwork network = ReferenceNetworks.linear(1, 3);
+    double[] parameters = {0, 1, 5, 0, -1, -2};
+    double[] origin = {0};
+    for (int r = 1; r <= 2; r++) {
+      Boundary boundary = Boundary.of(r, INFINITY, NO_BOX);
+      ReferenceOptions fixed = ReferenceOptions.ofTap(0, 1).withTopK(1).withGradient(boundary);
+      ReferenceOptions strongest = fixed.withGradient(boundary.with(Rival.STRONGEST));
+      assertThat(ReferenceMargin.distance(network, parameters, origin, 0, 1, 0, fixed))
+          .isEqualTo(1);
+      assertThat(ReferenceMargin.distance(network, parameters, origin, 0, 1, 0, strongest))
+          .isCloseTo(0.4, within(1e-15));
+      // The gradient is class 2's: of d = -f_2 / 5 with respect to its bias.
+      assertThat(
+              ReferenceMargin.distanceGradient(network, parameters, origin, 0, 1, 0, strongest)[5])
+          .isCloseTo(-0.2, within(1e-15));
+    }
   }
 
   @Test

@@ -20,6 +20,8 @@ import org.widemargin.reference.ReferenceOptions.Exact;
 import org.widemargin.reference.ReferenceOptions.Gradient;
 import org.widemargin.reference.ReferenceOptions.Misclassified;
 import org.widemargin.reference.ReferenceOptions.NormOver;
+import org.widemargin.reference.ReferenceOptions.Path;
+import org.widemargin.reference.ReferenceOptions.Rival;
 import org.widemargin.reference.ReferenceOptions.Scale;
 
 /** Gradients against finite differences, on random networks. */
@@ -106,6 +108,8 @@ class ReferenceMarginGradientTest {
     modes.add(boxed.with(NormOver.FREE_COORDINATES));
     modes.add(boxed.with(Activation.DIFFERENTIATED));
     modes.add(boxed.with(Misclassified.LINEAR));
+    modes.add(boxed.with(Path.FROM_POINT));
+    modes.add(boxed.with(Rival.STRONGEST));
     return modes;
   }
 

@@ -80,6 +80,8 @@ public record ReferenceOptions(
    * @param normOver the coordinates whose gradient counts in the denominator
    * @param activation whether a hidden layer's activation is differentiated
    * @param misclassified what to do with samples on the wrong side
+   * @param path where each step starts
+   * @param rival whether the competitor may change on the way
    */
   public record Boundary(
       int refinements,
@@ -87,10 +89,15 @@ public record ReferenceOptions(
       Optional<Box> box,
       NormOver normOver,
       Activation activation,
-      Misclassified misclassified)
+      Misclassified misclassified,
+      Path path,
+      Rival rival)
       implements Gradient {
 
-    /** All coordinates in the norm, the activation held fixed, misclassified samples as others. */
+    /**
+     * All coordinates in the norm, the activation held fixed, misclassified samples as others,
+     * every step from the sample and towards the same competitor.
+     */
     public static Boundary of(int refinements, double cap, Optional<Box> box) {
       return new Boundary(
           refinements,
@@ -98,7 +105,9 @@ public record ReferenceOptions(
           box,
           NormOver.ALL_COORDINATES,
           Activation.HELD_FIXED,
-          Misclassified.REFINE);
+          Misclassified.REFINE,
+          Path.FROM_SAMPLE,
+          Rival.FIXED);
     }
 
     /** What is the true distance's derivative also in a box and at a hidden layer. */
@@ -110,17 +119,27 @@ public record ReferenceOptions(
 
     /** The same with the norm over other coordinates. */
     public Boundary with(NormOver value) {
-      return new Boundary(refinements, cap, box, value, activation, misclassified);
+      return new Boundary(refinements, cap, box, value, activation, misclassified, path, rival);
     }
 
     /** The same with the activation treated in another way. */
     public Boundary with(Activation value) {
-      return new Boundary(refinements, cap, box, normOver, value, misclassified);
+      return new Boundary(refinements, cap, box, normOver, value, misclassified, path, rival);
     }
 
     /** The same with misclassified samples treated in another way. */
     public Boundary with(Misclassified value) {
-      return new Boundary(refinements, cap, box, normOver, activation, value);
+      return new Boundary(refinements, cap, box, normOver, activation, value, path, rival);
+    }
+
+    /** The same with steps from elsewhere. */
+    public Boundary with(Path value) {
+      return new Boundary(refinements, cap, box, normOver, activation, misclassified, value, rival);
+    }
+
+    /** The same towards other competitors. */
+    public Boundary with(Rival value) {
+      return new Boundary(refinements, cap, box, normOver, activation, misclassified, path, value);
     }
   }
 
@@ -158,6 +177,25 @@ public record ReferenceOptions(
     REFINE,
     /** No step: the formula is taken at the sample itself. */
     LINEAR
+  }
+
+  /** Where each step of the boundary mode starts. */
+  public enum Path {
+    /** From the sample, onto the boundary linearised at the point reached. */
+    FROM_SAMPLE,
+    /** From the point reached, onto the boundary linearised there. */
+    FROM_POINT
+  }
+
+  /** Whose boundary the boundary mode walks to. */
+  public enum Rival {
+    /** The given competitor's. */
+    FIXED,
+    /**
+     * At every point, x_r included, that of the class with the highest score there, the label's
+     * aside. The given competitor plays no part, so this makes sense for one competitor only.
+     */
+    STRONGEST
   }
 
   /** Copies the layers and checks the norm. */

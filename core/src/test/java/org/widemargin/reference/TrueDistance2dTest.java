@@ -83,9 +83,9 @@ class TrueDistance2dTest {
     ReferenceOptions constant = ReferenceOptions.ofTap(0, 1).withNorm(p);
     ReferenceOptions refined = constant.withGradient(Boundary.of(3, 1, Optional.empty()));
     for (int seed = 0; seed < 3; seed++) {
-      Trained trained = Trained.on(ReferenceNetworks.mlp(2, 8, 8, 2), seed);
+      TrainedOnWave trained = TrainedOnWave.on(ReferenceNetworks.mlp(2, 8, 8, 2), seed);
       for (int s = 0; s < 8; s++) {
-        double truth = trained.truth(s, 0, p).nearest(trained.parameters).signedDistance();
+        double truth = trained.truth(s, 0, p).nearest(trained.parameters()).signedDistance();
         assertThat(truth).as("seed %d, sample %d", seed, s).isFinite();
         constantErrors.add(Math.abs(trained.distance(s, 0, constant) / truth - 1));
         refinedErrors.add(Math.abs(trained.distance(s, 0, refined) / truth - 1));
@@ -102,7 +102,7 @@ class TrueDistance2dTest {
   @ParameterizedTest
   @ValueSource(doubles = {1, 2, INFINITY})
   void gradientAtTheInputIsThatOfTheTrueDistance(double p) {
-    Trained trained = Trained.on(ReferenceNetworks.mlp(2, 6, 6, 2), 0);
+    TrainedOnWave trained = TrainedOnWave.on(ReferenceNetworks.mlp(2, 6, 6, 2), 0);
     assertThat(gradientsCompared(trained, 0, p, refined(5))).isGreaterThanOrEqualTo(2);
   }
 
@@ -110,26 +110,26 @@ class TrueDistance2dTest {
   @ParameterizedTest
   @ValueSource(doubles = {1, 2, INFINITY})
   void gradientAtAHiddenLayerIsThatOfTheTrueDistanceIfTheActivationIsDifferentiated(double p) {
-    Trained trained = Trained.on(twoDimensionalHiddenLayer(), 0);
+    TrainedOnWave trained = TrainedOnWave.on(twoDimensionalHiddenLayer(), 0);
     Boundary boundary = refined(5).with(Activation.DIFFERENTIATED);
     assertThat(gradientsCompared(trained, 1, p, boundary)).isGreaterThanOrEqualTo(2);
   }
 
   @Test
   void holdingTheActivationFixedDropsTheLowerLayersGradientAndAllOfTheLogits() {
-    Trained trained = Trained.on(twoDimensionalHiddenLayer(), 0);
+    TrainedOnWave trained = TrainedOnWave.on(twoDimensionalHiddenLayer(), 0);
     ReferenceOptions options = ReferenceOptions.ofTap(1, 1);
     ReferenceOptions fixed = options.withGradient(refined(3));
     double[] part = trained.gradient(0, 1, fixed);
     double[] whole =
         trained.gradient(0, 1, options.withGradient(refined(3).with(Activation.DIFFERENTIATED)));
-    int below = trained.network.parameters().get(2).offset();
+    int below = trained.network().parameters().get(2).offset();
     assertThat(Arrays.copyOf(part, below)).containsOnly(0);
     assertThat(ReferenceNorm.norm(Arrays.copyOf(whole, below), 2)).isGreaterThan(0.01);
     assertThat(Arrays.copyOfRange(part, below, part.length))
         .containsExactly(Arrays.copyOfRange(whole, below, whole.length));
 
-    int logits = trained.network.tapCount() - 1;
+    int logits = trained.network().tapCount() - 1;
     assertThat(trained.gradient(0, logits, fixed)).containsOnly(0);
   }
 
@@ -137,19 +137,20 @@ class TrueDistance2dTest {
    * Compares the gradients of the first samples whose refinements end on the nearest point, and
    * counts them.
    */
-  private static int gradientsCompared(Trained trained, int tap, double p, Boundary boundary) {
+  private static int gradientsCompared(
+      TrainedOnWave trained, int tap, double p, Boundary boundary) {
     ReferenceOptions options = ReferenceOptions.ofTap(tap, 1).withNorm(p).withGradient(boundary);
     int compared = 0;
     for (int s = 0; s < 4; s++) {
       TrueDistance2d truth = trained.truth(s, tap, p);
-      double trueDistance = truth.nearest(trained.parameters).signedDistance();
+      double trueDistance = truth.nearest(trained.parameters()).signedDistance();
       double valueError = trueDistance - trained.distance(s, tap, options);
       double pointError = Math.abs(trueDistance) - trained.stepLength(s, tap, options);
       if (Math.abs(valueError) < 1e-8 && Math.abs(pointError) < 1e-8) {
         compared++;
         assertThat(trained.gradient(s, tap, options))
             .as("sample %d", s)
-            .containsExactly(truth.derivative(trained.parameters, 1e-6), within(1e-5));
+            .containsExactly(truth.derivative(trained.parameters(), 1e-6), within(1e-5));
       }
     }
     return compared;
@@ -178,73 +179,5 @@ class TrueDistance2dTest {
     List<Double> sorted = new ArrayList<>(values);
     Collections.sort(sorted);
     return sorted.get(sorted.size() / 2);
-  }
-
-  /** A network trained to separate two classes by a wave, and its samples, between -1 and 1. */
-  private static final class Trained {
-    private final ReferenceNetwork network;
-    private final double[] parameters;
-    private final double[][] inputs;
-    private final int[] labels;
-
-    private Trained(
-        ReferenceNetwork network, double[] parameters, double[][] inputs, int[] labels) {
-      this.network = network;
-      this.parameters = parameters;
-      this.inputs = inputs;
-      this.labels = labels;
-    }
-
-    /** 400 steps of gradient descent on the cross-entropy of 30 samples. */
-    static Trained on(ReferenceNetwork network, int seed) {
-      Random random = new Random(seed);
-      double[][] inputs = ReferenceNetworks.randomInputs(network, 30, random);
-      int[] labels = new int[inputs.length];
-      for (int s = 0; s < inputs.length; s++) {
-        for (int j = 0; j < inputs[s].length; j++) {
-          inputs[s][j] = 2 * inputs[s][j] - 1;
-        }
-        labels[s] = inputs[s][1] > 0.5 * Math.sin(3 * inputs[s][0]) ? 1 : 0;
-      }
-      ReferenceOptions crossEntropy = ReferenceOptions.of(List.of()).withCrossEntropyWeight(1);
-      double[] parameters = network.randomParameters(random, 0.6);
-      for (int step = 0; step < 400; step++) {
-        double[] gradient =
-            ReferenceMargin.gradient(network, parameters, inputs, labels, crossEntropy);
-        for (int k = 0; k < parameters.length; k++) {
-          parameters[k] -= 0.3 * gradient[k];
-        }
-      }
-      return new Trained(network, parameters, inputs, labels);
-    }
-
-    TrueDistance2d truth(int sample, int tap, double p) {
-      return TrueDistance2dTest.truth(
-          network, inputs[sample], labels[sample], tap, p, SEARCH_RADIUS);
-    }
-
-    double distance(int sample, int tap, ReferenceOptions options) {
-      int label = labels[sample];
-      return ReferenceMargin.distance(
-          network, parameters, inputs[sample], label, 1 - label, tap, options);
-    }
-
-    double stepLength(int sample, int tap, ReferenceOptions options) {
-      int label = labels[sample];
-      double[] step =
-          ReferenceMargin.boundaryPoint(
-              network, parameters, inputs[sample], label, 1 - label, tap, options);
-      double[] start = network.activations(parameters, inputs[sample])[tap];
-      for (int j = 0; j < step.length; j++) {
-        step[j] -= start[j];
-      }
-      return ReferenceNorm.norm(step, options.norm());
-    }
-
-    double[] gradient(int sample, int tap, ReferenceOptions options) {
-      int label = labels[sample];
-      return ReferenceMargin.distanceGradient(
-          network, parameters, inputs[sample], label, 1 - label, tap, options);
-    }
   }
 }
