@@ -106,9 +106,9 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
     put(ratios, "ports-way-" + all, "margin-" + all, milliseconds);
     put(ratios, "forward", Steps.CROSS_ENTROPY, milliseconds);
     put(ratios, "attack-step", Steps.CROSS_ENTROPY, milliseconds);
+    ratios.put("cross-entropy/peak", quotient(gigaflops, Steps.CROSS_ENTROPY, "peak-convolution"));
     ratios.put(
-        "cross-entropy/peak", quotient(gigaflops, Steps.CROSS_ENTROPY, "peak-convolution"));
-    ratios.put("bf16/float32", quotient(milliseconds, Steps.CROSS_ENTROPY_BF16, Steps.CROSS_ENTROPY));
+        "bf16/float32", quotient(milliseconds, Steps.CROSS_ENTROPY_BF16, Steps.CROSS_ENTROPY));
     return ratios;
   }
 

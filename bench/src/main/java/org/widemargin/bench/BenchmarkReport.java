@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many computed
  * @param rounds how often each variant ran
  * @param ratios of times by name, {@code a/b} is a's time over b's; {@code cross-entropy/peak} is
- *     the step's arithmetic per second over that of the peak convolution, counting only convolutions
- *     and matrix products; {@code bf16/float32} is of the cross-entropy step
+ *     the step's arithmetic per second over that of the peak convolution, counting only
+ *     convolutions and matrix products; {@code bf16/float32} is of the cross-entropy step
  * @param milliseconds per step
  * @param imagesPerSecond of each step
  * @param gigaflops additions and multiplications of products, in 1e9 per second

@@ -31,8 +31,7 @@ final class Laps {
   Map<String, Double> medians() {
     Map<String, Double> medians = new LinkedHashMap<>();
     milliseconds.forEach(
-        (part, times) ->
-            medians.put(part, times.stream().sorted().toList().get(times.size() / 2)));
+        (part, times) -> medians.put(part, times.stream().sorted().toList().get(times.size() / 2)));
     return medians;
   }
 }

@@ -52,15 +52,13 @@ public record PortsWay(Norm norm, double gamma, double clip, int competitors) im
   private Tensor slope(Tensor gap, Tensor activation) {
     Tensor gradient =
         Objects.requireNonNull(
-            Autograd.gradients(
-                    gap, Tensors.fullLike(gap, 1), List.of(activation), Graph.RETAIN)
+            Autograd.gradients(gap, Tensors.fullLike(gap, 1), List.of(activation), Graph.RETAIN)
                 .get(0));
     return norm.dual().perSample(gradient);
   }
 
   private List<Tensor> rivals(Tensor logits, Tensor labels) {
-    Tensor order =
-        Ops.largest(Ops.put(logits, labels, Double.NEGATIVE_INFINITY), competitors);
+    Tensor order = Ops.largest(Ops.put(logits, labels, Double.NEGATIVE_INFINITY), competitors);
     List<Tensor> rivals = new ArrayList<>();
     for (int rank = 0; rank < competitors; rank++) {
       rivals.add(order.select(1, rank));

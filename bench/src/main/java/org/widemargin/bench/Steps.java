@@ -151,10 +151,13 @@ final class Steps implements AutoCloseable {
 
   /** The passes of the trainer's: with batch normalisation a margin has one of its own. */
   private LossValue value(Loss loss, Tensor input, Precision precision, Laps parts) {
-    boolean ownPass =
-        loss instanceof MarginLoss && spec.plan().contains(Layer.BatchNorm.class);
-    Activations training =
-        network.forward(Autograd.leaf(input), Mode.TRAINING, precision);
+    if (loss instanceof PortsWay) {
+      Activations plain = new PlainNetwork(network).forward(Autograd.leaf(input));
+      parts.lap("forward");
+      return loss.of(plain, labels);
+    }
+    boolean ownPass = loss instanceof MarginLoss && spec.plan().contains(Layer.BatchNorm.class);
+    Activations training = network.forward(Autograd.leaf(input), Mode.TRAINING, precision);
     if (!ownPass) {
       parts.lap("forward");
       return loss.of(training, labels);

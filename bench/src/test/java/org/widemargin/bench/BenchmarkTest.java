@@ -20,8 +20,7 @@ import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 class BenchmarkTest {
-  private static final NetworkSpec SPEC =
-      Architectures.mnistCnn(InputSpec.image(1, 8, 8), 4, 0);
+  private static final NetworkSpec SPEC = Architectures.mnistCnn(InputSpec.image(1, 8, 8), 4, 0);
 
   @Test
   void portsComputeTheSameLoss() {
@@ -70,8 +69,7 @@ class BenchmarkTest {
   void countsTheArithmeticOfAStep() {
     NetworkSpec mlp = Architectures.mlp(InputSpec.features(5), java.util.List.of(7), 3, 0);
     try (Steps steps = new Steps(mlp, 2, 1)) {
-      assertThat(steps.crossEntropyOperations())
-          .isEqualTo(2.0 * 2 * (3 * (5 * 7 + 7 * 3) - 5 * 7));
+      assertThat(steps.crossEntropyOperations()).isEqualTo(2.0 * 2 * (3 * (5 * 7 + 7 * 3) - 5 * 7));
     }
   }
 }

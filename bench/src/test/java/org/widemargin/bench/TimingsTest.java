@@ -26,8 +26,7 @@ class TimingsTest {
   @Test
   void takesMediansByTurns() {
     Timings timings =
-        Timings.interleaved(
-            List.of(variant("a", 5, 1, 90), variant("b", 10)), 0, () -> now);
+        Timings.interleaved(List.of(variant("a", 5, 1, 90), variant("b", 10)), 0, () -> now);
     assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
     assertThat(timings.rounds()).isEqualTo(3);
     assertThat(timings.median("a")).isEqualTo(5);

@@ -101,7 +101,7 @@ final class BoundaryRefinement {
     Tensor free = free(reached.gradient(), point.detach(), startGap, box);
     long elements = LinearDistances.elements(step);
     Tensor length = Ops.multiply(spec.norm().perSample(step), linear.unit(elements));
-    Tensor remaining = linear.of(reached.value(), spec.norm().dual().perSample(free), elements);
+    Tensor remaining = linear.of(reached.value(), linear.slope(free));
     return startGap.sign().mul(length).add(remaining);
   }
 

@@ -25,25 +25,26 @@ final class LinearDistances {
   }
 
   /**
-   * What the gap is divided by.
+   * The length of a gap's gradient.
    *
    * @param gradient of the gap, {@code [N, ...]}
-   * @return {@code [N]}, above 0
+   * @return {@code [N]}, by the scale chosen for its number of elements
    */
-  Tensor denominator(Tensor gradient) {
-    return denominator(norm.dual().perSample(gradient), elements(gradient));
+  Tensor slope(Tensor gradient) {
+    Tensor dualNorm = norm.dual().perSample(gradient);
+    double unit = unit(elements(gradient));
+    return unit == 1 ? dualNorm : Ops.multiply(dualNorm, 1 / unit);
   }
 
   /**
-   * One distance for each sample.
+   * The distances.
    *
-   * @param gap f_y - f_i, {@code [N]}
-   * @param dualNorm of the gap's gradient, {@code [N]}
-   * @param elements of the layer, for one sample
-   * @return {@code [N]}
+   * @param gap f_y - f_i, of a shape that fits
+   * @param slope of the gaps, any shape
+   * @return of the slope's shape
    */
-  Tensor of(Tensor gap, Tensor dualNorm, long elements) {
-    return gap.div(denominator(dualNorm, elements));
+  Tensor of(Tensor gap, Tensor slope) {
+    return gap.div(Ops.atLeast(Ops.add(slope, epsilon), SMALLEST_DENOMINATOR));
   }
 
   /** What a length in the layer's own units is multiplied by. */
@@ -53,10 +54,5 @@ final class LinearDistances {
 
   static long elements(Tensor perSample) {
     return perSample.numel() / perSample.size(0);
-  }
-
-  private Tensor denominator(Tensor dualNorm, long elements) {
-    Tensor scaled = Ops.multiply(dualNorm, 1 / unit(elements));
-    return Ops.atLeast(Ops.add(scaled, epsilon), SMALLEST_DENOMINATOR);
   }
 }

@@ -1,7 +1,9 @@
 package org.widemargin.margin;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.Loss;
@@ -9,6 +11,7 @@ import org.widemargin.loss.LossValue;
 import org.widemargin.network.Activations;
 import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
 
 /**
  * The large-margin loss (paper, equation 15): for every chosen layer and every competitor the
@@ -66,8 +69,8 @@ public final class MarginLoss implements Loss {
    * @return the loss and the distances
    */
   public LossValue of(Activations activations, Tensor trainingLogits, Tensor labels) {
-    Map<String, Tensor> byLayer = distances(activations, labels);
-    Tensor margin = combine(byLayer);
+    SignedDistances.Stacked stacked = distances.stacked(activations, labels, Graph.RETAIN);
+    Tensor margin = combine(stacked);
     Tensor crossEntropy = CrossEntropy.mean(trainingLogits, labels);
     Tensor total =
         spec.crossEntropyWeight() == 0
@@ -77,8 +80,9 @@ public final class MarginLoss implements Loss {
     parts.put("margin", margin.detach());
     parts.put("cross-entropy", crossEntropy.detach());
     Map<String, Tensor> nearest = new LinkedHashMap<>();
-    byLayer.forEach(
-        (layer, values) -> nearest.put(layer, values.detach().amin(new long[] {1}, false)));
+    new SignedDistances.Stacked(stacked.layers(), stacked.distances().detach())
+        .byLayer()
+        .forEach((layer, values) -> nearest.put(layer, values.amin(new long[] {1}, false)));
     return new LossValue(total, parts, nearest);
   }
 
@@ -93,27 +97,26 @@ public final class MarginLoss implements Loss {
     return distances.of(activations, labels, Graph.RETAIN);
   }
 
-  private Tensor combine(Map<String, Tensor> byLayer) {
-    Tensor sum = null;
-    for (Map.Entry<String, Tensor> layer : byLayer.entrySet()) {
-      Tensor term =
-          Ops.multiply(
-              ofLayer(layer.getValue(), spec.gammaOf(layer.getKey())),
-              spec.weightOf(layer.getKey()));
-      sum = sum == null ? term : sum.add(term);
-    }
-    Tensor total = java.util.Objects.requireNonNull(sum);
-    return spec.overLayers() == MarginSpec.OverLayers.MEAN
-        ? Ops.multiply(total, 1.0 / byLayer.size())
-        : total;
+  private Tensor combine(SignedDistances.Stacked stacked) {
+    List<String> layers = stacked.layers();
+    double share = spec.overLayers() == MarginSpec.OverLayers.MEAN ? 1.0 / layers.size() : 1;
+    Tensor gamma = perLayer(layers, spec::gammaOf, stacked.distances());
+    Tensor weight =
+        perLayer(
+            layers,
+            layer -> share * spec.weightOf(layer) * spec.gammaOf(layer),
+            stacked.distances());
+    // In units of each layer's gamma all are limited alike.
+    Tensor lacking = Ops.atLeast(Ops.subtractFrom(1, stacked.distances().div(gamma)), 0);
+    Tensor violations = Double.isFinite(spec.clip()) ? Ops.atMost(lacking, spec.clip()) : lacking;
+    Tensor aggregated = spec.aggregation().of(violations.flatten(0, 1)).reshape(layers.size(), -1);
+    return aggregated.mean(1).mul(weight.reshape(-1)).sum();
   }
 
-  /** The mean over samples of the aggregated violations at one layer. */
-  private Tensor ofLayer(Tensor atLayer, double gamma) {
-    Tensor violations = Ops.atLeast(Ops.subtractFrom(gamma, atLayer), 0);
-    if (Double.isFinite(spec.clip())) {
-      violations = Ops.atMost(violations, spec.clip() * gamma);
-    }
-    return spec.aggregation().of(violations).mean();
+  /** One number for each layer, {@code [L, 1, 1]}. */
+  private static Tensor perLayer(
+      List<String> layers, ToDoubleFunction<String> number, Tensor like) {
+    double[] numbers = layers.stream().mapToDouble(number).toArray();
+    return Tensors.toTypeOf(Tensors.of(numbers, numbers.length, 1, 1), like);
   }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.InputException;
+import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
 
 /**
  * The l_p norm, for any p from 1 to infinity, over all elements of one sample.
@@ -23,6 +25,13 @@ public record Norm(double p) {
 
   /** The maximum norm. */
   public static final Norm LINF = new Norm(Double.POSITIVE_INFINITY);
+
+  /**
+   * Of lengths up to this, and down to its inverse, no square is lost that would change a digit.
+   */
+  private static final double SAFE_FLOAT = 1e12;
+
+  private static final double SAFE_DOUBLE = 1e120;
 
   /** Checks the exponent. */
   public Norm {
@@ -79,6 +88,14 @@ public record Norm(double p) {
   public Tensor perSample(Tensor values) {
     if (p == 1) {
       return Ops.sumPerSample(values.abs());
+    }
+    if (p == 2 && values.dim() > 1 && !Autograd.tracked(values)) {
+      Tensor length = Ops.euclideanPerSample(values);
+      double safe = Tensors.isFloat64(values) ? SAFE_DOUBLE : SAFE_FLOAT;
+      // In most cases no square over- or underflows, and nothing needs scaling.
+      if (Ops.allBetween(length, 1 / safe, safe)) {
+        return length;
+      }
     }
     Tensor magnitudes = values.abs();
     Tensor largest = Ops.maxPerSample(magnitudes);

@@ -66,6 +66,18 @@ public enum Score {
   }
 
   /**
+   * The lead of the true class over several competitors.
+   *
+   * @param scores {@code [N, C]}
+   * @param labels {@code [N]}
+   * @param competitors {@code [N, K]}
+   * @return {@code [N, K]}
+   */
+  static Tensor gaps(Tensor scores, Tensor labels, Tensor competitors) {
+    return scores.gather(1, labels.unsqueeze(1)).sub(scores.gather(1, competitors));
+  }
+
+  /**
    * The cotangent whose pull-back is the gradient of the gap: 1 at the true class, -1 at the
    * competitor.
    *

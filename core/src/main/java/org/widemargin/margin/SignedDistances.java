@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.Activations;
 import org.widemargin.torch.Autograd.Graph;
@@ -25,59 +26,92 @@ final class SignedDistances {
   }
 
   /**
+   * The distances of all layers together: what follows runs once for all of them.
+   *
+   * @param layers L names, lowest first
+   * @param distances {@code [L, N, K]}, the strongest competitor first
+   */
+  record Stacked(List<String> layers, Tensor distances) {
+    /** For each layer {@code [N, K]}. */
+    Map<String, Tensor> byLayer() {
+      Map<String, Tensor> found = new LinkedHashMap<>();
+      for (int i = 0; i < layers.size(); i++) {
+        found.put(layers.get(i), distances.select(0, i));
+      }
+      return found;
+    }
+  }
+
+  /**
    * Computes them.
    *
    * @param activations of one forward pass
    * @param labels int64 {@code [N]}
-   * @param afterwards what happens to the graph of that pass once it is not needed here any more
+   * @param afterwards what happens to the graph of that pass once it is not needed here any more;
+   *     it may stay where gradients were taken without it
    * @return for each chosen layer {@code [N, K]}, the strongest competitor first
    */
   Map<String, Tensor> of(Activations activations, Tensor labels, Graph afterwards) {
-    List<String> layers = spec.layersAmong(activations.names());
-    Tensor scores = spec.score().of(activations.logits());
-    Competitors competitors = Competitors.strongest(activations.logits(), labels, spec.topK());
-    List<Tensor> gaps =
-        competitors.ranks().stream().map(rank -> Score.gap(scores, labels, rank)).toList();
-    GapGradients gradients = new GapGradients(spec, activations, scores, labels, layers);
-    if (spec.gradient() instanceof GradientMode.Boundary mode) {
-      Map<String, List<Tensor>> all = byLayer(gradients, competitors, afterwards);
-      return refined(mode, activations, labels, competitors, gaps, all);
-    }
-    Map<String, List<Tensor>> columns = new LinkedHashMap<>();
-    for (int rank = 0; rank < competitors.count(); rank++) {
-      boolean last = rank == competitors.count() - 1;
-      Tensor competitor = competitors.ranks().get(rank);
-      Tensor gap = gaps.get(rank);
-      denominators(gradients, competitor, last ? afterwards : Graph.RETAIN)
-          .forEach((layer, denominator) -> list(columns, layer).add(gap.div(denominator)));
-    }
-    Map<String, Tensor> distances = new LinkedHashMap<>();
-    columns.forEach((layer, ranks) -> distances.put(layer, Tensors.stack(ranks, 1)));
-    return distances;
+    return stacked(activations, labels, afterwards).byLayer();
   }
 
   /**
-   * What the gap is divided by at each layer. Unless it is to be differentiated, each gradient is
-   * freed as soon as its norm is known: those of all competitors together would need several times
-   * the memory of the forward pass.
+   * Computes them for all layers together.
+   *
+   * @param activations of one forward pass
+   * @param labels int64 {@code [N]}
+   * @param afterwards as for {@link #of}
+   * @return the distances
    */
-  private Map<String, Tensor> denominators(
-      GapGradients gradients, Tensor competitor, Graph afterwards) {
-    Map<String, Tensor> found = new LinkedHashMap<>();
+  Stacked stacked(Activations activations, Tensor labels, Graph afterwards) {
+    List<String> layers = spec.layersAmong(activations.names());
+    Tensor scores = spec.score().of(activations.logits());
+    Competitors competitors = Competitors.strongest(activations.logits(), labels, spec.topK());
+    Tensor gaps = Score.gaps(scores, labels, Tensors.stack(competitors.ranks(), 1));
+    GapGradients gradients = new GapGradients(spec, activations, scores, labels, layers);
+    Tensor distances =
+        spec.gradient() instanceof GradientMode.Boundary mode
+            ? refined(
+                mode,
+                activations,
+                labels,
+                competitors,
+                gaps,
+                byLayer(gradients, competitors, afterwards))
+            : linear.of(gaps, slopes(gradients, competitors, afterwards));
+    return new Stacked(layers, distances);
+  }
+
+  /** The lengths of all gaps' gradients, {@code [L, N, K]}. */
+  private Tensor slopes(GapGradients gradients, Competitors competitors, Graph afterwards) {
+    List<Tensor> byRank = new ArrayList<>();
+    for (int rank = 0; rank < competitors.count(); rank++) {
+      boolean last = rank == competitors.count() - 1;
+      Tensor competitor = competitors.ranks().get(rank);
+      byRank.add(slopes(gradients, competitor, last ? afterwards : Graph.RETAIN));
+    }
+    return Tensors.stack(byRank, 2);
+  }
+
+  /**
+   * The lengths of the gradients of one gap, {@code [L, N]}. Unless they are to be differentiated,
+   * the gradients are freed as soon as that is known: those of all competitors together would need
+   * several times the memory of the forward pass.
+   */
+  private Tensor slopes(GapGradients gradients, Tensor competitor, Graph afterwards) {
     if (spec.gradient() instanceof GradientMode.Exact) {
-      gradients
-          .of(competitor, Graph.CREATE)
-          .forEach((layer, gradient) -> found.put(layer, linear.denominator(gradient)));
-      return found;
+      return stack(gradients.of(competitor, Graph.CREATE).values().stream().map(linear::slope));
     }
     try (Scope scope = Scope.open()) {
-      gradients
-          .of(competitor, afterwards)
-          .forEach(
-              (layer, gradient) ->
-                  found.put(layer, scope.keep(linear.denominator(gradient.detach()))));
+      return scope.keep(
+          stack(
+              gradients.of(competitor, afterwards).values().stream()
+                  .map(gradient -> linear.slope(gradient.detach()))));
     }
-    return found;
+  }
+
+  private static Tensor stack(Stream<Tensor> layers) {
+    return Tensors.stack(layers.toList(), 0);
   }
 
   private static Map<String, List<Tensor>> byLayer(
@@ -92,20 +126,23 @@ final class SignedDistances {
     return all;
   }
 
-  private Map<String, Tensor> refined(
+  private Tensor refined(
       GradientMode.Boundary mode,
       Activations activations,
       Tensor labels,
       Competitors competitors,
-      List<Tensor> gaps,
+      Tensor gaps,
       Map<String, List<Tensor>> gradients) {
     BoundaryRefinement refinement = new BoundaryRefinement(spec, mode);
-    Map<String, Tensor> distances = new LinkedHashMap<>();
+    List<Tensor> byRank = new ArrayList<>();
+    for (int rank = 0; rank < competitors.count(); rank++) {
+      byRank.add(gaps.select(1, rank));
+    }
+    List<Tensor> distances = new ArrayList<>();
     gradients.forEach(
-        (layer, ranks) ->
-            distances.put(
-                layer, refinement.of(activations, layer, labels, competitors, gaps, ranks)));
-    return distances;
+        (layer, ofRanks) ->
+            distances.add(refinement.of(activations, layer, labels, competitors, byRank, ofRanks)));
+    return Tensors.stack(distances, 0);
   }
 
   private static List<Tensor> list(Map<String, List<Tensor>> lists, String layer) {

@@ -93,22 +93,25 @@ final class PreparedWeights implements AutoCloseable {
       return known.tensor();
     }
     try (Scope scope = Scope.open()) {
-      Tensor made = Autograd.withoutGradient(() -> make(key.form(), source));
       // The same memory is used again: a pass that still holds it must not lose it.
       Tensor lasting =
-          known == null
-              ? scope.own(made)
-              : Autograd.withoutGradient(() -> Tensors.copyInto(known.tensor(), made));
+          Autograd.withoutGradient(
+              () ->
+                  known == null
+                      ? scope.own(made(key.form(), source))
+                      : Tensors.copyInto(known.tensor(), turned(key.form(), source)));
       prepared.put(key, new Prepared(lasting, version));
       return lasting;
     }
   }
 
-  private static Tensor make(Form form, Tensor source) {
-    return switch (form) {
-      case NARROWED -> Tensors.toBfloat16(source);
-      case MIRRORED -> Adjoints.mirrored(source);
-      case MIRRORED_AND_NARROWED -> Adjoints.mirrored(Tensors.toBfloat16(source));
-    };
+  private static Tensor made(Form form, Tensor source) {
+    Tensor turned = turned(form, source);
+    return form == Form.MIRRORED ? turned : Tensors.toBfloat16(turned);
+  }
+
+  /** The form's values in the weight's own element type: copying converts by itself. */
+  private static Tensor turned(Form form, Tensor source) {
+    return form == Form.NARROWED ? source : Adjoints.mirrored(source);
   }
 }

@@ -56,6 +56,9 @@ final class ReverseSweep implements InputGradients {
 
   @Override
   public Map<String, Tensor> of(Tensor cotangent) {
+    if (!stages.isEmpty()) {
+      Autograd.countReversePass();
+    }
     return Autograd.withoutGradient(() -> sweep(cotangent));
   }
 

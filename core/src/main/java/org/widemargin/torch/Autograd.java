@@ -40,7 +40,7 @@ public final class Autograd {
    */
   public static List<@Nullable Tensor> gradients(
       Tensor output, Tensor cotangent, List<Tensor> inputs, Graph graph) {
-    REVERSE_PASSES.set(REVERSE_PASSES.get() + 1);
+    countReversePass();
     // The vectors are closed at once: until then they would hold what they list.
     try (TensorVector outputs = new TensorVector(output);
         TensorVector sources = new TensorVector(inputs.toArray(new Tensor[0]));
@@ -148,6 +148,11 @@ public final class Autograd {
     try (AutoGradMode mode = new AutoGradMode(true)) {
       return work.get();
     }
+  }
+
+  /** Counts a reverse pass that goes without autograd, so that it does not escape the count. */
+  public static void countReversePass() {
+    REVERSE_PASSES.set(REVERSE_PASSES.get() + 1);
   }
 
   /**

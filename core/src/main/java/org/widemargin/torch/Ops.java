@@ -205,6 +205,29 @@ public final class Ops {
   }
 
   /**
+   * The Euclidean length of each sample, by squares as they are: they may overflow or vanish.
+   *
+   * @param a {@code [N, ...]}, at least two dimensions
+   * @return {@code [N]}
+   */
+  public static Tensor euclideanPerSample(Tensor a) {
+    return torch.linalg_vector_norm(
+        a, new Scalar(2), sampleDimensions(a), false, new ScalarTypeOptional());
+  }
+
+  /**
+   * Tells whether all elements are in a range.
+   *
+   * @param a any tensor
+   * @param minimum the lower end
+   * @param maximum the upper end
+   * @return false where an element is outside or NaN
+   */
+  public static boolean allBetween(Tensor a, double minimum, double maximum) {
+    return Tensors.toDouble(a.min()) >= minimum && Tensors.toDouble(a.max()) <= maximum;
+  }
+
+  /**
    * The largest element of each sample.
    *
    * @param a {@code [N, ...]}

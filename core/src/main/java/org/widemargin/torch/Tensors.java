@@ -198,6 +198,16 @@ public final class Tensors {
   }
 
   /**
+   * Tells whether the elements are bfloat16.
+   *
+   * @param tensor any tensor
+   * @return whether they are
+   */
+  public static boolean isBfloat16(Tensor tensor) {
+    return tensor.scalar_type().intern() == ScalarType.BFloat16;
+  }
+
+  /**
    * Tells whether the elements are float32.
    *
    * @param tensor any tensor

@@ -2,7 +2,9 @@ package org.widemargin.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +101,7 @@ class ReversePassesTest {
   void measuringFreesTheGraphInTheLastPass() {
     try (RandomProblem problem = problem();
         Scope scope = Scope.open()) {
-      Activations activations = problem.forward();
+      Activations activations = withoutAWayBackOfItsOwn(problem.forward());
       new SignedDistances(MarginSpec.defaults())
           .of(activations, problem.labelTensor(), Autograd.Graph.FREE);
       org.assertj.core.api.Assertions.assertThatThrownBy(
@@ -108,5 +110,11 @@ class ReversePassesTest {
                       activations.logits(), activations.get("input"), Autograd.Graph.FREE))
           .hasMessageContaining("second time");
     }
+  }
+
+  private static Activations withoutAWayBackOfItsOwn(Activations activations) {
+    Map<String, Tensor> taps = new LinkedHashMap<>();
+    activations.names().forEach(name -> taps.put(name, activations.get(name)));
+    return new Activations(taps, null, null);
   }
 }

@@ -1,0 +1,137 @@
+package org.widemargin.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.network.Activations;
+import org.widemargin.network.Block;
+import org.widemargin.network.Layer;
+import org.widemargin.network.Network;
+import org.widemargin.torch.Functions;
+import org.widemargin.torch.Tensors;
+
+/**
+ * A network's forward pass in training as a chain of the library's layers, each as it is called and
+ * in the order in which it is written: how ports run it. For comparison.
+ */
+final class PlainNetwork {
+  private final Network network;
+
+  PlainNetwork(Network network) {
+    this.network = network;
+  }
+
+  /** Activations that know neither a way back of their own nor how to be entered. */
+  Activations forward(Tensor input) {
+    Map<String, Tensor> taps = new LinkedHashMap<>();
+    Tensor value = input;
+    taps.put(Activations.INPUT, value);
+    for (Block block : network.spec().blocks()) {
+      value = run(block.name(), block.layers(), value);
+      taps.put(block.name(), value);
+    }
+    return new Activations(taps, null, null);
+  }
+
+  private Tensor run(String prefix, List<Layer> layers, Tensor input) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    Tensor value = input;
+    for (Layer layer : layers) {
+      int count = counts.merge(layer.kind(), 1, Integer::sum);
+      String path = prefix + "." + layer.kind() + (count == 1 ? "" : count);
+      value = layer.match(new Step(path, value));
+    }
+    return value;
+  }
+
+  private final class Step implements Layer.Cases<Tensor> {
+    private final String path;
+    private final Tensor input;
+
+    Step(String path, Tensor input) {
+      this.path = path;
+      this.input = input;
+    }
+
+    @Override
+    public Tensor convolution(Layer.Convolution layer) {
+      Tensor output =
+          Functions.convolution(
+              Tensors.channelsLast(input),
+              parameter("weight"),
+              layer.bias() ? parameter("bias") : null,
+              layer.stride(),
+              layer.padding());
+      return Tensors.channelsLast(output);
+    }
+
+    @Override
+    public Tensor linear(Layer.Linear layer) {
+      @Nullable Tensor bias = layer.bias() ? parameter("bias") : null;
+      return Functions.linear(input, parameter("weight"), bias);
+    }
+
+    @Override
+    public Tensor relu(Layer.Relu layer) {
+      return input.relu();
+    }
+
+    @Override
+    public Tensor maxPool(Layer.MaxPool layer) {
+      return Functions.maxPool(input, layer.size(), layer.stride());
+    }
+
+    @Override
+    public Tensor averagePool(Layer.AveragePool layer) {
+      return Functions.averagePool(input, layer.size(), layer.stride());
+    }
+
+    @Override
+    public Tensor globalAveragePool(Layer.GlobalAveragePool layer) {
+      return Functions.globalAveragePool(input);
+    }
+
+    @Override
+    public Tensor batchNorm(Layer.BatchNorm layer) {
+      return Functions.batchNorm(
+          input,
+          parameter("weight"),
+          parameter("bias"),
+          parameter("running_mean"),
+          parameter("running_var"),
+          true,
+          layer.momentum(),
+          layer.epsilon());
+    }
+
+    @Override
+    public Tensor flatten(Layer.Flatten layer) {
+      return input.flatten(1, -1);
+    }
+
+    @Override
+    public Tensor dropout(Layer.Dropout layer) {
+      return Functions.dropout(input, layer.probability()).values();
+    }
+
+    @Override
+    public Tensor normalize(Layer.Normalize layer) {
+      return input
+          .sub(Tensors.perChannel(layer.mean(), input))
+          .div(Tensors.perChannel(layer.std(), input));
+    }
+
+    @Override
+    public Tensor residual(Layer.Residual layer) {
+      Tensor main = run(path + ".main", layer.main(), input);
+      return main.add(run(path + ".shortcut", layer.shortcut(), input));
+    }
+
+    private Tensor parameter(String name) {
+      return Objects.requireNonNull(network.state().get(path + "." + name), path);
+    }
+  }
+}
