@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
           + " in files, and an interrupted evaluation goes on where it was.",
       "",
       "Attacks: uniform-noise, fgsm, ifgsm, margin-attack, pgd, pgd-margin, pgd-dlr, deepfool,"
-          + " apgd-ce, apgd-dlr, apgd-t, fab, fab-t, square, autoattack, autoattack-rand.",
+          + " apgd-ce, apgd-dlr, apgd-t, fab, fab-t, square, autoattack, autoattack-rand. With an"
+          + " effort: pgd-100x5, pgd-margin-100x5 are 100 steps from each of 5 random points.",
       "",
     },
     sortOptions = false,
