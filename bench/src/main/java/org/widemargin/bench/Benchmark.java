@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.ResidentMemory;
@@ -21,7 +22,12 @@ import org.widemargin.torch.Scope;
  */
 public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
   /** How long a measurement usually takes, with warming up and peaks below 50 s for mnist-cnn. */
-  public static final double USUAL_SECONDS = 30;
+  public static final double USUAL_SECONDS = 25;
+
+  private static final int USUAL_BATCH = 128;
+
+  /** A forward pass of more than these takes longer than a second on two cores. */
+  private static final long USUAL_MULTIPLY_ADDS = 40_000_000_000L;
 
   private static final long SEED = 1;
   private static final int WARM_UPS = 2;
@@ -33,6 +39,19 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
         seconds >= 0 && Double.isFinite(seconds),
         "bench: expected seconds of at least 0, found %s",
         seconds);
+  }
+
+  /**
+   * The usual number of samples, fewer for a network so large that a step would take minutes.
+   *
+   * @param network what to train
+   * @return from 1 to 128, a power of two
+   */
+  public static int usualBatchSize(NetworkSpec network) {
+    long perSample =
+        network.plan().entries().stream().mapToLong(NetworkPlan.Entry::multiplyAdds).sum();
+    long affordable = Math.max(1, USUAL_MULTIPLY_ADDS / Math.max(1, perSample));
+    return (int) Math.min(USUAL_BATCH, Long.highestOneBit(affordable));
   }
 
   /**

@@ -64,6 +64,16 @@ class BenchmarkTest {
     assertThat(report.text()).contains("cross-entropy/peak").doesNotContain("null");
   }
 
+  @Test
+  void largeNetworksGetSmallerBatches() {
+    InputSpec cifar = Architectures.usualInput("wrn-28-10");
+    assertThat(Benchmark.usualBatchSize(SPEC)).isEqualTo(128);
+    assertThat(Benchmark.usualBatchSize(Architectures.named("wrn-16-1", cifar, 10, 0)))
+        .isEqualTo(128);
+    assertThat(Benchmark.usualBatchSize(Architectures.named("wrn-28-10", cifar, 10, 0)))
+        .isEqualTo(4);
+  }
+
   /** By hand, for two layers: 2 x (3 x both - the first's input gradient) for each sample. */
   @Test
   void countsTheArithmeticOfAStep() {

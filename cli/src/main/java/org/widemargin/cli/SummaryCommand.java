@@ -30,20 +30,23 @@ import picocli.CommandLine.Parameters;
       "  widemargin summary my-network.yaml --json",
     })
 final class SummaryCommand implements Callable<Integer> {
-  private static final InputSpec MNIST = InputSpec.image(1, 28, 28);
-  private static final int MNIST_CLASSES = 10;
+  private static final int USUAL_CLASSES = 10;
 
   private final Console console;
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "mnist-cnn, mnist-cnn-bn, mlp, mlp:WIDTH,..., linear, or a spec file (.yaml).")
+      description =
+          "mnist-cnn, mnist-cnn-bn, wrn-16-1, wrn-28-10, wrn-DEPTH-WIDTH, mlp, mlp:WIDTH,...,"
+              + " linear, or a spec file (.yaml).")
   private String model = "";
 
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Take input shape and classes from this data set; default: those of mnist.")
+      description =
+          "Take input shape and classes from this data set; default: those of mnist, of"
+              + " cifar-10 for wrn.")
   private @Nullable String dataset;
 
   @Option(names = "--data", paramLabel = "DIR", description = "Where the data set lies.")
@@ -82,7 +85,8 @@ final class SummaryCommand implements Callable<Integer> {
       return Yaml.read(Path.of(model), NetworkSpec.class);
     }
     if (dataset == null) {
-      return Architectures.named(model, inputOr(MNIST), classesOr(MNIST_CLASSES), 0);
+      return Architectures.named(
+          model, inputOr(Architectures.usualInput(model)), classesOr(USUAL_CLASSES), 0);
     }
     Dataset samples = Datasets.load(new DatasetSpec(dataset, data, null, null)).train();
     return Architectures.named(

@@ -100,7 +100,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME|SPEC.yaml",
-      description = "mnist-cnn, mnist-cnn-bn, mlp, mlp:WIDTH,..., linear, or a spec file.")
+      description =
+          "mnist-cnn, mnist-cnn-bn, wrn-16-1, wrn-28-10, wrn-DEPTH-WIDTH, mlp, mlp:WIDTH,...,"
+              + " linear, or a spec file.")
   private @Nullable String model;
 
   @Mixin private DataOptions data = new DataOptions();

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SummaryCommandTest {
   @TempDir private Path folder;
@@ -40,6 +42,23 @@ class SummaryCommandTest {
   void runningStatisticsAreNotParameters() {
     JsonNode json = Program.run("summary", "mnist-cnn-bn", "--json").succeeded().json();
     assertThat(json.path("running-statistics").asInt()).isEqualTo(2 * 32 + 2 * 64);
+  }
+
+  /** The counts that PyTorch gives for the authors' architecture with ten classes. */
+  @ParameterizedTest
+  @CsvSource({"wrn-16-1, 175066", "wrn-28-10, 36479194", "wrn-40-2, 2243546"})
+  void wideResidualNetworksHaveTheirKnownSize(String name, int parameters) {
+    JsonNode json = Program.run("summary", name, "--json").succeeded().json();
+    assertThat(json.path("parameters").asInt()).isEqualTo(parameters);
+    assertThat(json.path("input").toString()).isEqualTo("[3,32,32]");
+    assertThat(json.path("taps").toString())
+        .isEqualTo("[\"input\",\"conv1\",\"block1\",\"block2\",\"block3\",\"logits\"]");
+  }
+
+  @Test
+  void aDepthThatWideResidualNetworksCannotHaveIsNamed() {
+    assertThat(Program.run("summary", "wrn-17-1").err())
+        .contains("wrn-17-1: expected a depth of 6n + 4");
   }
 
   @Test

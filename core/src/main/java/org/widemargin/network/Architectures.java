@@ -17,7 +17,11 @@ import org.widemargin.network.Layer.Relu;
 /** The architectures that have a name. */
 public final class Architectures {
   /** The names that {@link #named} knows. */
-  public static final List<String> NAMES = List.of("mnist-cnn", "mnist-cnn-bn", "mlp", "linear");
+  public static final List<String> NAMES =
+      List.of("mnist-cnn", "mnist-cnn-bn", "wrn-16-1", "wrn-28-10", "mlp", "linear");
+
+  private static final InputSpec MNIST = InputSpec.image(1, 28, 28);
+  private static final InputSpec CIFAR = InputSpec.image(3, 32, 32);
 
   private static final String LOGITS = "logits";
 
@@ -26,7 +30,8 @@ public final class Architectures {
   /**
    * Builds a named architecture.
    *
-   * @param name one of {@link #NAMES}; {@code mlp:512,512} gives an mlp's hidden widths
+   * @param name one of {@link #NAMES}; {@code mlp:512,512} gives an mlp's hidden widths, {@code
+   *     wrn-22-2} a wide residual network's depth and width
    * @param input what the network takes
    * @param classes the number of classes
    * @param dropout the probability of dropout after each hidden block; 0 for none
@@ -36,6 +41,9 @@ public final class Architectures {
   public static NetworkSpec named(String name, InputSpec input, int classes, double dropout) {
     if (name.startsWith("mlp:")) {
       return mlp(input, widths(name), classes, dropout);
+    }
+    if (WideResidualNetwork.isNamed(name)) {
+      return wideResidual(name, input, classes, dropout);
     }
     require(
         NAMES.contains(name),
@@ -129,6 +137,31 @@ public final class Architectures {
    */
   public static NetworkSpec linear(InputSpec input, int classes) {
     return new NetworkSpec("linear", input, List.of(head(input, true, classes)));
+  }
+
+  /**
+   * A wide residual network (Zagoruyko and Komodakis, 2016) with activations before convolutions.
+   *
+   * @param name {@code wrn-DEPTH-WIDTH}, where the depth is 6n + 4
+   * @param input images
+   * @param classes the number of classes
+   * @param dropout between the convolutions of each pair; 0 for none
+   * @return the spec, with the taps input, conv1, block1, block2, block3, logits
+   * @throws org.widemargin.InputException for a name of another form
+   */
+  public static NetworkSpec wideResidual(
+      String name, InputSpec input, int classes, double dropout) {
+    return WideResidualNetwork.named(name).spec(input, classes, dropout);
+  }
+
+  /**
+   * What an architecture was made for.
+   *
+   * @param name as for {@link #named}
+   * @return the input of CIFAR for wide residual networks, of MNIST for all others
+   */
+  public static InputSpec usualInput(String name) {
+    return WideResidualNetwork.isNamed(name) ? CIFAR : MNIST;
   }
 
   private static boolean isImage(InputSpec input) {

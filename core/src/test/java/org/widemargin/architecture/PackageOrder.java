@@ -37,8 +37,8 @@ record PackageOrder(List<String> packages) {
               "org.widemargin.figure",
               "org.widemargin.report",
               "org.widemargin.demo",
-              "org.widemargin.cli",
-              "org.widemargin.bench"));
+              "org.widemargin.bench",
+              "org.widemargin.cli"));
 
   private static final String ROOT = "org.widemargin";
   private static final String NATIVE_PACKAGE = "org.widemargin.torch";
