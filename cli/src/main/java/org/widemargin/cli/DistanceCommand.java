@@ -182,10 +182,12 @@ final class DistanceCommand implements Callable<Integer> {
 
   private List<LinearisationQuality> quality(
       Network network, Dataset measured, Norm chosen, Collection<String> layers) {
+    List<String> taps = network.spec().taps();
+    String logits = taps.get(taps.size() - 1);
     List<LinearisationQuality> all = new ArrayList<>();
     for (String layer : layers) {
       // At the logits the estimate is the truth.
-      if (!layer.equals(network.spec().logitsTap())) {
+      if (!layer.equals(logits)) {
         all.add(
             LinearisationQuality.of(
                 network,
