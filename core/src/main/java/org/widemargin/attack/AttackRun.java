@@ -70,7 +70,9 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
         "%s: expected a finite epsilon, found %s",
         attack.name(),
         threat.epsilon());
-    return run(attack, classifier, dataset, samples, Trial.Goal.BREAK);
+    // Who looks for the nearest point is not done with a sample that is broken.
+    Trial.Goal goal = attack instanceof MinimumNormAttack ? Trial.Goal.NEAREST : Trial.Goal.BREAK;
+    return run(attack, classifier, dataset, samples, goal);
   }
 
   /**
