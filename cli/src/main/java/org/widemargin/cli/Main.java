@@ -43,6 +43,7 @@ public final class Main {
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new AttackCommand(console))
+        .addSubcommand(new TransferCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new DistanceCommand(console))
         .addSubcommand(new SummaryCommand(console))

@@ -240,6 +240,10 @@ class TrainedRunCommandsTest {
     }
     assertThat(Files.readString(out.resolve("samples.json"))).contains("\"sample\" : 21");
     assertThat(Files.readString(out.resolve("results.json"))).isEqualTo(first.out());
+    assertThat(Files.readString(out.resolve("nearest.json"))).contains("\"sample\" : 21");
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("What each attack left standing", "pgd-margin", "How far it holds", "<svg")
+        .doesNotContain("<script", "href=\"http", "src=\"http");
 
     // A second time there is nothing left to do.
     assertThat(Program.run(arguments).succeeded().json()).isEqualTo(json);

@@ -27,7 +27,9 @@ public final class Trial {
     /** As soon as a point inside the ball is misclassified. */
     BREAK,
     /** Never: the nearest misclassified point is wanted. */
-    NEAREST
+    NEAREST,
+    /** Never: the point where the attack ends is wanted, whatever it met on the way. */
+    END
   }
 
   private final Classifier classifier;

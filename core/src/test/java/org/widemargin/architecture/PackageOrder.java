@@ -36,6 +36,7 @@ record PackageOrder(List<String> packages) {
               "org.widemargin.results",
               "org.widemargin.figure",
               "org.widemargin.report",
+              "org.widemargin.robustness",
               "org.widemargin.demo",
               "org.widemargin.bench",
               "org.widemargin.cli"));
