@@ -37,6 +37,7 @@ record PackageOrder(List<String> packages) {
               "org.widemargin.figure",
               "org.widemargin.report",
               "org.widemargin.demo",
+              "org.widemargin.reproduce",
               "org.widemargin.cli",
               "org.widemargin.bench"));
 
