@@ -47,6 +47,7 @@ public final class Main {
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new DistanceCommand(console))
         .addSubcommand(new SummaryCommand(console))
+        .addSubcommand(new ReproduceCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new CompletionCommand(console));

@@ -38,6 +38,7 @@ record PackageOrder(List<String> packages) {
               "org.widemargin.report",
               "org.widemargin.robustness",
               "org.widemargin.demo",
+              "org.widemargin.reproduce",
               "org.widemargin.bench",
               "org.widemargin.cli"));
 
