@@ -57,7 +57,7 @@ final class GapAt {
     this.layer = layer;
     this.labels = labels;
     this.competitors = competitors;
-    this.swept = activations.reverse().isPresent();
+    this.swept = spec.separatesSamples() && activations.reverse().isPresent();
     this.precision = spec.precisionFor(activations.logits());
   }
 

@@ -50,7 +50,7 @@ final class GapGradients {
     this.inputs = below.stream().map(activations::get).toList();
     boolean constant = !(spec.gradient() instanceof GradientMode.Exact);
     this.sweep =
-        constant && !below.isEmpty()
+        constant && spec.separatesSamples() && !below.isEmpty()
             ? activations
                 .reverse()
                 .map(reverse -> reverse.to(below, spec.precisionFor(activations.logits())))

@@ -72,6 +72,13 @@ public record MarginSpec(
   public enum BatchNormMode {
     /** Running statistics: the gradient of one sample's scores is that sample's alone. */
     FROZEN,
+    /**
+     * The batch's statistics, in the training pass itself: no pass is added. Where the gradients of
+     * scores are held constant, so are the statistics in them, and the gradient of one sample's
+     * scores is that sample's alone. The other gradients use running statistics, as {@link
+     * #FROZEN}.
+     */
+    HELD,
     /** The batch's statistics, as in the released code: samples are coupled through them. */
     BATCH
   }
@@ -205,6 +212,15 @@ public record MarginSpec(
       case FULL -> Precision.FULL;
       case BFLOAT16 -> Precision.BFLOAT16;
     };
+  }
+
+  /**
+   * Whether gradients may be taken that see no influence of samples on each other.
+   *
+   * @return false only where the coupling by batch normalisation is asked for
+   */
+  boolean separatesSamples() {
+    return batchNorm != BatchNormMode.BATCH;
   }
 
   /**

@@ -51,7 +51,10 @@ public final class Activations {
     }
   }
 
-  /** A way back from the logits that needs no graph. */
+  /**
+   * A way back from the logits that needs no graph. Statistics that a batch was normalised by count
+   * as constants: each sample's gradient is its own.
+   */
   @FunctionalInterface
   public interface Reverse {
     /**

@@ -59,8 +59,7 @@ final class ForwardPass implements Activations.Upper {
       traces.put(last, traced);
     }
     taps.replace(last, Tensors.toTypeOf(value, activation));
-    Activations.@Nullable Reverse reverse =
-        coupled() ? null : reverse(List.copyOf(taps.keySet()), traces, weights);
+    Activations.Reverse reverse = reverse(List.copyOf(taps.keySet()), traces, weights);
     return new Activations(taps, this, range(), reverse);
   }
 
@@ -72,11 +71,6 @@ final class ForwardPass implements Activations.Upper {
       }
       return new ReverseSweep(taps.get(0), traces, layers, weights, precision);
     };
-  }
-
-  /** In training, batch normalisation makes every sample's scores depend on all samples. */
-  private boolean coupled() {
-    return mode == Mode.TRAINING && weights.plan().contains(Layer.BatchNorm.class);
   }
 
   private @Nullable ValidRange range() {

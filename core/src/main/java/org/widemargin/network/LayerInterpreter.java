@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.torch.BlockedConvolution;
 import org.widemargin.torch.Functions;
+import org.widemargin.torch.Functions.BatchNormalised;
 import org.widemargin.torch.Functions.Dropped;
 import org.widemargin.torch.Functions.MaxPooled;
 import org.widemargin.torch.Tensors;
@@ -79,10 +79,6 @@ final class LayerInterpreter {
     public Tensor convolution(Layer.Convolution layer) {
       Tensor weight = parameter("weight");
       @Nullable Tensor bias = layer.bias() ? parameter("bias") : null;
-      if (BlockedConvolution.pays(input.size(1))) {
-        return BlockedConvolution.of(weight, layer.stride(), layer.padding(), input.size(3))
-            .apply(input, bias);
-      }
       return Tensors.channelsLast(
           Functions.convolution(
               Tensors.channelsLast(input), weight, bias, layer.stride(), layer.padding()));
@@ -117,15 +113,28 @@ final class LayerInterpreter {
 
     @Override
     public Tensor batchNorm(Layer.BatchNorm layer) {
-      return Functions.batchNorm(
-          input,
-          parameter("weight"),
-          parameter("bias"),
-          parameter("running_mean"),
-          parameter("running_var"),
-          mode == Mode.TRAINING,
-          layer.momentum(),
-          layer.epsilon());
+      if (mode == Mode.INFERENCE) {
+        return Functions.batchNorm(
+            input,
+            parameter("weight"),
+            parameter("bias"),
+            parameter("running_mean"),
+            parameter("running_var"),
+            false,
+            layer.momentum(),
+            layer.epsilon());
+      }
+      BatchNormalised normalised =
+          Functions.batchNormWithStatistics(
+              input,
+              parameter("weight"),
+              parameter("bias"),
+              parameter("running_mean"),
+              parameter("running_var"),
+              layer.momentum(),
+              layer.epsilon());
+      choice = normalised.inverseDeviation();
+      return normalised.values();
     }
 
     @Override

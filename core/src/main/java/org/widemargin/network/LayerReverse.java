@@ -1,46 +1,58 @@
 package org.widemargin.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.torch.Adjoints;
-import org.widemargin.torch.BlockedConvolution;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
 /**
- * A layer's way back: a function from the cotangent at its output to the one at its input. What
- * does not depend on the cotangent is prepared once, in the innermost scope.
+ * The way back through a sequence of layers: a function from the cotangent at its output to the one
+ * at its input. What does not depend on the cotangent is prepared once, in the innermost scope.
+ *
+ * <p>Normalisation with given statistics multiplies each channel by a number. Layers that keep
+ * channels apart let it pass, up to the next product, whose weights take it in: it costs no pass
+ * over the cotangents.
  */
-final class LayerReverse implements Layer.Cases<UnaryOperator<Tensor>> {
-  private final LayerTrace trace;
+final class LayerReverse {
   private final PreparedWeights weights;
   private final Precision precision;
 
-  private LayerReverse(LayerTrace trace, PreparedWeights weights, Precision precision) {
-    this.trace = trace;
+  /** What the channels are still to be multiplied by, {@code [C]}, on the way from below up. */
+  private @Nullable Tensor pending;
+
+  private LayerReverse(PreparedWeights weights, Precision precision, @Nullable Tensor pending) {
     this.weights = weights;
     this.precision = precision;
+    this.pending = pending;
   }
 
   /**
    * Prepares the way back through a sequence of layers.
    *
-   * @param traces in the order of the forward pass, none in training mode with batch statistics
+   * @param traces in the order of the forward pass
    * @param weights of the network
    * @param precision of the cotangents
    * @return from the cotangent after the last layer to the one before the first
    */
   static UnaryOperator<Tensor> through(
       List<LayerTrace> traces, PreparedWeights weights, Precision precision) {
+    return new LayerReverse(weights, precision, null).through(traces);
+  }
+
+  private UnaryOperator<Tensor> through(List<LayerTrace> traces) {
     List<UnaryOperator<Tensor>> steps = new ArrayList<>();
     for (LayerTrace trace : traces) {
-      steps.add(trace.layer().match(new LayerReverse(trace, weights, precision)));
+      steps.add(trace.layer().match(new Step(trace)));
     }
+    steps.add(timesPending());
     Collections.reverse(steps);
     return cotangent -> {
       Tensor value = cotangent;
@@ -51,111 +63,173 @@ final class LayerReverse implements Layer.Cases<UnaryOperator<Tensor>> {
     };
   }
 
-  @Override
-  public UnaryOperator<Tensor> convolution(Layer.Convolution layer) {
-    long[] inputShape = trace.inputShape();
-    if (BlockedConvolution.pays(inputShape[1])) {
-      BlockedConvolution blocked =
-          BlockedConvolution.of(
-              weights.plain(name("weight"), precision),
-              layer.stride(),
-              layer.padding(),
-              inputShape[3]);
-      return cotangent -> narrowed(blocked.adjoint(cotangent, inputShape));
-    }
-    if (layer.stride() == 1 && layer.padding() < layer.kernel()) {
-      Tensor mirrored = weights.mirrored(name("weight"), precision);
-      long padding = layer.kernel() - 1L - layer.padding();
-      return cotangent ->
-          Functions.convolution(Tensors.channelsLast(cotangent), mirrored, null, 1, padding);
-    }
-    Tensor weight = weights.plain(name("weight"), precision);
-    return cotangent ->
-        Adjoints.convolution(cotangent, weight, inputShape, layer.stride(), layer.padding());
+  private @Nullable Tensor takePending() {
+    Tensor taken = pending;
+    pending = null;
+    return taken;
   }
 
-  @Override
-  public UnaryOperator<Tensor> linear(Layer.Linear layer) {
-    Tensor weight = weights.plain(name("weight"), precision);
-    return cotangent -> cotangent.matmul(weight);
-  }
-
-  @Override
-  public UnaryOperator<Tensor> relu(Layer.Relu layer) {
-    Tensor output = narrowed(trace.output());
-    return cotangent -> Adjoints.relu(cotangent, output);
-  }
-
-  @Override
-  public UnaryOperator<Tensor> maxPool(Layer.MaxPool layer) {
-    Tensor indices = Objects.requireNonNull(trace.choice());
-    return cotangent ->
-        Adjoints.maxPool(cotangent, indices, trace.inputShape(), layer.size(), layer.stride());
-  }
-
-  @Override
-  public UnaryOperator<Tensor> averagePool(Layer.AveragePool layer) {
-    return cotangent ->
-        Adjoints.averagePool(cotangent, trace.inputShape(), layer.size(), layer.stride());
-  }
-
-  @Override
-  public UnaryOperator<Tensor> globalAveragePool(Layer.GlobalAveragePool layer) {
-    return cotangent -> Adjoints.globalAveragePool(cotangent, trace.inputShape());
-  }
-
-  /** With the running statistics, which do not depend on the input. */
-  @Override
-  public UnaryOperator<Tensor> batchNorm(Layer.BatchNorm layer) {
-    Tensor variance = Ops.add(weights.source(name("running_var")), layer.epsilon());
-    Tensor slope = weights.source(name("weight")).div(variance.sqrt());
-    return times(narrowed(slope).reshape(perChannel()));
-  }
-
-  @Override
-  public UnaryOperator<Tensor> flatten(Layer.Flatten layer) {
-    return cotangent -> Tensors.channelsLast(cotangent.reshape(trace.inputShape()));
-  }
-
-  @Override
-  public UnaryOperator<Tensor> dropout(Layer.Dropout layer) {
-    Tensor kept = trace.choice();
-    if (kept == null) {
+  private UnaryOperator<Tensor> timesPending() {
+    Tensor slope = takePending();
+    if (slope == null) {
       return UnaryOperator.identity();
     }
-    Tensor typed = narrowed(Tensors.toTypeOf(kept, trace.output()));
-    return times(Ops.multiply(typed, 1 / (1 - layer.probability())));
+    return cotangent ->
+        cotangent.mul(
+            Tensors.toTypeOf(slope, cotangent).reshape(along(1, Math.toIntExact(cotangent.dim()))));
   }
 
-  @Override
-  public UnaryOperator<Tensor> normalize(Layer.Normalize layer) {
-    List<Double> slopes = layer.std().stream().map(std -> 1 / std).toList();
-    return times(narrowed(Tensors.perChannel(slopes, trace.output())));
+  /** A weight in full precision, multiplied along its inputs by what is pending. */
+  private Tensor absorbing(Tensor weight, int inputs) {
+    Tensor slope = takePending();
+    if (slope == null) {
+      return weight;
+    }
+    long[] shape = along(inputs, Math.toIntExact(weight.dim()));
+    return weight.mul(Tensors.toTypeOf(slope, weight).reshape(shape));
   }
 
-  @Override
-  public UnaryOperator<Tensor> residual(Layer.Residual layer) {
-    UnaryOperator<Tensor> main = through(trace.main(), weights, precision);
-    UnaryOperator<Tensor> shortcut = through(trace.shortcut(), weights, precision);
-    return cotangent -> main.apply(cotangent).add(shortcut.apply(cotangent));
+  private Tensor plain(String name) {
+    return pending == null
+        ? weights.plain(name, precision)
+        : narrowed(absorbing(weights.source(name), 1));
   }
 
-  private static UnaryOperator<Tensor> times(Tensor slope) {
-    return cotangent -> cotangent.mul(slope);
+  private Tensor mirrored(String name) {
+    return pending == null
+        ? weights.mirrored(name, precision)
+        : narrowed(absorbing(weights.mirrored(name, Precision.FULL), 0));
+  }
+
+  private static long[] along(int dimension, int dimensions) {
+    long[] shape = new long[dimensions];
+    Arrays.fill(shape, 1);
+    shape[dimension] = -1;
+    return shape;
   }
 
   private Tensor narrowed(Tensor tensor) {
     return precision == Precision.BFLOAT16 ? Tensors.toBfloat16(tensor) : tensor;
   }
 
-  private long[] perChannel() {
-    long[] shape = new long[trace.inputShape().length - 1];
-    java.util.Arrays.fill(shape, 1);
-    shape[0] = -1;
-    return shape;
-  }
+  /** One layer's way back. */
+  private final class Step implements Layer.Cases<UnaryOperator<Tensor>> {
+    private final LayerTrace trace;
 
-  private String name(String parameter) {
-    return trace.path() + "." + parameter;
+    Step(LayerTrace trace) {
+      this.trace = trace;
+    }
+
+    @Override
+    public UnaryOperator<Tensor> convolution(Layer.Convolution layer) {
+      if (layer.stride() == 1 && layer.padding() < layer.kernel()) {
+        return mirroredConvolution(layer.kernel() - 1L - layer.padding());
+      }
+      Tensor weight = plain(name("weight"));
+      return cotangent ->
+          Adjoints.convolution(
+              cotangent, weight, trace.inputShape(), layer.stride(), layer.padding());
+    }
+
+    /** The adjoint of a convolution of stride 1 is another one. */
+    private UnaryOperator<Tensor> mirroredConvolution(long padding) {
+      String name = name("weight");
+      long side = Adjoints.block(trace.inputShape());
+      if (side == 1) {
+        Tensor kernels = mirrored(name);
+        return cotangent ->
+            Functions.convolution(Tensors.channelsLast(cotangent), kernels, null, 1, padding);
+      }
+      Tensor kernels = absorbing(weights.mirrored(name, Precision.FULL), 0);
+      Tensor blocked = narrowed(Adjoints.blocked(kernels, side));
+      return cotangent -> {
+        Tensor blocks =
+            Functions.convolution(Tensors.channelsLast(cotangent), blocked, null, side, padding);
+        return Tensors.channelsLast(Adjoints.unblocked(blocks, side));
+      };
+    }
+
+    @Override
+    public UnaryOperator<Tensor> linear(Layer.Linear layer) {
+      Tensor weight = plain(name("weight"));
+      return cotangent -> cotangent.matmul(weight);
+    }
+
+    @Override
+    public UnaryOperator<Tensor> relu(Layer.Relu layer) {
+      Tensor output = narrowed(trace.output());
+      return cotangent -> Adjoints.relu(cotangent, output);
+    }
+
+    @Override
+    public UnaryOperator<Tensor> maxPool(Layer.MaxPool layer) {
+      Tensor indices = Objects.requireNonNull(trace.choice());
+      return cotangent ->
+          Adjoints.maxPool(cotangent, indices, trace.inputShape(), layer.size(), layer.stride());
+    }
+
+    @Override
+    public UnaryOperator<Tensor> averagePool(Layer.AveragePool layer) {
+      return cotangent ->
+          Adjoints.averagePool(cotangent, trace.inputShape(), layer.size(), layer.stride());
+    }
+
+    @Override
+    public UnaryOperator<Tensor> globalAveragePool(Layer.GlobalAveragePool layer) {
+      return cotangent -> Adjoints.globalAveragePool(cotangent, trace.inputShape());
+    }
+
+    /** With the statistics that the pass used, held constant. */
+    @Override
+    public UnaryOperator<Tensor> batchNorm(Layer.BatchNorm layer) {
+      Tensor ofBatch = trace.choice();
+      Tensor inverseDeviation =
+          ofBatch == null
+              ? Ops.add(weights.source(name("running_var")), layer.epsilon()).rsqrt()
+              : ofBatch;
+      return later(weights.source(name("weight")).mul(inverseDeviation));
+    }
+
+    @Override
+    public UnaryOperator<Tensor> flatten(Layer.Flatten layer) {
+      UnaryOperator<Tensor> times = timesPending();
+      return cotangent -> times.apply(Tensors.channelsLast(cotangent.reshape(trace.inputShape())));
+    }
+
+    @Override
+    public UnaryOperator<Tensor> dropout(Layer.Dropout layer) {
+      Tensor kept = trace.choice();
+      if (kept == null) {
+        return UnaryOperator.identity();
+      }
+      Tensor typed = narrowed(Tensors.toTypeOf(kept, trace.output()));
+      Tensor slope = Ops.multiply(typed, 1 / (1 - layer.probability()));
+      return cotangent -> cotangent.mul(slope);
+    }
+
+    @Override
+    public UnaryOperator<Tensor> normalize(Layer.Normalize layer) {
+      double[] slopes = layer.std().stream().mapToDouble(std -> 1 / std).toArray();
+      return later(Tensors.of(slopes, slopes.length));
+    }
+
+    @Override
+    public UnaryOperator<Tensor> residual(Layer.Residual layer) {
+      Tensor slope = takePending();
+      UnaryOperator<Tensor> main =
+          new LayerReverse(weights, precision, slope).through(trace.main());
+      UnaryOperator<Tensor> shortcut =
+          new LayerReverse(weights, precision, slope).through(trace.shortcut());
+      return cotangent -> main.apply(cotangent).add(shortcut.apply(cotangent));
+    }
+
+    private UnaryOperator<Tensor> later(Tensor slope) {
+      pending = pending == null ? slope : pending.mul(slope);
+      return UnaryOperator.identity();
+    }
+
+    private String name(String parameter) {
+      return trace.path() + "." + parameter;
+    }
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param layer the layer
  * @param inputShape {@code [N, ...]}
  * @param output {@code [N, ...]}
- * @param choice which elements went through: a max-pool's indices, a dropout's mask; null for other
- *     layers
+ * @param choice what was decided in the pass: a max-pool's indices, a dropout's mask, a batch's
+ *     inverse deviations; null for other layers
  * @param main a residual's main branch, in order; empty for other layers
  * @param shortcut a residual's other branch
  */

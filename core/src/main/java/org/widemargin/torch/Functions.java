@@ -2,6 +2,7 @@ package org.widemargin.torch;
 
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -154,6 +155,47 @@ public final class Functions {
         momentum,
         epsilon,
         false);
+  }
+
+  /**
+   * What batch normalisation by the batch's statistics gives.
+   *
+   * @param values of the input's shape
+   * @param inverseDeviation {@code 1 / sqrt(variance + epsilon)} of the batch, {@code [C]}
+   */
+  public record BatchNormalised(Tensor values, Tensor inverseDeviation) {}
+
+  /**
+   * Batch normalisation by the batch's statistics that tells them.
+   *
+   * @param input {@code [N, C, ...]}
+   * @param weight {@code [C]}
+   * @param bias {@code [C]}
+   * @param runningMean {@code [C]}, changed in place
+   * @param runningVariance {@code [C]}, changed in place
+   * @param momentum the weight of the batch in the running statistics
+   * @param epsilon added to the variance
+   * @return the values, part of the graph, and the statistics, which are not
+   */
+  public static BatchNormalised batchNormWithStatistics(
+      Tensor input,
+      Tensor weight,
+      Tensor bias,
+      Tensor runningMean,
+      Tensor runningVariance,
+      double momentum,
+      double epsilon) {
+    T_TensorTensorTensor_T found =
+        torch.native_batch_norm(
+            input,
+            new TensorOptional(weight),
+            new TensorOptional(bias),
+            new TensorOptional(runningMean),
+            new TensorOptional(runningVariance),
+            true,
+            momentum,
+            epsilon);
+    return new BatchNormalised(found.get0(), found.get2());
   }
 
   /**

@@ -242,13 +242,21 @@ public final class Tensors {
 
   /**
    * Lays images out with channels last, which every convolution and max-pooling kernel prefers;
-   * others stay as they are.
+   * others stay as they are. One channel lies in memory either way; here its strides say so, since
+   * it is by these that a convolution chooses its kernel and the layout of what it gives.
    *
    * @param tensor any tensor; {@code [N, C, H, W]} are images
    * @return the same values, the same logical shape
    */
   public static Tensor channelsLast(Tensor tensor) {
-    return tensor.dim() == 4 ? tensor.contiguous(MemoryFormat.ChannelsLast) : tensor;
+    if (tensor.dim() != 4) {
+      return tensor;
+    }
+    if (tensor.size(1) == 1) {
+      long[] inMemory = {tensor.size(0), tensor.size(2), tensor.size(3), 1};
+      return tensor.reshape(inMemory).permute(0, 3, 1, 2);
+    }
+    return tensor.contiguous(MemoryFormat.ChannelsLast);
   }
 
   /**

@@ -66,9 +66,14 @@ final class TrainingObjective {
    */
   private static boolean needsInferencePass(MarginSpec margin, NetworkSpec network) {
     NetworkPlan plan = network.plan();
+    boolean held = margin.gradient() instanceof GradientMode.Constant;
     boolean frozen =
-        margin.batchNorm() == MarginSpec.BatchNormMode.FROZEN
-            && plan.contains(Layer.BatchNorm.class);
+        plan.contains(Layer.BatchNorm.class)
+            && switch (margin.batchNorm()) {
+              case FROZEN -> true;
+              case HELD -> !held;
+              case BATCH -> false;
+            };
     boolean redrawn =
         margin.gradient() instanceof GradientMode.Boundary && plan.contains(Layer.Dropout.class);
     return frozen || redrawn;

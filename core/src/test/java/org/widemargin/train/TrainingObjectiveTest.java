@@ -92,6 +92,33 @@ class TrainingObjectiveTest {
   }
 
   @Test
+  void heldBatchNormTakesBothFromOneTrainingPass() {
+    try (Scope scope = Scope.open();
+        Network network = network("mnist-cnn-bn", 0);
+        Network same = network("mnist-cnn-bn", 0)) {
+      MarginSpec spec = held();
+      assertThat(parts(spec, network).get("margin"))
+          .isEqualTo(margin(spec, same, Mode.TRAINING), within(1e-6));
+    }
+  }
+
+  @Test
+  void heldBatchNormIsFrozenWhereGradientsAreDifferentiated() {
+    try (Scope scope = Scope.open();
+        Network network = network("mnist-cnn-bn", 0);
+        Network same = network("mnist-cnn-bn", 0)) {
+      MarginSpec spec = held().toBuilder().gradient(new GradientMode.Exact()).build();
+      trainingCrossEntropy(same);
+      assertThat(parts(spec, network).get("margin"))
+          .isEqualTo(margin(spec, same, Mode.INFERENCE), within(1e-6));
+    }
+  }
+
+  private static MarginSpec held() {
+    return MarginSpec.defaults().toBuilder().batchNorm(MarginSpec.BatchNormMode.HELD).build();
+  }
+
+  @Test
   void boundaryModeSeesNoDropout() {
     try (Scope scope = Scope.open();
         Network network = network("mlp:16", 0.5)) {
