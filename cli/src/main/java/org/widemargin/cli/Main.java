@@ -47,6 +47,7 @@ public final class Main {
         .addSubcommand(new DistanceCommand(console))
         .addSubcommand(new SummaryCommand(console))
         .addSubcommand(new ReproduceCommand(console))
+        .addSubcommand(new ReportCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new CompletionCommand(console));
     TrainCommand.SECTIONS.addTo(
