@@ -48,6 +48,7 @@ public final class Main {
         .addSubcommand(new DistanceCommand(console))
         .addSubcommand(new SummaryCommand(console))
         .addSubcommand(new ReproduceCommand(console))
+        .addSubcommand(new ReportCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new CompletionCommand(console));

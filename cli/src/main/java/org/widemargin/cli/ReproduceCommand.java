@@ -104,21 +104,25 @@ final class ReproduceCommand implements Callable<Integer> {
     try (StopRequest stop = StopRequest.onShutdown()) {
       Sweep sweep = new Sweep(folder, new Progress(), stop);
       Reproduction reproduction = new Reproduction(folder, sweep);
-      reproduction.begin(studies);
+      reproduction.check(studies);
       List<Answer.Line> lines = new ArrayList<>();
-      for (Study study : studies) {
-        Estimate estimate = sweep.estimate(study);
+      List<Estimate> estimates = sweep.estimate(studies);
+      for (int i = 0; i < studies.size(); i++) {
+        Estimate estimate = estimates.get(i);
         lines.add(
-            new Answer.Line(study.name(), estimate.trials(), estimate.left(), estimate.seconds()));
+            new Answer.Line(
+                studies.get(i).name(), estimate.trials(), estimate.left(), estimate.seconds()));
         console.notePlain(
             String.format(
                 Locale.ROOT,
                 "%-20s %4d trials, %4d to do, about %s",
-                study.name(),
+                studies.get(i).name(),
                 estimate.trials(),
                 estimate.left(),
                 Durations.text(estimate.seconds())));
       }
+      double seconds = estimates.stream().mapToDouble(Estimate::seconds).sum();
+      console.notePlain("about " + Durations.text(seconds) + " in all for one process");
       boolean complete = !dryRun && reproduction.run(studies);
       json.print(
           console,
@@ -133,7 +137,7 @@ final class ReproduceCommand implements Callable<Integer> {
       return "nothing was run; leave out --dry-run to start";
     }
     return complete
-        ? "done: figures and results are in " + folder
+        ? "done; look at the page: " + folder.resolve("index.html")
         : "stopped; the same command goes on from here";
   }
 

@@ -28,13 +28,13 @@ public final class Reproduction {
   }
 
   /**
-   * Notes which studies belong to the folder, as {@code studies/NAME.yaml}.
+   * Checks studies before anything is run or written.
    *
    * @param studies to be run
    * @throws org.widemargin.InputException if the folder has a study of the same name with other
-   *     settings, or one does not fit its data; nothing has been trained then
+   *     settings, or one does not fit its data
    */
-  public void begin(List<Study> studies) {
+  public void check(List<Study> studies) {
     for (Study study : studies) {
       Path file = StudyFolder.file(folder, study.name());
       require(
@@ -44,24 +44,27 @@ public final class Reproduction {
           file);
       sweep.check(study);
     }
-    createFolder(StudyFolder.studies(folder));
-    for (Study study : studies) {
-      AtomicFiles.writeText(StudyFolder.file(folder, study.name()), Yaml.write(study));
-    }
   }
 
   /**
-   * Runs studies one after the other, and draws each when it is complete.
+   * Runs studies one after the other, draws each when it is complete, and writes the page. Which
+   * studies belong to the folder is noted first, as {@code studies/NAME.yaml}.
    *
    * @param studies in order
    * @return whether all are complete; false if stopped
    */
   public boolean run(List<Study> studies) {
+    createFolder(StudyFolder.studies(folder));
+    for (Study study : studies) {
+      AtomicFiles.writeText(StudyFolder.file(folder, study.name()), Yaml.write(study));
+    }
     for (Study study : studies) {
       if (!sweep.run(study)) {
         return false;
       }
-      StudyFolder.read(folder).draw(List.of(study.name()));
+      StudyFolder results = StudyFolder.read(folder);
+      results.draw(List.of(study.name()));
+      results.writePage();
     }
     return true;
   }

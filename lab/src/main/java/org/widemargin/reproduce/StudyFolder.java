@@ -111,4 +111,25 @@ public final class StudyFolder {
       }
     }
   }
+
+  /**
+   * Draws every study, and writes the page.
+   *
+   * @return the page's file
+   */
+  public Path drawAll() {
+    draw(results.stream().map(each -> each.study().name()).toList());
+    return writePage();
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @return its file
+   */
+  public Path writePage() {
+    Path page = folder.resolve("index.html");
+    AtomicFiles.writeText(page, ReproductionPage.of(results).toHtml());
+    return page;
+  }
 }

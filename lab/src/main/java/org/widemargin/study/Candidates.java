@@ -24,7 +24,9 @@ public final class Candidates {
     Method chosen = Objects.requireNonNull(study.methods().get(method), method);
     List<Map<String, Object>> all = combinations(chosen.space());
     Search search = study.search();
-    if (search instanceof Search.Random random) {
+    if (search instanceof Search.None) {
+      return List.of(Map.of());
+    } else if (search instanceof Search.Random random) {
       return draw(all, random.candidates(), random.seed());
     } else if (search instanceof Search.SuccessiveHalving halving) {
       return draw(all, halving.candidates(), halving.seed());

@@ -20,6 +20,14 @@ public sealed interface Search {
    */
   int seeds();
 
+  /** No search: every method has its settings, and spaces are not looked at. */
+  record None() implements Search {
+    @Override
+    public int seeds() {
+      return ALL_SEEDS;
+    }
+  }
+
   /**
    * Every combination.
    *

@@ -59,7 +59,7 @@ public record Study(
       @Nullable String title,
       @Nullable List<DatasetSpec> datasets,
       @Nullable Map<String, Object> training,
-      Map<String, Method> methods,
+      Map<String, @Nullable Method> methods,
       @Nullable List<Condition> conditions,
       @Nullable Search search,
       @Nullable List<Long> seeds,
@@ -70,7 +70,7 @@ public record Study(
             title == null ? name : title,
             datasets == null ? List.of(DatasetSpec.of("mnist")) : datasets,
             training == null ? Map.of() : training,
-            methods,
+            present(methods),
             conditions == null ? List.of(Condition.CLEAN) : conditions,
             search == null ? new Search.Grid(Search.ALL_SEEDS) : search,
             seeds == null ? List.of(1L, 2L, 3L) : seeds,
@@ -156,6 +156,18 @@ public record Study(
             candidates.size());
       }
     }
+  }
+
+  /** A method that is laid over with nothing is left out. */
+  private static Map<String, Method> present(Map<String, @Nullable Method> methods) {
+    Map<String, Method> present = new LinkedHashMap<>();
+    methods.forEach(
+        (name, method) -> {
+          if (method != null) {
+            present.put(name, method);
+          }
+        });
+    return present;
   }
 
   private static <T> List<T> distinct(String study, String what, List<T> values) {

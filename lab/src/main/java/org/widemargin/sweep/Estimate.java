@@ -2,6 +2,7 @@ package org.widemargin.sweep;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.study.Identity;
+import org.widemargin.study.Measurement;
 import org.widemargin.study.Study;
 import org.widemargin.study.Trial;
 import org.widemargin.torch.Autograd;
@@ -31,32 +33,47 @@ import org.widemargin.train.RunConfig;
  */
 public record Estimate(int trials, int left, double seconds) {
   private static final int TIMED_SAMPLES = 128;
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 8;
 
-  static Estimate of(Study study, TrialLog log, DataCache data) {
+  /** What a trial costs beside its arithmetic: reading and writing files. */
+  private static final double TRIAL_SECONDS = 0.15;
+
+  /** What a step costs however small its network and batch are. */
+  private static final double STEP_SECONDS = 1e-3;
+
+  /** Estimates studies that are run one after the other: a network counts where it is trained. */
+  static List<Estimate> of(List<Study> studies, TrialLog log, DataCache data) {
+    Set<String> trained = new HashSet<>();
+    log.all().forEach(line -> trained.add(Identity.of(line.network())));
     Map<NetworkSpec, Double> passes = new LinkedHashMap<>();
-    Set<String> counted = new HashSet<>();
+    return studies.stream().map(study -> of(study, log, data, trained, passes)).toList();
+  }
+
+  private static Estimate of(
+      Study study,
+      TrialLog log,
+      DataCache data,
+      Set<String> trained,
+      Map<NetworkSpec, Double> passes) {
+    List<Trial> measured = Plan.assumed(study);
     int left = 0;
     double seconds = 0;
-    for (Trial trial : Plan.assumed(study)) {
+    for (Trial trial : measured) {
       if (log.find(trial).isEmpty()) {
         left++;
         RunConfig config = trial.network();
-        double pass = passSeconds(config, data, passes);
         Workload workload = new Workload(data.of(config));
-        boolean fresh = log.all().stream().noneMatch(line -> line.network().equals(config));
-        if (fresh && counted.add(Identity.of(config))) {
-          seconds += workload.training(config) * pass;
-        }
-        seconds += workload.measurement(trial) * pass;
+        boolean fresh =
+            !(trial.measurement() instanceof Measurement.Cost) && trained.add(Identity.of(config));
+        double work = workload.measurement(trial) + (fresh ? workload.training(config) : 0);
+        seconds += work * passSeconds(config, data, passes) + TRIAL_SECONDS;
+        seconds += fresh ? config.optimization().steps() * STEP_SECONDS : 0;
       }
     }
     int all = Plan.size(study);
-    int searched = all - Plan.assumed(study).size();
-    return new Estimate(
-        all,
-        Math.min(all, left + searched),
-        seconds * (searched > 0 ? 1.0 * all / (all - searched) : 1));
+    int searched = all - measured.size();
+    // A search's trials are like the others; how many of them are finished is not looked up.
+    return new Estimate(all, left + searched, seconds * (left + searched) / Math.max(1, left));
   }
 
   /** The fastest of a few forward passes of a batch, per sample. */

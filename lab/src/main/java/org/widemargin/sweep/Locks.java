@@ -24,10 +24,13 @@ final class Locks {
   /**
    * Uses a folder.
    *
-   * @param folder for one empty file per lock; made if it is missing
+   * @param folder for one empty file per lock
    */
   Locks(Path folder) {
     this.folder = folder;
+  }
+
+  void createFolder() {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

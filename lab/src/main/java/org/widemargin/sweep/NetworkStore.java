@@ -36,6 +36,10 @@ final class NetworkStore {
     this.data = data;
   }
 
+  void createFolder() {
+    createFolder(folder);
+  }
+
   /**
    * How a training ended.
    *

@@ -24,7 +24,7 @@ public final class PlaneMeter {
   /** Accuracy on the others. */
   public static final String TEST_ACCURACY = "test-accuracy";
 
-  /** The lead of the second class at each node of the grid, row by row from the top. */
+  /** The lead of the second class at each node of the grid, row by row from the lower left corner. */
   public static final String SCORES = "scores";
 
   /** The extent: least and greatest x, least and greatest y. */
@@ -80,7 +80,7 @@ public final class PlaneMeter {
     for (int row = 0; row < plane.rows(); row++) {
       for (int column = 0; column < plane.columns(); column++) {
         nodes[next++] = between(extent[0], extent[1], column / (plane.columns() - 1.0));
-        nodes[next++] = between(extent[3], extent[2], row / (plane.rows() - 1.0));
+        nodes[next++] = between(extent[2], extent[3], row / (plane.rows() - 1.0));
       }
     }
     try (Scope scope = Scope.open()) {

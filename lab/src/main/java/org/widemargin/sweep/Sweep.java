@@ -1,7 +1,5 @@
 package org.widemargin.sweep;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.checkpoint.AtomicFiles;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Study;
 import org.widemargin.study.Trial;
@@ -51,7 +48,7 @@ public final class Sweep {
   /**
    * Opens a folder.
    *
-   * @param folder where results go; made if it is missing
+   * @param folder where results go; made when something is run
    * @param listener learns how it goes
    * @param stop asks to stop after a trial, or a step of a training
    */
@@ -59,7 +56,7 @@ public final class Sweep {
     Path work = folder.resolve("work");
     this.locks = new Locks(work.resolve("locks"));
     this.log = new TrialLog(folder.resolve(RESULTS));
-    this.networks = new NetworkStore(createFolder(work.resolve("networks")), data);
+    this.networks = new NetworkStore(work.resolve("networks"), data);
     this.measurer = new Measurer(networks, data);
     this.listener = listener;
     this.stop = stop;
@@ -86,13 +83,13 @@ public final class Sweep {
   }
 
   /**
-   * Estimates what a study costs from here on.
+   * Estimates what studies cost from here on, one after the other.
    *
-   * @param study the study
-   * @return trials and time left
+   * @param studies the studies
+   * @return trials and time left, for each
    */
-  public Estimate estimate(Study study) {
-    return Estimate.of(study, log.refresh(), data);
+  public List<Estimate> estimate(List<Study> studies) {
+    return Estimate.of(studies, log.refresh(), data);
   }
 
   /**
@@ -102,6 +99,8 @@ public final class Sweep {
    * @return whether it is complete; false if it was stopped
    */
   public boolean run(Study study) {
+    locks.createFolder();
+    networks.createFolder();
     while (true) {
       Map<String, Trial> trials = Plan.trials(study, log.refresh());
       List<String> open = new ArrayList<>(trials.keySet());
@@ -208,13 +207,5 @@ public final class Sweep {
 
   private static String claim(String id) {
     return "trial-" + id;
-  }
-
-  private static Path createFolder(Path folder) {
-    try {
-      return Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(folder, e);
-    }
   }
 }
