@@ -120,6 +120,7 @@ final class Steps implements AutoCloseable {
         new GradientMode.Boundary(
             refinements,
             0.6,
+            Double.POSITIVE_INFINITY,
             true,
             GradientMode.Path.FROM_POINT,
             GradientMode.Rival.FIXED,

@@ -1,10 +1,15 @@
 package org.widemargin.cli;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.InputException;
 import org.widemargin.attack.AttackReport;
 import org.widemargin.attack.AttackRun;
 import org.widemargin.attack.AttackSuite;
@@ -13,6 +18,9 @@ import org.widemargin.attack.HealthCheck;
 import org.widemargin.attack.SuiteState;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.margin.Norm;
+import org.widemargin.robustness.AttackPage;
+import org.widemargin.robustness.AttackedModel;
+import org.widemargin.robustness.NearestPoints;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +40,8 @@ import picocli.CommandLine.Option;
           + " in files, and an interrupted evaluation goes on where it was.",
       "",
       "Attacks: uniform-noise, fgsm, ifgsm, margin-attack, pgd, pgd-margin, pgd-dlr, deepfool,"
-          + " apgd-ce, apgd-dlr, apgd-t, fab, fab-t, square, autoattack, autoattack-rand.",
+          + " apgd-ce, apgd-dlr, apgd-t, fab, fab-t, square, autoattack, autoattack-rand. With an"
+          + " effort: pgd-100x5, pgd-margin-100x5 are 100 steps from each of 5 random points.",
       "",
     },
     sortOptions = false,
@@ -108,6 +117,15 @@ final class AttackCommand implements Callable<Integer> {
       description = "Where the files go; default: a folder in RUN/attacks.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--nearest",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "If files are kept, also look for the nearest adversarial point of so many samples, for"
+              + " the page's curve and pictures; default: ${DEFAULT-VALUE}.")
+  private int nearest;
+
   @Mixin private JsonOption json = new JsonOption();
 
   AttackCommand(Console console) {
@@ -120,13 +138,42 @@ final class AttackCommand implements Callable<Integer> {
       ThreatModel threat = new ThreatModel(norm, epsilon, loaded.test().validRange());
       AttackSuite suite = new AttackSuite(Attacks.named(attacks, norm), threat, seed, batchSize);
       int[] chosen = SamplesOption.range(offset, samples, loaded.test());
+      InputException.require(nearest >= 0, "expected --nearest of at least 0, found %d", nearest);
       AttackFiles files = AttackFiles.in(folder(loaded, chosen), loaded);
       AttackReport answer = new AttackEvaluation(suite, loaded, chosen).run(files, this::tell);
       files.write(answer);
+      if (files.folder().isPresent()) {
+        writePage(files, loaded, suite, answer, chosen);
+      }
       json.print(console, answer, () -> print(answer));
       files.folder().ifPresent(folder -> console.notePlain("files: " + folder));
     }
     return 0;
+  }
+
+  /** The page, with the nearest points if they are wanted. */
+  private void writePage(
+      AttackFiles files,
+      AttackTarget loaded,
+      AttackSuite suite,
+      AttackReport answer,
+      int[] chosen) {
+    int[] first = Arrays.copyOf(chosen, Math.min(nearest, chosen.length));
+    Optional<NearestPoints> points =
+        first.length == 0
+            ? Optional.empty()
+            : Optional.of(new NearestSearch(suite, loaded, first).run(files, console::notePlain));
+    AttackedModel model = new AttackedModel(target.name(), suite.threat(), answer, points);
+    files.write(AttackPage.of(model, loaded.test().classNames(), footer(suite)));
+  }
+
+  private static String footer(AttackSuite suite) {
+    return "widemargin %s, %s, seed %d, %d threads"
+        .formatted(
+            Version.current(),
+            LocalDate.now(ZoneId.systemDefault()),
+            suite.seed(),
+            Threads.chosen());
   }
 
   private @Nullable Path folder(AttackTarget loaded, int[] chosen) {

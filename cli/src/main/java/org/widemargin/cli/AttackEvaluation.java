@@ -23,7 +23,7 @@ final class AttackEvaluation {
   }
 
   AttackReport run(AttackFiles files, Consumer<SuiteState> told) {
-    Classifier classifier = target.network()::logits;
+    Classifier classifier = Classifier.of(target.network());
     AttackSuite.Listener listener =
         (state, examples) -> {
           files.write(state, examples);

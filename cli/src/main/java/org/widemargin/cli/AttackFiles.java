@@ -11,11 +11,13 @@ import org.widemargin.attack.AttackReport;
 import org.widemargin.attack.SuiteState;
 import org.widemargin.checkpoint.AtomicFiles;
 import org.widemargin.config.Json;
+import org.widemargin.report.HtmlPage;
 
 /**
  * The files of an evaluation, if they are wanted: {@code samples.json} with the verdict on every
- * sample, which an interrupted evaluation goes on from, the adversarial samples of each attack, and
- * {@code results.json}.
+ * sample, which an interrupted evaluation goes on from, the adversarial samples of each attack,
+ * {@code results.json}, the nearest adversarial points of some samples, and the page {@code
+ * index.html}.
  */
 final class AttackFiles {
   private final @Nullable Path folder;
@@ -84,6 +86,20 @@ final class AttackFiles {
   void write(AttackReport answer) {
     if (folder != null) {
       AtomicFiles.writeText(folder.resolve("results.json"), Json.write(answer));
+    }
+  }
+
+  /** Keeps the nearest points, and their distances as a list for other programs. */
+  void write(NearestFile nearest, AdversarialExamples examples) {
+    if (folder != null) {
+      examples.write(folder.resolve("nearest.safetensors"));
+      AtomicFiles.writeText(folder.resolve("nearest.json"), Json.write(nearest));
+    }
+  }
+
+  void write(HtmlPage page) {
+    if (folder != null) {
+      AtomicFiles.writeText(folder.resolve("index.html"), page.toHtml());
     }
   }
 

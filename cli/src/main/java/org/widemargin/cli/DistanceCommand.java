@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +19,11 @@ import org.widemargin.margin.BoundaryDistance;
 import org.widemargin.margin.DistanceDistribution;
 import org.widemargin.margin.LayerChoice;
 import org.widemargin.margin.LayerDistances;
+import org.widemargin.margin.LinearisationQuality;
 import org.widemargin.margin.Norm;
 import org.widemargin.margin.Normalisation;
+import org.widemargin.margin.TrueDistance;
+import org.widemargin.network.Network;
 import org.widemargin.train.TrainedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,9 +45,12 @@ import picocli.CommandLine.Option;
       "  widemargin distance runs/robust",
       "  widemargin distance runs/robust --norm linf --layers input --refinements 3",
       "  widemargin distance runs/robust --normalized --samples 2000 --json",
+      "  widemargin distance runs/robust --norm l2 --layers input --samples 200 --truth",
     })
 final class DistanceCommand implements Callable<Integer> {
   private static final int DEFAULT_SAMPLES = 1000;
+  private static final int COMPARED_REFINEMENTS = 3;
+  private static final int SEARCHED_TOGETHER = 100;
   private static final List<Double> QUANTILES = List.of(0.05, 0.25, 0.5, 0.75, 0.95);
 
   private final Console console;
@@ -88,6 +95,14 @@ final class DistanceCommand implements Callable<Integer> {
   private boolean normalized;
 
   @Option(
+      names = "--truth",
+      description =
+          "Also search for the nearest point of another class at each layer below the logits, and"
+              + " print how far the linearised distances are from it. Slow: choose --layers and"
+              + " --samples.")
+  private boolean truth;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where to write the histograms; default: RUN/figures.")
@@ -107,9 +122,15 @@ final class DistanceCommand implements Callable<Integer> {
    * @param normalized whether they were divided by the layer's spread
    * @param layers the distances at each layer
    * @param figures the folder of the histograms
+   * @param truth how far the estimates are from the true distances, if that was asked for
    */
   private record Answer(
-      int samples, Norm norm, boolean normalized, List<LayerAnswer> layers, String figures) {}
+      int samples,
+      Norm norm,
+      boolean normalized,
+      List<LayerAnswer> layers,
+      String figures,
+      @Nullable List<LinearisationQuality> truth) {}
 
   /**
    * The distances at one layer.
@@ -135,7 +156,9 @@ final class DistanceCommand implements Callable<Integer> {
               .of(trained.network(), measured);
       Path folder = out == null ? trained.folder().path().resolve("figures") : out;
       draw(found, chosen, folder);
-      Answer answer = answer(found, measured.size(), chosen, folder);
+      List<LinearisationQuality> quality =
+          truth ? quality(trained.network(), measured, chosen, found.keySet()) : null;
+      Answer answer = answer(found, measured.size(), chosen, folder, quality);
       json.print(console, answer, () -> print(answer));
     }
     return 0;
@@ -157,7 +180,33 @@ final class DistanceCommand implements Callable<Integer> {
                 "distance-" + layer));
   }
 
-  private Answer answer(Map<String, LayerDistances> found, int measured, Norm chosen, Path folder) {
+  private List<LinearisationQuality> quality(
+      Network network, Dataset measured, Norm chosen, Collection<String> layers) {
+    List<String> taps = network.spec().taps();
+    String logits = taps.get(taps.size() - 1);
+    List<LinearisationQuality> all = new ArrayList<>();
+    for (String layer : layers) {
+      // At the logits the estimate is the truth.
+      if (!layer.equals(logits)) {
+        all.add(
+            LinearisationQuality.of(
+                network,
+                measured,
+                layer,
+                TrueDistance.of(chosen),
+                Math.max(refinements, COMPARED_REFINEMENTS),
+                SEARCHED_TOGETHER));
+      }
+    }
+    return all;
+  }
+
+  private Answer answer(
+      Map<String, LayerDistances> found,
+      int measured,
+      Norm chosen,
+      Path folder,
+      @Nullable List<LinearisationQuality> quality) {
     List<LayerAnswer> answers = new ArrayList<>();
     found.forEach(
         (layer, distances) -> {
@@ -166,7 +215,7 @@ final class DistanceCommand implements Callable<Integer> {
           QUANTILES.forEach(share -> quantiles.put(share.toString(), nearest.quantile(share)));
           answers.add(new LayerAnswer(layer, nearest.mean(), nearest.shareNegative(), quantiles));
         });
-    return new Answer(measured, chosen, normalized, answers, folder.toString());
+    return new Answer(measured, chosen, normalized, answers, folder.toString(), quality);
   }
 
   private void print(Answer answer) {
@@ -186,7 +235,24 @@ final class DistanceCommand implements Callable<Integer> {
                 answer.samples(),
                 answer.normalized() ? ", as shares of each layer's spread" : "",
                 table.text()));
+    if (answer.truth() != null) {
+      answer.truth().forEach(this::print);
+    }
     console.notePlain("histograms: " + answer.figures());
+  }
+
+  private void print(LinearisationQuality quality) {
+    TextTable table = new TextTable(1, "refinements", "5 %", "median", "95 %");
+    for (LinearisationQuality.Ratio ratio : quality.ratios()) {
+      table.row(
+          Integer.toString(ratio.refinements()),
+          number(ratio.low()),
+          number(ratio.median()),
+          number(ratio.high()));
+    }
+    console.print(
+        "%nEstimate over true %s distance at %s, %d right samples:%n%s"
+            .formatted(quality.norm(), quality.layer(), quality.samples(), table.text()));
   }
 
   private static String number(double value) {

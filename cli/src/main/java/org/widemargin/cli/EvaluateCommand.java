@@ -8,6 +8,7 @@ import org.widemargin.attack.RobustnessTable;
 import org.widemargin.checkpoint.AtomicFiles;
 import org.widemargin.config.Json;
 import org.widemargin.data.Dataset;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.train.TrainedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Dataset test = RunArgument.data(trained).test();
       int[] chosen = samples.of(test);
       console.notePlain("evaluating on " + chosen.length + " test samples of " + test.name());
-      RobustnessTable table = evaluation.of(trained.network()::logits, test, chosen);
+      RobustnessTable table = evaluation.of(Classifier.of(trained.network()), test, chosen);
       AtomicFiles.writeText(trained.folder().results(), Json.write(table));
       json.print(console, table, () -> print(table));
     }

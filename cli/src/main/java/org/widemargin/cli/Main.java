@@ -43,9 +43,12 @@ public final class Main {
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new AttackCommand(console))
+        .addSubcommand(new TransferCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new DistanceCommand(console))
         .addSubcommand(new SummaryCommand(console))
+        .addSubcommand(new ReproduceCommand(console))
+        .addSubcommand(new ReportCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new CompletionCommand(console));

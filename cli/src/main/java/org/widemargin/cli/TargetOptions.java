@@ -45,6 +45,11 @@ final class TargetOptions {
   @Option(names = "--data", paramLabel = "DIR", description = "Where the data set lies.")
   private @Nullable Path data;
 
+  /** What to call the target. */
+  String name() {
+    return run == null ? java.util.Objects.requireNonNull(model) : run.toString();
+  }
+
   AttackTarget load() {
     require(
         (run == null) != (model == null),

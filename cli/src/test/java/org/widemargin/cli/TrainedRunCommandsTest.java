@@ -178,6 +178,30 @@ class TrainedRunCommandsTest {
   }
 
   @Test
+  void distancesAreComparedWithTheTruth() {
+    String out = "--out=" + folder;
+    Program.Result result =
+        Program.run(
+                "distance",
+                run.toString(),
+                "--samples=12",
+                "--layers=input,logits",
+                "--truth",
+                "--json",
+                out)
+            .succeeded();
+    JsonNode truth = result.json().path("truth");
+    assertThat(truth).as("at the logits the estimate is the truth").hasSize(1);
+    assertThat(truth.get(0).path("layer").asText()).isEqualTo("input");
+    assertThat(truth.get(0).path("ratios")).hasSize(4);
+    for (JsonNode ratio : truth.get(0).path("ratios")) {
+      assertThat(ratio.path("low").asDouble()).isPositive();
+      assertThat(ratio.path("median").asDouble())
+          .isBetween(ratio.path("low").asDouble(), ratio.path("high").asDouble());
+    }
+  }
+
+  @Test
   void distanceRefusesImpossibleFigures() {
     assertThat(Program.run("distance", run.toString(), "--samples=20", "--layers=fc2").refusal())
         .contains("unknown layer 'fc2'", "input, fc1, logits");
@@ -216,6 +240,10 @@ class TrainedRunCommandsTest {
     }
     assertThat(Files.readString(out.resolve("samples.json"))).contains("\"sample\" : 21");
     assertThat(Files.readString(out.resolve("results.json"))).isEqualTo(first.out());
+    assertThat(Files.readString(out.resolve("nearest.json"))).contains("\"sample\" : 21");
+    assertThat(Files.readString(out.resolve("index.html")))
+        .contains("What each attack left standing", "pgd-margin", "How far it holds", "<svg")
+        .doesNotContain("<script", "href=\"http", "src=\"http");
 
     // A second time there is nothing left to do.
     assertThat(Program.run(arguments).succeeded().json()).isEqualTo(json);

@@ -47,6 +47,22 @@ public final class AccuracyCurve {
   }
 
   /**
+   * The curve of known distances.
+   *
+   * @param distances each sample's smallest known adversarial distance: 0 where it is wrong clean,
+   *     infinity where nothing broke it; at least one
+   * @return the curve
+   * @throws org.widemargin.InputException if there is none, or one is negative or NaN
+   */
+  public static AccuracyCurve of(double... distances) {
+    require(distances.length > 0, "expected at least one distance, found none");
+    for (double distance : distances) {
+      require(distance >= 0, "expected distances of at least 0, found %s", distance);
+    }
+    return new AccuracyCurve(distances.clone());
+  }
+
+  /**
    * The curve of an attack within a ball, at some epsilons. A sample broken in a small ball is
    * broken in every larger one, so the larger ones are tried only on those that still stand.
    *

@@ -65,12 +65,28 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
    * @throws org.widemargin.InputException as for all samples, or if none is given
    */
   public AttackResult run(Attack attack, Classifier classifier, Dataset dataset, int[] samples) {
-    require(
-        Double.isFinite(threat.epsilon()),
-        "%s: expected a finite epsilon, found %s",
-        attack.name(),
-        threat.epsilon());
-    return run(attack, classifier, dataset, samples, Trial.Goal.BREAK);
+    requireFinite(attack);
+    // Who looks for the nearest point is not done with a sample that is broken.
+    Trial.Goal goal = attack instanceof MinimumNormAttack ? Trial.Goal.NEAREST : Trial.Goal.BREAK;
+    return run(attack, classifier, dataset, samples, goal);
+  }
+
+  /**
+   * Attacks chosen samples and keeps the points where the attack ends, whatever it broke on the
+   * way: what is wanted for trying them on other classifiers, where a point that only just crosses
+   * this one's boundary would be harmless.
+   *
+   * @param attack the attack
+   * @param classifier whom to attack
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @return the verdicts at these points and the points, in order
+   * @throws org.widemargin.InputException as for {@link #run(Attack, Classifier, Dataset, int[])}
+   */
+  public AttackResult toTheEnd(
+      Attack attack, Classifier classifier, Dataset dataset, int[] samples) {
+    requireFinite(attack);
+    return run(attack, classifier, dataset, samples, Trial.Goal.END);
   }
 
   /**
@@ -129,23 +145,24 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
                 labels.index_select(0, rows),
                 logits.index_select(0, rows));
         Tensor reached = attack.search(trial);
-        conclude(trial, classifier, reached, right, tally);
+        Tensor ends = goal == Trial.Goal.END ? reached : settled(trial, reached);
+        conclude(trial, classifier, ends, goal, right, tally);
       }
       tally.endBatch(batch.length);
     }
   }
 
-  /** Tests again what the attack reached. */
+  /** Tests again what the attack found. */
   private void conclude(
-      Trial trial, Classifier classifier, Tensor reached, int[] right, Tally tally) {
-    Tensor best = threat.project(trial.origins(), settled(trial, reached));
+      Trial trial, Classifier classifier, Tensor found, Trial.Goal goal, int[] right, Tally tally) {
+    Tensor best = threat.project(trial.origins(), found);
     Tensor logits = Autograd.withoutGradient(() -> classifier.logits(best));
     boolean[] correct = Decision.correct(logits, trial.labels());
     double[] distances = Distances.of(threat.norm(), trial.origins(), best);
     float[] elements = Tensors.toFloats(best);
     for (int i = 0; i < right.length; i++) {
       boolean broken = !correct[i] && threat.allows(distances[i]);
-      boolean seen = threat.allows(trial.distance(i));
+      boolean seen = goal != Trial.Goal.END && threat.allows(trial.distance(i));
       tally.set(right[i], broken, seen && !broken, distances[i], elements, i);
     }
   }
@@ -159,6 +176,14 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
     }
     Tensor rows = Tensors.labels(broken);
     return reached.clone().index_copy_(0, rows, trial.found().index_select(0, rows));
+  }
+
+  private void requireFinite(Attack attack) {
+    require(
+        Double.isFinite(threat.epsilon()),
+        "%s: expected a finite epsilon, found %s",
+        attack.name(),
+        threat.epsilon());
   }
 
   private void requireInRange(Dataset dataset, Tensor origins) {

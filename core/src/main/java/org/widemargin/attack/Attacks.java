@@ -4,10 +4,16 @@ import static org.widemargin.InputException.require;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.widemargin.config.Nearest;
 import org.widemargin.margin.Norm;
 
-/** The attacks that have a name, with their standard settings. */
+/**
+ * The attacks that have a name, with their standard settings. Projected gradient descent also takes
+ * an effort: {@code pgd-100x5} is 100 steps from each of 5 random points, {@code pgd-margin-100x5}
+ * the same on the logit margin.
+ */
 public final class Attacks {
   /** The names that {@link #named} knows. */
   public static final List<String> NAMES =
@@ -32,12 +38,17 @@ public final class Attacks {
   private static final int NOISE_DRAWS = 10;
   private static final int PGD_STEPS = 40;
 
+  /** A loss to climb, steps, restarts. */
+  private static final Pattern EFFORT =
+      Pattern.compile("pgd(?:-(?<loss>margin|dlr))?-(?<steps>[0-9]{1,6})x(?<restarts>[0-9]{1,6})");
+
   private Attacks() {}
 
   /**
    * Makes attacks by their names.
    *
-   * @param names each one of {@link #NAMES}; the suites stand for their attacks
+   * @param names each one of {@link #NAMES}, where the suites stand for their attacks, or projected
+   *     gradient descent with an effort
    * @param norm the norm of the attack
    * @return the attacks in order
    * @throws org.widemargin.InputException for an unknown name, for one that occurs twice, or if
@@ -59,6 +70,10 @@ public final class Attacks {
   }
 
   private static List<Attack> named(String name, Norm norm) {
+    Matcher effort = EFFORT.matcher(name);
+    if (effort.matches()) {
+      return List.of(projected(effort));
+    }
     require(NAMES.contains(name), "unknown attack '%s', %s", name, Nearest.hint(name, NAMES));
     return switch (name) {
       case "autoattack" -> AutoAttack.standard(norm);
@@ -85,5 +100,17 @@ public final class Attacks {
       case "square" -> Square.standard();
       default -> throw new AssertionError(name);
     };
+  }
+
+  private static Attack projected(Matcher effort) {
+    String loss = effort.group("loss");
+    return ProjectedGradientDescent.on(
+        switch (loss == null ? "" : loss) {
+          case "margin" -> UntargetedLoss.MARGIN;
+          case "dlr" -> UntargetedLoss.DLR;
+          default -> UntargetedLoss.CROSS_ENTROPY;
+        },
+        Integer.parseInt(effort.group("steps")),
+        Integer.parseInt(effort.group("restarts")));
   }
 }

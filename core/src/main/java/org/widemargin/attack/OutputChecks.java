@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.evaluate.Classifier;
+import org.widemargin.evaluate.Linearisation;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -62,15 +62,10 @@ final class OutputChecks {
   }
 
   private static HealthCheck zeroGradients(Classifier classifier, Tensor inputs, Tensor labels) {
+    Linearisation here = classifier.linearise(inputs);
     Tensor gradient =
-        Autograd.withGradient(
-            () -> {
-              Tensor leaf = Autograd.leaf(inputs);
-              Tensor loss = UntargetedLoss.CROSS_ENTROPY.of(classifier.logits(leaf), labels);
-              return Autograd.tracked(loss)
-                  ? Autograd.gradientOfSum(loss, leaf, Graph.FREE)
-                  : Tensors.fullLike(inputs, 0);
-            });
+        here.adjoint()
+            .apply(LossAtLogits.of(UntargetedLoss.CROSS_ENTROPY, here.logits(), labels).gradient());
     double[] largest = Tensors.toDoubles(Ops.maxPerSample(gradient.abs()));
     int zero = 0;
     for (double magnitude : largest) {

@@ -56,6 +56,21 @@ public record ProjectedGradientDescent(
     return new ProjectedGradientDescent("pgd" + suffix, loss, 0.1, steps, 1, 0);
   }
 
+  /**
+   * Several runs without momentum. Together the steps are as long as in Madry et al.: two and a
+   * half times epsilon, enough to cross the ball and turn back.
+   *
+   * @param loss what is made large
+   * @param steps of each run, at least 1
+   * @param restarts how many runs, at least 1
+   * @return the attack, its effort in its name
+   */
+  public static ProjectedGradientDescent on(UntargetedLoss loss, int steps, int restarts) {
+    require(steps >= 1, "pgd: expected at least 1 step, found %d", steps);
+    String name = "%s-%dx%d".formatted(on(loss, steps).name(), steps, restarts);
+    return new ProjectedGradientDescent(name, loss, 2.5 / steps, steps, restarts, 0);
+  }
+
   @Override
   public Tensor search(Trial trial) {
     BestPoints best = BestPoints.clean(trial, loss);

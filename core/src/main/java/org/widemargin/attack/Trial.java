@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Decision;
+import org.widemargin.evaluate.Linearisation;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Tensors;
 
@@ -27,7 +27,9 @@ public final class Trial {
     /** As soon as a point inside the ball is misclassified. */
     BREAK,
     /** Never: the nearest misclassified point is wanted. */
-    NEAREST
+    NEAREST,
+    /** Never: the point where the attack ends is wanted, whatever it met on the way. */
+    END
   }
 
   private final Classifier classifier;
@@ -228,7 +230,7 @@ public final class Trial {
           losses.stream().map(loss -> Tensors.toTypeOf(none, origins)).toList(),
           losses.stream().map(loss -> Tensors.fullLike(origins, 0)).toList());
     }
-    return Autograd.withGradient(() -> differentiated(points, losses));
+    return differentiated(points, losses);
   }
 
   /**
@@ -243,21 +245,20 @@ public final class Trial {
   }
 
   private Look differentiated(Tensor points, List<? extends AttackLoss> losses) {
-    Tensor leaf = Autograd.leaf(choose(threat.clip(points.detach())));
-    Tensor logits = classifier.logits(leaf);
+    Tensor shown = choose(threat.clip(points.detach()));
+    Linearisation here = classifier.linearise(shown);
     Tensor rows = Tensors.labels(standing);
     Tensor chosenLabels = choose(labels);
     List<Tensor> values = new ArrayList<>();
     List<Tensor> gradients = new ArrayList<>();
-    for (int i = 0; i < losses.size(); i++) {
-      AttackLoss loss = allStand() ? losses.get(i) : losses.get(i).select(rows);
-      Tensor value = loss.of(logits, chosenLabels);
-      Graph graph = i == losses.size() - 1 ? Graph.FREE : Graph.RETAIN;
-      gradients.add(spread(Autograd.gradientOfSum(value, leaf, graph)));
-      values.add(spread(value));
+    for (AttackLoss loss : losses) {
+      AttackLoss chosen = allStand() ? loss : loss.select(rows);
+      LossAtLogits at = LossAtLogits.of(chosen, here.logits(), chosenLabels);
+      values.add(spread(at.value()));
+      gradients.add(spread(here.adjoint().apply(at.gradient())));
     }
-    Tensor all = spread(logits);
-    remember(leaf.detach(), logits);
+    Tensor all = spread(here.logits());
+    remember(shown, here.logits());
     return new Look(all, values, gradients);
   }
 

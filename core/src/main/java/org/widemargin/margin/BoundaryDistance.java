@@ -252,9 +252,7 @@ public record BoundaryDistance(
   }
 
   private GradientMode boundary() {
-    GradientMode.Boundary inBox = GradientMode.Boundary.measuring(refinements);
-    return new GradientMode.Boundary(
-        refinements, inBox.cap(), box, inBox.path(), inBox.rival(), inBox.misclassified());
+    return GradientMode.Boundary.measuring(refinements).withBox(box);
   }
 
   private static void append(Map<String, List<double[]>> lists, String layer, double[] values) {

@@ -76,7 +76,7 @@ final class BoundaryRefinement {
   private Tensor refine(
       GapAt gap, Tensor origin, Tensor startGap, Tensor startGradient, Optional<ValidRange> box) {
     MinimumNormStep projection = new MinimumNormStep(spec.norm(), box);
-    Tensor step = capped(projection.solve(origin, startGradient, startGap.neg()));
+    Tensor step = capped(strided(projection.solve(origin, startGradient, startGap.neg())));
     for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
       step = capped(next(projection, gap, origin, step));
     }
@@ -87,9 +87,14 @@ final class BoundaryRefinement {
   private Tensor next(MinimumNormStep projection, GapAt gap, Tensor origin, Tensor step) {
     GapAt.Linearised reached = gap.roughly(projection.inside(origin.add(step)));
     return switch (mode.path()) {
-      case FROM_SAMPLE -> projection.solveAt(reached.value(), reached.gradient(), origin, step);
+      case FROM_SAMPLE -> {
+        Tensor whole = projection.solveAt(reached.value(), reached.gradient(), origin, step);
+        yield Double.isInfinite(mode.stride()) ? whole : step.add(strided(whole.sub(step)));
+      }
       case FROM_POINT ->
-          step.add(projection.solve(origin.add(step), reached.gradient(), reached.value().neg()));
+          step.add(
+              strided(
+                  projection.solve(origin.add(step), reached.gradient(), reached.value().neg())));
     };
   }
 
@@ -129,12 +134,21 @@ final class BoundaryRefinement {
 
   private static final double WALL_FLOAT = 1e-6;
 
+  private Tensor strided(Tensor step) {
+    return atMost(step, mode.stride());
+  }
+
   private Tensor capped(Tensor step) {
-    if (Double.isInfinite(mode.cap())) {
+    return atMost(step, mode.cap());
+  }
+
+  /** Steps that are longer than this are shortened to it. */
+  private Tensor atMost(Tensor step, double longest) {
+    if (Double.isInfinite(longest)) {
       return step;
     }
     Tensor length = spec.norm().perSample(step);
-    Tensor shrink = Ops.atMost(Ops.multiply(length.reciprocal(), mode.cap()), 1);
+    Tensor shrink = Ops.atMost(Ops.multiply(length.reciprocal(), longest), 1);
     return step.mul(Ops.perSample(shrink, step));
   }
 

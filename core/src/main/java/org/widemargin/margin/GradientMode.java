@@ -32,14 +32,22 @@ public sealed interface GradientMode {
    * implicit function theorem.
    *
    * @param refinements r, at least 1
-   * @param cap the longest step from the sample, in the layer's units; infinity for none
+   * @param cap the farthest from the sample, in the layer's units; infinity for no limit
+   * @param stride the longest single step, in the layer's units; infinity for no limit. Short
+   *     strides stay where the linearisation holds
    * @param box whether to stay inside the valid range where it is known, which is at the input
    * @param path where each step starts
    * @param rival whether the competitor may change on the way
    * @param misclassified what to do with samples on the wrong side
    */
   record Boundary(
-      int refinements, double cap, boolean box, Path path, Rival rival, Misclassified misclassified)
+      int refinements,
+      double cap,
+      double stride,
+      boolean box,
+      Path path,
+      Rival rival,
+      Misclassified misclassified)
       implements GradientMode {
     /**
      * The boundary mode with steps from the sample itself, which lead to the nearest point of the
@@ -51,6 +59,7 @@ public sealed interface GradientMode {
     public static Boundary measuring(int refinements) {
       return new Boundary(
           refinements,
+          Double.POSITIVE_INFINITY,
           Double.POSITIVE_INFINITY,
           true,
           Path.FROM_SAMPLE,
@@ -64,11 +73,37 @@ public sealed interface GradientMode {
      *
      * @param refinements r, at least 1
      * @param cap the longest walk, somewhat more than gamma
-     * @return the mode inside the box
+     * @return the mode inside the box, with steps as long as it takes
      */
     public static Boundary training(int refinements, double cap) {
       return new Boundary(
-          refinements, cap, true, Path.FROM_POINT, Rival.STRONGEST, Misclassified.REFINE);
+          refinements,
+          cap,
+          Double.POSITIVE_INFINITY,
+          true,
+          Path.FROM_POINT,
+          Rival.STRONGEST,
+          Misclassified.REFINE);
+    }
+
+    /**
+     * The same with other steps.
+     *
+     * @param longest no single step is longer, in the layer's units
+     * @return the mode
+     */
+    public Boundary withStride(double longest) {
+      return new Boundary(refinements, cap, longest, box, path, rival, misclassified);
+    }
+
+    /**
+     * The same in a valid range or without one.
+     *
+     * @param inside whether to stay inside the range where it is known
+     * @return the mode
+     */
+    public Boundary withBox(boolean inside) {
+      return new Boundary(refinements, cap, stride, inside, path, rival, misclassified);
     }
 
     /** Checks the ranges. */
@@ -76,12 +111,14 @@ public sealed interface GradientMode {
       require(
           refinements >= 1, "boundary: expected refinements of at least 1, found %d", refinements);
       require(cap > 0, "boundary: expected a cap above 0, found %s", cap);
+      require(stride > 0, "boundary: expected a stride above 0, found %s", stride);
     }
 
     @JsonCreator
     static Boundary of(
         @Nullable Integer refinements,
         @Nullable Double cap,
+        @Nullable Double stride,
         @Nullable Boolean box,
         @Nullable Path path,
         @Nullable Rival rival,
@@ -89,6 +126,7 @@ public sealed interface GradientMode {
       return new Boundary(
           refinements == null ? 2 : refinements,
           cap == null ? Double.POSITIVE_INFINITY : cap,
+          stride == null ? Double.POSITIVE_INFINITY : stride,
           box == null || box,
           path == null ? Path.FROM_POINT : path,
           rival == null ? Rival.FIXED : rival,

@@ -45,7 +45,17 @@ public record Provenance(long seed, int threads, Map<String, String> data, List<
       String system,
       String host,
       int processors,
-      String vectorInstructions) {}
+      String vectorInstructions) {
+    /**
+     * Describes this process.
+     *
+     * @param fromStep how many updates had been made before
+     * @return the stretch that begins now
+     */
+    public static Session here(long fromStep) {
+      return session(fromStep);
+    }
+  }
 
   /** Copies map and list. */
   public Provenance {

@@ -36,7 +36,9 @@ record PackageOrder(List<String> packages) {
               "org.widemargin.results",
               "org.widemargin.figure",
               "org.widemargin.report",
+              "org.widemargin.robustness",
               "org.widemargin.demo",
+              "org.widemargin.reproduce",
               "org.widemargin.bench",
               "org.widemargin.cli"));
 

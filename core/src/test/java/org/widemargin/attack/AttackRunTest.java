@@ -213,4 +213,20 @@ class AttackRunTest {
     assertThat(Attacks.named(List.of("autoattack"), Norm.L2).stream().map(Attack::name))
         .containsExactly("apgd-ce", "apgd-t", "fab-t", "square");
   }
+
+  @Test
+  void anEffortIsPartOfTheName() {
+    assertThat(Attacks.named(List.of("pgd-100x5", "pgd-margin-7x1"), Norm.LINF))
+        .containsExactly(
+            new ProjectedGradientDescent(
+                "pgd-100x5", UntargetedLoss.CROSS_ENTROPY, 0.025, 100, 5, 0),
+            new ProjectedGradientDescent(
+                "pgd-margin-7x1", UntargetedLoss.MARGIN, 2.5 / 7, 7, 1, 0));
+    assertThatThrownBy(() -> Attacks.named(List.of("pgd-0x5"), Norm.LINF))
+        .isInstanceOf(InputException.class)
+        .hasMessage("pgd: expected at least 1 step, found 0");
+    assertThatThrownBy(() -> Attacks.named(List.of("pgd-dlr-5x0"), Norm.LINF))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("at least 1 restart, found 0");
+  }
 }

@@ -33,7 +33,7 @@ class HealthProbeTest {
 
   private static List<String> suspects(HealthProbe probe, Fault fault) {
     try (Network network = SmallNetworks.trained(4)) {
-      Classifier faulty = fault.plant(network::logits);
+      Classifier faulty = fault.plant(Classifier.of(network));
       Dataset dataset = SmallNetworks.quadrants(SAMPLES, 2);
       assertThat(AccuracyEvaluation.of(network::logits, dataset, SAMPLES).fraction())
           .isGreaterThan(0.95);

@@ -1,6 +1,7 @@
 package org.widemargin.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +158,26 @@ class LinearAttackTest {
               .as("sample %d", i)
               .isBetween(distance * (1 - EXACT), distance * factor + 1.1e-4);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("minimumNorm")
+  void withinABallTheNearestPointIsGivenToo(
+      MinimumNormAttack attack, Norm norm, double ignoredFactor) {
+    try (LinearModel model = LinearModel.random(4, 12, 8)) {
+      Dataset dataset = model.table(SAMPLES, 4);
+      int[] samples = org.widemargin.evaluate.Batches.first(SAMPLES);
+      AttackResult nearest =
+          new MinimumNormRun(norm, Optional.empty(), 1, 25).run(attack, model, dataset, samples);
+      ThreatModel wide = new ThreatModel(norm, 100, Optional.empty());
+      AttackResult inside = new AttackRun(wide, 1, 25).run(attack, model, dataset);
+      for (int i = 0; i < SAMPLES; i++) {
+        double distance = nearest.outcomes().get(i).distance();
+        assertThat(inside.outcomes().get(i).distance())
+            .as("sample %d", i)
+            .isCloseTo(distance, within(EXACT * distance));
       }
     }
   }

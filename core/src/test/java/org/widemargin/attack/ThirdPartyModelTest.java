@@ -21,6 +21,7 @@ import org.widemargin.config.Yaml;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.IdxReader;
 import org.widemargin.evaluate.Batches;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.margin.Norm;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
@@ -68,7 +69,7 @@ class ThirdPartyModelTest {
       AttackSuite suite = new AttackSuite(AutoAttack.standard(Norm.LINF), threat, 0, SAMPLES);
       SuiteState state =
           suite.run(
-              network::logits,
+              Classifier.of(network),
               images(),
               ALL,
               (reached, examples) -> LOG.info("{}", reached.stages()));
@@ -94,7 +95,7 @@ class ThirdPartyModelTest {
     try (Network network = network()) {
       Dataset images = images();
       MinimumNormRun run = new MinimumNormRun(Norm.parse(norm), images.validRange(), 0, SAMPLES);
-      AttackResult result = run.run(Fab.untargeted(), network::logits, images, ALL);
+      AttackResult result = run.run(Fab.untargeted(), Classifier.of(network), images, ALL);
       double found = AccuracyCurve.ofDistances(List.of(result)).median();
       LOG.info("{}: median {}, reference {}, {} s", norm, found, median, result.seconds());
       assertThat(result.count(SampleOutcome.Status.BROKEN)).isEqualTo(SAMPLES);

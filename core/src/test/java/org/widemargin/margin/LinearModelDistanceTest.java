@@ -99,7 +99,14 @@ class LinearModelDistanceTest {
       for (Path path : Path.values()) {
         for (Misclassified misclassified : Misclassified.values()) {
           modes.add(
-              new Boundary(r, Double.POSITIVE_INFINITY, false, path, Rival.FIXED, misclassified));
+              new Boundary(
+                  r,
+                  Double.POSITIVE_INFINITY,
+                  Double.POSITIVE_INFINITY,
+                  false,
+                  path,
+                  Rival.FIXED,
+                  misclassified));
         }
       }
     }

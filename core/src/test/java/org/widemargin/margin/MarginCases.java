@@ -23,6 +23,7 @@ final class MarginCases {
   private static final List<Integer> TOP_KS = List.of(1, 2, 0);
   private static final List<Double> CLIPS = List.of(1.0, 4.0, Double.POSITIVE_INFINITY);
   private static final List<Double> CAPS = List.of(0.6, Double.POSITIVE_INFINITY);
+  private static final List<Double> STRIDES = List.of(0.25, Double.POSITIVE_INFINITY);
   private static final int MOST_REFINEMENTS = 3;
   private static final List<Double> EPSILONS = List.of(0.0, 1e-6, 1e-2);
   private static final List<Double> CROSS_ENTROPY_WEIGHTS = List.of(0.0, 0.0, 0.3);
@@ -136,6 +137,7 @@ final class MarginCases {
     return new Boundary(
         1 + random.nextInt(MOST_REFINEMENTS),
         drawn(CAPS),
+        drawn(STRIDES),
         random.nextBoolean(),
         drawn(List.of(Path.values())),
         topK == 1 ? drawn(List.of(Rival.values())) : Rival.FIXED,
@@ -152,11 +154,13 @@ final class MarginCases {
     modes.add(new GradientMode.Exact());
     for (int r = 1; r <= MOST_REFINEMENTS; r++) {
       for (double cap : CAPS) {
-        for (boolean box : new boolean[] {false, true}) {
-          for (Path path : Path.values()) {
-            for (Rival rival : Rival.values()) {
-              for (Misclassified misclassified : Misclassified.values()) {
-                modes.add(new Boundary(r, cap, box, path, rival, misclassified));
+        for (double stride : STRIDES) {
+          for (boolean box : new boolean[] {false, true}) {
+            for (Path path : Path.values()) {
+              for (Rival rival : Rival.values()) {
+                for (Misclassified misclassified : Misclassified.values()) {
+                  modes.add(new Boundary(r, cap, stride, box, path, rival, misclassified));
+                }
               }
             }
           }

@@ -157,7 +157,8 @@ final class ReferenceDistance {
 
   /**
    * From x_(t-1) to x_t: the point closest to where the step begins at which the gap, linearised at
-   * x_(t-1), vanishes; pulled back towards the start to a distance of at most the cap.
+   * x_(t-1), vanishes; pulled back towards x_(t-1) to at most the stride, and towards the start to
+   * at most the cap.
    */
   private double[] refined(
       Boundary boundary, int tap, double[] start, double[] previous, int competitor) {
@@ -169,14 +170,21 @@ final class ReferenceDistance {
     double b = -(gap + ReferenceStep.dot(a, difference(from, previous)));
 
     double[] point = onto(a, b, from, boxAt(boundary, tap));
-    double[] step = difference(point, start);
+    return limited(limited(point, previous, boundary.stride()), start, boundary.cap());
+  }
+
+  /** The point, pulled back towards another to a distance of at most {@code longest}. */
+  private double[] limited(double[] point, double[] towards, double longest) {
+    double[] step = difference(point, towards);
     double length = ReferenceNorm.norm(step, options.norm());
-    if (length > boundary.cap()) {
-      for (int j = 0; j < point.length; j++) {
-        point[j] = start[j] + boundary.cap() / length * step[j];
-      }
+    if (length <= longest) {
+      return point;
     }
-    return point;
+    double[] nearer = new double[point.length];
+    for (int j = 0; j < point.length; j++) {
+      nearer[j] = towards[j] + longest / length * step[j];
+    }
+    return nearer;
   }
 
   /** The point nearest to {@code from} whose step from there has a . step = b. */

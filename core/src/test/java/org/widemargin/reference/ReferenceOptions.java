@@ -86,6 +86,7 @@ public record ReferenceOptions(
   public record Boundary(
       int refinements,
       double cap,
+      double stride,
       Optional<Box> box,
       NormOver normOver,
       Activation activation,
@@ -102,6 +103,7 @@ public record ReferenceOptions(
       return new Boundary(
           refinements,
           cap,
+          Double.POSITIVE_INFINITY,
           box,
           NormOver.ALL_COORDINATES,
           Activation.HELD_FIXED,
@@ -117,29 +119,39 @@ public record ReferenceOptions(
           .with(Activation.DIFFERENTIATED);
     }
 
+    /** The same with no single step longer than this. */
+    public Boundary with(double longest) {
+      return new Boundary(
+          refinements, cap, longest, box, normOver, activation, misclassified, path, rival);
+    }
+
     /** The same with the norm over other coordinates. */
     public Boundary with(NormOver value) {
-      return new Boundary(refinements, cap, box, value, activation, misclassified, path, rival);
+      return new Boundary(
+          refinements, cap, stride, box, value, activation, misclassified, path, rival);
     }
 
     /** The same with the activation treated in another way. */
     public Boundary with(Activation value) {
-      return new Boundary(refinements, cap, box, normOver, value, misclassified, path, rival);
+      return new Boundary(
+          refinements, cap, stride, box, normOver, value, misclassified, path, rival);
     }
 
     /** The same with misclassified samples treated in another way. */
     public Boundary with(Misclassified value) {
-      return new Boundary(refinements, cap, box, normOver, activation, value, path, rival);
+      return new Boundary(refinements, cap, stride, box, normOver, activation, value, path, rival);
     }
 
     /** The same with steps from elsewhere. */
     public Boundary with(Path value) {
-      return new Boundary(refinements, cap, box, normOver, activation, misclassified, value, rival);
+      return new Boundary(
+          refinements, cap, stride, box, normOver, activation, misclassified, value, rival);
     }
 
     /** The same towards other competitors. */
     public Boundary with(Rival value) {
-      return new Boundary(refinements, cap, box, normOver, activation, misclassified, path, value);
+      return new Boundary(
+          refinements, cap, stride, box, normOver, activation, misclassified, path, value);
     }
   }
 

@@ -15,6 +15,7 @@ import org.widemargin.checkpoint.AtomicFiles;
 import org.widemargin.config.Json;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.margin.BoundaryDistance;
 import org.widemargin.margin.LayerChoice;
 import org.widemargin.margin.LayerDistances;
@@ -120,7 +121,7 @@ public final class Demo {
     int[] samples = first(plan.samples());
     RobustnessTable robustness =
         new RobustnessEvaluation(plan.epsilons(), run.config().seed(), AttackRun.DEFAULT_BATCH_SIZE)
-            .of(run.network()::logits, source.test(), samples);
+            .of(Classifier.of(run.network()), source.test(), samples);
     AtomicFiles.writeText(run.folder().results(), Json.write(robustness));
     return new DemoModel(
         name,

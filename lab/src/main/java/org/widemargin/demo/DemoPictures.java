@@ -10,6 +10,7 @@ import org.widemargin.attack.IteratedGradientSign;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.SampleShape;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.margin.Norm;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Autograd;
@@ -53,7 +54,7 @@ final class DemoPictures {
   private AttackResult attack(Network network, Dataset test, int[] samples) {
     ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, test.validRange());
     return new AttackRun(threat, 1, samples.length)
-        .run(IteratedGradientSign.onMargin(), network::logits, test, samples);
+        .run(IteratedGradientSign.onMargin(), Classifier.of(network), test, samples);
   }
 
   private DemoPicture picture(SampleShape.Image shape, float[] pixels, int label) {

@@ -19,6 +19,7 @@ import org.widemargin.network.InputBatch;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
+import org.widemargin.study.InterleavedCurves;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;

@@ -8,8 +8,9 @@ import org.widemargin.figure.Figure;
 /**
  * A page as data: a title, an introduction, and sections of plain words, tables and figures.
  *
- * <p>Written as one HTML file that needs no network, no script and no other file; see {@link
- * #toHtml}. All text is plain text: whatever it holds is shown as it is.
+ * <p>Written as one HTML file that needs no network and no other file, and no script but a short
+ * one of its own where a table can be sorted; see {@link #toHtml}. All text is plain text: whatever
+ * it holds is shown as it is.
  *
  * @param title the page's title
  * @param introduction paragraphs below the title
@@ -90,6 +91,14 @@ public record HtmlPage(
    * @param table the table
    */
   public record TableBlock(Table table) implements Block {}
+
+  /**
+   * A table whose rows the reader can put in another order, by the button over a column. On a phone
+   * its rows are cards.
+   *
+   * @param table the table
+   */
+  public record SortableTable(Table table) implements Block {}
 
   /**
    * Figures beside each other where there is room, below each other on a phone, with a common
@@ -223,6 +232,16 @@ public record HtmlPage(
      */
     public Builder table(Table table) {
       return add(new TableBlock(table));
+    }
+
+    /**
+     * Adds a table that the reader can sort.
+     *
+     * @param table the table
+     * @return this
+     */
+    public Builder sortableTable(Table table) {
+      return add(new SortableTable(table));
     }
 
     /**

@@ -39,7 +39,16 @@ final class HtmlWriter {
       element("p", page.footer());
       html.append("</footer>\n");
     }
+    if (isSortable(page)) {
+      html.append("<script>\n" + SortScript.JAVASCRIPT + "</script>\n");
+    }
     html.append("</body>\n</html>\n");
+  }
+
+  private static boolean isSortable(HtmlPage page) {
+    return page.sections().stream()
+        .flatMap(section -> section.blocks().stream())
+        .anyMatch(HtmlPage.SortableTable.class::isInstance);
   }
 
   private void contents(List<HtmlPage.Section> sections) {
@@ -77,7 +86,9 @@ final class HtmlWriter {
     } else if (block instanceof HtmlPage.Listing listing) {
       html.append("<pre><code>" + escape(listing.text()) + "</code></pre>\n");
     } else if (block instanceof HtmlPage.TableBlock tableBlock) {
-      TableWriter.write(html, tableBlock.table());
+      TableWriter.write(html, tableBlock.table(), false);
+    } else if (block instanceof HtmlPage.SortableTable sortable) {
+      TableWriter.write(html, sortable.table(), true);
     } else if (block instanceof HtmlPage.FigureBlock figures) {
       figures(figures);
     } else {

@@ -33,6 +33,20 @@ final class PageStyle {
       .number{text-align:right}
       @media (min-width:48rem){tbody th{white-space:nowrap}}
       td strong{font-weight:750}
+      th button{font:inherit;color:inherit;background:none;border:0;padding:.2rem 0;text-align:inherit;cursor:pointer}
+      th button::after{content:" \\2195";color:var(--muted)}
+      th[aria-sort=ascending] button::after{content:" \\2191"}
+      th[aria-sort=descending] button::after{content:" \\2193"}
+      .sortable tbody th{white-space:normal;min-width:14rem}
+      @media (max-width:47.99rem){
+      .sortable,.sortable tbody,.sortable tbody tr,.sortable tbody th,.sortable td{display:block;position:static}
+      .sortable thead tr{display:flex;flex-wrap:wrap;gap:0 1rem}
+      .sortable thead th{border:0;padding:0}
+      .sortable tbody tr{padding:.6rem 0;border-bottom:1px solid var(--line)}
+      .sortable tbody th,.sortable td{border:0;padding:.1rem 0;text-align:left}
+      .sortable tbody th{font-weight:600}
+      .sortable td::before{content:attr(data-label) ": ";color:var(--muted)}
+      }
       figure{margin:1.4rem 0}
       .figures{display:flex;flex-wrap:wrap;gap:1rem}
       .drawing{overflow-x:auto;max-width:100%}

@@ -8,26 +8,30 @@ import java.util.List;
 final class TableWriter {
   private final StringBuilder html;
   private final Table table;
+  private final boolean sortable;
 
-  private TableWriter(StringBuilder html, Table table) {
+  private TableWriter(StringBuilder html, Table table, boolean sortable) {
     this.html = html;
     this.table = table;
+    this.sortable = sortable;
   }
 
-  static void write(StringBuilder html, Table table) {
-    new TableWriter(html, table).table();
+  static void write(StringBuilder html, Table table, boolean sortable) {
+    new TableWriter(html, table, sortable).table();
   }
 
   private void table() {
     html.append("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"")
         .append(escape(table.caption()))
         .append(
-            "\">\n<table>\n<caption><span>"
+            "\">\n<table"
+                + (sortable ? " class=\"sortable\"" : "")
+                + ">\n<caption><span>"
                 + escape(table.caption())
                 + "</span></caption>\n<thead>\n<tr>");
-    heading("col", "", table.rowHeading());
+    columnHeading("", table.rowHeading());
     for (int column = 0; column < table.columns().size(); column++) {
-      heading("col", alignment(column), table.columns().get(column).heading());
+      columnHeading(alignment(column), table.columns().get(column).heading());
     }
     html.append("</tr>\n</thead>\n<tbody>\n");
     for (int row = 0; row < table.rows().size(); row++) {
@@ -42,11 +46,30 @@ final class TableWriter {
     List<Table.Cell> cells = table.rows().get(row).cells();
     for (int column = 0; column < cells.size(); column++) {
       String text = escape(cells.get(column).text());
-      html.append("<td" + alignment(column) + ">")
+      html.append("<td" + alignment(column) + sortKey(column, cells.get(column)) + ">")
           .append(table.isBest(row, column) ? "<strong>" + text + "</strong>" : text)
           .append("</td>");
     }
     html.append("</tr>\n");
+  }
+
+  private void columnHeading(String alignment, String text) {
+    if (!sortable) {
+      heading("col", alignment, text);
+      return;
+    }
+    html.append("<th scope=\"col\" aria-sort=\"none\"" + alignment + "><button type=\"button\">")
+        .append(escape(text))
+        .append("</button></th>");
+  }
+
+  /** The heading is repeated in the cell, for phones, where the columns' heads are out of sight. */
+  private String sortKey(int column, Table.Cell cell) {
+    if (!sortable) {
+      return "";
+    }
+    String label = " data-label=\"" + escape(table.columns().get(column).heading()) + "\"";
+    return Double.isNaN(cell.value()) ? label : label + " data-value=\"" + cell.value() + "\"";
   }
 
   private void heading(String scope, String alignment, String text) {

@@ -1,0 +1,215 @@
+package org.widemargin.reproduce;
+
+import static org.widemargin.reproduce.Claims.claim;
+import static org.widemargin.reproduce.Scores.CROSS_ENTROPY;
+import static org.widemargin.reproduce.Scores.allLayers;
+import static org.widemargin.reproduce.Scores.inputOnly;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.widemargin.results.Spread;
+import org.widemargin.study.Condition;
+
+/** Claims about accuracy on clean test images: sections 4.2, 4.2.1 and 4.2.2. */
+final class AccuracyClaims {
+  private static final String NOISY = "noisy-labels";
+  private static final String LIMITED = "limited-data";
+  private static final Condition MOST_NOISE = Condition.ofLabelNoise(0.8);
+  private static final Condition FEWEST = Condition.ofTrainFraction(0.00125);
+
+  /** How far an accuracy may be from the paper's to be the same. */
+  private static final double SAME = 0.5;
+
+  private AccuracyClaims() {}
+
+  static List<Claim> all() {
+    return List.of(
+        claim(
+            NOISY,
+            "section 4.2",
+            "Trained on the 55 000 samples, cross-entropy achieves a test accuracy of 99.5 %, hinge"
+                + " 99.2 %, and the margin models between 99.3 % and 99.5 %.",
+            "99.5, 99.2, 99.3 to 99.5 %",
+            "agrees if each is within 0.5 points",
+            AccuracyClaims::clean),
+        claim(
+            NOISY,
+            "section 4.2.1",
+            "At 80 % label noise the margin l2 model achieves 96.4 %, compared to 93.9 % for"
+                + " cross-entropy.",
+            "96.4 against 93.9 %",
+            Claims.atLeast(2.5),
+            scores ->
+                Claims.lead(
+                    lead(scores, allLayers("l2"), MOST_NOISE),
+                    PaperNumbers.NOISY_MARGIN_L2 - PaperNumbers.NOISY_CROSS_ENTROPY)),
+        claim(
+            NOISY,
+            "section 4.2.1",
+            "The margin l1 and l2 models perform better than cross-entropy across the entire range"
+                + " of noise levels.",
+            "",
+            Claims.EVERY,
+            scores -> Claims.every(leads(scores, List.of(allLayers("l1"), allLayers("l2"))))),
+        claim(
+            NOISY,
+            "section 4.2.1",
+            "The margin l-inf model is slightly worse than cross-entropy.",
+            "",
+            "agrees if the mean lead over all noise levels is below 0",
+            AccuracyClaims::linfIsWorse),
+        claim(
+            NOISY,
+            "section 4.2.1",
+            "The input-only margin models were outperformed by the all-layer margin models.",
+            "",
+            Claims.EVERY,
+            AccuracyClaims::allOverInput),
+        claim(
+            NOISY,
+            "ours",
+            "At 80 % label noise the better of margin l1 and l2, all layers, beats cross-entropy.",
+            "2 points",
+            Claims.atLeast(2.5),
+            scores -> best(scores, List.of(allLayers("l1"), allLayers("l2")), MOST_NOISE, 2.5)),
+        claim(
+            LIMITED,
+            "section 4.2.2",
+            "The all-layer margin models outperform cross-entropy over the entire range of"
+                + " training-set sizes.",
+            "",
+            Claims.EVERY,
+            scores -> Claims.every(leads(scores, allLayersOfEveryNorm()))),
+        claim(
+            LIMITED,
+            "section 4.2.2",
+            "The amount by which the margin models outperform increases as the data set size"
+                + " decreases.",
+            "",
+            "agrees if the best all-layer margin leads by more with the fewest samples than with all",
+            AccuracyClaims::grows),
+        claim(
+            LIMITED,
+            "section 4.2.2",
+            "The all-layer l-inf margin model outperforms cross-entropy by around 3.7 % in the"
+                + " smallest training set of 68 samples.",
+            "3.7 points",
+            Claims.atLeast(PaperNumbers.FEW_SAMPLES_LEAD),
+            scores ->
+                Claims.lead(
+                    lead(scores, allLayers("linf"), FEWEST), PaperNumbers.FEW_SAMPLES_LEAD)),
+        claim(
+            LIMITED,
+            "ours",
+            "With 68 samples the best margin model beats cross-entropy.",
+            "3.7 points",
+            Claims.atLeast(PaperNumbers.FEW_SAMPLES_LEAD),
+            scores -> best(scores, scores.margins(), FEWEST, PaperNumbers.FEW_SAMPLES_LEAD)));
+  }
+
+  private static List<String> allLayersOfEveryNorm() {
+    return Scores.NORMS.stream().map(Scores::allLayers).toList();
+  }
+
+  private static Spread lead(Scores scores, String method, Condition condition) {
+    return Scores.lead(
+        scores.accuracy(method, condition), scores.accuracy(CROSS_ENTROPY, condition));
+  }
+
+  private static Map<String, Spread> leads(Scores scores, List<String> methods) {
+    Map<String, Spread> leads = new LinkedHashMap<>();
+    for (Condition condition : scores.conditions()) {
+      for (String method : methods) {
+        leads.put(method + " at " + Claims.condition(condition), lead(scores, method, condition));
+      }
+    }
+    return leads;
+  }
+
+  private static Claim.Finding best(
+      Scores scores, List<String> methods, Condition condition, double stated) {
+    Optional<String> best = scores.best(methods, method -> scores.accuracy(method, condition));
+    return best.map(
+            method -> {
+              Claim.Finding found = Claims.lead(lead(scores, method, condition), stated);
+              return new Claim.Finding(method + ": " + found.ours(), found.verdict());
+            })
+        .orElse(Claim.Finding.NONE);
+  }
+
+  private static Claim.Finding clean(Scores scores) {
+    Spread crossEntropy = Scores.percent(scores.accuracy(CROSS_ENTROPY, Condition.CLEAN));
+    Spread hinge = Scores.percent(scores.accuracy("hinge", Condition.CLEAN));
+    List<Double> margins =
+        scores.margins().stream()
+            .map(method -> Scores.percent(scores.accuracy(method, Condition.CLEAN)).mean())
+            .toList();
+    Spread margin = Spread.of(margins);
+    if (!crossEntropy.isMeasured() || !hinge.isMeasured() || !margin.isMeasured()) {
+      return Claim.Finding.NONE;
+    }
+    boolean same =
+        near(crossEntropy.mean(), PaperNumbers.CLEAN_CROSS_ENTROPY)
+            && near(hinge.mean(), PaperNumbers.CLEAN_HINGE)
+            && near(margin.low(), PaperNumbers.CLEAN_MARGIN_LOW)
+            && near(margin.high(), PaperNumbers.CLEAN_MARGIN_HIGH);
+    String ours =
+        String.format(
+            Locale.ROOT,
+            "%.1f, %.1f, %.1f to %.1f %%",
+            crossEntropy.mean(),
+            hinge.mean(),
+            margin.low(),
+            margin.high());
+    return new Claim.Finding(ours, same ? Verdict.AGREES : Verdict.DISAGREES);
+  }
+
+  private static boolean near(double ours, double stated) {
+    return Math.abs(ours - stated) <= SAME;
+  }
+
+  private static Claim.Finding linfIsWorse(Scores scores) {
+    Spread leads =
+        Spread.of(
+            leads(scores, List.of(allLayers("linf"))).values().stream().map(Spread::mean).toList());
+    return leads.isMeasured()
+        ? new Claim.Finding(
+            Scores.points(leads), leads.mean() < 0 ? Verdict.AGREES : Verdict.DISAGREES)
+        : Claim.Finding.NONE;
+  }
+
+  private static Claim.Finding allOverInput(Scores scores) {
+    Map<String, Spread> leads = new LinkedHashMap<>();
+    for (Condition condition : scores.conditions()) {
+      for (String norm : Scores.NORMS) {
+        leads.put(
+            norm + " at " + Claims.condition(condition),
+            Scores.lead(
+                scores.accuracy(allLayers(norm), condition),
+                scores.accuracy(inputOnly(norm), condition)));
+      }
+    }
+    return Claims.every(leads);
+  }
+
+  private static Claim.Finding grows(Scores scores) {
+    Spread few = bestLead(scores, FEWEST);
+    Spread all = bestLead(scores, Condition.CLEAN);
+    if (!few.isMeasured() || !all.isMeasured()) {
+      return Claim.Finding.NONE;
+    }
+    return new Claim.Finding(
+        String.format(Locale.ROOT, "%+.1f points with 68, %+.1f with all", few.mean(), all.mean()),
+        few.mean() > all.mean() ? Verdict.AGREES : Verdict.DISAGREES);
+  }
+
+  private static Spread bestLead(Scores scores, Condition condition) {
+    return scores
+        .best(allLayersOfEveryNorm(), method -> scores.accuracy(method, condition))
+        .map(method -> lead(scores, method, condition))
+        .orElse(Spread.NONE);
+  }
+}

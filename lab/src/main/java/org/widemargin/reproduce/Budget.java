@@ -1,0 +1,22 @@
+package org.widemargin.reproduce;
+
+import java.util.Locale;
+
+/** How much is spent on a reproduction. Only numbers differ. */
+public enum Budget {
+  /** A minute: shows that everything works; its numbers mean nothing. */
+  SMOKE,
+  /** A few hours on two processors: few steps, three seeds. */
+  QUICK,
+  /** As in the paper: 50 000 steps and the whole search. */
+  PAPER;
+
+  /**
+   * The name in commands and files.
+   *
+   * @return in lower case
+   */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

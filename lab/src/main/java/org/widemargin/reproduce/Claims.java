@@ -1,0 +1,146 @@
+package org.widemargin.reproduce;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.widemargin.results.Spread;
+import org.widemargin.results.StudyResults;
+import org.widemargin.study.Condition;
+
+/**
+ * The paper's claims about MNIST, and what our numbers say of each. Leads are differences between
+ * methods of the same seed, which share their data.
+ */
+public final class Claims {
+  /** A lead counts as the paper's if it is at least this part of it. */
+  private static final double ENOUGH = 0.8;
+
+  private static final double USUAL_EPSILON = 0.1;
+
+  private Claims() {}
+
+  /**
+   * A claim with what was found.
+   *
+   * @param study the study's name
+   * @param source where it is stated
+   * @param sentence the claim
+   * @param stated the number stated; empty if there is none
+   * @param ours our number, in words
+   * @param rule by which the verdict is reached
+   * @param verdict the verdict
+   */
+  public record Judged(
+      String study,
+      String source,
+      String sentence,
+      String stated,
+      String ours,
+      String rule,
+      Verdict verdict) {}
+
+  /**
+   * Judges every claim.
+   *
+   * @param results of the studies there are
+   * @return one for each claim, in the order of the paper
+   */
+  public static List<Judged> judge(List<StudyResults> results) {
+    Map<String, Scores> scores = new LinkedHashMap<>();
+    results.forEach(each -> scores.put(each.study().name(), new Scores(each)));
+    List<Judged> judged = new ArrayList<>();
+    for (Claim claim : all()) {
+      Claim.Finding finding =
+          Optional.ofNullable(scores.get(claim.study()))
+              .map(claim.judge())
+              .orElse(Claim.Finding.NONE);
+      judged.add(
+          new Judged(
+              claim.study(),
+              claim.source(),
+              claim.sentence(),
+              claim.stated(),
+              finding.ours(),
+              claim.rule(),
+              finding.verdict()));
+    }
+    return judged;
+  }
+
+  private static List<Claim> all() {
+    List<Claim> claims = new ArrayList<>(AccuracyClaims.all());
+    claims.addAll(RobustnessClaims.all());
+    claims.addAll(OtherClaims.all());
+    return claims;
+  }
+
+  /** A lead against the paper's. */
+  static Claim.Finding lead(Spread lead, double stated) {
+    if (!lead.isMeasured()) {
+      return Claim.Finding.NONE;
+    }
+    Verdict verdict = Verdict.DISAGREES;
+    if (lead.mean() >= ENOUGH * stated) {
+      verdict = Verdict.AGREES;
+    } else if (lead.mean() > 0) {
+      verdict = Verdict.WEAKER;
+    }
+    return new Claim.Finding(Scores.points(lead), verdict);
+  }
+
+  /** Leads that must all be there: the smallest decides, and their mean where it is not enough. */
+  static Claim.Finding every(Map<String, Spread> leads) {
+    Map<String, Spread> measured = new LinkedHashMap<>(leads);
+    measured.values().removeIf(lead -> !lead.isMeasured());
+    if (measured.isEmpty()) {
+      return Claim.Finding.NONE;
+    }
+    Map.Entry<String, Spread> least =
+        measured.entrySet().stream()
+            .min(java.util.Comparator.comparingDouble(entry -> entry.getValue().mean()))
+            .orElseThrow();
+    double mean = measured.values().stream().mapToDouble(Spread::mean).average().orElse(Double.NaN);
+    Verdict verdict = Verdict.DISAGREES;
+    if (least.getValue().mean() > 0) {
+      verdict = Verdict.AGREES;
+    } else if (mean > 0) {
+      verdict = Verdict.WEAKER;
+    }
+    return new Claim.Finding(
+        "least: %s, %s; mean of all: %s"
+            .formatted(
+                least.getKey(),
+                Scores.points(least.getValue()),
+                String.format(java.util.Locale.ROOT, "%+.1f", mean)),
+        verdict);
+  }
+
+  static final String EVERY = "agrees if every mean lead is above 0, weaker if their mean is";
+
+  static String atLeast(double lead) {
+    return "agrees from 80 %% of the paper's lead of %s points on, weaker above 0".formatted(lead);
+  }
+
+  static double usualEpsilon() {
+    return USUAL_EPSILON;
+  }
+
+  static String condition(Condition condition) {
+    return condition.labelNoise() > 0
+        ? "%s %% noise".formatted(Math.round(100 * condition.labelNoise()))
+        : "%s %% of the data".formatted(100 * condition.trainFraction());
+  }
+
+  static Claim claim(
+      String study,
+      String source,
+      String sentence,
+      String stated,
+      String rule,
+      Function<Scores, Claim.Finding> judge) {
+    return new Claim(study, source, sentence, stated, rule, judge);
+  }
+}

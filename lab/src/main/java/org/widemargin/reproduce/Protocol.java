@@ -1,0 +1,99 @@
+package org.widemargin.reproduce;
+
+import static org.widemargin.InputException.require;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.config.ConfigTree;
+import org.widemargin.config.Nearest;
+import org.widemargin.study.Study;
+
+/**
+ * The paper's experiments on MNIST as studies. What all share is in {@code protocol.yaml}, what one
+ * differs in is in a file of its name; each file has keys for every budget, and some for one.
+ */
+public final class Protocol {
+  /** The studies, those that train before those that share their networks. */
+  public static final List<String> NAMES =
+      List.of(
+          "noisy-labels",
+          "limited-data",
+          "white-box-fgsm",
+          "white-box-ifgsm",
+          "black-box-fgsm",
+          "black-box-ifgsm",
+          "attackers",
+          "gaussian-noise",
+          "autoattack",
+          "distance-evolution",
+          "toy-boundary",
+          "cost");
+
+  private static final String COMMON = "protocol";
+
+  /**
+   * A file.
+   *
+   * @param study keys for every budget
+   * @param smoke keys laid over them
+   * @param quick keys laid over them
+   * @param paper keys laid over them
+   */
+  private record File(
+      Map<String, Object> study,
+      @Nullable Map<String, Object> smoke,
+      @Nullable Map<String, Object> quick,
+      @Nullable Map<String, Object> paper) {
+    Map<String, Object> of(Budget budget) {
+      Map<String, Object> keys =
+          switch (budget) {
+            case SMOKE -> smoke;
+            case QUICK -> quick;
+            case PAPER -> paper;
+          };
+      return keys == null ? Map.of() : keys;
+    }
+  }
+
+  private Protocol() {}
+
+  /**
+   * Makes a study.
+   *
+   * @param name one of {@link #NAMES}
+   * @param budget how much to spend
+   * @return the study, complete
+   * @throws org.widemargin.InputException if there is no such study
+   */
+  public static Study study(String name, Budget budget) {
+    require(NAMES.contains(name), "unknown study '%s', %s", name, Nearest.hint(name, NAMES));
+    File common = file(COMMON);
+    File own = file(name);
+    return tree(common.study(), COMMON)
+        .overlaid(tree(common.of(budget), COMMON), Study.class)
+        .overlaid(tree(own.study(), name), Study.class)
+        .overlaid(tree(own.of(budget), name), Study.class)
+        .bind(Study.class);
+  }
+
+  private static ConfigTree tree(Map<String, Object> keys, String name) {
+    return ConfigTree.of(keys, "study " + name);
+  }
+
+  private static File file(String name) {
+    try (InputStream stream =
+        Objects.requireNonNull(
+            Protocol.class.getResourceAsStream("studies/" + name + ".yaml"), name)) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return ConfigTree.parseYaml(text, "study " + name).bind(File.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the study " + name + " cannot be read", e);
+    }
+  }
+}

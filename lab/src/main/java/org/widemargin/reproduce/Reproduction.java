@@ -1,0 +1,79 @@
+package org.widemargin.reproduce;
+
+import static org.widemargin.InputException.require;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.widemargin.checkpoint.AtomicFiles;
+import org.widemargin.config.Yaml;
+import org.widemargin.study.Study;
+import org.widemargin.sweep.Sweep;
+
+/** Runs studies in a folder, and leaves figures and a page behind. */
+public final class Reproduction {
+  private final Path folder;
+  private final Sweep sweep;
+
+  /**
+   * Prepares.
+   *
+   * @param folder where everything goes
+   * @param sweep in the same folder
+   */
+  public Reproduction(Path folder, Sweep sweep) {
+    this.folder = folder;
+    this.sweep = sweep;
+  }
+
+  /**
+   * Checks studies before anything is run or written.
+   *
+   * @param studies to be run
+   * @throws org.widemargin.InputException if the folder has a study of the same name with other
+   *     settings, or one does not fit its data
+   */
+  public void check(List<Study> studies) {
+    for (Study study : studies) {
+      Path file = StudyFolder.file(folder, study.name());
+      require(
+          !Files.exists(file) || Yaml.read(file, Study.class).equals(study),
+          "expected a new folder or the same study with the same budget, found another in %s:"
+              + " choose another folder with --out",
+          file);
+      sweep.check(study);
+    }
+  }
+
+  /**
+   * Runs studies one after the other, draws each when it is complete, and writes the page. Which
+   * studies belong to the folder is noted first, as {@code studies/NAME.yaml}.
+   *
+   * @param studies in order
+   * @return whether all are complete; false if stopped
+   */
+  public boolean run(List<Study> studies) {
+    createFolder(StudyFolder.studies(folder));
+    for (Study study : studies) {
+      AtomicFiles.writeText(StudyFolder.file(folder, study.name()), Yaml.write(study));
+    }
+    for (Study study : studies) {
+      if (!sweep.run(study)) {
+        return false;
+      }
+      StudyFolder results = StudyFolder.read(folder);
+      results.draw(List.of(study.name()));
+      results.writePage();
+    }
+    return true;
+  }
+
+  private static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(folder, e);
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package org.widemargin.reproduce;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.widemargin.config.Yaml;
+import org.widemargin.figure.Figure;
+import org.widemargin.report.HtmlPage;
+import org.widemargin.report.Table;
+import org.widemargin.report.Table.Best;
+import org.widemargin.report.Table.Column;
+import org.widemargin.results.StudyResults;
+import org.widemargin.study.TrialResult;
+import org.widemargin.study.TrialResult.Origin;
+
+/** The page of a reproduction: claims, figures, configurations, and where the numbers come from. */
+public final class ReproductionPage {
+  private final List<StudyResults> results;
+  private final List<TrialResult> lines;
+
+  private ReproductionPage(List<StudyResults> results) {
+    this.results = results;
+    Map<String, TrialResult> distinct = new LinkedHashMap<>();
+    results.stream()
+        .flatMap(each -> each.entries().stream())
+        .forEach(entry -> distinct.put(entry.result().trial(), entry.result()));
+    this.lines = List.copyOf(distinct.values());
+  }
+
+  /**
+   * Lays the page out.
+   *
+   * @param results of the studies, in order
+   * @return the page; the same results give the same page
+   */
+  public static HtmlPage of(List<StudyResults> results) {
+    return new ReproductionPage(results).page();
+  }
+
+  private HtmlPage page() {
+    HtmlPage.Builder page =
+        HtmlPage.titled("Large Margin Deep Networks, reproduced on MNIST")
+            .paragraph(
+                "The experiments of Elsayed, Krishnan, Mobahi, Regan and Bengio (NeurIPS 2018) on"
+                    + " MNIST, run anew, with a ninth family beside the paper's eight: boundary"
+                    + " margins. Every number is computed from the result lines beside this page.")
+            .paragraph(effort());
+    claims(page);
+    results.forEach(each -> study(page, each));
+    provenance(page);
+    return page.build(
+        lines.stream()
+            .map(line -> line.origin().finished())
+            .max(String::compareTo)
+            .map(last -> "Last trial finished " + last)
+            .orElse("No trial is finished"));
+  }
+
+  private String effort() {
+    Map<String, Long> lengths =
+        lines.stream()
+            .map(TrialResult::network)
+            .distinct()
+            .collect(
+                Collectors.groupingBy(
+                    config ->
+                        config.optimization().steps()
+                            + " steps of "
+                            + config.optimization().batchSize(),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
+    String trained =
+        lengths.entrySet().stream()
+            .map(entry -> entry.getValue() + " of " + entry.getKey() + " samples")
+            .collect(Collectors.joining(", "));
+    return lines.isEmpty()
+        ? "Nothing has been run yet."
+        : "Networks here: "
+            + trained
+            + ". The paper trained each for 50 000 steps of 128 samples after a search; where a"
+            + " number here is off, the shorter training is the first suspect.";
+  }
+
+  private void claims(HtmlPage.Builder page) {
+    List<Claims.Judged> judged = Claims.judge(results);
+    Map<Verdict, Long> counts =
+        judged.stream()
+            .collect(Collectors.groupingBy(Claims.Judged::verdict, Collectors.counting()));
+    List<String> summary = new ArrayList<>();
+    for (Verdict verdict : Verdict.values()) {
+      summary.add(counts.getOrDefault(verdict, 0L) + " " + verdict.words());
+    }
+    page.section("Claims")
+        .paragraph(
+            "Each verdict is computed by the rule beside it. Leads are differences between"
+                + " networks of the same seed, with the least and the greatest over the seeds."
+                + " A heading sorts.")
+        .paragraph("In short: " + String.join(", ", summary) + ".")
+        .sortableTable(
+            new Table(
+                "Claims and what our numbers say of them",
+                "claim",
+                List.of(
+                    new Column("source", Best.NONE),
+                    new Column("stated", Best.NONE),
+                    new Column("ours", Best.NONE),
+                    new Column("verdict", Best.NONE),
+                    new Column("rule", Best.NONE),
+                    new Column("study", Best.NONE)),
+                judged.stream().map(ReproductionPage::row).toList()));
+  }
+
+  private static Table.Row row(Claims.Judged claim) {
+    return Table.Row.of(
+        claim.sentence(),
+        Table.Cell.text(claim.source()),
+        Table.Cell.text(claim.stated().isEmpty() ? "–" : claim.stated()),
+        Table.Cell.text(claim.ours()),
+        Table.Cell.text(claim.verdict().words()),
+        Table.Cell.text(claim.rule()),
+        Table.Cell.text(claim.study()));
+  }
+
+  private void study(HtmlPage.Builder page, StudyResults study) {
+    page.section(study.study().name()).paragraph(study.study().title());
+    if (!study.isComplete()) {
+      page.note(
+          "This study is not complete: "
+              + study.entries().size()
+              + " trials are finished, the figures show those.");
+    }
+    List<String> failures =
+        study.entries().stream()
+            .filter(entry -> entry.result().failure() != null)
+            .map(
+                entry ->
+                    "%s, seed %d: %s"
+                        .formatted(
+                            entry.cell().method(),
+                            entry.seed(),
+                            Objects.requireNonNullElse(entry.result().failure(), "")))
+            .toList();
+    if (!failures.isEmpty()) {
+      page.paragraph("Trainings that failed, and count for nothing:")
+          .items(failures.toArray(new String[0]));
+    }
+    for (StudyFigure figure : StudyFigures.of(study)) {
+      page.figures(figure.caption(), new Figure[] {figure.figure()});
+    }
+    if (!study.entries().isEmpty()) {
+      new ResultTables(study).all().forEach(page::table);
+    }
+    page.subheading("Configuration of " + study.study().name()).listing(Yaml.write(study.study()));
+  }
+
+  private void provenance(HtmlPage.Builder page) {
+    Map<Origin, List<TrialResult>> machines =
+        lines.stream()
+            .collect(
+                Collectors.groupingBy(
+                    line -> machine(line.origin()), LinkedHashMap::new, Collectors.toList()));
+    page.section("Where the numbers come from")
+        .paragraph(
+            "Seeds "
+                + distinct(line -> line.network().seed())
+                + "; threads for each trial: "
+                + distinct(line -> line.network().threads())
+                + ".")
+        .table(
+            new Table(
+                "Machines and versions",
+                "host",
+                List.of(
+                    new Column("trials", Best.NONE),
+                    new Column("hours", Best.NONE),
+                    new Column("commit", Best.NONE),
+                    new Column("system", Best.NONE),
+                    new Column("processors", Best.NONE),
+                    new Column("Java", Best.NONE),
+                    new Column("libtorch", Best.NONE)),
+                machines.entrySet().stream()
+                    .map(entry -> machineRow(entry.getKey(), entry.getValue()))
+                    .toList()));
+  }
+
+  private String distinct(java.util.function.Function<TrialResult, Object> part) {
+    return lines.stream()
+        .map(part)
+        .distinct()
+        .map(String::valueOf)
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What trials of one machine and version have in common. */
+  private static Origin machine(Origin origin) {
+    return new Origin(
+        "",
+        0,
+        origin.version(),
+        origin.commit(),
+        origin.libtorch(),
+        origin.java(),
+        origin.system(),
+        origin.host(),
+        origin.processors(),
+        origin.vectorInstructions());
+  }
+
+  private static Table.Row machineRow(Origin machine, List<TrialResult> trials) {
+    double seconds = trials.stream().mapToDouble(trial -> trial.origin().seconds()).sum();
+    return Table.Row.of(
+        machine.host(),
+        Table.Cell.number(trials.size(), 0),
+        Table.Cell.text(String.format(Locale.ROOT, "%.2f", seconds / 3600)),
+        Table.Cell.text(Objects.requireNonNullElse(machine.commit(), "unknown")),
+        Table.Cell.text(machine.system()),
+        Table.Cell.text(machine.processors() + ", " + machine.vectorInstructions()),
+        Table.Cell.text(machine.java()),
+        Table.Cell.text(machine.libtorch()));
+  }
+}

@@ -1,0 +1,256 @@
+package org.widemargin.reproduce;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.widemargin.figure.Axis;
+import org.widemargin.figure.LineFigure.Reference;
+import org.widemargin.results.Spread;
+import org.widemargin.results.StudyResults;
+import org.widemargin.study.Condition;
+import org.widemargin.study.Measurement;
+import org.widemargin.sweep.Quantities;
+
+/** Draws a study's figures from its results. */
+public final class StudyFigures {
+  private static final double PERCENT = 100;
+  private static final String SPREAD =
+      " Points are means over seeds, bars reach from the worst"
+          + " seed to the best; stars are numbers that the paper's text states.";
+
+  private final StudyResults results;
+  private final String name;
+  private final Curves curves;
+  private final List<StudyFigure> figures = new ArrayList<>();
+
+  private StudyFigures(StudyResults results) {
+    this.results = results;
+    this.name = results.study().name();
+    this.curves = new Curves(results);
+  }
+
+  /**
+   * Draws what there are results for.
+   *
+   * @param results of the study
+   * @return the figures; empty if nothing is measured
+   */
+  public static List<StudyFigure> of(StudyResults results) {
+    StudyFigures figures = new StudyFigures(results);
+    if (!results.entries().isEmpty()) {
+      figures.draw();
+    }
+    return List.copyOf(figures.figures);
+  }
+
+  /** The methods of the paper's Figure 2, and ours. */
+  private static boolean hasAllLayers(String method) {
+    return method.equals("cross-entropy")
+        || method.endsWith("-all")
+        || method.startsWith("boundary");
+  }
+
+  /** The methods of the paper's Figure 3, and ours. */
+  private static boolean hasAllLayersOrHinge(String method) {
+    return hasAllLayers(method) || method.equals("hinge");
+  }
+
+  private void draw() {
+    for (Measurement measurement : results.study().measurements()) {
+      if (measurement instanceof Measurement.Accuracy) {
+        ofAccuracy();
+      } else if (measurement instanceof Measurement.WhiteBox whiteBox) {
+        ofWhiteBox(whiteBox);
+      } else if (measurement instanceof Measurement.BlackBox blackBox) {
+        ofBlackBox(blackBox);
+      } else if (measurement instanceof Measurement.Attacker attacker) {
+        ofAttacker(attacker);
+      } else if (measurement instanceof Measurement.WorstCase worstCase) {
+        ofWorstCase(worstCase);
+      } else if (measurement instanceof Measurement.GaussianNoise noise) {
+        ofNoise(noise);
+      } else if (measurement instanceof Measurement.DistanceEvolution) {
+        figures.addAll(new DistanceFigures(results).draw());
+      } else if (measurement instanceof Measurement.Plane plane) {
+        figures.addAll(new PlaneFigures(results, plane).draw());
+      }
+      // A cost is a table: four numbers make no curve.
+    }
+  }
+
+  private void ofAccuracy() {
+    List<Condition> conditions = results.study().conditions();
+    if (conditions.stream().anyMatch(condition -> condition.labelNoise() > 0)) {
+      ofNoisyLabels();
+    } else if (conditions.stream().anyMatch(condition -> condition.trainFraction() < 1)) {
+      ofLimitedData();
+    }
+  }
+
+  private void ofNoisyLabels() {
+    Axis x = Axis.linear("wrong training labels, %");
+    List<Reference> references =
+        Stream.concat(PaperNumbers.clean(0).stream().limit(1), PaperNumbers.noisyLabels().stream())
+            .toList();
+    add(
+        "figure-2",
+        "Figure 2: test accuracy against the part of wrong labels, all-layer margins." + SPREAD,
+        curves.ofConditions(
+            "Noisy labels: margins at all layers",
+            x,
+            condition -> PERCENT * condition.labelNoise(),
+            StudyFigures::hasAllLayers,
+            references));
+    add(
+        "figure-12",
+        "Figure 12: the same for all methods." + SPREAD,
+        curves.ofConditions(
+            "Noisy labels: all methods",
+            x,
+            condition -> PERCENT * condition.labelNoise(),
+            method -> true,
+            references));
+  }
+
+  private void ofLimitedData() {
+    Axis x = Axis.logarithmic("training samples, % of 55 000");
+    double smallest =
+        results.study().conditions().stream()
+            .mapToDouble(Condition::trainFraction)
+            .min()
+            .orElseThrow();
+    Spread baseline =
+        Spread.of(
+            Curves.accuracies(results, "cross-entropy", Condition.ofTrainFraction(smallest))
+                .values());
+    OptionalDouble mean =
+        baseline.isMeasured()
+            ? OptionalDouble.of(PERCENT * baseline.mean())
+            : OptionalDouble.empty();
+    List<Reference> references =
+        Stream.concat(
+                PaperNumbers.limitedData(PERCENT * smallest, mean).stream(),
+                PaperNumbers.clean(PERCENT).stream().limit(1))
+            .toList();
+    add(
+        "figure-3",
+        "Figure 3: test accuracy against the part of the training set, all-layer margins." + SPREAD,
+        curves.ofConditions(
+            "Limited data: margins at all layers",
+            x,
+            condition -> PERCENT * condition.trainFraction(),
+            StudyFigures::hasAllLayersOrHinge,
+            references));
+    add(
+        "figure-13",
+        "Figure 13: the same for all methods." + SPREAD,
+        curves.ofConditions(
+            "Limited data: all methods",
+            x,
+            condition -> PERCENT * condition.trainFraction(),
+            method -> true,
+            references));
+  }
+
+  private static Axis epsilon() {
+    return Axis.linear("epsilon: how far a pixel may be moved");
+  }
+
+  private void ofWhiteBox(Measurement.WhiteBox whiteBox) {
+    Map<String, String> numbers = Map.of("fgsm", "figure-4", "ifgsm", "figure-5");
+    for (String attack : whiteBox.attacks()) {
+      String caption =
+          attack.equals("margin-attack")
+              ? "Beside Figure 5: as many steps of the same length along the gradient of the logit"
+                  + " margin, which does not vanish where a network is sure of itself. Where it"
+                  + " is lower than IFGSM, it is the one to believe."
+              : attack.toUpperCase(java.util.Locale.ROOT) + " made on the network itself.";
+      add(
+          numbers.getOrDefault(attack, attack),
+          caption + SPREAD,
+          curves.ofCurves(
+              "White box: " + attack,
+              epsilon(),
+              Curves.accuracyAxis(),
+              whiteBox,
+              attack,
+              PERCENT,
+              List.of()));
+    }
+  }
+
+  private void ofBlackBox(Measurement.BlackBox blackBox) {
+    boolean oneStep = blackBox.attack() == Measurement.Transferred.FGSM;
+    add(
+        oneStep ? "figure-6" : "figure-14",
+        "Accuracy of each method on examples made on the network of "
+            + blackBox.source()
+            + " with the same seed; that method's own curve is its white-box one."
+            + SPREAD,
+        curves.ofCurves(
+            "Black box: " + (oneStep ? "FGSM" : "IFGSM"),
+            epsilon(),
+            Curves.accuracyAxis(),
+            blackBox,
+            Quantities.TRANSFER,
+            PERCENT,
+            oneStep ? PaperNumbers.blackBoxFgsm() : List.of()));
+  }
+
+  private void ofAttacker(Measurement.Attacker attacker) {
+    boolean oneStep = attacker.attack() == Measurement.Transferred.FGSM;
+    add(
+        oneStep ? "figure-15" : "figure-16",
+        "Accuracy of "
+            + attacker.target()
+            + " on examples made on each method's network: the lower, the stronger the attacker."
+            + SPREAD,
+        curves.ofCurves(
+            "Attackers of " + attacker.target() + ": " + (oneStep ? "FGSM" : "IFGSM"),
+            epsilon(),
+            Curves.accuracyAxis(),
+            attacker,
+            Quantities.TRANSFER,
+            PERCENT,
+            List.of()));
+  }
+
+  private void ofWorstCase(Measurement.WorstCase worstCase) {
+    add(
+        "robust",
+        "Accuracy that stands every attack of "
+            + String.join(", ", worstCase.attacks())
+            + " ("
+            + worstCase.norm()
+            + ", worst case for each sample). Beyond the paper."
+            + SPREAD,
+        curves.ofCurves(
+            "Robust accuracy: " + String.join(", ", worstCase.attacks()),
+            epsilon(),
+            Curves.accuracyAxis(),
+            worstCase,
+            Quantities.ROBUST,
+            PERCENT,
+            List.of()));
+  }
+
+  private void ofNoise(Measurement.GaussianNoise noise) {
+    add(
+        "figure-7",
+        "Figure 7: accuracy with Gaussian noise on every pixel." + SPREAD,
+        curves.ofCurves(
+            "Gaussian noise",
+            Axis.linear("standard deviation of the noise"),
+            Curves.accuracyAxis(),
+            noise,
+            Quantities.NOISE,
+            PERCENT,
+            List.of()));
+  }
+
+  private void add(String figure, String caption, org.widemargin.figure.Figure drawn) {
+    figures.add(new StudyFigure(name + "-" + figure, caption, drawn));
+  }
+}

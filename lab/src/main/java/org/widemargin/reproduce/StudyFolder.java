@@ -1,0 +1,135 @@
+package org.widemargin.reproduce;
+
+import static org.widemargin.InputException.require;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.widemargin.checkpoint.AtomicFiles;
+import org.widemargin.config.Yaml;
+import org.widemargin.figure.Figures;
+import org.widemargin.results.StudyResults;
+import org.widemargin.study.Study;
+import org.widemargin.sweep.Sweep;
+import org.widemargin.sweep.TrialLog;
+
+/**
+ * A folder of studies and their result lines: all that figures and page are made from.
+ *
+ * <pre>
+ * studies/NAME.yaml    each study, complete
+ * results.jsonl        the lines
+ * figures/             drawn from them: SVG, PNG, CSV
+ * index.html           the page
+ * </pre>
+ */
+public final class StudyFolder {
+  private final Path folder;
+  private final List<StudyResults> results;
+
+  private StudyFolder(Path folder, List<StudyResults> results) {
+    this.folder = folder;
+    this.results = List.copyOf(results);
+  }
+
+  /**
+   * Reads a folder.
+   *
+   * @param folder with {@code studies} and {@code results.jsonl}
+   * @return what is in it
+   * @throws org.widemargin.InputException if there are no studies, or a file is damaged
+   */
+  public static StudyFolder read(Path folder) {
+    require(
+        Files.isDirectory(studies(folder)),
+        "expected the folder of a reproduction, with a folder 'studies', found none at %s",
+        folder);
+    TrialLog log = new TrialLog(folder.resolve(Sweep.RESULTS)).refresh();
+    List<StudyResults> results = new ArrayList<>();
+    for (Path file : studyFiles(folder)) {
+      results.add(StudyResults.of(Yaml.read(file, Study.class), log));
+    }
+    return new StudyFolder(folder, results);
+  }
+
+  static Path studies(Path folder) {
+    return folder.resolve("studies");
+  }
+
+  static Path file(Path folder, String study) {
+    return studies(folder).resolve(study + ".yaml");
+  }
+
+  /** In the order of the protocol; others after them, by name. */
+  private static List<Path> studyFiles(Path folder) {
+    List<Path> files = new ArrayList<>();
+    for (String name : Protocol.NAMES) {
+      if (Files.exists(file(folder, name))) {
+        files.add(file(folder, name));
+      }
+    }
+    try (Stream<Path> all = Files.list(studies(folder))) {
+      all.filter(path -> path.toString().endsWith(".yaml"))
+          .filter(path -> !files.contains(path))
+          .sorted()
+          .forEach(files::add);
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(folder, e);
+    }
+    return files;
+  }
+
+  /**
+   * The studies' results.
+   *
+   * @return in the order of the page
+   */
+  public List<StudyResults> results() {
+    return results;
+  }
+
+  /**
+   * Draws studies' figures into {@code figures}.
+   *
+   * @param names which studies
+   */
+  public void draw(List<String> names) {
+    Path target = folder.resolve("figures");
+    try {
+      Files.createDirectories(target);
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(target, e);
+    }
+    for (StudyResults each : results) {
+      if (names.contains(each.study().name())) {
+        for (StudyFigure figure : StudyFigures.of(each)) {
+          Figures.write(figure.figure(), target, figure.name());
+        }
+      }
+    }
+  }
+
+  /**
+   * Draws every study, and writes the page.
+   *
+   * @return the page's file
+   */
+  public Path drawAll() {
+    draw(results.stream().map(each -> each.study().name()).toList());
+    return writePage();
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @return its file
+   */
+  public Path writePage() {
+    Path page = folder.resolve("index.html");
+    AtomicFiles.writeText(page, ReproductionPage.of(results).toHtml());
+    return page;
+  }
+}

@@ -1,0 +1,161 @@
+package org.widemargin.results;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.widemargin.study.Cell;
+import org.widemargin.study.Measurement;
+import org.widemargin.study.Study;
+import org.widemargin.study.TrialResult;
+import org.widemargin.sweep.Plan;
+import org.widemargin.sweep.TrialLog;
+
+/**
+ * A study's results, found among the lines by the identities of its trials; those that are not
+ * finished are missing. Immutable.
+ */
+public final class StudyResults {
+  private final Study study;
+  private final int planned;
+  private final List<Entry> entries;
+
+  private StudyResults(Study study, int planned, List<Entry> entries) {
+    this.study = study;
+    this.planned = planned;
+    this.entries = List.copyOf(entries);
+  }
+
+  /**
+   * A finished trial in its place.
+   *
+   * @param cell data set, method and condition
+   * @param seed the seed
+   * @param result the line
+   */
+  public record Entry(Cell cell, long seed, TrialResult result) {}
+
+  /**
+   * Finds a study's results.
+   *
+   * @param study the study
+   * @param log the lines
+   * @return the results
+   */
+  public static StudyResults of(Study study, TrialLog log) {
+    List<Plan.Placed> placed = Plan.measured(study, log);
+    List<Entry> entries = new ArrayList<>();
+    for (Plan.Placed each : placed) {
+      log.find(each.trial())
+          .ifPresent(result -> entries.add(new Entry(each.cell(), each.seed(), result)));
+    }
+    int planned = study.cells().size() * study.seeds().size() * study.measurements().size();
+    return new StudyResults(study, planned, entries);
+  }
+
+  /**
+   * The study.
+   *
+   * @return as it was run
+   */
+  public Study study() {
+    return study;
+  }
+
+  /**
+   * The finished trials.
+   *
+   * @return in the order of the plan
+   */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /**
+   * Tells whether every trial is finished.
+   *
+   * @return whether none is missing
+   */
+  public boolean isComplete() {
+    return entries.size() == planned;
+  }
+
+  /**
+   * The settings that were chosen for a cell, where there was a choice.
+   *
+   * @param cell the cell
+   * @return the configurations of its finished trials' networks, one for each seed
+   */
+  public List<TrialResult> of(Cell cell) {
+    return results(entry -> entry.cell().equals(cell)).map(Entry::result).toList();
+  }
+
+  /**
+   * A single number of a cell over seeds.
+   *
+   * @param cell the cell
+   * @param quantity such as {@code test-best}; of several names the first that a line has
+   * @return by seed
+   */
+  public Map<Long, Double> values(Cell cell, String... quantity) {
+    Map<Long, Double> values = new LinkedHashMap<>();
+    results(entry -> entry.cell().equals(cell))
+        .forEach(
+            entry ->
+                Stream.of(quantity)
+                    .map(name -> entry.result().value(name))
+                    .filter(java.util.OptionalDouble::isPresent)
+                    .findFirst()
+                    .ifPresent(value -> values.put(entry.seed(), value.getAsDouble())));
+    return values;
+  }
+
+  /**
+   * A curve of a cell over seeds.
+   *
+   * @param cell the cell
+   * @param measurement what was measured; a study may have several
+   * @param quantity the curve's name
+   * @return for each place the values by seed
+   */
+  public Map<Double, Map<Long, Double>> curve(Cell cell, Measurement measurement, String quantity) {
+    Map<Double, Map<Long, Double>> curve = new TreeMap<>();
+    results(entry -> entry.cell().equals(cell) && entry.result().measurement().equals(measurement))
+        .forEach(
+            entry ->
+                entry
+                    .result()
+                    .curve(quantity)
+                    .forEach(
+                        (at, value) ->
+                            Objects.requireNonNull(
+                                    curve.computeIfAbsent(at, k -> new LinkedHashMap<>()))
+                                .put(entry.seed(), value)));
+    return Collections.unmodifiableMap(curve);
+  }
+
+  /**
+   * The lead of one method over another, seed by seed: they share data and seed.
+   *
+   * @param values of the one by seed
+   * @param others of the other by seed
+   * @return the spread of the differences over the seeds that have both
+   */
+  public static Spread lead(Map<Long, Double> values, Map<Long, Double> others) {
+    List<Double> leads = new ArrayList<>();
+    values.forEach(
+        (seed, value) ->
+            Optional.ofNullable(others.get(seed)).ifPresent(other -> leads.add(value - other)));
+    return Spread.of(leads);
+  }
+
+  private Stream<Entry> results(Predicate<Entry> which) {
+    return entries.stream().filter(which);
+  }
+}

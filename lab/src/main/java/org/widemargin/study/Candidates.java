@@ -1,0 +1,60 @@
+package org.widemargin.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.widemargin.torch.RandomStream;
+
+/** The combinations of hyper-parameters that a search compares. */
+public final class Candidates {
+  private Candidates() {}
+
+  /**
+   * Draws up a method's candidates. The same study gives the same ones in the same order.
+   *
+   * @param study the study
+   * @param method the method's name
+   * @return settings by the path of their key; one empty map if there is nothing to search
+   */
+  public static List<Map<String, Object>> of(Study study, String method) {
+    Method chosen = Objects.requireNonNull(study.methods().get(method), method);
+    List<Map<String, Object>> all = combinations(chosen.space());
+    Search search = study.search();
+    if (search instanceof Search.None) {
+      return List.of(Map.of());
+    } else if (search instanceof Search.Random random) {
+      return draw(all, random.candidates(), random.seed());
+    } else if (search instanceof Search.SuccessiveHalving halving) {
+      return draw(all, halving.candidates(), halving.seed());
+    }
+    return all;
+  }
+
+  private static List<Map<String, Object>> combinations(Map<String, List<Object>> space) {
+    List<Map<String, Object>> combinations = List.of(Map.of());
+    for (Map.Entry<String, List<Object>> dimension : space.entrySet()) {
+      List<Map<String, Object>> longer = new ArrayList<>();
+      for (Map<String, Object> shorter : combinations) {
+        for (Object value : dimension.getValue()) {
+          Map<String, Object> settings = new LinkedHashMap<>(shorter);
+          settings.put(dimension.getKey(), value);
+          longer.add(Collections.unmodifiableMap(settings));
+        }
+      }
+      combinations = longer;
+    }
+    return combinations;
+  }
+
+  private static List<Map<String, Object>> draw(
+      List<Map<String, Object>> all, int count, long seed) {
+    int[] order = new int[all.size()];
+    Arrays.setAll(order, i -> i);
+    RandomStream.shuffle(order, RandomStream.of(seed, "candidates", 0));
+    return Arrays.stream(order).limit(count).sorted().mapToObj(all::get).toList();
+  }
+}

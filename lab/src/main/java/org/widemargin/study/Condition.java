@@ -1,0 +1,58 @@
+package org.widemargin.study;
+
+import static org.widemargin.InputException.require;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with, or missing from, the training data. Methods of one condition and seed share
+ * their subset and their wrong labels.
+ *
+ * @param labelNoise the part of the training labels that are wrong, from 0 to 1 (paper, section
+ *     4.2.1)
+ * @param trainFraction the part of the training samples that is there, above 0 and at most 1
+ *     (paper, section 4.2.2)
+ */
+public record Condition(double labelNoise, double trainFraction) {
+  /** All samples with their true labels. */
+  public static final Condition CLEAN = new Condition(0, 1);
+
+  /** Checks the ranges. */
+  public Condition {
+    require(
+        labelNoise >= 0 && labelNoise <= 1,
+        "condition: expected a label-noise from 0 to 1, found %s",
+        labelNoise);
+    require(
+        trainFraction > 0 && trainFraction <= 1,
+        "condition: expected a train-fraction above 0 and at most 1, found %s",
+        trainFraction);
+  }
+
+  @JsonCreator
+  static Condition of(@Nullable Double labelNoise, @Nullable Double trainFraction) {
+    return new Condition(
+        labelNoise == null ? 0 : labelNoise, trainFraction == null ? 1 : trainFraction);
+  }
+
+  /**
+   * A condition with wrong labels.
+   *
+   * @param share of wrong labels
+   * @return the condition
+   */
+  public static Condition ofLabelNoise(double share) {
+    return new Condition(share, 1);
+  }
+
+  /**
+   * A condition with few samples.
+   *
+   * @param fraction of the samples that is left
+   * @return the condition
+   */
+  public static Condition ofTrainFraction(double fraction) {
+    return new Condition(0, fraction);
+  }
+}

@@ -1,0 +1,216 @@
+package org.widemargin.study;
+
+import static org.widemargin.InputException.require;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.attack.Attacks;
+import org.widemargin.margin.Norm;
+
+/**
+ * What is measured of a trained network. Samples are the first ones of the test set, in file order;
+ * 0 stands for all.
+ */
+public sealed interface Measurement {
+  /**
+   * The other method whose network, or training, takes part.
+   *
+   * @return its name; empty for most
+   */
+  default Optional<String> other() {
+    return Optional.empty();
+  }
+
+  /**
+   * Test and validation accuracy, of the network with the best validation accuracy and of the last
+   * step's.
+   *
+   * @param samples how many test samples; 0 for all
+   */
+  record Accuracy(int samples) implements Measurement {
+    /** Checks the range. */
+    public Accuracy {
+      requireSamples(samples);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    static Accuracy of(@Nullable Integer samples) {
+      return new Accuracy(samples == null ? 0 : samples);
+    }
+  }
+
+  /**
+   * Accuracy under attacks in the maximum norm that see the network itself. Every epsilon is
+   * attacked on its own, as in the paper.
+   *
+   * @param attacks names of {@link Attacks#NAMES}, each a curve of its own
+   * @param epsilons the radii
+   * @param samples how many test samples
+   */
+  record WhiteBox(List<String> attacks, List<Double> epsilons, int samples) implements Measurement {
+    /** Checks names and ranges. */
+    public WhiteBox {
+      attacks = known(attacks);
+      epsilons = radii(epsilons);
+      requireSamples(samples);
+    }
+  }
+
+  /**
+   * Accuracy on adversarial examples made on another method's network of the same seed (paper,
+   * figures 6 and 14).
+   *
+   * @param attack how they are made
+   * @param source the method whose network they are made on
+   * @param epsilons the radii in the maximum norm
+   * @param samples how many test samples
+   */
+  record BlackBox(Transferred attack, String source, List<Double> epsilons, int samples)
+      implements Measurement {
+    /** Checks the ranges. */
+    public BlackBox {
+      epsilons = radii(epsilons);
+      requireSamples(samples);
+    }
+
+    @Override
+    public Optional<String> other() {
+      return Optional.of(source);
+    }
+  }
+
+  /**
+   * Another method's accuracy on adversarial examples made on this one's network (paper, figures 15
+   * and 16).
+   *
+   * @param attack how they are made
+   * @param target the method that is attacked
+   * @param epsilons the radii in the maximum norm
+   * @param samples how many test samples
+   */
+  record Attacker(Transferred attack, String target, List<Double> epsilons, int samples)
+      implements Measurement {
+    /** Checks the ranges. */
+    public Attacker {
+      epsilons = radii(epsilons);
+      requireSamples(samples);
+    }
+
+    @Override
+    public Optional<String> other() {
+      return Optional.of(target);
+    }
+  }
+
+  /** An attack whose last point is tried on other networks. */
+  enum Transferred {
+    /** One step along the sign of the gradient. */
+    FGSM,
+    /** Many small ones, all of them made whether or not the source is already fooled. */
+    IFGSM
+  }
+
+  /**
+   * Robust accuracy: what stands every one of several attacks, the worst case for each sample. A
+   * sample broken in a small ball counts as broken in the larger ones.
+   *
+   * @param attacks names of {@link Attacks#NAMES}, such as {@code autoattack}
+   * @param norm of the attacks
+   * @param epsilons the radii
+   * @param samples how many test samples
+   */
+  record WorstCase(List<String> attacks, Norm norm, List<Double> epsilons, int samples)
+      implements Measurement {
+    /** Checks names and ranges. */
+    public WorstCase {
+      attacks = known(attacks);
+      epsilons = radii(epsilons);
+      requireSamples(samples);
+    }
+
+    @JsonCreator
+    static WorstCase of(
+        List<String> attacks, @Nullable Norm norm, List<Double> epsilons, int samples) {
+      return new WorstCase(attacks, norm == null ? Norm.LINF : norm, epsilons, samples);
+    }
+  }
+
+  /**
+   * Accuracy in Gaussian noise (paper, figure 7).
+   *
+   * @param deviations standard deviations of the noise on every pixel
+   * @param samples how many test samples
+   */
+  record GaussianNoise(List<Double> deviations, int samples) implements Measurement {
+    /** Checks the ranges. */
+    public GaussianNoise {
+      deviations = radii(deviations);
+      requireSamples(samples);
+    }
+  }
+
+  /**
+   * The mean distance to the boundary at every layer, as it was measured at every evaluation of the
+   * training in the norm of its margin (paper, figures 17 to 19).
+   */
+  record DistanceEvolution() implements Measurement {}
+
+  /**
+   * The decisions of a two-class network over the plane, and its accuracy on the training and test
+   * points (paper, figure 1b).
+   *
+   * @param columns of the grid, at least 2
+   * @param rows of the grid, at least 2
+   */
+  record Plane(int columns, int rows) implements Measurement {
+    /** Checks the ranges. */
+    public Plane {
+      require(
+          columns >= 2 && rows >= 2,
+          "plane: expected at least 2 columns and rows, found %d and %d",
+          columns,
+          rows);
+    }
+  }
+
+  /**
+   * The time of a training step, beside that of another method, step by step in turn (paper,
+   * section 4.1). Not the same twice.
+   *
+   * @param baseline the other method
+   * @param steps how many of each are timed, at least 1
+   */
+  record Cost(String baseline, int steps) implements Measurement {
+    /** Checks the range. */
+    public Cost {
+      require(steps >= 1, "cost: expected steps of at least 1, found %d", steps);
+    }
+
+    @Override
+    public Optional<String> other() {
+      return Optional.of(baseline);
+    }
+  }
+
+  private static List<String> known(List<String> names) {
+    Attacks.named(names, Norm.LINF);
+    return List.copyOf(names);
+  }
+
+  private static List<Double> radii(List<Double> values) {
+    require(!values.isEmpty(), "expected at least one epsilon or deviation, found none");
+    for (double value : values) {
+      require(
+          value >= 0 && Double.isFinite(value),
+          "expected epsilons and deviations of at least 0, found %s",
+          value);
+    }
+    return List.copyOf(values);
+  }
+
+  private static void requireSamples(int samples) {
+    require(samples >= 0, "expected samples of at least 1, or 0 for all, found %d", samples);
+  }
+}

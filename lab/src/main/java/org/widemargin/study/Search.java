@@ -1,0 +1,108 @@
+package org.widemargin.study;
+
+import static org.widemargin.InputException.require;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How hyper-parameters are chosen: by the highest validation accuracy, averaged over seeds. The
+ * test samples play no part.
+ */
+public sealed interface Search {
+  /** Candidates are compared on all of the study's seeds. */
+  int ALL_SEEDS = 0;
+
+  /**
+   * On how many of the study's seeds candidates are compared.
+   *
+   * @return the first so many; {@link #ALL_SEEDS} for all
+   */
+  int seeds();
+
+  /** No search: every method has its settings, and spaces are not looked at. */
+  record None() implements Search {
+    @Override
+    public int seeds() {
+      return ALL_SEEDS;
+    }
+  }
+
+  /**
+   * Every combination.
+   *
+   * @param seeds on how many of the study's seeds candidates are compared; 0 for all
+   */
+  record Grid(int seeds) implements Search {
+    /** Checks the range. */
+    public Grid {
+      requireSeeds(seeds);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    static Grid of(@Nullable Integer seeds) {
+      return new Grid(seeds == null ? ALL_SEEDS : seeds);
+    }
+  }
+
+  /**
+   * Some combinations, drawn without replacement.
+   *
+   * @param candidates how many; all if there are no more
+   * @param seed of the draw
+   * @param seeds on how many of the study's seeds candidates are compared; 0 for all
+   */
+  record Random(int candidates, long seed, int seeds) implements Search {
+    /** Checks the ranges. */
+    public Random {
+      requireCandidates(candidates);
+      requireSeeds(seeds);
+    }
+
+    @JsonCreator
+    static Random of(int candidates, @Nullable Long seed, @Nullable Integer seeds) {
+      return new Random(candidates, seed == null ? 1 : seed, seeds == null ? ALL_SEEDS : seeds);
+    }
+  }
+
+  /**
+   * Successive halving (Jamieson and Talwalkar, 2016): all candidates train for a few steps, the
+   * better part of them for longer, and so on; the last ones train in full. Every round trains
+   * anew, so that a schedule is as long as its run.
+   *
+   * @param candidates how many are drawn at first; all if there are no more
+   * @param reduction how many times fewer candidates each round has, and how many times longer it
+   *     trains; at least 2
+   * @param seed of the draw
+   * @param seeds on how many of the study's seeds candidates are compared; 0 for all
+   */
+  record SuccessiveHalving(int candidates, int reduction, long seed, int seeds) implements Search {
+    /** Checks the ranges. */
+    public SuccessiveHalving {
+      requireCandidates(candidates);
+      require(
+          reduction >= 2,
+          "successive-halving: expected a reduction of at least 2, found %d",
+          reduction);
+      requireSeeds(seeds);
+    }
+
+    @JsonCreator
+    static SuccessiveHalving of(
+        int candidates, @Nullable Integer reduction, @Nullable Long seed, @Nullable Integer seeds) {
+      return new SuccessiveHalving(
+          candidates,
+          reduction == null ? 2 : reduction,
+          seed == null ? 1 : seed,
+          seeds == null ? ALL_SEEDS : seeds);
+    }
+  }
+
+  private static void requireCandidates(int candidates) {
+    require(candidates >= 1, "search: expected at least 1 candidate, found %d", candidates);
+  }
+
+  private static void requireSeeds(int seeds) {
+    require(seeds >= 0, "search: expected seeds of at least 1, or 0 for all, found %d", seeds);
+  }
+}

@@ -1,0 +1,183 @@
+package org.widemargin.study;
+
+import static org.widemargin.InputException.require;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.config.Nearest;
+import org.widemargin.data.DatasetSpec;
+import org.widemargin.train.RunConfig;
+
+/**
+ * A study: every method on every data set under every condition with every seed, its
+ * hyper-parameters chosen by validation accuracy, and then measured.
+ *
+ * @param name lower-case with dashes; names its files
+ * @param title what it asks, for people
+ * @param datasets which data sets
+ * @param training keys of a run's configuration for all methods
+ * @param methods by name, in the order of figures
+ * @param conditions of the training data
+ * @param search how hyper-parameters are chosen
+ * @param seeds of splits, subsets, wrong labels, weights and batches
+ * @param measurements what is measured of each network
+ */
+public record Study(
+    String name,
+    String title,
+    List<DatasetSpec> datasets,
+    Map<String, Object> training,
+    Map<String, Method> methods,
+    List<Condition> conditions,
+    Search search,
+    List<Long> seeds,
+    List<Measurement> measurements) {
+  /** Checks that no list is empty and nothing is there twice. */
+  public Study {
+    require(
+        name.matches("[a-z0-9]+(-[a-z0-9]+)*"),
+        "expected a study's name in lower case with dashes, found '%s'",
+        name);
+    datasets = distinct(name, "datasets", datasets);
+    conditions = distinct(name, "conditions", conditions);
+    seeds = distinct(name, "seeds", seeds);
+    measurements = distinct(name, "measurements", measurements);
+    training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
+    methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
+    require(!methods.isEmpty(), "study %s: expected at least one method, found none", name);
+  }
+
+  @JsonCreator
+  static Study of(
+      String name,
+      @Nullable String title,
+      @Nullable List<DatasetSpec> datasets,
+      @Nullable Map<String, Object> training,
+      Map<String, @Nullable Method> methods,
+      @Nullable List<Condition> conditions,
+      @Nullable Search search,
+      @Nullable List<Long> seeds,
+      @Nullable List<Measurement> measurements) {
+    Study study =
+        new Study(
+            name,
+            title == null ? name : title,
+            datasets == null ? List.of(DatasetSpec.of("mnist")) : datasets,
+            training == null ? Map.of() : training,
+            present(methods),
+            conditions == null ? List.of(Condition.CLEAN) : conditions,
+            search == null ? new Search.Grid(Search.ALL_SEEDS) : search,
+            seeds == null ? List.of(1L, 2L, 3L) : seeds,
+            measurements == null ? List.of(new Measurement.Accuracy(0)) : measurements);
+    study.check();
+    return study;
+  }
+
+  /**
+   * Checks that every method that is named exists, and that every configuration resolves. A study
+   * that is read from a file has been checked.
+   *
+   * @throws org.widemargin.InputException for an unknown method or key, or a value out of range
+   */
+  public void check() {
+    for (Measurement measurement : measurements) {
+      measurement.other().ifPresent(this::requireMethod);
+    }
+    requireConfigurations();
+  }
+
+  /**
+   * All combinations of data set, method and condition.
+   *
+   * @return the cells, methods innermost, so that a study that is stopped has compared something
+   */
+  public List<Cell> cells() {
+    List<Cell> cells = new ArrayList<>();
+    for (DatasetSpec dataset : datasets) {
+      for (Condition condition : conditions) {
+        methods.keySet().forEach(method -> cells.add(new Cell(dataset, method, condition)));
+      }
+    }
+    return cells;
+  }
+
+  /**
+   * The seeds that candidates are compared on.
+   *
+   * @return the first ones of the study's
+   */
+  public List<Long> searchSeeds() {
+    int count = search.seeds() == Search.ALL_SEEDS ? seeds.size() : search.seeds();
+    return seeds.subList(0, Math.min(count, seeds.size()));
+  }
+
+  /**
+   * The complete configuration of a training.
+   *
+   * @param cell data set, method and condition
+   * @param settings hyper-parameters by the path of their key
+   * @param seed the seed
+   * @return the configuration
+   * @throws org.widemargin.InputException for an unknown key or a value out of range
+   */
+  public RunConfig config(Cell cell, Map<String, Object> settings, long seed) {
+    Method method = Objects.requireNonNull(methods.get(cell.method()), cell.method());
+    RunConfig base = method.base(cell.method(), training);
+    RunConfig placed = Configs.withData(base, cell.dataset(), cell.condition());
+    return Configs.withSeed(Configs.with(placed, settings), seed);
+  }
+
+  private void requireMethod(String method) {
+    require(
+        methods.containsKey(method),
+        "study %s: a measurement names the method '%s', which the study does not have; %s",
+        name,
+        method,
+        Nearest.hint(method, List.copyOf(methods.keySet())));
+  }
+
+  private void requireConfigurations() {
+    for (Cell cell : cells()) {
+      List<Map<String, Object>> candidates = Candidates.of(this, cell.method());
+      for (Map<String, Object> settings : candidates) {
+        RunConfig config = config(cell, settings, seeds.get(0));
+        require(
+            candidates.size() == 1 || config.data().validationSize() > 0,
+            "study %s: method %s has %d candidates, which are chosen by validation accuracy:"
+                + " expected a validation-size above 0",
+            name,
+            cell.method(),
+            candidates.size());
+      }
+    }
+  }
+
+  /** A method that is laid over with nothing is left out. */
+  private static Map<String, Method> present(Map<String, @Nullable Method> methods) {
+    Map<String, Method> present = new LinkedHashMap<>();
+    methods.forEach(
+        (name, method) -> {
+          if (method != null) {
+            present.put(name, method);
+          }
+        });
+    return present;
+  }
+
+  private static <T> List<T> distinct(String study, String what, List<T> values) {
+    require(!values.isEmpty(), "study %s: expected at least one of %s, found none", study, what);
+    require(
+        values.stream().distinct().count() == values.size(),
+        "study %s: expected each of %s once, found %s",
+        study,
+        what,
+        values);
+    return List.copyOf(values);
+  }
+}

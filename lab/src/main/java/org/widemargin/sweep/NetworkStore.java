@@ -1,0 +1,146 @@
+package org.widemargin.sweep;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.checkpoint.AtomicFiles;
+import org.widemargin.config.Json;
+import org.widemargin.study.Condition;
+import org.widemargin.study.Identity;
+import org.widemargin.train.DivergenceException;
+import org.widemargin.train.EvaluationConfig.Keep;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.RunFolder;
+import org.widemargin.train.StopRequest;
+import org.widemargin.train.TrainingListener;
+import org.widemargin.train.TrainingOutcome;
+import org.widemargin.train.TrainingRun;
+
+/**
+ * Trained networks, each in the folder of a run named by its configuration's {@link Identity}. A
+ * network is trained once; a training that was killed goes on from its last checkpoint, to the same
+ * weights.
+ */
+final class NetworkStore {
+  private static final String COMPLETE = "complete.json";
+
+  private final Path folder;
+  private final DataCache data;
+
+  NetworkStore(Path folder, DataCache data) {
+    this.folder = folder;
+    this.data = data;
+  }
+
+  void createFolder() {
+    createFolder(folder);
+  }
+
+  /**
+   * How a training ended.
+   *
+   * @param bestStep the step of the best validation accuracy; 0 if none is held out
+   * @param failure why there is no network: the training diverged
+   */
+  record Ended(long bestStep, @Nullable String failure) {}
+
+  static String lockOf(RunConfig config) {
+    return "network-" + Identity.of(config);
+  }
+
+  RunFolder folder(RunConfig config) {
+    return RunFolder.open(path(config));
+  }
+
+  boolean isTrained(RunConfig config) {
+    return Files.exists(path(config).resolve(COMPLETE));
+  }
+
+  Ended ended(RunConfig config) {
+    return Json.read(path(config).resolve(COMPLETE), Ended.class);
+  }
+
+  /**
+   * Trains to the end, or tells that it was stopped. The caller holds the lock of the network.
+   *
+   * @return whether the training is complete
+   */
+  boolean train(RunConfig config, TrainingListener listener, StopRequest stop) {
+    Path path = path(config);
+    if (isTrained(config)) {
+      return true;
+    }
+    Ended ended;
+    try {
+      TrainingOutcome outcome = run(config, path, listener, stop);
+      if (outcome.ending() == TrainingOutcome.Ending.INTERRUPTED) {
+        return false;
+      }
+      ended = new Ended(outcome.bestStep(), null);
+    } catch (DivergenceException e) {
+      createFolder(path);
+      ended = new Ended(0, e.getMessage());
+    }
+    AtomicFiles.writeText(path.resolve(COMPLETE), Json.write(ended));
+    return true;
+  }
+
+  private TrainingOutcome run(
+      RunConfig config, Path path, TrainingListener listener, StopRequest stop) {
+    if (Files.exists(path) && hasCheckpoint(path)) {
+      return TrainingRun.resume(config, data.of(config), path, listener, stop);
+    }
+    delete(path);
+    return TrainingRun.start(config, data.of(config), path, listener, stop);
+  }
+
+  private static boolean hasCheckpoint(Path path) {
+    return Files.exists(path.resolve("config.yaml"))
+        && Files.exists(RunFolder.open(path).checkpoint(Keep.LAST));
+  }
+
+  /**
+   * Removes a network that no other study shares: those trained on all data with true labels stay.
+   */
+  void release(RunConfig config) {
+    Condition condition = new Condition(config.data().labelNoise(), config.data().trainFraction());
+    if (!condition.equals(Condition.CLEAN)) {
+      delete(path(config));
+    }
+  }
+
+  private Path path(RunConfig config) {
+    return folder.resolve(Identity.of(config));
+  }
+
+  private static void createFolder(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(path, e);
+    }
+  }
+
+  /** The mark of completeness goes first, so that half a folder never looks complete. */
+  private static void delete(Path path) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(path.resolve(COMPLETE));
+      List<Path> deepestFirst;
+      try (Stream<Path> files = Files.walk(path)) {
+        deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path file : deepestFirst) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(path, e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.widemargin.sweep;
+
+import java.util.Arrays;
+import java.util.List;
+import org.widemargin.study.Measurement;
+import org.widemargin.study.TrialResult.Value;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.StopRequest;
+import org.widemargin.train.Trainer;
+import org.widemargin.train.TrainingListener;
+
+/**
+ * Times training steps of two methods, one of each in turn, so that whatever else the machine does
+ * meets both alike.
+ */
+public final class StepTimer {
+  /** The median time of a step, in milliseconds. */
+  public static final String MILLISECONDS = "milliseconds";
+
+  /** That time over the baseline's. */
+  public static final String RELATIVE = "relative-cost";
+
+  private static final int WARM_UP = 2;
+
+  private StepTimer() {}
+
+  static List<Value> measure(
+      Measurement.Cost cost, RunConfig method, RunConfig baseline, DataCache data) {
+    int steps = cost.steps() + WARM_UP;
+    double[] own = new double[steps];
+    double[] others = new double[steps];
+    try (Trainer first = trainer(method, steps, data);
+        Trainer second = trainer(baseline, steps, data)) {
+      for (int step = 0; step < steps; step++) {
+        own[step] = milliseconds(first);
+        others[step] = milliseconds(second);
+      }
+    }
+    double median = median(own);
+    return List.of(Value.of(MILLISECONDS, median), Value.of(RELATIVE, median / median(others)));
+  }
+
+  /** One step more than is made: the last one would be followed by an evaluation. */
+  private static Trainer trainer(RunConfig config, int steps, DataCache data) {
+    RunConfig timed =
+        config.with(
+            "optimization.steps=" + (steps + 1),
+            "evaluation.every=" + (steps + 1),
+            "evaluation.distance-samples=0");
+    return new Trainer(timed, data.of(config));
+  }
+
+  private static double milliseconds(Trainer trainer) {
+    StopRequest afterOne = new StopRequest();
+    TrainingListener stopper =
+        new TrainingListener() {
+          @Override
+          public void stepped(long step, double loss) {
+            afterOne.request();
+          }
+        };
+    long start = System.nanoTime();
+    trainer.run(stopper, afterOne);
+    return (System.nanoTime() - start) * 1e-6;
+  }
+
+  private static double median(double[] times) {
+    double[] warm = Arrays.copyOfRange(times, WARM_UP, times.length);
+    Arrays.sort(warm);
+    int middle = warm.length / 2;
+    return warm.length % 2 == 1 ? warm[middle] : (warm[middle - 1] + warm[middle]) / 2;
+  }
+}

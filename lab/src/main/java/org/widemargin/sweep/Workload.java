@@ -1,0 +1,120 @@
+package org.widemargin.sweep;
+
+import java.util.List;
+import org.widemargin.attack.Attacks;
+import org.widemargin.data.Dataset;
+import org.widemargin.margin.GradientMode;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.margin.Norm;
+import org.widemargin.study.Measurement;
+import org.widemargin.study.Trial;
+import org.widemargin.train.EvaluationConfig;
+import org.widemargin.train.LossConfig;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.TrainingData;
+
+/** Counts work in forward passes of single samples. */
+final class Workload {
+  /** A forward pass, and a reverse pass that costs as much twice. */
+  private static final double GRADIENT = 3;
+
+  /** A reverse pass to the input alone is about one more. */
+  private static final double INPUT_GRADIENT = 2;
+
+  private static final int ITERATED_STEPS = 20;
+
+  /** Half of the samples fall early. */
+  private static final double STANDING = 0.5;
+
+  private final TrainingData data;
+
+  Workload(TrainingData data) {
+    this.data = data;
+  }
+
+  /** A training with its evaluations. */
+  double training(RunConfig config) {
+    int classes = data.train().classes();
+    double step = perSample(config.loss(), classes) * config.optimization().batchSize();
+    EvaluationConfig evaluation = config.evaluation();
+    double evaluations = Math.ceil((double) config.optimization().steps() / evaluation.every());
+    int held = data.validation().map(Dataset::size).orElse(0);
+    double perEvaluation =
+        held
+            + Math.min(evaluation.samples(), data.test().size())
+            + 3.0
+                * evaluation.distanceSamples()
+                * (1 + competitors(config.loss().margin(), classes));
+    return step * config.optimization().steps() + evaluations * perEvaluation + data.test().size();
+  }
+
+  private static double perSample(LossConfig loss, int classes) {
+    if (loss.kind() != LossConfig.Kind.MARGIN) {
+      return GRADIENT;
+    }
+    GradientMode mode = loss.margin().gradient();
+    if (mode instanceof GradientMode.Boundary boundary) {
+      return GRADIENT + 2.0 * boundary.refinements();
+    }
+    double constant = GRADIENT + competitors(loss.margin(), classes);
+    return mode instanceof GradientMode.Exact ? 2 * constant : constant;
+  }
+
+  private static double competitors(MarginSpec margin, int classes) {
+    return margin.topK() == 0 ? classes - 1 : margin.topK();
+  }
+
+  /** A measurement of trained networks. */
+  double measurement(Trial trial) {
+    Measurement measurement = trial.measurement();
+    if (measurement instanceof Measurement.Accuracy accuracy) {
+      return 2.0 * samples(accuracy.samples());
+    } else if (measurement instanceof Measurement.WhiteBox whiteBox) {
+      return samples(whiteBox.samples()) * whiteBox.epsilons().size() * attacks(whiteBox.attacks());
+    } else if (measurement instanceof Measurement.WorstCase worstCase) {
+      return samples(worstCase.samples())
+          * worstCase.epsilons().size()
+          * attacks(worstCase.attacks())
+          * STANDING;
+    } else if (measurement instanceof Measurement.GaussianNoise noise) {
+      return 2.0 * samples(noise.samples()) * noise.deviations().size();
+    } else if (measurement instanceof Measurement.BlackBox blackBox) {
+      return transfer(blackBox.attack(), blackBox.samples(), blackBox.epsilons());
+    } else if (measurement instanceof Measurement.Attacker attacker) {
+      return transfer(attacker.attack(), attacker.samples(), attacker.epsilons());
+    } else if (measurement instanceof Measurement.Plane plane) {
+      return plane.columns() * plane.rows();
+    } else if (measurement instanceof Measurement.Cost cost) {
+      int batch = trial.network().optimization().batchSize();
+      int classes = data.train().classes();
+      return (perSample(trial.network().loss(), classes) + GRADIENT) * batch * cost.steps();
+    }
+    return 0;
+  }
+
+  private double transfer(Measurement.Transferred attack, int samples, List<Double> epsilons) {
+    int steps = attack == Measurement.Transferred.FGSM ? 1 : ITERATED_STEPS;
+    return samples(samples) * (double) epsilons.size() * (steps * INPUT_GRADIENT + 1);
+  }
+
+  private int samples(int wanted) {
+    return wanted == 0 ? data.test().size() : Math.min(wanted, data.test().size());
+  }
+
+  private double attacks(List<String> names) {
+    return Attacks.named(names, Norm.LINF).stream().mapToDouble(a -> passes(a.name())).sum();
+  }
+
+  /** Passes for each sample, by the attack's standard settings. */
+  private double passes(String attack) {
+    double targets = Math.min(9, data.test().classes() - 1.0);
+    return switch (attack) {
+      case "fgsm" -> INPUT_GRADIENT;
+      case "ifgsm", "margin-attack" -> ITERATED_STEPS * INPUT_GRADIENT;
+      case "apgd-t" -> 100 * targets * INPUT_GRADIENT;
+      case "fab-t" -> 100 * targets * (1 + INPUT_GRADIENT);
+      case "square" -> 5000;
+      default -> 100 * INPUT_GRADIENT;
+    };
+  }
+}

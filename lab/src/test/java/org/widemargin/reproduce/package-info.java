@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.reproduce;
+
+import org.jspecify.annotations.NullMarked;

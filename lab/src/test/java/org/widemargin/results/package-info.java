@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package org.widemargin.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.widemargin.InputException;
+import org.widemargin.config.Yaml;
+import org.widemargin.train.RunConfig;
+
+class StudyTest {
+  private static final String SPACE =
+      """
+      search: %s
+      methods:
+        margin:
+          space: {loss.margin.gamma: [0.1, 0.2, 0.4], optimization.weight-decay: [0, 0.005]}
+      """;
+
+  private static Study searching(String search) {
+    return Yaml.readText("name: search\n" + SPACE.formatted(search), "test", Study.class);
+  }
+
+  @Test
+  void aStudyIsWrittenAsItIsRead() {
+    for (Study study : List.of(TinyStudies.everything(), searching("{random: {candidates: 3}}"))) {
+      assertThat(Yaml.readText(Yaml.write(study), "again", Study.class)).isEqualTo(study);
+    }
+  }
+
+  @Test
+  void theMatrixIsComplete() {
+    Study study = TinyStudies.accuracy();
+    assertThat(study.cells()).hasSize(4).doesNotHaveDuplicates();
+    assertThat(study.seeds()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aConfigurationIsPresetThenTrainingThenMethodThenConditionThenSettings() {
+    Study study = TinyStudies.accuracy();
+    Cell cell = study.cells().get(3);
+    RunConfig config = study.config(cell, Map.of("loss.margin.gamma", 0.7), 9);
+    assertThat(cell.method()).isEqualTo("margin-l2-all");
+    assertThat(config.data().dataset().name()).isEqualTo("thirds");
+    assertThat(config.data().labelNoise()).isEqualTo(0.5);
+    assertThat(config.loss().margin().gamma()).isEqualTo(0.7);
+    assertThat(config.loss().margin().clip()).as("the preset's").isEqualTo(4);
+    assertThat(config.optimization().steps()).as("the study's").isEqualTo(12);
+    assertThat(config.seed()).isEqualTo(9);
+  }
+
+  @Test
+  void methodsOfOneSeedShareTheirData() {
+    Study study = TinyStudies.accuracy();
+    assertThat(study.config(study.cells().get(2), Map.of(), 2).data())
+        .isEqualTo(study.config(study.cells().get(3), Map.of(), 2).data());
+  }
+
+  @Test
+  void aMethodLaidOverWithNothingIsLeftOut() {
+    Study study =
+        Yaml.readText("name: a\nmethods: {one: {loss: hinge}, two: null}", "test", Study.class);
+    assertThat(study.methods()).containsOnlyKeys("one");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          name: 'Bad Name'                        | lower case
+          seeds: [1, 1]                           | each of seeds once
+          seeds: []                               | at least one of seeds
+          conditions: [{label-noise: 2}]          | label-noise from 0 to 1
+          methods: {}                             | at least one method
+          methods: {a: {config: {loss: {gama: 1}}}} | gama
+          methods: {a: {preset: none}}            | unknown preset
+          methods: {a: {space: {loss.margin.gamma: []}}} | at least one value
+          methods: {a: {space: {loss.margin.gamma: [-1]}}} | gamma above 0
+          measurements: [{black-box: {attack: fgsm, source: b, epsilons: [1], samples: 1}}] | method 'b'
+          measurements: [{white-box: {attacks: [nothing], epsilons: [1], samples: 1}}] | unknown attack
+          searching: grid                         | unknown key 'searching'
+          """)
+  void aMistakeIsFoundBeforeAnythingRuns(String keys, String message) {
+    String common = "name: a\nmethods: {a: {loss: hinge}}\n";
+    String key = keys.substring(0, keys.indexOf(':') + 1);
+    String text =
+        common.lines().filter(line -> !line.startsWith(key)).reduce("", (a, b) -> a + b + "\n");
+    assertThatThrownBy(() -> Yaml.readText(text + keys, "test", Study.class))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aSearchNeedsValidationSamples() {
+    String text = "name: a\ntraining: {data: {validation-size: 0}}\n" + SPACE.formatted("grid");
+    assertThatThrownBy(() -> Yaml.readText(text, "test", Study.class))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("validation-size above 0");
+  }
+
+  @Test
+  void aGridHasEveryCombination() {
+    assertThat(Candidates.of(searching("grid"), "margin"))
+        .hasSize(6)
+        .doesNotHaveDuplicates()
+        .allSatisfy(
+            settings ->
+                assertThat(settings)
+                    .containsOnlyKeys("loss.margin.gamma", "optimization.weight-decay"));
+    assertThat(Candidates.of(searching("none"), "margin")).containsExactly(Map.of());
+  }
+
+  @Test
+  void aRandomDrawIsAPartOfTheGridAndTheSameForItsSeed() {
+    List<Map<String, Object>> grid = Candidates.of(searching("grid"), "margin");
+    List<Map<String, Object>> drawn =
+        Candidates.of(searching("{random: {candidates: 3, seed: 5}}"), "margin");
+    assertThat(drawn).hasSize(3).doesNotHaveDuplicates().isSubsetOf(grid);
+    assertThat(Candidates.of(searching("{random: {candidates: 3, seed: 5}}"), "margin"))
+        .isEqualTo(drawn);
+    assertThat(
+            List.of(6, 7, 8, 9).stream()
+                .map(
+                    seed ->
+                        Candidates.of(
+                            searching("{random: {candidates: 3, seed: %d}}".formatted(seed)),
+                            "margin")))
+        .anySatisfy(other -> assertThat(other).isNotEqualTo(drawn));
+  }
+
+  @Test
+  void anIdentityIsThatOfTheCanonicalJson() {
+    Map<String, Object> value = new java.util.LinkedHashMap<>();
+    value.put("b", List.of(Map.of("d", 1.5), 2));
+    value.put("a", "x");
+    assertThat(Identity.canonicalJson(value)).isEqualTo("{\"a\":\"x\",\"b\":[{\"d\":1.5},2]}");
+    // printf '{"a":"x","b":[{"d":1.5},2]}' | sha256sum
+    assertThat(Identity.of((Object) value))
+        .isEqualTo("0317feea54c14365a7e6e2289757f51554592ec3d68d35418e8a8c01f195e525");
+  }
+
+  @Test
+  void trialsDifferInTheirIdentityIfAnythingDiffersButTheNameOfTheMethod() {
+    Study study = TinyStudies.accuracy();
+    RunConfig config = study.config(study.cells().get(0), Map.of(), 1);
+    Measurement accuracy = new Measurement.Accuracy(0);
+    Trial trial = new Trial("a", config, null, accuracy);
+    assertThat(new Trial("b", config, null, accuracy).id()).isEqualTo(trial.id());
+    assertThat(
+            List.of(
+                new Trial("a", config.with("seed=2"), null, accuracy).id(),
+                new Trial("a", config, config, accuracy).id(),
+                new Trial("a", config, null, new Measurement.Accuracy(5)).id(),
+                new Trial("a", config, null, new Measurement.DistanceEvolution()).id()))
+        .doesNotContain(trial.id())
+        .doesNotHaveDuplicates();
+    assertThat(Objects.requireNonNull(trial.id())).matches("[0-9a-f]{64}");
+  }
+}

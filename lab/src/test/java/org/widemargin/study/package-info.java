@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.study;
+
+import org.jspecify.annotations.NullMarked;

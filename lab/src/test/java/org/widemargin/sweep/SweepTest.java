@@ -1,0 +1,249 @@
+package org.widemargin.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.InputException;
+import org.widemargin.results.StudyResults;
+import org.widemargin.study.Cell;
+import org.widemargin.study.Measurement;
+import org.widemargin.study.Study;
+import org.widemargin.study.TinyStudies;
+import org.widemargin.study.Trial;
+import org.widemargin.study.TrialResult;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.StopRequest;
+import org.widemargin.train.TrainingListener;
+
+class SweepTest {
+  @TempDir private Path folder;
+
+  private final Notes notes = new Notes();
+
+  /** Notes what happens, and may ask to stop. */
+  private static final class Notes implements SweepListener {
+    private final List<Trial> begun = new ArrayList<>();
+    private int trainings;
+    private int steps;
+    private int stopAfterSteps = Integer.MAX_VALUE;
+    private StopRequest stop = new StopRequest();
+
+    @Override
+    public void begins(Trial trial, int finished, int known) {
+      begun.add(trial);
+    }
+
+    @Override
+    public TrainingListener training(RunConfig config) {
+      trainings++;
+      return new TrainingListener() {
+        @Override
+        public void stepped(long step, double loss) {
+          if (++steps == stopAfterSteps) {
+            stop.request();
+          }
+        }
+      };
+    }
+  }
+
+  private Sweep sweep(Path where) {
+    notes.stop = new StopRequest();
+    return new Sweep(where, notes, notes.stop);
+  }
+
+  private static List<TrialResult> withoutOrigins(Sweep sweep) {
+    return sweep.results().all().stream().map(Lines::withoutOrigin).toList();
+  }
+
+  @Test
+  void everyTrialIsRunOnceAndNeverAgain() {
+    Study study = TinyStudies.accuracy();
+    assertThat(sweep(folder).run(study)).isTrue();
+    assertThat(notes.begun).hasSize(8);
+    assertThat(notes.trainings).isEqualTo(8);
+    assertThat(sweep(folder).run(study)).isTrue();
+    assertThat(notes.begun).hasSize(8);
+    assertThat(sweep(folder).results().all()).hasSize(8);
+  }
+
+  @Test
+  void everythingIsMeasuredOnNetworksTrainedOnce() {
+    Study study = TinyStudies.everything();
+    Sweep sweep = sweep(folder);
+    assertThat(sweep.run(study)).isTrue();
+    assertThat(notes.trainings).as("two methods, two seeds").isEqualTo(4);
+    assertThat(notes.begun).hasSize(4 * study.measurements().size());
+    StudyResults results = StudyResults.of(study, sweep.results());
+    assertThat(results.isComplete()).isTrue();
+    Cell cell = study.cells().get(1);
+    assertThat(results.values(cell, AccuracyMeter.TEST_BEST)).containsOnlyKeys(1L, 2L);
+    assertThat(results.values(cell, AccuracyMeter.TEST_LAST)).containsOnlyKeys(1L, 2L);
+    assertThat(results.values(cell, StepTimer.RELATIVE).values())
+        .allSatisfy(ratio -> assertThat(ratio).isPositive());
+    for (Measurement measurement : study.measurements()) {
+      for (String quantity : List.of("fgsm", "margin-attack", "transfer", "robust")) {
+        results
+            .curve(cell, measurement, quantity)
+            .values()
+            .forEach(
+                bySeed ->
+                    assertThat(bySeed.values())
+                        .hasSize(2)
+                        .allSatisfy(accuracy -> assertThat(accuracy).isBetween(0.0, 1.0)));
+      }
+    }
+    assertThat(distances(results, cell)).containsOnlyKeys(6.0, 12.0);
+  }
+
+  private static Map<Double, Map<Long, Double>> distances(StudyResults results, Cell cell) {
+    return results.curve(
+        cell, new Measurement.DistanceEvolution(), Quantities.distance("test", "input"));
+  }
+
+  @Test
+  void aWorstCaseFallsWithEpsilon() {
+    Study study = TinyStudies.everything();
+    Sweep sweep = sweep(folder);
+    sweep.run(study);
+    for (TrialResult result : sweep.results().all()) {
+      Map<Double, Double> robust = result.curve(Quantities.ROBUST);
+      if (!robust.isEmpty()) {
+        assertThat(robust.keySet()).containsExactly(0.05, 0.3);
+        assertThat(robust.get(0.3)).isLessThanOrEqualTo(robust.get(0.05));
+      }
+    }
+  }
+
+  @Test
+  void blackBoxOnOneselfIsTheAttackerOnOneself() {
+    Study study =
+        TinyStudies.of(
+            """
+            seeds: [1]
+            measurements:
+              - black-box: {attack: ifgsm, source: cross-entropy, epsilons: [0.2], samples: 20}
+              - attacker: {attack: ifgsm, target: cross-entropy, epsilons: [0.2], samples: 20}
+            """);
+    Sweep sweep = sweep(folder);
+    sweep.run(study);
+    List<Map<Double, Double>> own =
+        sweep.results().all().stream()
+            .filter(result -> result.network().equals(result.other()))
+            .map(result -> result.curve(Quantities.TRANSFER))
+            .toList();
+    assertThat(own).hasSize(2);
+    assertThat(own.get(0)).isEqualTo(own.get(1));
+  }
+
+  @Test
+  void aStoppedStudyGoesOnToTheSameLines() {
+    Study study = TinyStudies.accuracy();
+    Sweep unbroken = sweep(folder.resolve("unbroken"));
+    assertThat(unbroken.run(study)).isTrue();
+    notes.steps = 0;
+    int stops = 0;
+    // 5 and 11 divide neither a training's steps nor its evaluations.
+    for (boolean done = false; !done; stops++) {
+      notes.stopAfterSteps = notes.steps + (stops % 2 == 0 ? 5 : 11);
+      done = sweep(folder.resolve("broken")).run(study);
+    }
+    assertThat(stops).isGreaterThan(8);
+    assertThat(withoutOrigins(sweep(folder.resolve("broken"))))
+        .isEqualTo(withoutOrigins(unbroken));
+  }
+
+  @Test
+  void onlyNetworksThatOthersShareAreKept() throws IOException {
+    sweep(folder).run(TinyStudies.accuracy());
+    try (Stream<Path> networks = Files.list(folder.resolve("work/networks"))) {
+      assertThat(networks).as("two methods, two seeds, without noise").hasSize(4);
+    }
+  }
+
+  @Test
+  void aTrainingThatDivergesIsALineOfItsOwn() {
+    Study study =
+        TinyStudies.of(
+            """
+            seeds: [1]
+            measurements: [{accuracy: {samples: 5}}]
+            """);
+    Study diverging =
+        new Study(
+            study.name(),
+            study.title(),
+            study.datasets(),
+            Map.of(
+                "threads", 1,
+                "data", Map.of("validation-size", 15),
+                "model", Map.of("name", "mlp:6"),
+                "optimization",
+                    Map.of(
+                        "optimizer", Map.of("sgd", Map.of("momentum", 0.9)),
+                        "learning-rate", 1e38,
+                        "steps", 12)),
+            Map.of("cross-entropy", Objects.requireNonNull(study.methods().get("cross-entropy"))),
+            study.conditions(),
+            study.search(),
+            study.seeds(),
+            study.measurements());
+    Sweep sweep = sweep(folder);
+    assertThat(sweep.run(diverging)).isTrue();
+    assertThat(sweep.results().all())
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(result.failure()).contains("diverged");
+              assertThat(result.values()).isEmpty();
+            });
+  }
+
+  @Test
+  void aNetworkThatDoesNotFitIsFoundBeforeAnythingRuns() {
+    Study study = TinyStudies.accuracy();
+    Study wrong =
+        new Study(
+            study.name(),
+            study.title(),
+            study.datasets(),
+            Map.of("model", Map.of("name", "mlp:6"), "data", Map.of("validation-size", 15)),
+            Map.of(
+                "margin",
+                org.widemargin.config.Yaml.readText(
+                    "{config: {loss: {margin: {layers: conv7}}}}",
+                    "test",
+                    org.widemargin.study.Method.class)),
+            study.conditions(),
+            study.search(),
+            study.seeds(),
+            study.measurements());
+    assertThatThrownBy(() -> sweep(folder).check(wrong))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("conv7");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void anEstimateCountsWhatIsLeft() {
+    Study study = TinyStudies.accuracy();
+    Estimate before = sweep(folder).estimate(List.of(study)).get(0);
+    assertThat(before.trials()).isEqualTo(8);
+    assertThat(before.left()).isEqualTo(8);
+    assertThat(before.seconds()).isPositive();
+    sweep(folder).run(study);
+    Estimate after = sweep(folder).estimate(List.of(study)).get(0);
+    assertThat(after.left()).isZero();
+    assertThat(after.seconds()).isZero();
+  }
+}

@@ -1,0 +1,116 @@
+package org.widemargin.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.InputException;
+import org.widemargin.study.Measurement;
+import org.widemargin.study.TrialResult;
+import org.widemargin.study.TrialResult.Origin;
+import org.widemargin.study.TrialResult.Value;
+import org.widemargin.train.RunConfig;
+
+class TrialLogTest {
+  @TempDir private Path folder;
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("results.jsonl");
+  }
+
+  private static TrialResult result(String trial) {
+    return new TrialResult(
+        trial,
+        "method",
+        RunConfig.defaults(),
+        null,
+        new Measurement.WhiteBox(List.of("fgsm"), List.of(0.1), 5),
+        null,
+        List.of(Value.of("test-best", Double.NaN), new Value("fgsm", 0.1, 0.5)),
+        Map.of("numbers", List.of(1.0, -2.5)),
+        new Origin("now", 1.5, "1", "abc", "2", "17", "Linux", "here", 2, "AVX"));
+  }
+
+  @Test
+  void aMissingFileHasNoLines() {
+    assertThat(new TrialLog(file).refresh().all()).isEmpty();
+  }
+
+  @Test
+  void linesAreReadAsTheyWereWritten() throws IOException {
+    TrialLog writer = new TrialLog(file);
+    writer.append(result("a"));
+    writer.append(result("b"));
+    assertThat(new TrialLog(file).refresh().all()).containsExactly(result("a"), result("b"));
+    assertThat(Files.readAllLines(file)).hasSize(2);
+  }
+
+  @Test
+  void onlyWhatIsNewIsRead() {
+    TrialLog writer = new TrialLog(file);
+    TrialLog reader = new TrialLog(file);
+    writer.append(result("a"));
+    assertThat(reader.refresh().has("a")).isTrue();
+    assertThat(reader.has("b")).isFalse();
+    writer.append(result("b"));
+    assertThat(reader.refresh().all()).hasSize(2);
+  }
+
+  @Test
+  void aTornLineIsPassedOverAndThenCutOff() throws IOException {
+    TrialLog writer = new TrialLog(file);
+    writer.append(result("a"));
+    long whole = Files.size(file);
+    byte[] torn = Files.readAllBytes(file);
+    // Whatever byte the killed writer got to.
+    for (int kept : new int[] {1, torn.length / 2, torn.length - 1}) {
+      Files.write(file, java.util.Arrays.copyOf(torn, kept), StandardOpenOption.APPEND);
+      assertThat(new TrialLog(file).refresh().all()).containsExactly(result("a"));
+      new TrialLog(file).append(result("c" + kept));
+      assertThat(new TrialLog(file).refresh().all())
+          .containsExactly(result("a"), result("c" + kept));
+      try (java.nio.channels.FileChannel channel =
+          java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(whole);
+      }
+    }
+  }
+
+  @Test
+  void aReaderThatSawATornLineReadsTheOneThatReplacesIt() throws IOException {
+    TrialLog writer = new TrialLog(file);
+    writer.append(result("a"));
+    TrialLog reader = new TrialLog(file);
+    Files.write(file, "{\"trial\":\"x".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+    assertThat(reader.refresh().all()).containsExactly(result("a"));
+    writer.append(result("b"));
+    assertThat(reader.refresh().all()).containsExactly(result("a"), result("b"));
+  }
+
+  @Test
+  void aFileOfOnlyATornLineStartsAnew() throws IOException {
+    Files.writeString(file, "{\"tri");
+    new TrialLog(file).append(result("a"));
+    assertThat(new TrialLog(file).refresh().all()).containsExactly(result("a"));
+  }
+
+  @Test
+  void aDamagedLineIsNamed() throws IOException {
+    new TrialLog(file).append(result("a"));
+    Files.writeString(file, "{\"trial\":1}\n", StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> new TrialLog(file).refresh())
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("line 2");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.sweep;
+
+import org.jspecify.annotations.NullMarked;
