@@ -15,7 +15,8 @@ import org.widemargin.torch.Tensors;
 
 /**
  * A network's forward pass in training as a chain of the library's layers, each as it is called and
- * in the order in which it is written: how ports run it. For comparison.
+ * in the order in which it is written, tensors in row-major order: how ports run it. For
+ * comparison.
  */
 final class PlainNetwork {
   private final Network network;
@@ -58,14 +59,12 @@ final class PlainNetwork {
 
     @Override
     public Tensor convolution(Layer.Convolution layer) {
-      Tensor output =
-          Functions.convolution(
-              Tensors.channelsLast(input),
-              parameter("weight"),
-              layer.bias() ? parameter("bias") : null,
-              layer.stride(),
-              layer.padding());
-      return Tensors.channelsLast(output);
+      return Functions.convolution(
+          rowMajor(input),
+          rowMajor(parameter("weight")),
+          layer.bias() ? parameter("bias") : null,
+          layer.stride(),
+          layer.padding());
     }
 
     @Override
@@ -128,6 +127,12 @@ final class PlainNetwork {
     public Tensor residual(Layer.Residual layer) {
       Tensor main = run(path + ".main", layer.main(), input);
       return main.add(run(path + ".shortcut", layer.shortcut(), input));
+    }
+
+    /** As the library makes tensors if it is not asked otherwise. */
+    private static Tensor rowMajor(Tensor tensor) {
+      // Strides along a dimension of one element could still say otherwise.
+      return tensor.contiguous().view(Tensors.shape(tensor));
     }
 
     private Tensor parameter(String name) {

@@ -1,10 +1,17 @@
 package org.widemargin.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.bench.Benchmark;
 import org.widemargin.bench.BenchmarkReport;
+import org.widemargin.bench.Scaling;
+import org.widemargin.bench.ScalingFigures;
+import org.widemargin.checkpoint.AtomicFiles;
 import org.widemargin.config.Yaml;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.NetworkSpec;
@@ -29,6 +36,7 @@ import picocli.CommandLine.Option;
       "  widemargin bench",
       "  widemargin bench --model wrn-16-1 --seconds 60",
       "  widemargin bench --model wrn-28-10 --batch-size 4 --json",
+      "  widemargin bench --scaling scaling",
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int CLASSES = 10;
@@ -58,6 +66,14 @@ final class BenchCommand implements Callable<Integer> {
               + ".")
   private double seconds = Benchmark.USUAL_SECONDS;
 
+  @Option(
+      names = "--scaling",
+      paramLabel = "FOLDER",
+      description =
+          "Measure instead how time and memory grow with competitors, layers, samples, width and"
+              + " threads, for that many seconds each, and write figures and their numbers there.")
+  private @Nullable Path scaling;
+
   @Mixin private JsonOption json = new JsonOption();
 
   BenchCommand(Console console) {
@@ -68,11 +84,29 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     NetworkSpec network = network();
     int samples = batchSize == null ? Benchmark.usualBatchSize(network) : batchSize;
-    Benchmark benchmark = new Benchmark(network, samples, seconds);
     NativeRuntime.initialise(Threads.chosen());
-    BenchmarkReport report = benchmark.run();
-    json.print(console, report, () -> console.printPlain(report.text()));
+    if (scaling == null) {
+      BenchmarkReport report = new Benchmark(network, samples, seconds).run();
+      json.print(console, report, () -> console.printPlain(report.text()));
+    } else {
+      List<Scaling.Curves> curves =
+          new Scaling(network, samples, Threads.chosen(), seconds).run();
+      write(network, curves, scaling);
+    }
     return 0;
+  }
+
+  private void write(NetworkSpec network, List<Scaling.Curves> curves, Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(folder, e);
+    }
+    ScalingFigures.write(network.name(), curves, folder);
+    json.print(
+        console,
+        Map.of("curves", curves),
+        () -> console.printPlain("Figures and numbers are in " + folder + "\n"));
   }
 
   private NetworkSpec network() {

@@ -2,6 +2,7 @@ package org.widemargin.cli;
 
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.attack.Attacks;
 import org.widemargin.config.Nearest;
 import org.widemargin.train.Presets;
@@ -77,6 +78,21 @@ abstract class Choice implements ITypeConverter<String>, Iterable<String> {
   static final class Schedules extends Choice {
     Schedules() {
       super("constant", "staircase", "cosine", "one-cycle");
+    }
+  }
+
+  /** What training computes in. */
+  static final class Precisions extends Choice {
+    private static final String SHORT = "bf16";
+    private static final String LONG = "bfloat16";
+
+    Precisions() {
+      super("auto", "float32", LONG, SHORT);
+    }
+
+    /** The name that configurations know. */
+    static @Nullable String full(@Nullable String name) {
+      return SHORT.equals(name) ? LONG : name;
     }
   }
 

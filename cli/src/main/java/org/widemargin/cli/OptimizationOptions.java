@@ -40,6 +40,16 @@ final class OptimizationOptions {
   private @Nullable Double weightDecay;
 
   @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      converter = Choice.Precisions.class,
+      completionCandidates = Choice.Precisions.class,
+      description =
+          "What products are computed in: ${COMPLETION-CANDIDATES}. bfloat16 is faster on processors"
+              + " that have instructions for it, which auto finds out.")
+  private @Nullable String precision;
+
+  @Option(
       names = "--dropout",
       paramLabel = "P",
       description = "The probability of dropout after each hidden block.")
@@ -72,6 +82,7 @@ final class OptimizationOptions {
     config.set(learningRate, "optimization", "learning-rate");
     config.choose(schedule, "optimization", "schedule");
     config.set(weightDecay, "optimization", "weight-decay");
+    config.set(Choice.Precisions.full(precision), "optimization", "precision");
     config.set(dropout, "model", "dropout");
     config.set(evaluateEvery, "evaluation", "every");
     config.set(patience, "evaluation", "patience");

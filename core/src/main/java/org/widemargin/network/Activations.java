@@ -39,7 +39,8 @@ public final class Activations {
      *
      * @param layer the tap's name
      * @param activation a value to put there, {@code [M, ...]}
-     * @param precision in {@link Precision#BFLOAT16} no graph is recorded; by default it is ignored
+     * @param precision {@link Precision#FULL} for that of the pass that gave the activations; in
+     *     {@link Precision#BFLOAT16} no graph is recorded; by default it is ignored
      * @return activations whose first tap is {@code layer} and whose last one is the logits, both
      *     in the activation's element type
      */

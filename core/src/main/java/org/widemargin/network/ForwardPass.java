@@ -19,10 +19,14 @@ final class ForwardPass implements Activations.Upper {
   private final PreparedWeights weights;
   private final Mode mode;
 
-  ForwardPass(NetworkSpec spec, PreparedWeights weights, Mode mode) {
+  /** Of passes that record a graph. */
+  private final Precision own;
+
+  ForwardPass(NetworkSpec spec, PreparedWeights weights, Mode mode, Precision own) {
     this.spec = spec;
     this.weights = weights;
     this.mode = mode;
+    this.own = own;
   }
 
   @Override
@@ -33,12 +37,16 @@ final class ForwardPass implements Activations.Upper {
   @Override
   public Activations enter(String tap, Tensor activation, Precision precision) {
     return precision == Precision.FULL
-        ? from(tap, activation, precision)
+        ? from(tap, activation, own)
         : Autograd.withoutGradient(() -> from(tap, activation, precision));
   }
 
-  /** Runs the part above a tap, with a graph unless the caller wants none. */
-  Activations from(String tap, Tensor activation, Precision precision) {
+  /** Runs the whole network, with a graph unless the caller wants none. */
+  Activations through(Tensor input) {
+    return from(Activations.INPUT, input, own);
+  }
+
+  private Activations from(String tap, Tensor activation, Precision precision) {
     Tensor start = precision == Precision.BFLOAT16 ? Tensors.toBfloat16(activation) : activation;
     return run(tap, activation, start, weights.all(precision));
   }

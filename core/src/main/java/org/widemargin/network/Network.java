@@ -147,7 +147,8 @@ public final class Network implements AutoCloseable {
   /**
    * Runs the network once in a precision and keeps the value at every tap. Parameters stay in
    * float32 and get their gradients there; only factors of products are narrowed. Batch
-   * normalisation takes its statistics in float32.
+   * normalisation takes its statistics in float32. Passes that {@linkplain Activations.Upper enter}
+   * the network later and record a graph are in the same precision.
    *
    * @param input {@code [N, C, H, W]} or {@code [N, D]}
    * @param mode training or inference
@@ -155,7 +156,7 @@ public final class Network implements AutoCloseable {
    * @return the activations; input and logits in the input's own element type
    */
   public Activations forward(Tensor input, Mode mode, Precision precision) {
-    return new ForwardPass(spec, weights, mode).from(Activations.INPUT, input, precision);
+    return new ForwardPass(spec, weights, mode, precision).through(input);
   }
 
   /**
@@ -178,7 +179,7 @@ public final class Network implements AutoCloseable {
    * @throws org.widemargin.InputException if there is no such tap
    */
   public Tensor logitsFrom(String tap, Tensor activation, Mode mode) {
-    return new ForwardPass(spec, weights, mode).logits(tap, activation);
+    return new ForwardPass(spec, weights, mode, Precision.FULL).logits(tap, activation);
   }
 
   @Override

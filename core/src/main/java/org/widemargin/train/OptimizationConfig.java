@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     it; infinity for none
  * @param steps how many updates, at least 1
  * @param batchSize samples of one update, at least 1
+ * @param precision of the training passes
  */
 public record OptimizationConfig(
     OptimizerSpec optimizer,
@@ -25,7 +26,8 @@ public record OptimizationConfig(
     double weightDecay,
     double clipGradientNorm,
     int steps,
-    int batchSize) {
+    int batchSize,
+    TrainingPrecision precision) {
   /** Checks every range. */
   public OptimizationConfig {
     require(
@@ -52,7 +54,8 @@ public record OptimizationConfig(
       @Nullable Double weightDecay,
       @Nullable Double clipGradientNorm,
       @Nullable Integer steps,
-      @Nullable Integer batchSize) {
+      @Nullable Integer batchSize,
+      @Nullable TrainingPrecision precision) {
     return new OptimizationConfig(
         optimizer == null ? new OptimizerSpec.Adam(0.9, 0.999, 1e-8) : optimizer,
         learningRate == null ? 1e-3 : learningRate,
@@ -60,16 +63,17 @@ public record OptimizationConfig(
         weightDecay == null ? 0 : weightDecay,
         clipGradientNorm == null ? Double.POSITIVE_INFINITY : clipGradientNorm,
         steps == null ? 5000 : steps,
-        batchSize == null ? 128 : batchSize);
+        batchSize == null ? 128 : batchSize,
+        precision == null ? TrainingPrecision.FLOAT32 : precision);
   }
 
   /**
-   * The defaults: Adam at 0.001 with a cosine schedule, 5 000 steps of 128 samples.
+   * The defaults: Adam at 0.001 with a cosine schedule, 5 000 steps of 128 samples, in float32.
    *
    * @return the configuration
    */
   public static OptimizationConfig defaults() {
-    return of(null, null, null, null, null, null, null);
+    return of(null, null, null, null, null, null, null, null);
   }
 
   /**

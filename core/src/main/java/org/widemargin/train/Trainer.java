@@ -70,7 +70,8 @@ public final class Trainer implements AutoCloseable {
     this.config = config;
     this.data = data;
     this.settings = settings(config, spec, data);
-    this.objective = new TrainingObjective(config.loss(), spec);
+    this.objective =
+        new TrainingObjective(config.loss(), spec, config.optimization().precision().here());
     this.sampler =
         new BatchSampler(config.seed(), data.train().size(), config.optimization().batchSize());
     this.augmentation = new AugmentationPipeline(config.data().augmentation(), config.seed());
@@ -244,6 +245,7 @@ public final class Trainer implements AutoCloseable {
     settings.put("weight-decay", Json.writeLine(optimization.weightDecay()));
     settings.put("clip-gradient-norm", Json.writeLine(optimization.clipGradientNorm()));
     settings.put("batch-size", Json.writeLine(optimization.batchSize()));
+    settings.put("precision", Json.writeLine(optimization.precision().here()));
     settings.put("augmentation", Json.writeLine(config.data().augmentation()));
     settings.put("training data", data.train().sha256());
     settings.put("seed", Json.writeLine(config.seed()));

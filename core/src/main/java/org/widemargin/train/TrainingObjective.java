@@ -12,6 +12,7 @@ import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.network.Precision;
 import org.widemargin.torch.Autograd;
 
 /** The loss of a batch: which forward passes it takes, and in which mode. */
@@ -25,10 +26,12 @@ final class TrainingObjective {
   record Value(LossValue loss, Tensor logits) {}
 
   private final LossConfig config;
+  private final Precision precision;
   private final boolean separateMarginPass;
 
-  TrainingObjective(LossConfig config, NetworkSpec network) {
+  TrainingObjective(LossConfig config, NetworkSpec network, Precision precision) {
     this.config = config;
+    this.precision = precision;
     this.separateMarginPass =
         config.kind() == LossConfig.Kind.MARGIN && needsInferencePass(config.margin(), network);
   }
@@ -44,19 +47,19 @@ final class TrainingObjective {
   Value of(Network network, Tensor samples, Tensor labels, long step) {
     Loss loss = config.at(step);
     if (!(loss instanceof MarginLoss margin)) {
-      Activations activations = network.forward(samples, Mode.TRAINING);
+      Activations activations = network.forward(samples, Mode.TRAINING, precision);
       return new Value(loss.of(activations, labels), activations.logits());
     }
     // Margins at the input need its gradient.
     Tensor input = Autograd.leaf(samples);
     if (!separateMarginPass) {
-      Activations activations = network.forward(input, Mode.TRAINING);
+      Activations activations = network.forward(input, Mode.TRAINING, precision);
       return new Value(margin.of(activations, labels), activations.logits());
     }
     // The training pass goes first: it updates the running statistics in place, which the graph of
     // the inference pass holds on to.
-    Tensor trainingLogits = network.forward(samples, Mode.TRAINING).logits();
-    Activations activations = network.forward(input, Mode.INFERENCE);
+    Tensor trainingLogits = network.forward(samples, Mode.TRAINING, precision).logits();
+    Activations activations = network.forward(input, Mode.INFERENCE, precision);
     return new Value(margin.of(activations, trainingLogits, labels), trainingLogits);
   }
 

@@ -2,12 +2,15 @@ package org.widemargin.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.LossValue;
@@ -19,6 +22,7 @@ import org.widemargin.network.InputBatch;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
+import org.widemargin.network.Precision;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
@@ -36,7 +40,8 @@ class TrainingObjectiveTest {
 
   private static Map<String, Double> parts(MarginSpec spec, Network network) {
     NativeRuntime.seedGenerator(1, "dropout", 0);
-    TrainingObjective objective = new TrainingObjective(LossConfig.margin(spec), network.spec());
+    TrainingObjective objective =
+        new TrainingObjective(LossConfig.margin(spec), network.spec(), Precision.FULL);
     LossValue value =
         objective
             .of(network, InputBatch.samples(DATA, ALL), InputBatch.labels(DATA, ALL), 0)
@@ -118,6 +123,50 @@ class TrainingObjectiveTest {
     return MarginSpec.defaults().toBuilder().batchNorm(MarginSpec.BatchNormMode.HELD).build();
   }
 
+  /** 8 bits of mantissa, and sums over a few hundred products: some per cent. */
+  @ParameterizedTest
+  @MethodSource("gradients")
+  void inBfloat16TheLossAndItsGradientAreNearlyTheSame(GradientMode mode) {
+    try (Scope scope = Scope.open();
+        Network network = network("mnist-cnn-bn", 0);
+        Network same = network("mnist-cnn-bn", 0)) {
+      MarginSpec spec = held().toBuilder().topK(1).gradient(mode).build();
+      double[] narrow = totalAndGradient(spec, network, Precision.BFLOAT16);
+      double[] full = totalAndGradient(spec, same, Precision.FULL);
+      assertThat(narrow[0]).isCloseTo(full[0], withinPercentage(5));
+      double product = 0;
+      double squares = 0;
+      double ofNarrow = 0;
+      for (int i = 1; i < full.length; i++) {
+        product += narrow[i] * full[i];
+        squares += full[i] * full[i];
+        ofNarrow += narrow[i] * narrow[i];
+      }
+      assertThat(product / Math.sqrt(squares * ofNarrow)).isGreaterThan(0.9);
+    }
+  }
+
+  static List<GradientMode> gradients() {
+    return List.of(
+        new GradientMode.Constant(),
+        new GradientMode.Exact(),
+        GradientMode.Boundary.training(2, 0.5));
+  }
+
+  /** The loss, then the elements of its gradient with respect to the last layer's weights. */
+  private static double[] totalAndGradient(MarginSpec spec, Network network, Precision precision) {
+    Tensor total =
+        new TrainingObjective(LossConfig.margin(spec), network.spec(), precision)
+            .of(network, InputBatch.samples(DATA, ALL), InputBatch.labels(DATA, ALL), 0)
+            .loss()
+            .total();
+    double[] elements = gradient(total, network, "logits.linear.weight");
+    double[] both = new double[elements.length + 1];
+    both[0] = Tensors.toDouble(total);
+    System.arraycopy(elements, 0, both, 1, elements.length);
+    return both;
+  }
+
   @Test
   void boundaryModeSeesNoDropout() {
     try (Scope scope = Scope.open();
@@ -148,7 +197,8 @@ class TrainingObjectiveTest {
         Network network = network("mnist-cnn-bn", 0);
         Network same = network("mnist-cnn-bn", 0)) {
       MarginSpec spec = MarginSpec.defaults();
-      TrainingObjective objective = new TrainingObjective(LossConfig.margin(spec), network.spec());
+      TrainingObjective objective =
+          new TrainingObjective(LossConfig.margin(spec), network.spec(), Precision.FULL);
       Tensor samples = InputBatch.samples(DATA, ALL);
       Tensor labels = InputBatch.labels(DATA, ALL);
       String first = network.parameters().keySet().iterator().next();

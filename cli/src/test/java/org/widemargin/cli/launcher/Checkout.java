@@ -27,6 +27,7 @@ final class Checkout {
           "find",
           "mkdir",
           "mktemp",
+          "mv",
           "nproc",
           "readlink",
           "rm",
@@ -43,6 +44,8 @@ final class Checkout {
           "mnist/src/main/resources/images",
           "lab/pom.xml",
           "lab/src/main/java/C.java",
+          "bench/pom.xml",
+          "bench/src/main/java/E.java",
           "cli/pom.xml",
           "cli/src/main/java/D.java");
 
@@ -53,6 +56,14 @@ final class Checkout {
         echo "openjdk version \\"${FAKE_VERSION:-17.0.1}\\" 2021-10-19" >&2
         exit
       fi
+      for argument; do
+        case $argument in
+          -XX:ArchiveClassesAtExit=*)
+            echo "$*" >> "$FAKE_ARCHIVES"
+            printf '%s' "${FAKE_ARCHIVE-classes}" > "${argument#*=}"
+            exit ;;
+        esac
+      done
       echo "pid=$$"
       echo "OMP_NUM_THREADS=$OMP_NUM_THREADS"
       echo "OPENBLAS_NUM_THREADS=$OPENBLAS_NUM_THREADS"
@@ -77,6 +88,7 @@ final class Checkout {
   private final Path root;
   private final Path bin;
   private final Path calls;
+  private final Path archives;
   private final Map<String, String> environment = new HashMap<>();
   private final List<Process> started = new ArrayList<>();
 
@@ -85,6 +97,7 @@ final class Checkout {
     this.root = folder.resolve("a folder with spaces");
     this.bin = folder.resolve("tools");
     this.calls = folder.resolve("calls");
+    this.archives = folder.resolve("archives");
   }
 
   /** What a run of the launcher ended with. */
@@ -118,7 +131,8 @@ final class Checkout {
     checkout.script("mvn", MAVEN);
     return checkout
         .with("PATH", checkout.bin.toString())
-        .with("FAKE_CALLS", checkout.calls.toString());
+        .with("FAKE_CALLS", checkout.calls.toString())
+        .with("FAKE_ARCHIVES", checkout.archives.toString());
   }
 
   Path root() {
@@ -161,6 +175,11 @@ final class Checkout {
   /** The command lines of Maven so far. */
   List<String> builds() throws IOException {
     return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+  }
+
+  /** The command lines that made archives of classes so far. */
+  List<String> archives() throws IOException {
+    return Files.exists(archives) ? Files.readAllLines(archives) : List.of();
   }
 
   /** Makes everything an hour old, so that the next build is newer. */

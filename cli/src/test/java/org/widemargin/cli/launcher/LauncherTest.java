@@ -48,7 +48,7 @@ class LauncherTest {
   void theClassPathIsThatOfTheLastBuild() throws Exception {
     List<String> arguments = checkout.run().arguments();
     assertThat(arguments.get(arguments.indexOf("-cp") + 1))
-        .isEqualTo("%1$s/cli/target/classes:%1$s/library.jar".formatted(realRoot()));
+        .isEqualTo("%1$s/cli/target/widemargin-cli.jar:%1$s/library.jar".formatted(realRoot()));
   }
 
   @Test
@@ -105,6 +105,7 @@ class LauncherTest {
         "core/src/main/java/A.java",
         "mnist/src/main/resources/images",
         "lab/src/main/java/C.java",
+        "bench/src/main/java/E.java",
         "cli/src/main/java/D.java",
       })
   void aNewerSourceIsBuilt(String source) throws Exception {
@@ -112,6 +113,36 @@ class LauncherTest {
     checkout.touch(source);
     checkout.run();
     assertThat(checkout.builds()).hasSize(2);
+  }
+
+  @Test
+  void classesAreArchivedOncePerBuildAndJdk() throws Exception {
+    checkout.run();
+    assertThat(checkout.run("summary").arguments())
+        .contains("-XX:SharedArchiveFile=" + realRoot() + "/cli/target/classes-17.0.1.jsa");
+    assertThat(checkout.archives()).hasSize(1);
+    assertThat(checkout.with("FAKE_VERSION", "21.0.2").run().arguments())
+        .contains("-XX:SharedArchiveFile=" + realRoot() + "/cli/target/classes-21.0.2.jsa");
+    assertThat(checkout.archives()).hasSize(2);
+    checkout.touch("pom.xml");
+    checkout.run();
+    assertThat(checkout.archives()).hasSize(3);
+  }
+
+  @Test
+  void withoutAnArchiveTheProgramRunsAllTheSame() throws Exception {
+    checkout.with("FAKE_ARCHIVE", "").run();
+    assertThat(checkout.run().arguments()).contains("-Xshare:auto", "org.widemargin.cli.Main");
+    assertThat(checkout.archives()).hasSize(1);
+  }
+
+  @Test
+  void onlyShortCommandsDoWithoutTheSecondCompiler() throws Exception {
+    String quick = "-XX:TieredStopAtLevel=1";
+    assertThat(checkout.run("train", "--steps", "5").arguments()).doesNotContain(quick);
+    assertThat(checkout.run("train", "--help").arguments()).contains(quick);
+    assertThat(checkout.run("--version").arguments()).contains(quick);
+    assertThat(checkout.run("summary", "linear").arguments()).contains(quick);
   }
 
   @Test

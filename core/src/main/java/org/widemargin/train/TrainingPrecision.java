@@ -1,0 +1,27 @@
+package org.widemargin.train;
+
+import org.widemargin.network.Precision;
+import org.widemargin.torch.NativeRuntime;
+
+/**
+ * What training computes in. Parameters, their gradients, the optimiser's state and the loss are
+ * float32 in any case; with bfloat16 the factors of products and the hidden activations are
+ * narrowed, and sums within a product are float32. Measurements are float32.
+ */
+public enum TrainingPrecision {
+  /** bfloat16 where the processor has instructions for it, else float32. */
+  AUTO,
+  /** Everything in float32. */
+  FLOAT32,
+  /** Products in bfloat16: slower than float32 where the processor has no instructions for it. */
+  BFLOAT16;
+
+  /** What that is on this machine. */
+  Precision here() {
+    return switch (this) {
+      case AUTO -> NativeRuntime.hasBfloat16Instructions() ? Precision.BFLOAT16 : Precision.FULL;
+      case FLOAT32 -> Precision.FULL;
+      case BFLOAT16 -> Precision.BFLOAT16;
+    };
+  }
+}
