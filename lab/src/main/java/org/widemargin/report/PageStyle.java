@@ -37,6 +37,7 @@ final class PageStyle {
       th button::after{content:" \\2195";color:var(--muted)}
       th[aria-sort=ascending] button::after{content:" \\2191"}
       th[aria-sort=descending] button::after{content:" \\2193"}
+      .sortable th,.sortable td{vertical-align:top}
       .sortable tbody th{white-space:normal;min-width:14rem}
       @media (max-width:47.99rem){
       .sortable,.sortable tbody,.sortable tbody tr,.sortable tbody th,.sortable td{display:block;position:static}

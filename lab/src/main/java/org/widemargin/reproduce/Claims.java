@@ -129,6 +129,9 @@ public final class Claims {
   }
 
   static String condition(Condition condition) {
+    if (condition.equals(Condition.CLEAN)) {
+      return "all data, true labels";
+    }
     return condition.labelNoise() > 0
         ? "%s %% noise".formatted(Math.round(100 * condition.labelNoise()))
         : "%s %% of the data".formatted(100 * condition.trainFraction());

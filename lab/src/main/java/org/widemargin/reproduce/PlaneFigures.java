@@ -18,6 +18,10 @@ import org.widemargin.sweep.PlaneMeter;
 final class PlaneFigures {
   private static final List<String> CLASSES = List.of("first class", "second class");
 
+  /** The paper shows cross-entropy and a margin; the table has the others. */
+  private static final List<String> SHOWN =
+      List.of(Scores.CROSS_ENTROPY, Scores.allLayers("l2"), Scores.BOUNDARY);
+
   private final StudyResults results;
   private final Measurement.Plane plane;
 
@@ -31,7 +35,9 @@ final class PlaneFigures {
     List<Figure> boundaries = new ArrayList<>();
     List<StudyFigure> figures = new ArrayList<>();
     for (StudyResults.Entry entry : results.entries()) {
-      if (entry.seed() == seed && entry.result().failure() == null) {
+      if (entry.seed() == seed
+          && SHOWN.contains(entry.cell().method())
+          && entry.result().failure() == null) {
         boundaries.add(boundary(entry.result()));
       }
     }

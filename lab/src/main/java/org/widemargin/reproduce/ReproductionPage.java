@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.widemargin.config.Yaml;
 import org.widemargin.figure.Figure;
+import org.widemargin.figure.SideBySideFigure;
 import org.widemargin.report.HtmlPage;
 import org.widemargin.report.Table;
 import org.widemargin.report.Table.Best;
@@ -149,12 +150,19 @@ public final class ReproductionPage {
           .items(failures.toArray(new String[0]));
     }
     for (StudyFigure figure : StudyFigures.of(study)) {
-      page.figures(figure.caption(), new Figure[] {figure.figure()});
+      page.figures(figure.caption(), parts(figure.figure()));
     }
     if (!study.entries().isEmpty()) {
       new ResultTables(study).all().forEach(page::table);
     }
     page.subheading("Configuration of " + study.study().name()).listing(Yaml.write(study.study()));
+  }
+
+  /** Figures beside each other stand below each other on a phone. */
+  private static Figure[] parts(Figure figure) {
+    return figure instanceof SideBySideFigure row
+        ? row.figures().toArray(new Figure[0])
+        : new Figure[] {figure};
   }
 
   private void provenance(HtmlPage.Builder page) {

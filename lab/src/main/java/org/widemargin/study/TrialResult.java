@@ -1,5 +1,7 @@
 package org.widemargin.study;
 
+import static org.widemargin.InputException.require;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,8 +35,11 @@ public record TrialResult(
     List<Value> values,
     Map<String, List<Double>> arrays,
     Origin origin) {
-  /** Copies list and map. */
+  /** Copies list and map, and checks that nothing is missing. */
   public TrialResult {
+    require(
+        trial != null && method != null && network != null && measurement != null && origin != null,
+        "expected a result with trial, method, network, measurement and origin, found one without");
     values = List.copyOf(values);
     Map<String, List<Double>> copy = new LinkedHashMap<>();
     arrays.forEach((name, numbers) -> copy.put(name, List.copyOf(numbers)));

@@ -24,7 +24,9 @@ public final class PlaneMeter {
   /** Accuracy on the others. */
   public static final String TEST_ACCURACY = "test-accuracy";
 
-  /** The lead of the second class at each node of the grid, row by row from the lower left corner. */
+  /**
+   * The lead of the second class at each node of the grid, row by row from the lower left corner.
+   */
   public static final String SCORES = "scores";
 
   /** The extent: least and greatest x, least and greatest y. */

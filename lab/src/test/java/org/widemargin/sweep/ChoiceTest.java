@@ -104,8 +104,7 @@ class ChoiceTest {
     finish(trials, ChoiceTest::gamma);
     assertThat(Plan.measured(study, log().refresh()))
         .hasSize(2)
-        .allSatisfy(
-            placed -> assertThat(gamma(placed.trial().network())).isEqualTo(0.8));
+        .allSatisfy(placed -> assertThat(gamma(placed.trial().network())).isEqualTo(0.8));
     assertThat(Plan.size(study)).isEqualTo(8 + 2);
   }
 
@@ -124,8 +123,7 @@ class ChoiceTest {
       assertThat(added)
           .hasSize(candidates.get(round))
           .allSatisfy(
-              trial ->
-                  assertThat(trial.network().optimization().steps()).isEqualTo(expected));
+              trial -> assertThat(trial.network().optimization().steps()).isEqualTo(expected));
       known = open.trials().size();
       finish(added, ChoiceTest::gamma);
     }

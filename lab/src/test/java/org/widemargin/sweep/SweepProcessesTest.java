@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -53,9 +54,9 @@ class SweepProcessesTest {
   }
 
   /** Results by trial; fails if a trial has two lines. */
-  private static TreeMap<String, TrialResult> lines(Path where) throws IOException {
+  private static Map<String, TrialResult> lines(Path where) throws IOException {
     Path file = where.resolve(Sweep.RESULTS);
-    TreeMap<String, TrialResult> lines = new TreeMap<>();
+    Map<String, TrialResult> lines = new TreeMap<>();
     new TrialLog(file)
         .refresh()
         .all()
@@ -64,7 +65,7 @@ class SweepProcessesTest {
     return lines;
   }
 
-  private TreeMap<String, TrialResult> unbroken(Study study) throws IOException {
+  private Map<String, TrialResult> unbroken(Study study) throws IOException {
     Path where = folder.resolve("unbroken");
     assertThat(new Sweep(where, new SweepListener() {}, new StopRequest()).run(study)).isTrue();
     return lines(where);

@@ -159,8 +159,7 @@ class SweepTest {
       done = sweep(folder.resolve("broken")).run(study);
     }
     assertThat(stops).isGreaterThan(8);
-    assertThat(withoutOrigins(sweep(folder.resolve("broken"))))
-        .isEqualTo(withoutOrigins(unbroken));
+    assertThat(withoutOrigins(sweep(folder.resolve("broken")))).isEqualTo(withoutOrigins(unbroken));
   }
 
   @Test
@@ -190,9 +189,12 @@ class SweepTest {
                 "model", Map.of("name", "mlp:6"),
                 "optimization",
                     Map.of(
-                        "optimizer", Map.of("sgd", Map.of("momentum", 0.9)),
-                        "learning-rate", 1e38,
-                        "steps", 12)),
+                        "optimizer",
+                        Map.of("sgd", Map.of("momentum", 0.9)),
+                        "learning-rate",
+                        1e38,
+                        "steps",
+                        12)),
             Map.of("cross-entropy", Objects.requireNonNull(study.methods().get("cross-entropy"))),
             study.conditions(),
             study.search(),

@@ -1,0 +1,67 @@
+package org.widemargin.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.results.Spread;
+
+class ClaimsTest {
+  @TempDir private Path folder;
+
+  private static Spread lead(double mean) {
+    return new Spread(mean, mean - 1, mean + 1, 3);
+  }
+
+  @Test
+  void aLeadAgreesFromFourFifthsOfThePapersOn() {
+    assertThat(Claims.lead(lead(2.0), 2.5).verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(Claims.lead(lead(1.9), 2.5).verdict()).isEqualTo(Verdict.WEAKER);
+    assertThat(Claims.lead(lead(0), 2.5).verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(Claims.lead(Spread.NONE, 2.5).verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    assertThat(Claims.lead(lead(2.04), 2.5).ours()).isEqualTo("+2.0 points (+1.0 to +3.0)");
+  }
+
+  @Test
+  void ofManyLeadsTheLeastDecides() {
+    Map<String, Spread> leads = new LinkedHashMap<>(Map.of("a", lead(3)));
+    assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.AGREES);
+    leads.put("b", lead(-1));
+    assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.WEAKER);
+    assertThat(Claims.every(leads).ours()).startsWith("least: b, -1.0 points");
+    leads.put("c", lead(-9));
+    assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(Claims.every(Map.of("d", Spread.NONE)).verdict()).isEqualTo(Verdict.NOT_MEASURED);
+  }
+
+  @Test
+  void everyClaimIsJudgedByTheLines() throws IOException {
+    List<Claims.Judged> judged = Claims.judge(StudyFolder.read(MadeUp.folder(folder)).results());
+    assertThat(judged).hasSizeGreaterThan(20);
+    assertThat(judged)
+        .allSatisfy(claim -> assertThat(claim.verdict()).isNotEqualTo(Verdict.NOT_MEASURED));
+    Claims.Judged noisy =
+        judged.stream()
+            .filter(claim -> claim.stated().equals("96.4 against 93.9 %"))
+            .findAny()
+            .get();
+    assertThat(noisy.ours()).isEqualTo("+3.0 points (+3.0 to +3.0)");
+    assertThat(noisy.verdict()).isEqualTo(Verdict.AGREES);
+    Claims.Judged blackBox =
+        judged.stream().filter(claim -> claim.stated().equals("90 against 67 %")).findAny().get();
+    assertThat(blackBox.verdict()).isEqualTo(Verdict.WEAKER);
+  }
+
+  @Test
+  void withoutLinesNothingIsMeasured() throws IOException {
+    Files.delete(MadeUp.folder(folder).resolve("results.jsonl"));
+    assertThat(Claims.judge(StudyFolder.read(folder).results()))
+        .allSatisfy(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.NOT_MEASURED));
+  }
+}
