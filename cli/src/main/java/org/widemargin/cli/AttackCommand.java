@@ -11,9 +11,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 import org.widemargin.attack.AttackReport;
-import org.widemargin.attack.AttackRun;
 import org.widemargin.attack.AttackSuite;
 import org.widemargin.attack.Attacks;
+import org.widemargin.attack.BatchSize;
 import org.widemargin.attack.HealthCheck;
 import org.widemargin.attack.SuiteState;
 import org.widemargin.attack.ThreatModel;
@@ -105,11 +105,10 @@ final class AttackCommand implements Callable<Integer> {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "" + AttackRun.DEFAULT_BATCH_SIZE,
       description =
-          "Samples at a time, which decides over memory and not over the result; default:"
-              + " ${DEFAULT-VALUE}.")
-  private int batchSize;
+          "Samples at a time, which decides over memory and not over the result; default: what fits"
+              + " into about 2 GiB, at most 200.")
+  private @Nullable Integer batchSize;
 
   @Option(
       names = "--out",
@@ -135,8 +134,9 @@ final class AttackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (AttackTarget loaded = target.load()) {
-      ThreatModel threat = new ThreatModel(norm, epsilon, loaded.test().validRange());
-      AttackSuite suite = new AttackSuite(Attacks.named(attacks, norm), threat, seed, batchSize);
+      ThreatModel threat = new ThreatModel(norm, epsilon, loaded.range());
+      int batch = batchSize == null ? BatchSize.fitting(loaded.network().spec()) : batchSize;
+      AttackSuite suite = new AttackSuite(Attacks.named(attacks, norm), threat, seed, batch);
       int[] chosen = SamplesOption.range(offset, samples, loaded.test());
       InputException.require(nearest >= 0, "expected --nearest of at least 0, found %d", nearest);
       AttackFiles files = AttackFiles.in(folder(loaded, chosen), loaded);

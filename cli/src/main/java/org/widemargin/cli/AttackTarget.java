@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.ValidRange;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Tensors;
 
@@ -19,6 +20,11 @@ import org.widemargin.torch.Tensors;
  * @param files where its evaluations are kept; empty for weights from elsewhere
  */
 record AttackTarget(Network network, Dataset test, Optional<Path> files) implements AutoCloseable {
+  /** The box of valid inputs: the one that the network declares, else the data set's. */
+  Optional<ValidRange> range() {
+    return network.spec().input().validRange().or(test::validRange);
+  }
+
   /** Tells this network from others: the SHA-256 of its parameters and running statistics. */
   String fingerprint() {
     MessageDigest digest = sha256();

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.attack.AttackRun;
 import org.widemargin.attack.HealthCheck;
 import org.widemargin.margin.Norm;
 import org.widemargin.robustness.TransferLine;
@@ -90,9 +89,8 @@ final class TransferCommand implements Callable<Integer> {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "" + AttackRun.DEFAULT_BATCH_SIZE,
-      description = "Samples at a time; default: ${DEFAULT-VALUE}.")
-  private int batchSize;
+      description = "Samples at a time; default: what fits into about 2 GiB, at most 200.")
+  private @Nullable Integer batchSize;
 
   @Option(
       names = "--out",
@@ -109,12 +107,13 @@ final class TransferCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TransferPlan plan = new TransferPlan(attacks, norm, epsilons, seed, batchSize);
+    TransferPlan plan = new TransferPlan(attacks, norm, epsilons, seed);
     try (TransferModels.Loaded loaded = models.load()) {
+      int batch = batchSize == null ? loaded.fittingBatchSize() : batchSize;
       int[] chosen = SamplesOption.range(offset, samples, loaded.test());
       TransferFiles files = new TransferFiles(out, loaded.test().sha256(), norm.toString(), seed);
       TransferResult result =
-          new TransferStudy(plan, loaded.classifiers(), loaded.test(), chosen)
+          new TransferStudy(plan, loaded.classifiers(), loaded.test(), chosen, batch)
               .run(
                   (source, attack, epsilon, made) -> {
                     files.add(source, attack, epsilon, made);

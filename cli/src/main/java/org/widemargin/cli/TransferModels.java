@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.attack.BatchSize;
 import org.widemargin.checkpoint.ExternalWeights;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Datasets;
@@ -51,6 +52,14 @@ final class TransferModels {
       Map<String, Classifier> classifiers = new LinkedHashMap<>();
       networks.forEach((name, network) -> classifiers.put(name, Classifier.of(network)));
       return classifiers;
+    }
+
+    /** What fits for every one of them. */
+    int fittingBatchSize() {
+      return networks.values().stream()
+          .mapToInt(network -> BatchSize.fitting(network.spec()))
+          .min()
+          .orElseThrow();
     }
 
     @Override

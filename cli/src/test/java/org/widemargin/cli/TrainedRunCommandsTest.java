@@ -281,6 +281,39 @@ class TrainedRunCommandsTest {
     assertThat(foreign.path("clean")).isEqualTo(own.path("clean"));
   }
 
+  @Test
+  void imagesOutsideTheRangeThatTheNetworkDeclaresAreRefused() throws IOException {
+    Path spec =
+        Files.writeString(
+            folder.resolve("narrow.yaml"),
+            """
+            name: narrow
+            input:
+              shape: [1, 6, 6]
+              range: {minimum: 0, maximum: 0.5}
+            blocks:
+              - name: fc1
+                layers:
+                  - flatten: {}
+                  - linear: {features: 8}
+                  - relu: {}
+              - name: logits
+                layers:
+                  - linear: {features: 3}
+            """);
+    assertThat(
+            Program.run(
+                    "attack",
+                    "--model=" + spec,
+                    "--weights=" + run.resolve("checkpoints/best.safetensors"),
+                    "--dataset=folder",
+                    "--data=" + data,
+                    "--attack=fgsm",
+                    "--eps=0.1")
+                .refusal())
+        .contains("expected samples inside the valid range [0.0, 0.5]");
+  }
+
   private static JsonNode run(String command, List<String> first, String... more) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(first);

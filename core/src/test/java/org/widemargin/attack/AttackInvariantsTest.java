@@ -177,6 +177,62 @@ class AttackInvariantsTest {
     }
   }
 
+  /** Restarts keep the worst of every sample, not the worst run. */
+  @Test
+  void moreRestartsNeverBreakLess() {
+    try (Network network = SmallNetworks.convolutional(1)) {
+      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      ThreatModel small = threat(Norm.LINF).withEpsilon(0.02);
+      List<AttackResult> byRestarts = new java.util.ArrayList<>();
+      for (int restarts = 1; restarts <= 4; restarts++) {
+        Attack attack =
+            new ProjectedGradientDescent("pgd", UntargetedLoss.MARGIN, 0.5, 1, restarts, 0);
+        byRestarts.add(
+            new AttackRun(small, SEED, SAMPLES).run(attack, Classifier.of(network), dataset));
+      }
+      for (int r = 1; r < byRestarts.size(); r++) {
+        for (int i = 0; i < SAMPLES; i++) {
+          if (byRestarts.get(r - 1).outcomes().get(i).status() == Status.BROKEN) {
+            assertThat(byRestarts.get(r).outcomes().get(i).status())
+                .as("sample %d after %d restarts", i, r)
+                .isEqualTo(Status.BROKEN);
+          }
+        }
+      }
+      assertThat(byRestarts.get(3).count(Status.BROKEN)).isPositive();
+      assertThat(byRestarts.get(3).count(Status.STANDING)).isPositive();
+    }
+  }
+
+  @Test
+  void randomStartsAreAsFarAwayAsTheySay() {
+    try (Network network = SmallNetworks.convolutional(1)) {
+      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      for (Norm norm : List.of(Norm.LINF, Norm.L2)) {
+        double epsilon = epsilon(norm);
+        StartsOnly attack = new StartsOnly();
+        new AttackRun(new ThreatModel(norm, epsilon, Optional.empty()), SEED, SAMPLES)
+            .toTheEnd(attack, Classifier.of(network), dataset, new int[] {1, 2, 3, 4})
+            .outcomes()
+            .forEach(
+                outcome ->
+                    assertThat(outcome.distance()).as("%s", norm).isCloseTo(epsilon, within(1e-6)));
+      }
+    }
+  }
+
+  private record StartsOnly() implements Attack {
+    @Override
+    public String name() {
+      return "starts";
+    }
+
+    @Override
+    public Tensor search(Trial trial) {
+      return Starts.onSurface(trial, trial.threat(), "start");
+    }
+  }
+
   @Test
   void theNetworkStaysAsItIs() {
     try (Network network = SmallNetworks.convolutional(1)) {

@@ -83,6 +83,25 @@ class AttackRunTest {
   }
 
   @Test
+  void toTheEndOnlyThePointWhereTheAttackEndsCounts() {
+    Scripted passing =
+        new Scripted(
+            trial -> {
+              trial.look(shifted(trial, 0.15));
+              assertThat(trial.isOver()).isFalse();
+              return shifted(trial, 0.05);
+            });
+    AttackResult result = run(0.2).toTheEnd(passing, IDENTITY, ONE, new int[] {0});
+    assertThat(result.outcomes().get(0).status()).isEqualTo(Status.STANDING);
+    assertThat(result.outcomes().get(0).distance()).isBetween(0.04, 0.06);
+    assertThat(result.unconfirmed()).isZero();
+    AttackResult far =
+        run(0.2).toTheEnd(new Scripted(t -> shifted(t, 0.4)), IDENTITY, ONE, new int[] {0});
+    assertThat(far.outcomes().get(0).status()).isEqualTo(Status.BROKEN);
+    assertThat(far.outcomes().get(0).distance()).isBetween(0.2 - 1e-6, 0.2 + 1e-6);
+  }
+
+  @Test
   void aBrokenSampleDropsOut() {
     int[] rows = new int[1];
     Classifier counting =

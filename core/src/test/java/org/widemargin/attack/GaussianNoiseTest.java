@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.widemargin.InputException;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
+import org.widemargin.evaluate.Batches;
+import org.widemargin.margin.Norm;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -42,6 +44,46 @@ class GaussianNoiseTest {
     // Five standard errors of 20 000 draws.
     assertThat(sum / FEATURES).isCloseTo(0, within(0.0036));
     assertThat(Math.sqrt(squares / FEATURES)).isCloseTo(0.1, within(0.0025));
+  }
+
+  /** A sample at a signed l2 distance d stays right with probability Phi(d / deviation). */
+  @Test
+  void aLinearModelIsRightAsOftenAsItsDistancesSay() {
+    double deviation = 0.5;
+    int samples = 4000;
+    try (LinearModel model = LinearModel.random(2, 12, 3)) {
+      Dataset dataset = model.table(samples, 4);
+      int[] all = Batches.first(samples);
+      double expected = 0;
+      double variance = 0;
+      for (int i : all) {
+        double distance = model.distance(dataset.sample(i), dataset.label(i), Norm.L2);
+        double share = normalShare(distance / deviation);
+        expected += share;
+        variance += share * (1 - share);
+      }
+      int found =
+          new GaussianNoise(deviation, Optional.empty(), 1)
+              .accuracy(model, dataset, all, 1000)
+              .correct();
+      assertThat((double) found)
+          .as("four standard deviations, seed 1")
+          .isCloseTo(expected, within(4 * Math.sqrt(variance)));
+      assertThat(expected).isBetween(0.5 * samples, 0.95 * samples);
+    }
+  }
+
+  /** The normal distribution up to z, by Simpson's rule. */
+  private static double normalShare(double z) {
+    int steps = 2000;
+    double width = z / steps;
+    double sum = 0;
+    for (int i = 0; i <= steps; i++) {
+      double x = i * width;
+      double weight = i == 0 || i == steps ? 1 : i % 2 == 0 ? 2 : 4;
+      sum += weight * Math.exp(-x * x / 2);
+    }
+    return 0.5 + sum * width / 3 / Math.sqrt(2 * Math.PI);
   }
 
   @Test

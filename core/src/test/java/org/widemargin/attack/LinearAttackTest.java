@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.data.Dataset;
 import org.widemargin.margin.Norm;
@@ -22,6 +23,9 @@ class LinearAttackTest {
 
   /** The same for attacks that only come near the best point in a finite number of steps. */
   private static final double NEAR = 0.02;
+
+  /** And for a search at random. */
+  private static final double HALF = 0.5;
 
   private static final Fab FAB = new Fab("fab", 0, 30, 1);
   private static final Fab FAB_TARGETED = new Fab("fab-t", 3, 30, 1);
@@ -39,8 +43,15 @@ class LinearAttackTest {
         List.of(
             AutoPgd.crossEntropy(Norm.LINF),
             AutoPgd.ratio(Norm.LINF),
-            ProjectedGradientDescent.on(UntargetedLoss.MARGIN, 60));
-    return Stream.concat(inEveryNorm(exact, EXACT), inEveryNorm(near, NEAR));
+            ProjectedGradientDescent.on(UntargetedLoss.MARGIN, 60),
+            ProjectedGradientDescent.on(UntargetedLoss.CROSS_ENTROPY, 60),
+            ProjectedGradientDescent.on(UntargetedLoss.DLR, 60),
+            new ProjectedGradientDescent("momentum", UntargetedLoss.MARGIN, 0.1, 60, 1, 0.75));
+    return Stream.of(
+            inEveryNorm(exact, EXACT),
+            inEveryNorm(near, NEAR),
+            inEveryNorm(List.of(new Square(1000)), HALF))
+        .flatMap(each -> each);
   }
 
   /** Attacks that do not depend on which wrong class leads at first. */
@@ -120,12 +131,80 @@ class LinearAttackTest {
         float[] sample = dataset.sample(i);
         int label = dataset.label(i);
         if (model.lead(sample, label) > 0) {
-          double worst = model.leadInBox(sample, label, epsilon);
+          double worst = model.leadInBox(sample, label, Norm.LINF, epsilon);
           assertThat(result.outcomes().get(i).status())
               .as("sample %d whose lead falls to %s", i, worst)
               .isEqualTo(worst > 0 ? Status.STANDING : Status.BROKEN);
         }
       }
+    }
+  }
+
+  static Stream<Arguments> inBallAndRange() {
+    List<Attack> exact = List.of(FAB, FAB_TARGETED);
+    List<Attack> near =
+        List.of(
+            AutoPgd.crossEntropy(Norm.LINF),
+            AutoPgd.ratio(Norm.LINF),
+            AutoPgd.targeted(Norm.LINF),
+            ProjectedGradientDescent.on(UntargetedLoss.MARGIN, 200));
+    return Stream.concat(inEveryNorm(exact, EXACT), inEveryNorm(near, NEAR));
+  }
+
+  /** The room is that of the lead at the worst point, as a share of the clean lead. */
+  @ParameterizedTest
+  @MethodSource("inBallAndRange")
+  void findsTheWorstPointOfBallAndRange(Attack attack, Norm norm, double room) {
+    double epsilon = norm.equals(Norm.LINF) ? 0.2 : norm.equals(Norm.L2) ? 0.6 : 1.5;
+    try (LinearModel model = LinearModel.random(2, 12, 3)) {
+      Dataset dataset = model.images(SAMPLES, 6);
+      AttackRun run = new AttackRun(ThreatModel.onPixels(norm, epsilon), 5, 16);
+      AttackResult result = run.run(attack, model, dataset);
+      int decided = 0;
+      for (int i = 0; i < SAMPLES; i++) {
+        float[] sample = dataset.sample(i);
+        int label = dataset.label(i);
+        double clean = model.lead(sample, label);
+        double worst = model.leadInBox(sample, label, norm, epsilon);
+        if (clean > 0 && (worst > EXACT * clean || worst < -room * clean)) {
+          assertThat(result.outcomes().get(i).status())
+              .as("sample %d whose lead falls from %s to %s", i, clean, worst)
+              .isEqualTo(worst > 0 ? Status.STANDING : Status.BROKEN);
+          decided++;
+        }
+      }
+      assertThat(decided).isGreaterThan(SAMPLES * 3 / 4);
+      assertThat(result.count(Status.BROKEN)).isPositive();
+      assertThat(result.count(Status.STANDING)).isPositive();
+    }
+  }
+
+  /**
+   * With one feature the ball is an interval in every norm, and a uniform draw from it is beyond
+   * the boundary with probability (1 - distance / epsilon) / 2.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"linf", "l2", "l1"})
+  void uniformNoiseBreaksTheShareThatLiesBeyondTheBoundary(String name) {
+    Norm norm = Norm.parse(name);
+    int samples = 4000;
+    double epsilon = 0.8;
+    try (LinearModel model = LinearModel.random(2, 1, 3)) {
+      Dataset dataset = model.table(samples, 4);
+      ThreatModel threat = new ThreatModel(norm, epsilon, Optional.empty());
+      AttackResult result = new AttackRun(threat, 5, 1000).run(new UniformNoise(1), model, dataset);
+      double expected = 0;
+      double variance = 0;
+      for (int i = 0; i < samples; i++) {
+        double distance = model.distance(dataset.sample(i), dataset.label(i), norm);
+        double share = distance > 0 ? Math.max(0, (1 - distance / epsilon) / 2) : 0;
+        expected += share;
+        variance += share * (1 - share);
+      }
+      assertThat((double) result.count(Status.BROKEN))
+          .as("four standard deviations, seed 5")
+          .isCloseTo(expected, within(4 * Math.sqrt(variance)));
+      assertThat(expected).isGreaterThan(samples / 10.0);
     }
   }
 

@@ -116,21 +116,73 @@ final class LinearModel implements Classifier, AutoCloseable {
     return least;
   }
 
-  /** How far the lead over the worst class falls at most inside a ball in l-inf and [0,1]. */
-  double leadInBox(float[] sample, int label, double epsilon) {
+  /** The lead over the worst class at the worst point that is both inside a ball and [0,1]. */
+  double leadInBox(float[] sample, int label, Norm norm, double epsilon) {
     double least = Double.POSITIVE_INFINITY;
     for (int c = 0; c < classes; c++) {
       if (c != label) {
-        double fall = 0;
+        double[] pull = new double[features];
+        double[] room = new double[features];
         for (int j = 0; j < features; j++) {
-          double pull = weights[c * features + j] - weights[label * features + j];
-          double room = pull > 0 ? 1 - sample[j] : sample[j];
-          fall += Math.abs(pull) * Math.min(epsilon, room);
+          double slope = weights[c * features + j] - weights[label * features + j];
+          pull[j] = Math.abs(slope);
+          room[j] = slope > 0 ? 1 - sample[j] : sample[j];
         }
-        least = Math.min(least, gap(sample, label, c) - fall);
+        least = Math.min(least, gap(sample, label, c) - fall(pull, room, norm, epsilon));
       }
     }
     return least;
+  }
+
+  /**
+   * The largest sum of pull times step, each step within its room, their length at most epsilon.
+   */
+  private static double fall(double[] pull, double[] room, Norm norm, double epsilon) {
+    if (norm.equals(Norm.LINF)) {
+      double fall = 0;
+      for (int j = 0; j < pull.length; j++) {
+        fall += pull[j] * Math.min(epsilon, room[j]);
+      }
+      return fall;
+    }
+    return norm.equals(Norm.L1) ? greedyFall(pull, room, epsilon) : roundFall(pull, room, epsilon);
+  }
+
+  /** In l1 the features of the strongest pull go first, each as far as it can. */
+  private static double greedyFall(double[] pull, double[] room, double epsilon) {
+    List<Integer> order = new ArrayList<>();
+    for (int j = 0; j < pull.length; j++) {
+      order.add(j);
+    }
+    order.sort((a, b) -> Double.compare(pull[b], pull[a]));
+    double left = epsilon;
+    double fall = 0;
+    for (int j : order) {
+      double step = Math.min(left, room[j]);
+      fall += pull[j] * step;
+      left -= step;
+    }
+    return fall;
+  }
+
+  /** In l2 step j is min(t pull_j, room_j); bisection finds the t that uses the budget up. */
+  private static double roundFall(double[] pull, double[] room, double epsilon) {
+    double low = 0;
+    double high = 1e6;
+    for (int i = 0; i < 200; i++) {
+      double t = (low + high) / 2;
+      double square = 0;
+      for (int j = 0; j < pull.length; j++) {
+        square += Math.pow(Math.min(t * pull[j], room[j]), 2);
+      }
+      low = square < epsilon * epsilon ? t : low;
+      high = square < epsilon * epsilon ? high : t;
+    }
+    double fall = 0;
+    for (int j = 0; j < pull.length; j++) {
+      fall += pull[j] * Math.min(low * pull[j], room[j]);
+    }
+    return fall;
   }
 
   private double dualLength(int a, int b, Norm norm) {

@@ -146,10 +146,13 @@ public final class AttackPage {
             String.format(
                 Locale.ROOT,
                 "For each of the first %d samples %s looked for the nearest point that is"
-                    + " classified wrong. Half of the samples fall within %.4g.",
+                    + " classified wrong. Half of the samples fall within %.4g; at epsilon %s that"
+                    + " leaves %.1f %%.",
                 distances.length,
                 nearest.attack(),
-                curve.median()))
+                curve.median(),
+                model.threat().epsilon(),
+                100 * curve.at(model.threat().epsilon())))
         .figures(
             "Share of samples that nothing is known to break within epsilon; the star is the figure"
                 + " above, of all attacks on all samples.",

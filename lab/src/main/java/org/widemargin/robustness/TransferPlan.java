@@ -13,10 +13,8 @@ import org.widemargin.margin.Norm;
  * @param norm of the attacks
  * @param epsilons the radii, ascending and different, each above 0
  * @param seed of all random numbers
- * @param batchSize how many samples at once
  */
-public record TransferPlan(
-    List<String> attacks, Norm norm, List<Double> epsilons, long seed, int batchSize) {
+public record TransferPlan(List<String> attacks, Norm norm, List<Double> epsilons, long seed) {
   /** Checks the attacks and the radii. */
   public TransferPlan {
     attacks = List.copyOf(attacks);

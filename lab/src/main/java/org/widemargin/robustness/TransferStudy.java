@@ -29,10 +29,15 @@ import org.widemargin.evaluate.Classifier;
  * @param models the networks by name, in order
  * @param dataset where the samples come from
  * @param samples which of them; not to be changed
+ * @param batchSize how many samples at once
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one run, and only read
 public record TransferStudy(
-    TransferPlan plan, Map<String, Classifier> models, Dataset dataset, int[] samples) {
+    TransferPlan plan,
+    Map<String, Classifier> models,
+    Dataset dataset,
+    int[] samples,
+    int batchSize) {
   /** Is told of the examples as they are made. */
   @FunctionalInterface
   public interface Listener {
@@ -71,15 +76,14 @@ public record TransferStudy(
     Map<String, Double> clean = new LinkedHashMap<>();
     models.forEach(
         (name, model) ->
-            clean.put(
-                name, AccuracyEvaluation.of(model, dataset, samples, plan.batchSize()).fraction()));
+            clean.put(name, AccuracyEvaluation.of(model, dataset, samples, batchSize).fraction()));
     return new TransferResult(samples.length, plan.norm().toString(), clean, lines, checks);
   }
 
   private TransferLine at(
       Attack attack, double epsilon, Listener listener, List<HealthCheck> checks) {
     ThreatModel threat = new ThreatModel(plan.norm(), epsilon, dataset.validRange());
-    AttackRun run = new AttackRun(threat, plan.seed(), plan.batchSize());
+    AttackRun run = new AttackRun(threat, plan.seed(), batchSize);
     Map<String, AttackResult> results = new LinkedHashMap<>();
     Map<String, AdversarialExamples> examples = new LinkedHashMap<>();
     models.forEach(
@@ -89,13 +93,13 @@ public record TransferStudy(
           examples.put(name, AdversarialExamples.ofAll(dataset, List.of(result)));
           listener.made(name, attack.name(), epsilon, examples.get(name));
         });
-    TransferMatrix matrix = TransferMatrix.of(examples, models, plan.batchSize());
+    TransferMatrix matrix = TransferMatrix.of(examples, models, batchSize);
     models.forEach(
         (target, model) ->
             examples.forEach(
                 (source, foreign) -> {
                   if (!source.equals(target)) {
-                    Accuracy transferred = foreign.accuracy(model, plan.batchSize());
+                    Accuracy transferred = foreign.accuracy(model, batchSize);
                     AttackResult own = Objects.requireNonNull(results.get(target));
                     checks.add(
                         named(
