@@ -60,7 +60,10 @@ public final class ScalingFigures {
                     steps.stream().mapToDouble(Measured::x).toArray(),
                     steps.stream().mapToDouble(value).toArray())));
     return new LineFigure(
-        title, Axis.linear(curves.label()), Axis.linear(unit).within(0, top(curves, value)), series,
+        title,
+        Axis.linear(curves.label()),
+        Axis.linear(unit).within(0, top(curves, value)),
+        series,
         List.of());
   }
 

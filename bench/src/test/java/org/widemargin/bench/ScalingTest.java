@@ -31,7 +31,8 @@ class ScalingTest {
         .containsExactly(1.0, 2.0, 3.0);
     assertThat(all).allSatisfy(curves -> assertThat(curves.rounds()).isEqualTo(3));
     ScalingFigures.write("mlp", all, folder);
-    assertThat(Files.readString(folder.resolve("scaling-batch-time.csv"))).contains("cross-entropy");
+    assertThat(Files.readString(folder.resolve("scaling-batch-time.csv")))
+        .contains("cross-entropy");
     assertThat(folder.resolve("scaling-threads-time.svg")).exists();
   }
 
