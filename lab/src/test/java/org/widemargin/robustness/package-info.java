@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.robustness;
+
+import org.jspecify.annotations.NullMarked;
