@@ -89,8 +89,7 @@ final class BenchCommand implements Callable<Integer> {
       BenchmarkReport report = new Benchmark(network, samples, seconds).run();
       json.print(console, report, () -> console.printPlain(report.text()));
     } else {
-      List<Scaling.Curves> curves =
-          new Scaling(network, samples, Threads.chosen(), seconds).run();
+      List<Scaling.Curves> curves = new Scaling(network, samples, Threads.chosen(), seconds).run();
       write(network, curves, scaling);
     }
     return 0;

@@ -110,6 +110,7 @@ class ReproduceCommandTest {
   @Test
   void everyStudyOfThePaperIsOffered() {
     String help = Program.run("reproduce", "--help").succeeded().out().replaceAll("\\s+", " ");
-    assertThat(org.widemargin.reproduce.Protocol.NAMES).allSatisfy(n -> assertThat(help).contains(n));
+    assertThat(org.widemargin.reproduce.Protocol.NAMES)
+        .allSatisfy(n -> assertThat(help).contains(n));
   }
 }
