@@ -103,7 +103,7 @@ class ReproductionPageTest {
 
   @Test
   void everyFigureIsVisible() {
-    List<WebElement> figures = browser().findElements(By.cssSelector("figure svg"));
+    List<WebElement> figures = browser().findElements(By.cssSelector(".drawing > svg"));
     assertThat(figures).hasSizeGreaterThanOrEqualTo(18);
     for (int pixels : new int[] {1200, PHONE}) {
       width(pixels);
