@@ -98,10 +98,9 @@ class ProtocolTest {
   @ParameterizedTest
   @EnumSource(Budget.class)
   void theAttackStudiesShareTheCleanNetworks(Budget budget) {
-    RunConfig clean = config(Protocol.study("noisy-labels", budget), "margin-l2-all");
+    RunConfig clean = config(Protocol.study("limited-data", budget), "margin-l2-all");
     for (String name :
         List.of(
-            "limited-data",
             "white-box-fgsm",
             "white-box-ifgsm",
             "black-box-fgsm",
