@@ -183,8 +183,8 @@ class LauncherTest {
     Path target = relative ? links.relativize(checkout.launcher()) : checkout.launcher();
     Path inner = Files.createSymbolicLink(links.resolve("inner"), target);
     Path outer = Files.createSymbolicLink(folder.resolve("outer link"), inner);
-    String classes = realRoot() + "/cli/target/classes:";
-    assertThat(checkout.run(outer).arguments()).anyMatch(argument -> argument.startsWith(classes));
+    String program = realRoot() + "/cli/target/widemargin-cli.jar:";
+    assertThat(checkout.run(outer).arguments()).anyMatch(argument -> argument.startsWith(program));
   }
 
   @Test
