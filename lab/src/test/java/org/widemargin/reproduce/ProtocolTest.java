@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.widemargin.InputException;
+import org.widemargin.config.Yaml;
 import org.widemargin.margin.GradientMode;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Measurement;
@@ -48,6 +49,12 @@ class ProtocolTest {
     assertThat(config(study, "boundary").loss().margin().gradient())
         .isInstanceOf(GradientMode.Boundary.class);
     assertThat(study.methods().keySet()).isSubsetOf(FAMILIES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aStudyIsReadAsItIsLeftInAFolder(Study study) {
+    assertThat(Yaml.readText(Yaml.write(study), "again", Study.class)).isEqualTo(study);
   }
 
   @ParameterizedTest
