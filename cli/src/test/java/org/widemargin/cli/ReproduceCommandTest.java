@@ -88,7 +88,8 @@ class ReproduceCommandTest {
   void theReportIsDrawnFromLinesAlone() throws IOException {
     reproduce().succeeded();
     String page = Files.readString(out.resolve("index.html"));
-    Path copy = Files.createDirectories(folder.resolve("copy/studies")).getParent();
+    Path copy = folder.resolve("copy");
+    Files.createDirectories(copy.resolve("studies"));
     Files.copy(out.resolve("results.jsonl"), copy.resolve("results.jsonl"));
     Files.copy(out.resolve("studies/tiny.yaml"), copy.resolve("studies/tiny.yaml"));
     JsonNode answer = Program.run("report", copy.toString(), "--json").succeeded().json();

@@ -32,9 +32,16 @@ class ProtocolTest {
           "margin-linf-all",
           "boundary");
 
-  static Stream<Study> all() {
+  private static final List<Study> ALL = readAll();
+
+  private static List<Study> readAll() {
     return Protocol.NAMES.stream()
-        .flatMap(name -> Stream.of(Budget.values()).map(budget -> Protocol.study(name, budget)));
+        .flatMap(name -> Stream.of(Budget.values()).map(budget -> Protocol.study(name, budget)))
+        .toList();
+  }
+
+  static Stream<Study> all() {
+    return ALL.stream();
   }
 
   private static RunConfig config(Study study, String method) {
