@@ -108,59 +108,84 @@ public final class Sweep {
       if (open.isEmpty()) {
         return true;
       }
+      Attempt last = Attempt.NOTHING;
       boolean progressed = false;
       for (String id : open) {
         if (stop.requested()) {
           return false;
         }
         Trial trial = java.util.Objects.requireNonNull(trials.get(id), id);
-        progressed |= attempt(id, trial, trials.keySet());
+        Attempt attempt = attempt(id, trial, trials.keySet());
+        progressed |= attempt.progressed();
+        last = attempt.busy() == null ? last : attempt;
       }
-      if (!progressed && !stop.requested()) {
+      if (!progressed && !stop.requested() && last.busy() != null) {
         listener.waits();
-        locks.acquire(claim(open.get(0))).close();
+        locks.acquire(last.busy()).close();
       }
     }
   }
 
-  /** Runs a trial unless another process has it; tells whether there is news of it. */
-  private boolean attempt(String id, Trial trial, Set<String> known) {
+  /**
+   * What came of the attempt to run a trial.
+   *
+   * @param progressed whether there is news of it
+   * @param busy the lock that another process has; null if none was in the way
+   */
+  private record Attempt(boolean progressed, @Nullable String busy) {
+    static final Attempt NOTHING = new Attempt(false, null);
+    static final Attempt DONE = new Attempt(true, null);
+  }
+
+  /** Runs a trial unless another process has it, or trains its network. */
+  private Attempt attempt(String id, Trial trial, Set<String> known) {
     Optional<Locks.Held> claim = locks.tryAcquire(claim(id));
     if (claim.isEmpty()) {
-      return false;
+      return new Attempt(false, claim(id));
     }
     try (Locks.Held held = claim.get()) {
       if (log.refresh().has(id)) {
-        return true;
+        return Attempt.DONE;
       }
       return attempt(id, trial, (int) known.stream().filter(log::has).count(), known.size());
     }
   }
 
-  private boolean attempt(String id, Trial trial, int finished, int known) {
+  private Attempt attempt(String id, Trial trial, int finished, int known) {
     long start = System.nanoTime();
     listener.begins(trial, finished, known);
     @Nullable String failure = null;
     for (RunConfig config : networksOf(trial)) {
-      if (!networks.isTrained(config)) {
-        Optional<Locks.Held> lock = locks.tryAcquire(NetworkStore.lockOf(config));
-        if (lock.isEmpty()) {
-          return false;
-        }
-        try (Locks.Held held = lock.get()) {
-          if (!networks.train(config, listener.training(config), stop)) {
-            return false;
-          }
-        }
+      Attempt training = train(config);
+      if (!training.progressed()) {
+        return training;
       }
       failure = failure == null ? networks.ended(config).failure() : failure;
     }
-    Measurer.Found found = failure == null ? measurer.measure(trial) : Measurer.Found.of(List.of());
+    Measurer.Found found =
+        failure == null ? measurer.measure(trial) : Measurer.Found.of(List.of());
     write(result(id, trial, failure, found, (System.nanoTime() - start) * 1e-9));
     if (trial.measurement() instanceof Measurement.Accuracy) {
       networksOf(trial).forEach(networks::release);
     }
-    return true;
+    return Attempt.DONE;
+  }
+
+  /** Trains a network unless it is trained; nothing comes of it if this process is stopped. */
+  private Attempt train(RunConfig config) {
+    if (networks.isTrained(config)) {
+      return Attempt.DONE;
+    }
+    String name = NetworkStore.lockOf(config);
+    Optional<Locks.Held> lock = locks.tryAcquire(name);
+    if (lock.isEmpty()) {
+      return new Attempt(false, name);
+    }
+    try (Locks.Held held = lock.get()) {
+      return networks.train(config, listener.training(config), stop)
+          ? Attempt.DONE
+          : Attempt.NOTHING;
+    }
   }
 
   private static Set<RunConfig> networksOf(Trial trial) {

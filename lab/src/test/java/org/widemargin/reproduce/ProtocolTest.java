@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.widemargin.InputException;
+import org.widemargin.config.Yaml;
 import org.widemargin.margin.GradientMode;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Measurement;
@@ -31,9 +32,16 @@ class ProtocolTest {
           "margin-linf-all",
           "boundary");
 
-  static Stream<Study> all() {
+  private static final List<Study> ALL = readAll();
+
+  private static List<Study> readAll() {
     return Protocol.NAMES.stream()
-        .flatMap(name -> Stream.of(Budget.values()).map(budget -> Protocol.study(name, budget)));
+        .flatMap(name -> Stream.of(Budget.values()).map(budget -> Protocol.study(name, budget)))
+        .toList();
+  }
+
+  static Stream<Study> all() {
+    return ALL.stream();
   }
 
   private static RunConfig config(Study study, String method) {
@@ -48,6 +56,12 @@ class ProtocolTest {
     assertThat(config(study, "boundary").loss().margin().gradient())
         .isInstanceOf(GradientMode.Boundary.class);
     assertThat(study.methods().keySet()).isSubsetOf(FAMILIES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aStudyIsReadAsItIsLeftInAFolder(Study study) {
+    assertThat(Yaml.readText(Yaml.write(study), "again", Study.class)).isEqualTo(study);
   }
 
   @ParameterizedTest
