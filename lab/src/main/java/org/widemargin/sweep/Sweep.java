@@ -162,8 +162,7 @@ public final class Sweep {
       }
       failure = failure == null ? networks.ended(config).failure() : failure;
     }
-    Measurer.Found found =
-        failure == null ? measurer.measure(trial) : Measurer.Found.of(List.of());
+    Measurer.Found found = failure == null ? measurer.measure(trial) : Measurer.Found.of(List.of());
     write(result(id, trial, failure, found, (System.nanoTime() - start) * 1e-9));
     if (trial.measurement() instanceof Measurement.Accuracy) {
       networksOf(trial).forEach(networks::release);

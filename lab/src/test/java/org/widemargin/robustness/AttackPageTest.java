@@ -59,8 +59,7 @@ class AttackPageTest {
     AccuracyCurve curve = AccuracyCurve.of(0, 0.5, 0.2, Double.POSITIVE_INFINITY);
     String page =
         html(
-            HealthCheck.Verdict.OK,
-            Optional.of(new NearestPoints("fab", curve, List.of(example))));
+            HealthCheck.Verdict.OK, Optional.of(new NearestPoints("fab", curve, List.of(example))));
     assertThat(page)
         .contains("How far it holds", "within 0.3500", "at epsilon 0.3 that leaves 50.0 %")
         .contains("Smallest successful perturbations", "dog &amp; co", "all attacks");
