@@ -103,14 +103,17 @@ final class NetworkStore {
         && Files.exists(RunFolder.open(path).checkpoint(Keep.LAST));
   }
 
-  /**
-   * Removes a network that no other study shares: those trained on all data with true labels stay.
-   */
+  /** Removes a passing network. The caller holds its lock. */
   void release(RunConfig config) {
-    Condition condition = new Condition(config.data().labelNoise(), config.data().trainFraction());
-    if (!condition.equals(Condition.CLEAN)) {
+    if (isPassing(config)) {
       delete(path(config));
     }
+  }
+
+  /** Whether no other study shares a network: those trained on all data with true labels stay. */
+  static boolean isPassing(RunConfig config) {
+    Condition condition = new Condition(config.data().labelNoise(), config.data().trainFraction());
+    return !condition.equals(Condition.CLEAN);
   }
 
   private Path path(RunConfig config) {

@@ -3,7 +3,9 @@ package org.widemargin.sweep;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +153,30 @@ public final class Sweep {
     }
   }
 
+  /**
+   * Networks that are deleted after use are this process's own as long as it works with them:
+   * another one that measures or deletes them too waits, or does something else.
+   */
   private Attempt attempt(String id, Trial trial, int finished, int known) {
+    Deque<Locks.Held> owned = new ArrayDeque<>();
+    try {
+      for (RunConfig config : networksOf(trial)) {
+        if (NetworkStore.isPassing(config)) {
+          String name = NetworkStore.lockOf(config);
+          Optional<Locks.Held> lock = locks.tryAcquire(name);
+          if (lock.isEmpty()) {
+            return new Attempt(false, name);
+          }
+          owned.push(lock.get());
+        }
+      }
+      return carryOut(id, trial, finished, known);
+    } finally {
+      owned.forEach(Locks.Held::close);
+    }
+  }
+
+  private Attempt carryOut(String id, Trial trial, int finished, int known) {
     long start = System.nanoTime();
     listener.begins(trial, finished, known);
     @Nullable String failure = null;
@@ -175,16 +200,21 @@ public final class Sweep {
     if (networks.isTrained(config)) {
       return Attempt.DONE;
     }
+    if (NetworkStore.isPassing(config)) {
+      return trained(config);
+    }
     String name = NetworkStore.lockOf(config);
     Optional<Locks.Held> lock = locks.tryAcquire(name);
     if (lock.isEmpty()) {
       return new Attempt(false, name);
     }
     try (Locks.Held held = lock.get()) {
-      return networks.train(config, listener.training(config), stop)
-          ? Attempt.DONE
-          : Attempt.NOTHING;
+      return trained(config);
     }
+  }
+
+  private Attempt trained(RunConfig config) {
+    return networks.train(config, listener.training(config), stop) ? Attempt.DONE : Attempt.NOTHING;
   }
 
   private static Set<RunConfig> networksOf(Trial trial) {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.widemargin.InputException;
 import org.widemargin.checkpoint.AtomicFiles;
 import org.widemargin.config.Json;
 import org.widemargin.study.Trial;
@@ -51,6 +52,11 @@ public final class TrialLog {
       return this;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      InputException.require(
+          channel.size() >= read,
+          "expected the lines of %s to stay, found it shorter than before: leave it alone while a"
+              + " study runs",
+          file);
       ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - read));
       while (bytes.hasRemaining() && channel.read(bytes, read + bytes.position()) >= 0) {
         // Reads on.
