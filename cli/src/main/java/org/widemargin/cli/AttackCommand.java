@@ -1,8 +1,6 @@
 package org.widemargin.cli;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -82,33 +80,7 @@ final class AttackCommand implements Callable<Integer> {
       description = "How far a sample may be moved in this norm; pixels are in [0,1].")
   private double epsilon;
 
-  @Option(
-      names = "--samples",
-      paramLabel = "N",
-      description = "How many test samples; default: all from --offset on.")
-  private @Nullable Integer samples;
-
-  @Option(
-      names = "--offset",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Skip so many test samples, in file order; default: ${DEFAULT-VALUE}.")
-  private int offset;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "The seed of all random draws; default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      description =
-          "Samples at a time, which decides over memory and not over the result; default: what fits"
-              + " into about 2 GiB, at most 200.")
-  private @Nullable Integer batchSize;
+  @Mixin private AttackedSamples samples = new AttackedSamples();
 
   @Option(
       names = "--out",
@@ -135,9 +107,10 @@ final class AttackCommand implements Callable<Integer> {
   public Integer call() {
     try (AttackTarget loaded = target.load()) {
       ThreatModel threat = new ThreatModel(norm, epsilon, loaded.range());
-      int batch = batchSize == null ? BatchSize.fitting(loaded.network().spec()) : batchSize;
-      AttackSuite suite = new AttackSuite(Attacks.named(attacks, norm), threat, seed, batch);
-      int[] chosen = SamplesOption.range(offset, samples, loaded.test());
+      int batch = samples.batchSize(() -> BatchSize.fitting(loaded.network().spec()));
+      AttackSuite suite =
+          new AttackSuite(Attacks.named(attacks, norm), threat, samples.seed(), batch);
+      int[] chosen = samples.of(loaded.test());
       InputException.require(nearest >= 0, "expected --nearest of at least 0, found %d", nearest);
       AttackFiles files = AttackFiles.in(folder(loaded, chosen), loaded);
       AttackReport answer = new AttackEvaluation(suite, loaded, chosen).run(files, this::tell);
@@ -164,16 +137,7 @@ final class AttackCommand implements Callable<Integer> {
             ? Optional.empty()
             : Optional.of(new NearestSearch(suite, loaded, first).run(files, console::notePlain));
     AttackedModel model = new AttackedModel(target.name(), suite.threat(), answer, points);
-    files.write(AttackPage.of(model, loaded.test().classNames(), footer(suite)));
-  }
-
-  private static String footer(AttackSuite suite) {
-    return "widemargin %s, %s, seed %d, %d threads"
-        .formatted(
-            Version.current(),
-            LocalDate.now(ZoneId.systemDefault()),
-            suite.seed(),
-            Threads.chosen());
+    files.write(AttackPage.of(model, loaded.test().classNames(), PageFooter.of(suite.seed())));
   }
 
   private @Nullable Path folder(AttackTarget loaded, int[] chosen) {
@@ -188,7 +152,7 @@ final class AttackCommand implements Callable<Integer> {
                 epsilon,
                 chosen[0],
                 chosen[chosen.length - 1],
-                seed);
+                samples.seed());
     return loaded.files().map(files -> files.resolve(name)).orElse(null);
   }
 
@@ -223,21 +187,10 @@ final class AttackCommand implements Callable<Integer> {
     console.print(
         "Accuracy in percent on %d test samples, %s %s:%n%s"
             .formatted(answer.samples(), norm, epsilon, table.text()));
-    List<HealthCheck> suspect =
-        answer.checks().stream()
-            .filter(check -> check.verdict() == HealthCheck.Verdict.SUSPECT)
-            .toList();
+    List<HealthCheck> suspect = answer.checks().stream().filter(HealthCheck::suspect).toList();
     if (suspect.isEmpty()) {
       console.print("%d checks, none failed.".formatted(answer.checks().size()));
     }
-    suspect.forEach(
-        check ->
-            console.warn(
-                String.format(
-                    Locale.ROOT,
-                    "%s: %.4g (%s)",
-                    check.name(),
-                    check.figure(),
-                    check.explanation())));
+    suspect.forEach(check -> console.warn(RobustnessText.doubt(check)));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.widemargin.attack.HealthCheck;
 import org.widemargin.attack.RobustnessTable;
 import org.widemargin.demo.DemoModel;
 
@@ -30,6 +31,12 @@ final class RobustnessText {
           percent(at(table.marginAttack(), epsilon)));
     }
     return text.text();
+  }
+
+  /** A failed check, its figure and what that means. */
+  static String doubt(HealthCheck check) {
+    return String.format(
+        Locale.ROOT, "%s: %.4g (%s)", check.name(), check.figure(), check.explanation());
   }
 
   /** Several networks side by side, a line for each trouble. */

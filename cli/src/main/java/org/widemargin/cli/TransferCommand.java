@@ -1,13 +1,9 @@
 package org.widemargin.cli;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.widemargin.attack.HealthCheck;
 import org.widemargin.margin.Norm;
 import org.widemargin.robustness.TransferLine;
@@ -66,31 +62,7 @@ final class TransferCommand implements Callable<Integer> {
       description = "One or more radii in this norm; pixels are in [0,1].")
   private List<Double> epsilons = List.of();
 
-  @Option(
-      names = "--samples",
-      paramLabel = "N",
-      description = "How many test samples; default: all from --offset on.")
-  private @Nullable Integer samples;
-
-  @Option(
-      names = "--offset",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Skip so many test samples, in file order; default: ${DEFAULT-VALUE}.")
-  private int offset;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "The seed of all random draws; default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      description = "Samples at a time; default: what fits into about 2 GiB, at most 200.")
-  private @Nullable Integer batchSize;
+  @Mixin private AttackedSamples samples = new AttackedSamples();
 
   @Option(
       names = "--out",
@@ -107,11 +79,12 @@ final class TransferCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TransferPlan plan = new TransferPlan(attacks, norm, epsilons, seed);
+    TransferPlan plan = new TransferPlan(attacks, norm, epsilons, samples.seed());
     try (TransferModels.Loaded loaded = models.load()) {
-      int batch = batchSize == null ? loaded.fittingBatchSize() : batchSize;
-      int[] chosen = SamplesOption.range(offset, samples, loaded.test());
-      TransferFiles files = new TransferFiles(out, loaded.test().sha256(), norm.toString(), seed);
+      int batch = samples.batchSize(loaded::fittingBatchSize);
+      int[] chosen = samples.of(loaded.test());
+      TransferFiles files =
+          new TransferFiles(out, loaded.test().sha256(), norm.toString(), samples.seed());
       TransferResult result =
           new TransferStudy(plan, loaded.classifiers(), loaded.test(), chosen, batch)
               .run(
@@ -119,17 +92,11 @@ final class TransferCommand implements Callable<Integer> {
                     files.add(source, attack, epsilon, made);
                     console.notePlain("%s %s: made on %s".formatted(attack, epsilon, source));
                   });
-      files.write(result, TransferPage.of(result, footer()));
+      files.write(result, TransferPage.of(result, PageFooter.of(samples.seed())));
       json.print(console, result, () -> print(result));
       console.notePlain("files: " + files.folder());
     }
     return 0;
-  }
-
-  private String footer() {
-    return "widemargin %s, %s, seed %d, %d threads"
-        .formatted(
-            Version.current(), LocalDate.now(ZoneId.systemDefault()), seed, Threads.chosen());
   }
 
   private void print(TransferResult result) {
@@ -154,14 +121,6 @@ final class TransferCommand implements Callable<Integer> {
             .formatted(result.samples(), result.norm(), table.text()));
     result.checks().stream()
         .filter(HealthCheck::suspect)
-        .forEach(
-            check ->
-                console.warn(
-                    String.format(
-                        Locale.ROOT,
-                        "%s: %.4g (%s)",
-                        check.name(),
-                        check.figure(),
-                        check.explanation())));
+        .forEach(check -> console.warn(RobustnessText.doubt(check)));
   }
 }

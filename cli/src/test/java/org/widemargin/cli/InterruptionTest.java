@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -61,17 +60,8 @@ class InterruptionTest {
 
   private static String terminateAfterTheFirstEvaluation(List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.widemargin.cli.Main"));
-    command.addAll(arguments);
     Process process =
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Program.process(arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     StringBuilder errors = new StringBuilder();
     try (BufferedReader reader =
         new BufferedReader(

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs commands as the program does, with captured streams. */
@@ -42,6 +44,20 @@ final class Program {
       assertThat(err.lines()).hasSize(1);
       return err.strip();
     }
+  }
+
+  /** A command as a process of its own, to be stopped or killed. */
+  static ProcessBuilder process(List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.widemargin.cli.Main"));
+    command.addAll(arguments);
+    return new ProcessBuilder(command);
   }
 
   static Result run(String... arguments) {
