@@ -121,6 +121,7 @@ final class Steps implements AutoCloseable {
             refinements,
             0.6,
             Double.POSITIVE_INFINITY,
+            0,
             true,
             GradientMode.Path.FROM_POINT,
             GradientMode.Rival.FIXED,

@@ -39,7 +39,8 @@ final class BoundaryRefinement {
    * @param labels {@code [N]}
    * @param competitors whom to separate from
    * @param gaps for each competitor, at the samples {@code [N]}
-   * @param gradients for each competitor, of the gap at the samples
+   * @param gradients for each competitor, of the gap at the samples; none where the walk starts
+   *     elsewhere
    * @return {@code [N, K]}
    */
   Tensor of(
@@ -63,7 +64,10 @@ final class BoundaryRefinement {
             Ops.repeatBatch(labels, ranks),
             join(competitors.ranks()));
     Tensor startGap = join(gaps).detach();
-    Tensor step = refine(gap, activation.detach(), startGap, join(gradients).detach(), box);
+    MinimumNormStep projection = new MinimumNormStep(spec.norm(), box);
+    Tensor origin = activation.detach();
+    Tensor step =
+        walk(projection, gap, origin, first(projection, gap, origin, startGap, gradients));
     if (mode.misclassified() == GradientMode.Misclassified.LINEAR) {
       Tensor wrong = Ops.isAbove(startGap.neg(), 0);
       step = Ops.fillWhere(step, Ops.perSample(wrong, step), 0);
@@ -72,11 +76,25 @@ final class BoundaryRefinement {
     return distances.reshape(ranks, -1).t();
   }
 
+  /** The shortest step from the sample to the boundary linearised there or nearby. */
+  private Tensor first(
+      MinimumNormStep projection,
+      GapAt gap,
+      Tensor origin,
+      Tensor startGap,
+      List<Tensor> gradients) {
+    if (mode.start() == 0) {
+      return projection.solve(origin, join(gradients).detach(), startGap.neg());
+    }
+    Tensor start =
+        projection.inside(origin.add(RandomDirection.like(origin, spec.norm(), mode.start())));
+    GapAt.Linearised nearby = gap.roughly(start);
+    return projection.solveAt(nearby.value(), nearby.gradient(), origin, start.sub(origin));
+  }
+
   /** The step delta from the sample to a point near the boundary. */
-  private Tensor refine(
-      GapAt gap, Tensor origin, Tensor startGap, Tensor startGradient, Optional<ValidRange> box) {
-    MinimumNormStep projection = new MinimumNormStep(spec.norm(), box);
-    Tensor step = capped(strided(projection.solve(origin, startGradient, startGap.neg())));
+  private Tensor walk(MinimumNormStep projection, GapAt gap, Tensor origin, Tensor first) {
+    Tensor step = capped(strided(first));
     for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
       step = capped(next(projection, gap, origin, step));
     }

@@ -35,6 +35,9 @@ public sealed interface GradientMode {
    * @param cap the farthest from the sample, in the layer's units; infinity for no limit
    * @param stride the longest single step, in the layer's units; infinity for no limit. Short
    *     strides stay where the linearisation holds
+   * @param start how far from the sample the first linearisation is, in a random direction, in the
+   *     layer's units; 0 for at the sample itself. Where each step of the training looks from
+   *     elsewhere, the network cannot learn to hide its boundary from the sample
    * @param box whether to stay inside the valid range where it is known, which is at the input
    * @param path where each step starts
    * @param rival whether the competitor may change on the way
@@ -44,6 +47,7 @@ public sealed interface GradientMode {
       int refinements,
       double cap,
       double stride,
+      double start,
       boolean box,
       Path path,
       Rival rival,
@@ -61,6 +65,7 @@ public sealed interface GradientMode {
           refinements,
           Double.POSITIVE_INFINITY,
           Double.POSITIVE_INFINITY,
+          0,
           true,
           Path.FROM_SAMPLE,
           Rival.FIXED,
@@ -80,6 +85,7 @@ public sealed interface GradientMode {
           refinements,
           cap,
           Double.POSITIVE_INFINITY,
+          0,
           true,
           Path.FROM_POINT,
           Rival.STRONGEST,
@@ -93,7 +99,17 @@ public sealed interface GradientMode {
      * @return the mode
      */
     public Boundary withStride(double longest) {
-      return new Boundary(refinements, cap, longest, box, path, rival, misclassified);
+      return new Boundary(refinements, cap, longest, start, box, path, rival, misclassified);
+    }
+
+    /**
+     * The same with another first linearisation.
+     *
+     * @param distance from the sample, in the layer's units
+     * @return the mode
+     */
+    public Boundary withStart(double distance) {
+      return new Boundary(refinements, cap, stride, distance, box, path, rival, misclassified);
     }
 
     /**
@@ -103,7 +119,7 @@ public sealed interface GradientMode {
      * @return the mode
      */
     public Boundary withBox(boolean inside) {
-      return new Boundary(refinements, cap, stride, inside, path, rival, misclassified);
+      return new Boundary(refinements, cap, stride, start, inside, path, rival, misclassified);
     }
 
     /** Checks the ranges. */
@@ -112,6 +128,10 @@ public sealed interface GradientMode {
           refinements >= 1, "boundary: expected refinements of at least 1, found %d", refinements);
       require(cap > 0, "boundary: expected a cap above 0, found %s", cap);
       require(stride > 0, "boundary: expected a stride above 0, found %s", stride);
+      require(
+          start >= 0 && Double.isFinite(start),
+          "boundary: expected a start of 0 or above, found %s",
+          start);
     }
 
     @JsonCreator
@@ -119,6 +139,7 @@ public sealed interface GradientMode {
         @Nullable Integer refinements,
         @Nullable Double cap,
         @Nullable Double stride,
+        @Nullable Double start,
         @Nullable Boolean box,
         @Nullable Path path,
         @Nullable Rival rival,
@@ -127,6 +148,7 @@ public sealed interface GradientMode {
           refinements == null ? 2 : refinements,
           cap == null ? Double.POSITIVE_INFINITY : cap,
           stride == null ? Double.POSITIVE_INFINITY : stride,
+          start == null ? 0 : start,
           box == null || box,
           path == null ? Path.FROM_POINT : path,
           rival == null ? Rival.FIXED : rival,

@@ -77,7 +77,9 @@ final class SignedDistances {
                 labels,
                 competitors,
                 gaps,
-                byLayer(gradients, competitors, afterwards))
+                mode.start() == 0
+                    ? byLayer(gradients, competitors, afterwards)
+                    : withoutGradients(layers))
             : linear.of(gaps, slopes(gradients, competitors, afterwards));
     return new Stacked(layers, distances);
   }
@@ -124,6 +126,13 @@ final class SignedDistances {
           .forEach((layer, gradient) -> list(all, layer).add(gradient));
     }
     return all;
+  }
+
+  /** For walks that start elsewhere: nothing is asked at the samples. */
+  private static Map<String, List<Tensor>> withoutGradients(List<String> layers) {
+    Map<String, List<Tensor>> none = new LinkedHashMap<>();
+    layers.forEach(layer -> none.put(layer, List.of()));
+    return none;
   }
 
   private Tensor refined(

@@ -250,6 +250,20 @@ public final class Functions {
     return torch.randn_like(like.detach());
   }
 
+  /**
+   * Random numbers, evenly distributed, from libtorch's generator ({@link
+   * NativeRuntime#seedGenerator}).
+   *
+   * @param like gives shape, type and layout
+   * @param minimum the least
+   * @param maximum above all
+   * @return the numbers, not part of any graph
+   */
+  public static Tensor uniformLike(Tensor like, double minimum, double maximum) {
+    Tensor unit = torch.rand_like(like.detach());
+    return Ops.add(Ops.multiply(unit, maximum - minimum), minimum);
+  }
+
   private static TensorOptional optional(@Nullable Tensor tensor) {
     return tensor == null ? new TensorOptional() : new TensorOptional(tensor);
   }

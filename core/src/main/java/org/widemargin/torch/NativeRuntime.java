@@ -48,8 +48,8 @@ public final class NativeRuntime {
 
   /**
    * Seeds libtorch's generator, which is one for the process. Used before each step that draws
-   * (dropout, noise), from a named stream, so that a run continued from a checkpoint draws what an
-   * unbroken one would.
+   * (dropout, random starts), from a named stream, so that a run continued from a checkpoint draws
+   * what an unbroken one would.
    *
    * @param seed the run's seed
    * @param name what the numbers are for

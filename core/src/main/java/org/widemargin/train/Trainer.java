@@ -133,7 +133,7 @@ public final class Trainer implements AutoCloseable {
       int[] indices = sampler.indices(step);
       Tensor input = InputBatch.augmented(data.train(), indices, augmentation, sampler.epoch(step));
       Tensor labels = InputBatch.labels(data.train(), indices);
-      NativeRuntime.seedGenerator(config.seed(), "dropout", step);
+      NativeRuntime.seedGenerator(config.seed(), "step", step);
 
       TrainingObjective.Value value = objective.of(network, input, labels, step);
       double loss = Tensors.toDouble(value.loss().total());

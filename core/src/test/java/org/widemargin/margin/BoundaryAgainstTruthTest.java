@@ -139,7 +139,7 @@ class BoundaryAgainstTruthTest {
 
   private static Boundary boundary(int refinements, double cap) {
     return new Boundary(
-        refinements, cap, INFINITY, false, Path.FROM_SAMPLE, Rival.FIXED, Misclassified.REFINE);
+        refinements, cap, INFINITY, 0, false, Path.FROM_SAMPLE, Rival.FIXED, Misclassified.REFINE);
   }
 
   private static MarginSpec spec(String layer, double p, GradientMode mode) {

@@ -98,15 +98,18 @@ class LinearModelDistanceTest {
     for (int r = 1; r <= 3; r++) {
       for (Path path : Path.values()) {
         for (Misclassified misclassified : Misclassified.values()) {
-          modes.add(
-              new Boundary(
-                  r,
-                  Double.POSITIVE_INFINITY,
-                  Double.POSITIVE_INFINITY,
-                  false,
-                  path,
-                  Rival.FIXED,
-                  misclassified));
+          for (double start : new double[] {0, 0.5}) {
+            modes.add(
+                new Boundary(
+                    r,
+                    Double.POSITIVE_INFINITY,
+                    Double.POSITIVE_INFINITY,
+                    start,
+                    false,
+                    path,
+                    Rival.FIXED,
+                    misclassified));
+          }
         }
       }
     }

@@ -138,6 +138,7 @@ final class MarginCases {
         1 + random.nextInt(MOST_REFINEMENTS),
         drawn(CAPS),
         drawn(STRIDES),
+        0,
         random.nextBoolean(),
         drawn(List.of(Path.values())),
         topK == 1 ? drawn(List.of(Rival.values())) : Rival.FIXED,
@@ -159,7 +160,7 @@ final class MarginCases {
             for (Path path : Path.values()) {
               for (Rival rival : Rival.values()) {
                 for (Misclassified misclassified : Misclassified.values()) {
-                  modes.add(new Boundary(r, cap, stride, box, path, rival, misclassified));
+                  modes.add(new Boundary(r, cap, stride, 0, box, path, rival, misclassified));
                 }
               }
             }

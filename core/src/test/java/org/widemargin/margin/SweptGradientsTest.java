@@ -47,7 +47,8 @@ class SweptGradientsTest {
   }
 
   private static GradientMode boundary(GradientMode.Path path, GradientMode.Rival rival) {
-    return new GradientMode.Boundary(3, 2, 1, true, path, rival, GradientMode.Misclassified.REFINE);
+    return new GradientMode.Boundary(
+        3, 2, 1, 0, true, path, rival, GradientMode.Misclassified.REFINE);
   }
 
   @ParameterizedTest

@@ -143,11 +143,25 @@ final class ReferenceDistance {
     if (misclassified && boundary.misclassified() == Misclassified.LINEAR) {
       return start;
     }
-    double[] point = start;
-    for (int t = 1; t <= boundary.refinements(); t++) {
+    double[] point = first(boundary, tap, start, competitor);
+    for (int t = 2; t <= boundary.refinements(); t++) {
       point = refined(boundary, tap, start, point, competitor);
     }
     return point;
+  }
+
+  /** x_1: linearised at the sample, or elsewhere; the step begins at the sample all the same. */
+  private double[] first(Boundary boundary, int tap, double[] start, int competitor) {
+    double[] at = start.clone();
+    List<Double> displacement = boundary.start().orElse(List.of());
+    for (int j = 0; j < displacement.size(); j++) {
+      double moved = start[j] + displacement.get(j);
+      Optional<Box> box = boxAt(boundary, tap);
+      at[j] =
+          box.isPresent() ? Math.min(Math.max(moved, box.get().low()), box.get().high()) : moved;
+    }
+    double[] point = linearisedAt(boundary, tap, at, start, competitor);
+    return limited(limited(point, start, boundary.stride()), start, boundary.cap());
   }
 
   /** The class whose boundary is walked to from the point {@code h}. */
@@ -162,15 +176,20 @@ final class ReferenceDistance {
    */
   private double[] refined(
       Boundary boundary, int tap, double[] start, double[] previous, int competitor) {
-    int rival = rival(boundary, tap, previous, competitor);
-    double gap = fixedGap(tap, previous, rival);
-    // The gradient of f_y - f_i.
-    double[] a = network.gradient(fixed, tap, previous, label, rival, options.score());
     double[] from = boundary.path() == Path.FROM_SAMPLE ? start : previous;
-    double b = -(gap + ReferenceStep.dot(a, difference(from, previous)));
-
-    double[] point = onto(a, b, from, boxAt(boundary, tap));
+    double[] point = linearisedAt(boundary, tap, previous, from, competitor);
     return limited(limited(point, previous, boundary.stride()), start, boundary.cap());
+  }
+
+  /** The point closest to {@code from} at which the gap, linearised at {@code at}, vanishes. */
+  private double[] linearisedAt(
+      Boundary boundary, int tap, double[] at, double[] from, int competitor) {
+    int rival = rival(boundary, tap, at, competitor);
+    double gap = fixedGap(tap, at, rival);
+    // The gradient of f_y - f_i.
+    double[] a = network.gradient(fixed, tap, at, label, rival, options.score());
+    double b = -(gap + ReferenceStep.dot(a, difference(from, at)));
+    return onto(a, b, from, boxAt(boundary, tap));
   }
 
   /** The point, pulled back towards another to a distance of at most {@code longest}. */

@@ -76,6 +76,8 @@ public record ReferenceOptions(
    *
    * @param refinements number of linearisations; 0 is {@link Constant}
    * @param cap largest norm of the step, in the layer's own units; infinity for none
+   * @param start from the sample to where the gap is linearised first, for one sample at one tap;
+   *     none for at the sample
    * @param box the valid range, which the step at the input (tap 0) does not leave
    * @param normOver the coordinates whose gradient counts in the denominator
    * @param activation whether a hidden layer's activation is differentiated
@@ -87,6 +89,7 @@ public record ReferenceOptions(
       int refinements,
       double cap,
       double stride,
+      Optional<List<Double>> start,
       Optional<Box> box,
       NormOver normOver,
       Activation activation,
@@ -104,6 +107,7 @@ public record ReferenceOptions(
           refinements,
           cap,
           Double.POSITIVE_INFINITY,
+          Optional.empty(),
           box,
           NormOver.ALL_COORDINATES,
           Activation.HELD_FIXED,
@@ -122,36 +126,52 @@ public record ReferenceOptions(
     /** The same with no single step longer than this. */
     public Boundary with(double longest) {
       return new Boundary(
-          refinements, cap, longest, box, normOver, activation, misclassified, path, rival);
+          refinements, cap, longest, start, box, normOver, activation, misclassified, path, rival);
+    }
+
+    /** The same, linearised first this far from the sample. */
+    public Boundary withStart(List<Double> displacement) {
+      return new Boundary(
+          refinements,
+          cap,
+          stride,
+          Optional.of(displacement),
+          box,
+          normOver,
+          activation,
+          misclassified,
+          path,
+          rival);
     }
 
     /** The same with the norm over other coordinates. */
     public Boundary with(NormOver value) {
       return new Boundary(
-          refinements, cap, stride, box, value, activation, misclassified, path, rival);
+          refinements, cap, stride, start, box, value, activation, misclassified, path, rival);
     }
 
     /** The same with the activation treated in another way. */
     public Boundary with(Activation value) {
       return new Boundary(
-          refinements, cap, stride, box, normOver, value, misclassified, path, rival);
+          refinements, cap, stride, start, box, normOver, value, misclassified, path, rival);
     }
 
     /** The same with misclassified samples treated in another way. */
     public Boundary with(Misclassified value) {
-      return new Boundary(refinements, cap, stride, box, normOver, activation, value, path, rival);
+      return new Boundary(
+          refinements, cap, stride, start, box, normOver, activation, value, path, rival);
     }
 
     /** The same with steps from elsewhere. */
     public Boundary with(Path value) {
       return new Boundary(
-          refinements, cap, stride, box, normOver, activation, misclassified, value, rival);
+          refinements, cap, stride, start, box, normOver, activation, misclassified, value, rival);
     }
 
     /** The same towards other competitors. */
     public Boundary with(Rival value) {
       return new Boundary(
-          refinements, cap, stride, box, normOver, activation, misclassified, path, value);
+          refinements, cap, stride, start, box, normOver, activation, misclassified, path, value);
     }
   }
 
