@@ -40,6 +40,7 @@ final class Examination {
             natives.openblasThreads(),
             Runtime.getRuntime().availableProcessors());
     Diagnosis.Memory memory = memory();
+    Diagnosis.Processor processor = processor(natives);
     return new Diagnosis(
         Version.current(),
         System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
@@ -47,10 +48,10 @@ final class Examination {
         natives.libtorchVersion(),
         natives.openblasVersion(),
         threads,
-        processor(natives),
+        processor,
         memory,
         speed(speed, natives),
-        warnings(threads, memory, speed));
+        warnings(threads, processor, memory, speed));
   }
 
   private static Diagnosis.Processor processor(NativeReport natives) {
@@ -112,7 +113,10 @@ final class Examination {
   }
 
   private static List<String> warnings(
-      Diagnosis.Threads threads, Diagnosis.Memory memory, SpeedCheck speed) {
+      Diagnosis.Threads threads,
+      Diagnosis.Processor processor,
+      Diagnosis.Memory memory,
+      SpeedCheck speed) {
     List<String> warnings = new ArrayList<>();
     if (threads.libtorch() != threads.openblas()) {
       warnings.add(
@@ -125,6 +129,8 @@ final class Examination {
           "%d threads on %d processors are slower than fewer: set WIDEMARGIN_THREADS"
               .formatted(threads.libtorch(), threads.processors()));
     }
+    boolean avx512 = processor.features().contains("avx512f");
+    warnings.addAll(PoolSettings.warnings(System.getenv(), threads.libtorch(), avx512));
     if (!memory.nativeLimit().equals("0")) {
       warnings.add(
           "-D%s is %s, expected 0: long runs may end in OutOfMemoryError; use ./widemargin"

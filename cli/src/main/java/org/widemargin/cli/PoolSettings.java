@@ -1,0 +1,65 @@
+package org.widemargin.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the environment says to the two thread pools, libtorch's and OpenBLAS's. Their idle threads
+ * spin for a while, each pool's on the cores that the other needs: unless they are told to sleep,
+ * two threads are slower than one.
+ */
+final class PoolSettings {
+  private static final String OPENBLAS_TIMEOUT = "OPENBLAS_THREAD_TIMEOUT";
+  private static final String OPENMP_SPINS = "GOMP_SPINCOUNT";
+  private static final String OPENBLAS_KERNELS = "OPENBLAS_CORETYPE";
+
+  /** The power of two of the cycles that OpenBLAS's threads spin; its default is 26. */
+  private static final long LONGEST_TIMEOUT = 16;
+
+  private static final long MOST_SPINS = 100_000;
+
+  /** OpenBLAS's names of processors with AVX-512. */
+  private static final Set<String> WIDE_KERNELS =
+      Set.of("SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS");
+
+  private PoolSettings() {}
+
+  /**
+   * What to change.
+   *
+   * @param environment of this process
+   * @param threads of each pool
+   * @param avx512 whether the processor has it
+   * @return one line each
+   */
+  static List<String> warnings(Map<String, String> environment, int threads, boolean avx512) {
+    List<String> warnings = new ArrayList<>();
+    if (threads > 1) {
+      checkSleep(environment, OPENBLAS_TIMEOUT, LONGEST_TIMEOUT, warnings);
+      if (!environment.getOrDefault("OMP_WAIT_POLICY", "").equalsIgnoreCase("passive")) {
+        checkSleep(environment, OPENMP_SPINS, MOST_SPINS, warnings);
+      }
+    }
+    String kernels = environment.getOrDefault(OPENBLAS_KERNELS, "");
+    if (avx512 && !kernels.isEmpty() && !WIDE_KERNELS.contains(kernels.toUpperCase(Locale.ROOT))) {
+      warnings.add(
+          "%s=%s keeps float32 matrix products from this processor's AVX-512: unset it for speed"
+              .formatted(OPENBLAS_KERNELS, kernels));
+    }
+    return List.copyOf(warnings);
+  }
+
+  private static void checkSleep(
+      Map<String, String> environment, String name, long most, List<String> warnings) {
+    String found = environment.getOrDefault(name, "nothing");
+    if (!found.matches("\\d{1,18}") || Long.parseLong(found) > most) {
+      warnings.add(
+          "expected %s of at most %d, found %s: idle threads will spin on cores that others need; use"
+                  .formatted(name, most, found)
+              + " ./widemargin");
+    }
+  }
+}
