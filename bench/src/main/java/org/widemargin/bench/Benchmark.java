@@ -119,7 +119,14 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
       int all, Map<String, Double> milliseconds, Map<String, Double> gigaflops) {
     Map<String, Double> ratios = new LinkedHashMap<>();
     for (String name :
-        List.of("margin-1", "margin-" + all, "exact-1", "boundary-1", "boundary-2", "boundary-3")) {
+        List.of(
+            "margin-1",
+            "margin-" + all,
+            "exact-1",
+            "boundary-1",
+            "boundary-2",
+            "boundary-3",
+            "robust")) {
       put(ratios, name, Steps.CROSS_ENTROPY, milliseconds);
     }
     put(ratios, "ports-way-" + all, "margin-" + all, milliseconds);

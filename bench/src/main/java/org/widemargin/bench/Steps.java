@@ -23,8 +23,11 @@ import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
+import org.widemargin.train.LossConfig;
 import org.widemargin.train.Optimizer;
 import org.widemargin.train.OptimizerSpec;
+import org.widemargin.train.Presets;
+import org.widemargin.train.RunConfig;
 
 /**
  * Single steps of training and use, as the trainer makes them, on random samples. All train one
@@ -86,6 +89,7 @@ final class Steps implements AutoCloseable {
     for (int refinements = 1; refinements <= 3; refinements++) {
       variants.add(margin("boundary-" + refinements, boundary(refinements)));
     }
+    variants.add(margin("robust", robust()));
     return variants;
   }
 
@@ -114,7 +118,15 @@ final class Steps implements AutoCloseable {
     return paper(1).toBuilder().gradient(new GradientMode.Exact()).build();
   }
 
-  /** As it is used: l-inf at the input, the strongest competitor. */
+  /** What the preset {@code robust} trains with. */
+  private static MarginSpec robust() {
+    return RunConfig.resolve(Presets.read("robust", LossConfig.Kind.MARGIN)).loss().margin();
+  }
+
+  /**
+   * As the preset has it, but for the number of steps and the random start: l-inf at the input, the
+   * strongest competitor, no cross-entropy.
+   */
   private static MarginSpec boundary(int refinements) {
     GradientMode mode =
         new GradientMode.Boundary(
@@ -124,13 +136,14 @@ final class Steps implements AutoCloseable {
             0,
             true,
             GradientMode.Path.FROM_POINT,
-            GradientMode.Rival.FIXED,
+            GradientMode.Rival.STRONGEST,
             GradientMode.Misclassified.REFINE);
     return MarginSpec.defaults().toBuilder()
         .norm(Norm.LINF)
         .layers(new LayerChoice(List.of(Activations.INPUT)))
-        .gamma(0.4)
+        .gamma(0.5)
         .topK(1)
+        .crossEntropyWeight(0)
         .gradient(mode)
         .build();
   }

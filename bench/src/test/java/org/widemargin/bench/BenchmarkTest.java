@@ -56,6 +56,7 @@ class BenchmarkTest {
             "boundary-1/cross-entropy",
             "boundary-2/cross-entropy",
             "boundary-3/cross-entropy",
+            "robust/cross-entropy",
             "cross-entropy/peak",
             "bf16/float32");
     assertThat(report.ratios().values()).allMatch(ratio -> ratio > 0);
