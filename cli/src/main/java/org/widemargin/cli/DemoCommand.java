@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.widemargin.attack.NoiseTable;
 import org.widemargin.attack.RobustnessTable;
 import org.widemargin.checkpoint.AtomicFiles;
 import org.widemargin.data.DatasetSpec;
@@ -69,7 +70,13 @@ final class DemoCommand implements Callable<Integer> {
    * @param largeMargin those of the network with the large margin
    */
   private record Answer(
-      String page, double seconds, RobustnessTable crossEntropy, RobustnessTable largeMargin) {}
+      String page, double seconds, Accuracies crossEntropy, Accuracies largeMargin) {}
+
+  private record Accuracies(NoiseTable inNoise, RobustnessTable underAttack) {
+    static Accuracies of(DemoModel model) {
+      return new Accuracies(model.inNoise(), model.robustness());
+    }
+  }
 
   @Override
   public Integer call() {
@@ -83,8 +90,8 @@ final class DemoCommand implements Callable<Integer> {
         return Failures.FAILED;
       }
       Path page = write(result.get());
-      RobustnessTable crossEntropy = result.get().crossEntropy().robustness();
-      RobustnessTable margin = result.get().margin().robustness();
+      Accuracies crossEntropy = Accuracies.of(result.get().crossEntropy());
+      Accuracies margin = Accuracies.of(result.get().margin());
       double seconds = (System.nanoTime() - start) * 1e-9;
       json.print(
           console,
@@ -115,7 +122,9 @@ final class DemoCommand implements Callable<Integer> {
     DemoModel first = result.crossEntropy();
     DemoModel second = result.margin();
     console.print(
-        "Accuracy in percent on %d test images:".formatted(second.robustness().samples()));
+        ("Accuracy in percent, clean and in noise on all %d test images, under attack on the first"
+                + " %d:")
+            .formatted(second.inNoise().samples(), second.robustness().samples()));
     console.print(RobustnessText.comparison(List.of(first, second)));
     for (DemoModel model : List.of(first, second)) {
       RobustnessText.warnings(model.robustness())

@@ -44,11 +44,11 @@ final class RobustnessText {
     List<String> headings = new ArrayList<>(List.of("", "epsilon"));
     models.forEach(model -> headings.add(model.name()));
     TextTable text = new TextTable(2, headings.toArray(new String[0]));
-    text.row(cells("clean", "", models, RobustnessTable::clean));
-    addRows(text, "noise", models, RobustnessTable::noise);
-    addRows(text, "FGSM", models, RobustnessTable::fgsm);
-    addRows(text, "IFGSM", models, RobustnessTable::ifgsm);
-    addRows(text, "margin attack", models, RobustnessTable::marginAttack);
+    text.row(cells("clean", "", models, model -> model.inNoise().clean()));
+    addRows(text, "noise", models, model -> model.inNoise().noise());
+    addRows(text, "FGSM", models, model -> model.robustness().fgsm());
+    addRows(text, "IFGSM", models, model -> model.robustness().ifgsm());
+    addRows(text, "margin attack", models, model -> model.robustness().marginAttack());
     return text.text();
   }
 
@@ -56,9 +56,9 @@ final class RobustnessText {
       TextTable text,
       String trouble,
       List<DemoModel> models,
-      Function<RobustnessTable, Map<Double, Double>> column) {
-    for (double epsilon : column.apply(models.get(0).robustness()).keySet()) {
-      text.row(cells(trouble, number(epsilon), models, table -> at(column.apply(table), epsilon)));
+      Function<DemoModel, Map<Double, Double>> column) {
+    for (double epsilon : column.apply(models.get(0)).keySet()) {
+      text.row(cells(trouble, number(epsilon), models, model -> at(column.apply(model), epsilon)));
     }
   }
 
@@ -66,9 +66,9 @@ final class RobustnessText {
       String trouble,
       String epsilon,
       List<DemoModel> models,
-      ToDoubleFunction<RobustnessTable> accuracy) {
+      ToDoubleFunction<DemoModel> accuracy) {
     List<String> cells = new ArrayList<>(List.of(trouble, epsilon));
-    models.forEach(model -> cells.add(percent(accuracy.applyAsDouble(model.robustness()))));
+    models.forEach(model -> cells.add(percent(accuracy.applyAsDouble(model))));
     return cells;
   }
 

@@ -53,16 +53,32 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
    * @return the accuracies
    */
   public RobustnessTable of(Classifier classifier, Dataset dataset, int[] samples) {
-    Accuracy clean = AccuracyEvaluation.of(classifier, dataset, samples, batchSize);
+    NoiseTable inNoise = withoutAttacks(classifier, dataset, samples);
     Function<Attack, Map<Double, Double>> column =
         attack -> column(epsilon -> robust(attack, epsilon, classifier, dataset, samples));
     return new RobustnessTable(
         samples.length,
-        clean.fraction(),
-        column(epsilon -> inNoise(epsilon, classifier, dataset, samples)),
+        inNoise.clean(),
+        inNoise.noise(),
         column.apply(new Fgsm()),
         column.apply(IteratedGradientSign.ifgsm()),
         column.apply(IteratedGradientSign.onMargin()));
+  }
+
+  /**
+   * Evaluates without attacks, clean and in noise with the epsilons as standard deviations.
+   *
+   * @param classifier whom
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @return the accuracies
+   */
+  public NoiseTable withoutAttacks(Classifier classifier, Dataset dataset, int[] samples) {
+    Accuracy clean = AccuracyEvaluation.of(classifier, dataset, samples, batchSize);
+    return new NoiseTable(
+        samples.length,
+        clean.fraction(),
+        column(epsilon -> inNoise(epsilon, classifier, dataset, samples)));
   }
 
   private Map<Double, Double> column(Function<Double, Double> accuracy) {

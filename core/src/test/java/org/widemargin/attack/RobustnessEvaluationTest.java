@@ -50,6 +50,18 @@ class RobustnessEvaluationTest {
   }
 
   @Test
+  void whatIsMeasuredWithoutAttacksIsThatPartOfTheTable() {
+    try (LinearModel model = LinearModel.random(3, 10, 1)) {
+      Dataset dataset = model.images(50, 2);
+      RobustnessEvaluation evaluation = new RobustnessEvaluation(List.of(0.3, 0.1), 7, 20);
+      int[] samples = {3, 4, 5, 6, 7, 8, 20, 30, 40};
+      RobustnessTable table = evaluation.of(model, dataset, samples);
+      assertThat(evaluation.withoutAttacks(model, dataset, samples))
+          .isEqualTo(new NoiseTable(9, table.clean(), table.noise()));
+    }
+  }
+
+  @Test
   void theTableIsWrittenWithTheContractsNames() {
     RobustnessTable table =
         new RobustnessTable(

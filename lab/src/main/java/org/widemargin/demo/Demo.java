@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.widemargin.InputException;
 import org.widemargin.attack.AttackRun;
+import org.widemargin.attack.NoiseTable;
 import org.widemargin.attack.RobustnessEvaluation;
 import org.widemargin.attack.RobustnessTable;
 import org.widemargin.checkpoint.AtomicFiles;
 import org.widemargin.config.Json;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
+import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.margin.BoundaryDistance;
 import org.widemargin.margin.LayerChoice;
@@ -118,10 +120,13 @@ public final class Demo {
   }
 
   private DemoModel measure(String name, TrainedRun run) {
-    int[] samples = first(plan.samples());
-    RobustnessTable robustness =
-        new RobustnessEvaluation(plan.epsilons(), run.config().seed(), AttackRun.DEFAULT_BATCH_SIZE)
-            .of(Classifier.of(run.network()), source.test(), samples);
+    Classifier classifier = Classifier.of(run.network());
+    Dataset test = source.test();
+    RobustnessEvaluation evaluation =
+        new RobustnessEvaluation(
+            plan.epsilons(), run.config().seed(), AttackRun.DEFAULT_BATCH_SIZE);
+    NoiseTable inNoise = evaluation.withoutAttacks(classifier, test, Batches.first(test.size()));
+    RobustnessTable robustness = evaluation.of(classifier, test, first(plan.samples()));
     AtomicFiles.writeText(run.folder().results(), Json.write(robustness));
     return new DemoModel(
         name,
@@ -129,6 +134,7 @@ public final class Demo {
         run.config(),
         run.step(),
         new ArrayList<>(MetricsFile.read(run.folder().metrics())),
+        inNoise,
         robustness,
         distances(run));
   }

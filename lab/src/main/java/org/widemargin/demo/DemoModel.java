@@ -2,6 +2,7 @@ package org.widemargin.demo;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.widemargin.attack.NoiseTable;
 import org.widemargin.attack.RobustnessTable;
 import org.widemargin.margin.LayerDistances;
 import org.widemargin.train.MetricsFile;
@@ -15,7 +16,8 @@ import org.widemargin.train.RunConfig;
  * @param config the run's configuration
  * @param step the step of the checkpoint that was measured
  * @param metrics the evaluations during training
- * @param robustness the accuracies
+ * @param inNoise the accuracies on all test samples, clean and in noise
+ * @param robustness the accuracies on the first of them, under attack
  * @param distances of test samples to their nearest boundaries at the input, in the norm of the
  *     attacks
  */
@@ -25,6 +27,7 @@ public record DemoModel(
     RunConfig config,
     long step,
     List<MetricsFile.Line> metrics,
+    NoiseTable inNoise,
     RobustnessTable robustness,
     LayerDistances distances) {
   /** Copies the list. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.widemargin.attack.NoiseTable;
 import org.widemargin.attack.RobustnessTable;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.DistanceHistogram;
@@ -59,6 +61,7 @@ public final class DemoPage {
 
   /** The result in a sentence, whatever it is. */
   private String verdict() {
+    NoiseTable clean = result.crossEntropy().inNoise();
     RobustnessTable first = result.crossEntropy().robustness();
     RobustnessTable second = result.margin().robustness();
     StringBuilder text = new StringBuilder();
@@ -67,9 +70,9 @@ public final class DemoPage {
             Locale.ROOT,
             "On %d clean test pictures the cross-entropy network is right in %.1f %% of cases and"
                 + " the large-margin network in %.1f %%.",
-            first.samples(),
-            100 * first.clean(),
-            100 * second.clean()));
+            clean.samples(),
+            100 * clean.clean(),
+            100 * result.margin().inNoise().clean()));
     worst(first)
         .forEach(
             (epsilon, accuracy) ->
@@ -124,9 +127,9 @@ public final class DemoPage {
       }
     }
     return new Table(
-        "Accuracy in percent on "
-            + result.margin().robustness().samples()
-            + " test pictures; the best of each column in bold",
+        ("Accuracy in percent: clean and in noise on all %d test pictures, under attack on the"
+                + " first %d; the best of each column in bold")
+            .formatted(result.margin().inNoise().samples(), result.margin().robustness().samples()),
         "trained with",
         columns,
         List.of(row(result.crossEntropy()), row(result.margin())));
@@ -134,9 +137,9 @@ public final class DemoPage {
 
   private Row row(DemoModel model) {
     RobustnessTable table = model.robustness();
-    List<Cell> cells = new ArrayList<>(List.of(Cell.percent(table.clean())));
+    List<Cell> cells = new ArrayList<>(List.of(Cell.percent(model.inNoise().clean())));
     for (Map<Double, Double> column :
-        List.of(table.noise(), table.fgsm(), table.ifgsm(), table.marginAttack())) {
+        List.of(model.inNoise().noise(), table.fgsm(), table.ifgsm(), table.marginAttack())) {
       for (double epsilon : result.plan().epsilons()) {
         cells.add(Cell.percent(column.getOrDefault(epsilon, Double.NaN)));
       }
@@ -146,20 +149,28 @@ public final class DemoPage {
 
   private Figure[] curves() {
     return new Figure[] {
-      curve("Margin attack", RobustnessTable::marginAttack),
-      curve("IFGSM", RobustnessTable::ifgsm),
-      curve("FGSM", RobustnessTable::fgsm),
-      curve("Gaussian noise", RobustnessTable::noise),
+      attack("Margin attack", RobustnessTable::marginAttack),
+      attack("IFGSM", RobustnessTable::ifgsm),
+      attack("FGSM", RobustnessTable::fgsm),
+      curve("Gaussian noise", model -> model.inNoise().clean(), model -> model.inNoise().noise()),
     };
   }
 
-  private LineFigure curve(String title, Function<RobustnessTable, Map<Double, Double>> column) {
+  private LineFigure attack(String title, Function<RobustnessTable, Map<Double, Double>> column) {
+    return curve(
+        title, model -> model.robustness().clean(), model -> column.apply(model.robustness()));
+  }
+
+  private LineFigure curve(
+      String title,
+      ToDoubleFunction<DemoModel> clean,
+      Function<DemoModel, Map<Double, Double>> column) {
     List<LineFigure.Series> series = new ArrayList<>();
     for (DemoModel model : List.of(result.crossEntropy(), result.margin())) {
-      Map<Double, Double> accuracy = column.apply(model.robustness());
+      Map<Double, Double> accuracy = column.apply(model);
       double[] x = new double[accuracy.size() + 1];
       double[] y = new double[accuracy.size() + 1];
-      y[0] = 100 * model.robustness().clean();
+      y[0] = 100 * clean.applyAsDouble(model);
       int next = 1;
       for (Map.Entry<Double, Double> point : accuracy.entrySet()) {
         x[next] = point.getKey();

@@ -21,6 +21,7 @@ class DemoPageTest {
     assertThat(html)
         .contains("margin attack 0.1", "FGSM 0.3", "IFGSM 0.1", "noise 0.3")
         .contains("Why the last column is there")
+        .contains("on all 30 test pictures, under attack on the first 20")
         .contains("cross-entropy", "large margin")
         .contains("Distances to the decision boundary", "Mean distance at the input");
     assertThat(html.split("<figcaption", -1)).hasSize(1 + 4);

@@ -25,6 +25,9 @@ class DemoTest {
   void bothNetworksAreTrainedAndMeasuredOnTheSameSamples() {
     DemoResult result = demo(TinyDemo.plan()).run(new StopRequest()).orElseThrow();
     for (DemoModel model : List.of(result.crossEntropy(), result.margin())) {
+      assertThat(model.inNoise().samples()).isEqualTo(30);
+      assertThat(model.inNoise().clean()).isBetween(0.8, 1.0);
+      assertThat(model.inNoise().noise()).containsOnlyKeys(0.1, 0.3);
       assertThat(model.robustness().samples()).isEqualTo(20);
       assertThat(model.robustness().clean()).isGreaterThan(0.8);
       assertThat(model.robustness().marginAttack()).containsOnlyKeys(0.1, 0.3);
