@@ -35,9 +35,10 @@ final class TrainWithMargin {
         MarginSpec.defaults().toBuilder()
             .norm(Norm.LINF)
             .layers(LayerChoice.parse("input"))
-            .gamma(0.3)
+            .gamma(0.25)
             .topK(1)
-            .gradient(GradientMode.Boundary.training(2, 0.4))
+            .gradient(GradientMode.Boundary.training(3, 0.35).withStride(0.12).withStart(0.5))
+            .crossEntropyWeight(0.1)
             .build();
     MarginLoss loss = new MarginLoss(spec);
     BatchSampler batches = new BatchSampler(1, mnist.train().size(), 64);
