@@ -27,14 +27,14 @@ public record DemoPlan(
     List<Double> epsilons,
     int distanceSamples,
     double shownEpsilon) {
-  private static final int STEPS = 3000;
+  private static final int STEPS = 2500;
   private static final int SAMPLES = 500;
   private static final double SHOWN_EPSILON = 0.2;
 
   /** Few and small evaluations: they are there to draw a curve. */
   private static final String[] WATCHED = {
     "data.validation-size=1000",
-    "evaluation.every=300",
+    "evaluation.every=250",
     "evaluation.samples=500",
     "evaluation.distance-samples=64",
     "optimization.steps=" + STEPS,
