@@ -151,7 +151,7 @@ class TrainCommandTest {
     assertThat(config().optimization().batchSize()).as("set").isEqualTo(5);
     GradientMode.Boundary boundary = (GradientMode.Boundary) margin.gradient();
     assertThat(boundary.cap()).as("option").isEqualTo(0.7);
-    assertThat(boundary.refinements()).as("preset's, kept").isEqualTo(5);
+    assertThat(boundary.refinements()).as("preset's, kept").isEqualTo(7);
   }
 
   @Test
