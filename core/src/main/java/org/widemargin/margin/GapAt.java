@@ -3,11 +3,13 @@ package org.widemargin.margin;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Precision;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
 
 /**
  * The gap f_y - f_i as a function of the value at a layer, entered there.
@@ -110,7 +112,9 @@ final class GapAt {
   private Linearised byAutograd(Tensor point, Graph graph) {
     Tensor logits = upper.logits(layer, point);
     Tensor value = Score.gap(score.of(logits), labels, rivals(logits));
-    return new Linearised(value, Autograd.gradientOfSum(value, point, graph));
+    Tensor one = Tensors.fullLike(value, 1);
+    @Nullable Tensor gradient = Autograd.gradients(value, one, List.of(point), graph).get(0);
+    return new Linearised(value, GapGradients.requireInfluence(layer, gradient));
   }
 
   private Tensor rivals(Tensor logits) {

@@ -98,7 +98,8 @@ final class GapGradients {
     }
   }
 
-  private static Tensor requireInfluence(String layer, @Nullable Tensor gradient) {
+  /** A wrong number would look right: a zero gradient gives a huge distance. */
+  static Tensor requireInfluence(String layer, @Nullable Tensor gradient) {
     if (gradient == null) {
       throw new InputException(
           "layer '"

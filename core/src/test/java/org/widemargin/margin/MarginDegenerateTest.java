@@ -184,6 +184,32 @@ class MarginDegenerateTest {
     }
   }
 
+  /** Also where the walk starts elsewhere, and nothing is asked at the sample. */
+  @Test
+  void aLayerWithoutInfluenceIsNamedByWalksThatStartElsewhere() {
+    try (Scope scope = Scope.open()) {
+      Tensor input = Autograd.leaf(Tensors.of(new double[] {1, 2}, 1, 2));
+      Tensor logits = Ops.multiply(input, 3);
+      Map<String, Tensor> taps = new LinkedHashMap<>();
+      taps.put(Activations.INPUT, input);
+      taps.put("aside", Ops.multiply(input, 2));
+      taps.put("logits", logits);
+      Activations.Upper upper =
+          (layer, activation) -> layer.equals("aside") ? logits : Ops.multiply(activation, 3);
+      MarginSpec spec =
+          MarginSpec.defaults().toBuilder()
+              .layers(LayerChoice.parse("aside"))
+              .gradient(GradientMode.Boundary.training(2, 1).withStart(0.1))
+              .topK(1)
+              .build();
+      assertThatThrownBy(
+              () -> new MarginLoss(spec).of(new Activations(taps, upper, null), Tensors.labels(0)))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "layer 'aside' does not influence the scores, so it has no distance to a boundary");
+    }
+  }
+
   @Test
   void anInputThatIsNoLeafIsNamed() {
     try (RandomProblem problem =
