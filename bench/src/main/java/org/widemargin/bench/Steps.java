@@ -9,7 +9,6 @@ import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
 import org.widemargin.margin.GradientMode;
-import org.widemargin.margin.LayerChoice;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.margin.Norm;
@@ -124,28 +123,11 @@ final class Steps implements AutoCloseable {
   }
 
   /**
-   * As the preset has it, but for the number of steps and the random start: l-inf at the input, the
-   * strongest competitor, no cross-entropy.
+   * As the preset has it, but for the number of steps, their length and the random start: l-inf at
+   * the input, the strongest competitor, no cross-entropy.
    */
   private static MarginSpec boundary(int refinements) {
-    GradientMode mode =
-        new GradientMode.Boundary(
-            refinements,
-            0.6,
-            Double.POSITIVE_INFINITY,
-            0,
-            true,
-            GradientMode.Path.FROM_POINT,
-            GradientMode.Rival.STRONGEST,
-            GradientMode.Misclassified.REFINE);
-    return MarginSpec.defaults().toBuilder()
-        .norm(Norm.LINF)
-        .layers(new LayerChoice(List.of(Activations.INPUT)))
-        .gamma(0.5)
-        .topK(1)
-        .crossEntropyWeight(0)
-        .gradient(mode)
-        .build();
+    return robust().toBuilder().gradient(GradientMode.Boundary.training(refinements, 0.6)).build();
   }
 
   private Variant training(String name, Loss loss, Precision precision) {
