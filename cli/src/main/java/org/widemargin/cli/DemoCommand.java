@@ -3,8 +3,6 @@ package org.widemargin.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -108,13 +106,7 @@ final class DemoCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(out, e);
     }
-    String footer =
-        "widemargin %s, %s, %d threads"
-            .formatted(
-                Version.current(),
-                LocalDate.now(ZoneId.systemDefault()),
-                result.plan().margin().threads());
-    AtomicFiles.writeText(page, DemoPage.of(result, footer).toHtml());
+    AtomicFiles.writeText(page, DemoPage.of(result, PageFooter.of()).toHtml());
     return page;
   }
 

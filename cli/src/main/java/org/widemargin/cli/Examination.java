@@ -23,8 +23,12 @@ final class Examination {
       List.of("avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "amx_tile");
 
   /** The launcher sets these; without them glibc gives large tensors back each time. */
-  private static final Map<String, Long> LEAST_MALLOC =
-      Map.of("MALLOC_MMAP_THRESHOLD_", 1L << 30, "MALLOC_TRIM_THRESHOLD_", 1L << 30);
+  private static final List<EnvironmentNumber> MALLOC =
+      List.of(
+          EnvironmentNumber.atLeast(
+              "MALLOC_MMAP_THRESHOLD_", 1L << 30, "large tensors will be slow"),
+          EnvironmentNumber.atLeast(
+              "MALLOC_TRIM_THRESHOLD_", 1L << 30, "large tensors will be slow"));
 
   private static final String NATIVE_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
@@ -137,21 +141,11 @@ final class Examination {
               .formatted(NATIVE_LIMIT, memory.nativeLimit()));
     }
     if (System.getProperty("os.name").startsWith("Linux")) {
-      LEAST_MALLOC.forEach((name, least) -> checkMalloc(name, least, memory.malloc(), warnings));
+      MALLOC.forEach(number -> number.warning(memory.malloc()).ifPresent(warnings::add));
     }
     if (speed.expectation() == SpeedCheck.Expectation.SLOW) {
       warnings.add("this is slow: is something else running, or is the machine throttled?");
     }
     return List.copyOf(warnings);
-  }
-
-  private static void checkMalloc(
-      String name, long least, Map<String, String> malloc, List<String> warnings) {
-    String found = malloc.getOrDefault(name, "nothing");
-    if (!found.matches("\\d{1,18}") || Long.parseLong(found) < least) {
-      warnings.add(
-          "expected %s of at least %d, found %s: large tensors will be slow; use ./widemargin"
-              .formatted(name, least, found));
-    }
   }
 }

@@ -7,10 +7,19 @@ import java.time.ZoneId;
 final class PageFooter {
   private PageFooter() {}
 
+  /** Names the program, today and the threads. */
+  static String of() {
+    return of("");
+  }
+
   /** Names the program, today, the seed of the attacks and the threads. */
   static String of(long seed) {
-    return "widemargin %s, %s, seed %d, %d threads"
+    return of(", seed " + seed);
+  }
+
+  private static String of(String draws) {
+    return "widemargin %s, %s%s, %d threads"
         .formatted(
-            Version.current(), LocalDate.now(ZoneId.systemDefault()), seed, Threads.chosen());
+            Version.current(), LocalDate.now(ZoneId.systemDefault()), draws, Threads.chosen());
   }
 }

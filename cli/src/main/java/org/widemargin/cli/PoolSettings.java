@@ -12,14 +12,16 @@ import java.util.Set;
  * two threads are slower than one.
  */
 final class PoolSettings {
-  private static final String OPENBLAS_TIMEOUT = "OPENBLAS_THREAD_TIMEOUT";
-  private static final String OPENMP_SPINS = "GOMP_SPINCOUNT";
-  private static final String OPENBLAS_KERNELS = "OPENBLAS_CORETYPE";
+  private static final String SPINNING = "idle threads will spin on cores that others need";
 
   /** The power of two of the cycles that OpenBLAS's threads spin; its default is 26. */
-  private static final long LONGEST_TIMEOUT = 16;
+  private static final EnvironmentNumber OPENBLAS_TIMEOUT =
+      EnvironmentNumber.atMost("OPENBLAS_THREAD_TIMEOUT", 16, SPINNING);
 
-  private static final long MOST_SPINS = 100_000;
+  private static final EnvironmentNumber OPENMP_SPINS =
+      EnvironmentNumber.atMost("GOMP_SPINCOUNT", 100_000, SPINNING);
+
+  private static final String OPENBLAS_KERNELS = "OPENBLAS_CORETYPE";
 
   /** OpenBLAS's names of processors with AVX-512. */
   private static final Set<String> WIDE_KERNELS =
@@ -38,9 +40,9 @@ final class PoolSettings {
   static List<String> warnings(Map<String, String> environment, int threads, boolean avx512) {
     List<String> warnings = new ArrayList<>();
     if (threads > 1) {
-      checkSleep(environment, OPENBLAS_TIMEOUT, LONGEST_TIMEOUT, warnings);
+      OPENBLAS_TIMEOUT.warning(environment).ifPresent(warnings::add);
       if (!environment.getOrDefault("OMP_WAIT_POLICY", "").equalsIgnoreCase("passive")) {
-        checkSleep(environment, OPENMP_SPINS, MOST_SPINS, warnings);
+        OPENMP_SPINS.warning(environment).ifPresent(warnings::add);
       }
     }
     String kernels = environment.getOrDefault(OPENBLAS_KERNELS, "");
@@ -50,16 +52,5 @@ final class PoolSettings {
               .formatted(OPENBLAS_KERNELS, kernels));
     }
     return List.copyOf(warnings);
-  }
-
-  private static void checkSleep(
-      Map<String, String> environment, String name, long most, List<String> warnings) {
-    String found = environment.getOrDefault(name, "nothing");
-    if (!found.matches("\\d{1,18}") || Long.parseLong(found) > most) {
-      warnings.add(
-          "expected %s of at most %d, found %s: idle threads will spin on cores that others need; use"
-                  .formatted(name, most, found)
-              + " ./widemargin");
-    }
   }
 }
