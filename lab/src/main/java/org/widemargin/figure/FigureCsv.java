@@ -1,5 +1,7 @@
 package org.widemargin.figure;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,6 +9,8 @@ import java.util.stream.Stream;
 
 /** The numbers behind a figure, as comma-separated values (RFC 4180) with a heading line. */
 public final class FigureCsv {
+  private static final MathContext DIGITS = new MathContext(10);
+
   private FigureCsv() {}
 
   /**
@@ -69,8 +73,11 @@ public final class FigureCsv {
     return Stream.of(fields).map(FigureCsv::quoted).collect(Collectors.joining(","));
   }
 
+  /** Ten digits are more than any measurement has, and hide what binary fractions leave over. */
   private static String number(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
+    return Double.isNaN(value)
+        ? ""
+        : BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros().toPlainString();
   }
 
   private static String quoted(String field) {

@@ -21,10 +21,12 @@ import org.widemargin.study.TrialResult.Origin;
 /** The page of a reproduction: claims, figures, configurations, and where the numbers come from. */
 public final class ReproductionPage {
   private final List<StudyResults> results;
+  private final Remarks remarks;
   private final List<TrialResult> lines;
 
-  private ReproductionPage(List<StudyResults> results) {
+  private ReproductionPage(List<StudyResults> results, Remarks remarks) {
     this.results = results;
+    this.remarks = remarks;
     Map<String, TrialResult> distinct = new LinkedHashMap<>();
     results.stream()
         .flatMap(each -> each.entries().stream())
@@ -36,10 +38,11 @@ public final class ReproductionPage {
    * Lays the page out.
    *
    * @param results of the studies, in order
-   * @return the page; the same results give the same page
+   * @param remarks on them
+   * @return the page; the same results and remarks give the same page
    */
-  public static HtmlPage of(List<StudyResults> results) {
-    return new ReproductionPage(results).page();
+  public static HtmlPage of(List<StudyResults> results, Remarks remarks) {
+    return new ReproductionPage(results, remarks).page();
   }
 
   private HtmlPage page() {
@@ -99,7 +102,7 @@ public final class ReproductionPage {
         .paragraph(
             "Each verdict is computed by the rule beside it. Leads are differences between"
                 + " networks of the same seed, with the least and the greatest over the seeds."
-                + " A heading sorts.")
+                + " A heading sorts. What was tried where a number is off stands with its study.")
         .paragraph("In short: " + String.join(", ", summary) + ".")
         .sortableTable(
             new Table(
@@ -128,6 +131,7 @@ public final class ReproductionPage {
 
   private void study(HtmlPage.Builder page, StudyResults study) {
     page.section(study.study().name()).paragraph(study.study().title());
+    remarks.on(study.study().name()).forEach(page::paragraph);
     if (!study.isComplete()) {
       page.note(
           "This study is not complete: "

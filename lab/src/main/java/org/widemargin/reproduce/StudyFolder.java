@@ -22,6 +22,7 @@ import org.widemargin.sweep.TrialLog;
  * <pre>
  * studies/NAME.yaml    each study, complete
  * results.jsonl        the lines
+ * remarks.yaml         what people say of them, if anything
  * figures/             drawn from them: SVG, PNG, CSV
  * index.html           the page
  * </pre>
@@ -29,10 +30,12 @@ import org.widemargin.sweep.TrialLog;
 public final class StudyFolder {
   private final Path folder;
   private final List<StudyResults> results;
+  private final Remarks remarks;
 
-  private StudyFolder(Path folder, List<StudyResults> results) {
+  private StudyFolder(Path folder, List<StudyResults> results, Remarks remarks) {
     this.folder = folder;
     this.results = List.copyOf(results);
+    this.remarks = remarks;
   }
 
   /**
@@ -52,7 +55,8 @@ public final class StudyFolder {
     for (Path file : studyFiles(folder)) {
       results.add(StudyResults.of(Yaml.read(file, Study.class), log));
     }
-    return new StudyFolder(folder, results);
+    List<String> names = results.stream().map(each -> each.study().name()).toList();
+    return new StudyFolder(folder, results, Remarks.read(folder, names));
   }
 
   static Path studies(Path folder) {
@@ -129,7 +133,7 @@ public final class StudyFolder {
    */
   public Path writePage() {
     Path page = folder.resolve("index.html");
-    AtomicFiles.writeText(page, ReproductionPage.of(results).toHtml());
+    AtomicFiles.writeText(page, ReproductionPage.of(results, remarks).toHtml());
     return page;
   }
 }

@@ -2,6 +2,7 @@ package org.widemargin.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FigureCsvTest {
@@ -11,21 +12,38 @@ class FigureCsvTest {
         .hasSize(1 + 3 * 4 + 2)
         .startsWith(
             "kind,name,x,y,low,high",
-            "series,\"a <b> & \"\"c\"\" 'd', é\",0.0,99.0,98.0,99.5",
-            "series,\"a <b> & \"\"c\"\" 'd', é\",0.1,77.0,70.0,80.0")
-        .contains("series,gap,0.1,,,", "series,gap,0.2,60.0,60.0,60.0")
+            "series,\"a <b> & \"\"c\"\" 'd', é\",0,99,98,99.5",
+            "series,\"a <b> & \"\"c\"\" 'd', é\",0.1,77,70,80")
+        .contains("series,gap,0.1,,,", "series,gap,0.2,60,60,60")
         .endsWith(
             "reference,published,0.3,92.8,92.8,92.8", "reference,beside it,0.3,92.7,92.7,92.7");
   }
 
   @Test
+  void leavesOutWhatBinaryFractionsLeaveOver() {
+    LineFigure.Series series =
+        LineFigure.Series.of(
+            "a",
+            LineFigure.Spread.BARS,
+            new double[] {0.1},
+            new double[] {100 * 0.797},
+            new double[] {100 * 0.79},
+            new double[] {100 * 0.806});
+    LineFigure figure =
+        new LineFigure("t", Axis.linear("x"), Axis.linear("y"), List.of(series), List.of());
+    assertThat(100 * 0.806).isNotEqualTo(80.6);
+    assertThat(FigureCsv.of(figure)).endsWith("series,a,0.1,79.7,79,80.6\n");
+  }
+
+  @Test
   void holdsEveryBinOfAHistogram() {
     HistogramFigure figure = Examples.histogram();
-    String first = Double.toString(figure.distributions().get(0).shares().get(0));
+    assertThat(figure.edges().get(1)).isNotEqualTo(-0.15);
+    double share = figure.distributions().get(0).shares().get(4);
+    assertThat(share).isBetween(0.1, 0.15).isEqualTo(Math.rint(500 * share) / 500);
     assertThat(FigureCsv.of(figure).lines())
         .hasSize(1 + 2 * 16)
-        .startsWith(
-            "name,count,low,high,share",
-            "cross-entropy,500,-0.2," + figure.edges().get(1) + "," + first);
+        .startsWith("name,count,low,high,share", "cross-entropy,500,-0.2,-0.15,0")
+        .contains("cross-entropy,500,0,0.05," + share);
   }
 }
