@@ -35,7 +35,20 @@ public record GaussianNoise(double deviation, Optional<ValidRange> range, long s
   }
 
   /**
-   * Classifies samples with and without noise.
+   * Classifies samples in noise (paper, figure 7).
+   *
+   * @param classifier what to measure
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @param batchSize how many samples at once
+   * @return which samples were right in noise, in their order
+   */
+  public Accuracy accuracy(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
+    return accuracy(classifier, dataset, samples, batchSize, false);
+  }
+
+  /**
+   * Classifies samples with and without noise: what stands it, as attacks are counted.
    *
    * @param classifier what to measure
    * @param dataset where the samples come from
@@ -43,15 +56,20 @@ public record GaussianNoise(double deviation, Optional<ValidRange> range, long s
    * @param batchSize how many samples at once
    * @return which samples were right both clean and in noise, in their order
    */
-  public Accuracy accuracy(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
-    boolean[] robust = new boolean[samples.length];
+  public Accuracy withstood(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
+    return accuracy(classifier, dataset, samples, batchSize, true);
+  }
+
+  private Accuracy accuracy(
+      Classifier classifier, Dataset dataset, int[] samples, int batchSize, boolean alsoClean) {
+    boolean[] right = new boolean[samples.length];
     int position = 0;
     for (int[] batch : Batches.of(samples, batchSize)) {
-      boolean[] found = classify(classifier, dataset, batch);
-      System.arraycopy(found, 0, robust, position, found.length);
+      boolean[] found = classify(classifier, dataset, batch, alsoClean);
+      System.arraycopy(found, 0, right, position, found.length);
       position += found.length;
     }
-    return Accuracy.of(robust);
+    return Accuracy.of(right);
   }
 
   /**
@@ -74,15 +92,18 @@ public record GaussianNoise(double deviation, Optional<ValidRange> range, long s
     return Tensors.of(values, Tensors.shape(clean));
   }
 
-  private boolean[] classify(Classifier classifier, Dataset dataset, int[] batch) {
+  private boolean[] classify(
+      Classifier classifier, Dataset dataset, int[] batch, boolean alsoClean) {
     try (Scope scope = Scope.open()) {
       Tensor labels = InputBatch.labels(dataset, batch);
-      boolean[] robust = right(classifier, InputBatch.samples(dataset, batch), labels);
       boolean[] noisy = right(classifier, noisy(dataset, batch), labels);
-      for (int i = 0; i < robust.length; i++) {
-        robust[i] &= noisy[i];
+      if (alsoClean) {
+        boolean[] clean = right(classifier, InputBatch.samples(dataset, batch), labels);
+        for (int i = 0; i < noisy.length; i++) {
+          noisy[i] &= clean[i];
+        }
       }
-      return robust;
+      return noisy;
     }
   }
 

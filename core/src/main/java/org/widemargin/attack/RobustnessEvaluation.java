@@ -91,7 +91,7 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
 
   private double inNoise(double epsilon, Classifier classifier, Dataset dataset, int[] samples) {
     return new GaussianNoise(epsilon, dataset.validRange(), seed)
-        .accuracy(classifier, dataset, samples, batchSize)
+        .withstood(classifier, dataset, samples, batchSize)
         .fraction();
   }
 

@@ -80,10 +80,12 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
       // Stopped before the first step: what is on disk is this state already, or nothing is.
       return;
     }
-    state.toCheckpoint().save(folder.checkpoint(EvaluationConfig.Keep.LAST));
+    // The best first: a run that is killed in between goes on from the last one before, and comes
+    // to this best one again. The other way round it would be lost.
     if (best) {
       state.toResult().save(folder.checkpoint(EvaluationConfig.Keep.BEST));
     }
+    state.toCheckpoint().save(folder.checkpoint(EvaluationConfig.Keep.LAST));
   }
 
   @Override

@@ -106,6 +106,10 @@ public final class Trainer implements AutoCloseable {
    * @throws DivergenceException if a loss, gradient or weight is not finite
    */
   public TrainingOutcome run(TrainingListener listener, StopRequest stop) {
+    // Also before the first step: a run may have been killed after its last checkpoint.
+    if (step > 0 && isOutOfPatience()) {
+      return outcome(TrainingOutcome.Ending.STOPPED_EARLY);
+    }
     while (step < config.optimization().steps()) {
       if (stop.requested()) {
         guard.checkWeights(step, network);

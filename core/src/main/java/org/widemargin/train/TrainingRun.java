@@ -2,6 +2,7 @@ package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,8 +81,9 @@ public final class TrainingRun {
     long firstStep = trainer.state().step();
     try (RunRecorder recorder = new RunRecorder(run, config, provenance, firstStep)) {
       TrainingOutcome outcome = trainer.run(new Listeners(List.of(recorder, listener)), stop);
-      boolean progressed = outcome.step() > firstStep;
-      if (progressed && outcome.ending() != TrainingOutcome.Ending.INTERRUPTED) {
+      // A run may have been killed after its last step and before its figures.
+      boolean open = outcome.step() > firstStep || !Files.exists(run.results());
+      if (open && outcome.ending() != TrainingOutcome.Ending.INTERRUPTED) {
         writeResults(run, data, config);
       }
       return outcome;

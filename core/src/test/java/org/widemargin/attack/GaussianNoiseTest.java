@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.widemargin.InputException;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
+import org.widemargin.evaluate.Accuracy;
+import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.margin.Norm;
 import org.widemargin.torch.Scope;
@@ -70,6 +72,22 @@ class GaussianNoiseTest {
           .as("four standard deviations, seed 1")
           .isCloseTo(expected, within(4 * Math.sqrt(variance)));
       assertThat(expected).isBetween(0.5 * samples, 0.95 * samples);
+    }
+  }
+
+  @Test
+  void withstoodIsRightBothCleanAndInNoise() {
+    try (LinearModel model = LinearModel.random(2, 12, 3)) {
+      Dataset dataset = model.table(500, 4);
+      int[] all = Batches.first(500);
+      GaussianNoise noise = new GaussianNoise(0.5, Optional.empty(), 1);
+      Accuracy inNoise = noise.accuracy(model, dataset, all, 300);
+      Accuracy clean = AccuracyEvaluation.of(model, dataset, all, 300);
+      Accuracy withstood = noise.withstood(model, dataset, all, 300);
+      for (int i = 0; i < all.length; i++) {
+        assertThat(withstood.isCorrect(i)).isEqualTo(inNoise.isCorrect(i) && clean.isCorrect(i));
+      }
+      assertThat(withstood.correct()).isLessThan(inNoise.correct());
     }
   }
 

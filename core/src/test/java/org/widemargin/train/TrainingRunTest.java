@@ -337,18 +337,43 @@ class TrainingRunTest {
   }
 
   @Test
-  void earlyStoppingWaitsForItsPatience() {
+  void earlyStoppingWaitsForItsPatience() throws IOException {
     RunConfig config =
         TinyRuns.config(
             "evaluation.patience=2",
             "evaluation.every=2",
             "optimization.steps=100",
             "optimization.learning-rate=1e-9");
-    TrainingOutcome outcome = start(config, folder.resolve("run"));
+    Path run = folder.resolve("run");
+    TrainingOutcome outcome = start(config, run);
     assertThat(outcome.ending()).isEqualTo(TrainingOutcome.Ending.STOPPED_EARLY);
     assertThat(outcome.bestStep()).isEqualTo(2);
     assertThat(outcome.step()).isEqualTo(6);
-    assertThat(RunFolder.open(folder.resolve("run")).results()).exists();
+    byte[] weights = last(run);
+    String figures = Files.readString(RunFolder.open(run).results());
+
+    // As if it had been killed after its last checkpoint.
+    Files.delete(RunFolder.open(run).results());
+    assertThat(resume(run)).isEqualTo(outcome);
+    assertThat(last(run)).isEqualTo(weights);
+    assertThat(RunFolder.open(run).results()).hasContent(figures);
+  }
+
+  @Test
+  void killedBetweenTwoCheckpointsARunHasItsBestAlready() throws IOException {
+    Path run = folder.resolve("run");
+    RunFolder made = RunFolder.create(run);
+    RunConfig config = TinyRuns.config();
+    try (Trainer trainer = new Trainer(config, data(config));
+        RunRecorder recorder =
+            new RunRecorder(made, config, Provenance.of(config, data(config)), -1)) {
+      recorder.stepped(1, 0);
+      Files.createDirectories(
+          made.checkpoint(EvaluationConfig.Keep.LAST).resolve("nothing can be written here"));
+      assertThatThrownBy(() -> recorder.checkpoint(trainer.state(), true))
+          .isInstanceOf(InputException.class);
+    }
+    assertThat(made.checkpoint(EvaluationConfig.Keep.BEST)).exists();
   }
 
   @Test
