@@ -13,10 +13,10 @@ final class Symbols {
 
   private Symbols() {}
 
-  /** The marker of a series: six shapes, filled and then hollow. */
+  /** The marker of a series: six shapes, each filled or hollow, twelve markers in all. */
   static Mark series(int index, Point at, double radius) {
     Ink ink = Ink.series(index);
-    boolean hollow = index % 2 == 1;
+    boolean hollow = (index + index / 6) % 2 == 1;
     Stroke stroke = Stroke.solid(ink, OUTLINE);
     Ink fill = hollow ? Ink.BACKGROUND : ink;
     return switch (index % 6) {
@@ -25,7 +25,7 @@ final class Symbols {
       case 2 -> polygon(at, radius * 1.25, 3, -Math.PI / 2, stroke, fill);
       case 3 -> polygon(at, radius * 1.25, 4, 0, stroke, fill);
       case 4 -> polygon(at, radius * 1.25, 3, Math.PI / 2, stroke, fill);
-      default -> new Mark.Disc(at, radius, stroke, fill);
+      default -> polygon(at, radius * 1.2, 5, -Math.PI / 2, stroke, fill);
     };
   }
 

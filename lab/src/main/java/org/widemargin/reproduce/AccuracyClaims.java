@@ -18,10 +18,13 @@ final class AccuracyClaims {
   private static final String NOISY = "noisy-labels";
   private static final String LIMITED = "limited-data";
   private static final Condition MOST_NOISE = Condition.ofLabelNoise(0.8);
-  private static final Condition FEWEST = Condition.ofTrainFraction(0.00125);
+  private static final Condition FEWEST = Condition.ofTrainFraction(PaperNumbers.FEWEST);
 
   /** How far an accuracy may be from the paper's to be the same. */
   private static final double SAME = 0.5;
+
+  /** More points than this are not "slightly worse". */
+  private static final double SLIGHTLY = 2;
 
   private AccuracyClaims() {}
 
@@ -43,9 +46,11 @@ final class AccuracyClaims {
             "96.4 against 93.9 %",
             Claims.atLeast(2.5),
             scores ->
-                Claims.lead(
-                    lead(scores, allLayers("l2"), MOST_NOISE),
-                    PaperNumbers.NOISY_MARGIN_L2 - PaperNumbers.NOISY_CROSS_ENTROPY)),
+                noisy(
+                    scores,
+                    Claims.lead(
+                        lead(scores, allLayers("l2"), MOST_NOISE),
+                        PaperNumbers.NOISY_MARGIN_L2 - PaperNumbers.NOISY_CROSS_ENTROPY))),
         claim(
             NOISY,
             "section 4.2.1",
@@ -53,33 +58,40 @@ final class AccuracyClaims {
                 + " of noise levels.",
             "",
             Claims.EVERY,
-            scores -> Claims.every(leads(scores, List.of(allLayers("l1"), allLayers("l2"))))),
+            scores ->
+                noisy(
+                    scores,
+                    Claims.every(leads(scores, List.of(allLayers("l1"), allLayers("l2")))))),
         claim(
             NOISY,
             "section 4.2.1",
             "The margin l-inf model is slightly worse than cross-entropy.",
             "",
-            "agrees if the mean lead over all noise levels is below 0",
-            AccuracyClaims::linfIsWorse),
+            "agrees if the mean lead over all noise levels is below 0 and above -%s points"
+                .formatted(SLIGHTLY),
+            scores -> noisy(scores, linfIsWorse(scores))),
         claim(
             NOISY,
             "section 4.2.1",
             "The input-only margin models were outperformed by the all-layer margin models.",
             "",
             Claims.EVERY,
-            AccuracyClaims::allOverInput),
+            scores -> noisy(scores, allOverInput(scores))),
         claim(
             NOISY,
             "ours",
             "At 80 % label noise the better of margin l1 and l2, all layers, beats cross-entropy.",
-            "2 points",
-            Claims.atLeast(2.5),
-            scores -> best(scores, List.of(allLayers("l1"), allLayers("l2")), MOST_NOISE, 2.5)),
+            "",
+            "agrees from 2 points on, weaker above 0",
+            scores ->
+                noisy(
+                    scores,
+                    best(scores, List.of(allLayers("l1"), allLayers("l2")), MOST_NOISE, 2))),
         claim(
             LIMITED,
             "section 4.2.2",
             "The all-layer margin models outperform cross-entropy over the entire range of"
-                + " training-set sizes.",
+                + " training-set sizes (and the method of Gal et al., which is not rerun here).",
             "",
             Claims.EVERY,
             scores -> Claims.every(leads(scores, allLayersOfEveryNorm()))),
@@ -89,7 +101,8 @@ final class AccuracyClaims {
             "The amount by which the margin models outperform increases as the data set size"
                 + " decreases.",
             "",
-            "agrees if the best all-layer margin leads by more with the fewest samples than with all",
+            "agrees if the best all-layer margin leads with the fewest samples, and by more than"
+                + " with all",
             AccuracyClaims::grows),
         claim(
             LIMITED,
@@ -105,17 +118,24 @@ final class AccuracyClaims {
             LIMITED,
             "ours",
             "With 68 samples the best margin model beats cross-entropy.",
-            "3.7 points",
-            Claims.atLeast(PaperNumbers.FEW_SAMPLES_LEAD),
-            scores -> best(scores, scores.margins(), FEWEST, PaperNumbers.FEW_SAMPLES_LEAD)));
+            "",
+            "agrees if the mean lead is above 0",
+            scores -> best(scores, scores.margins(), FEWEST, 0)));
   }
 
   private static List<String> allLayersOfEveryNorm() {
     return Scores.NORMS.stream().map(Scores::allLayers).toList();
   }
 
+  /** What the margins of that study are made of belongs to every number of it. */
+  private static Claim.Finding noisy(Scores scores, Claim.Finding found) {
+    return found.verdict() == Verdict.NOT_MEASURED
+        ? found
+        : new Claim.Finding(found.ours() + scores.setting(allLayers("l2")), found.verdict());
+  }
+
   private static Spread lead(Scores scores, String method, Condition condition) {
-    return Scores.lead(
+    return scores.lead(
         scores.accuracy(method, condition), scores.accuracy(CROSS_ENTROPY, condition));
   }
 
@@ -130,24 +150,25 @@ final class AccuracyClaims {
   }
 
   private static Claim.Finding best(
-      Scores scores, List<String> methods, Condition condition, double stated) {
+      Scores scores, List<String> methods, Condition condition, double least) {
     Optional<String> best = scores.best(methods, method -> scores.accuracy(method, condition));
     return best.map(
             method -> {
-              Claim.Finding found = Claims.lead(lead(scores, method, condition), stated);
+              Claim.Finding found = Claims.from(lead(scores, method, condition), least);
               return new Claim.Finding(method + ": " + found.ours(), found.verdict());
             })
         .orElse(Claim.Finding.NONE);
   }
 
   private static Claim.Finding clean(Scores scores) {
-    Spread crossEntropy = Scores.percent(scores.accuracy(CROSS_ENTROPY, Condition.CLEAN));
-    Spread hinge = Scores.percent(scores.accuracy("hinge", Condition.CLEAN));
+    Spread crossEntropy = scores.percent(scores.accuracy(CROSS_ENTROPY, Condition.CLEAN));
+    Spread hinge = scores.percent(scores.accuracy("hinge", Condition.CLEAN));
     List<Double> margins =
         scores.margins().stream()
-            .map(method -> Scores.percent(scores.accuracy(method, Condition.CLEAN)).mean())
+            .map(method -> scores.percent(scores.accuracy(method, Condition.CLEAN)).mean())
             .toList();
-    Spread margin = Spread.of(margins);
+    Spread margin =
+        margins.stream().anyMatch(mean -> mean.isNaN()) ? Spread.NONE : Spread.of(margins);
     if (!crossEntropy.isMeasured() || !hinge.isMeasured() || !margin.isMeasured()) {
       return Claim.Finding.NONE;
     }
@@ -172,13 +193,19 @@ final class AccuracyClaims {
   }
 
   private static Claim.Finding linfIsWorse(Scores scores) {
-    Spread leads =
-        Spread.of(
-            leads(scores, List.of(allLayers("linf"))).values().stream().map(Spread::mean).toList());
-    return leads.isMeasured()
+    Spread lead =
+        scores.meanLead(everywhere(scores, allLayers("linf")), everywhere(scores, CROSS_ENTROPY));
+    return lead.isMeasured()
         ? new Claim.Finding(
-            Scores.points(leads), leads.mean() < 0 ? Verdict.AGREES : Verdict.DISAGREES)
+            Scores.points(lead),
+            lead.mean() < 0 && lead.mean() > -SLIGHTLY ? Verdict.AGREES : Verdict.DISAGREES)
         : Claim.Finding.NONE;
+  }
+
+  private static List<Map<Long, Double>> everywhere(Scores scores, String method) {
+    return scores.conditions().stream()
+        .map(condition -> scores.accuracy(method, condition))
+        .toList();
   }
 
   private static Claim.Finding allOverInput(Scores scores) {
@@ -187,7 +214,7 @@ final class AccuracyClaims {
       for (String norm : Scores.NORMS) {
         leads.put(
             norm + " at " + Claims.condition(condition),
-            Scores.lead(
+            scores.lead(
                 scores.accuracy(allLayers(norm), condition),
                 scores.accuracy(inputOnly(norm), condition)));
       }
@@ -203,7 +230,7 @@ final class AccuracyClaims {
     }
     return new Claim.Finding(
         String.format(Locale.ROOT, "%+.1f points with 68, %+.1f with all", few.mean(), all.mean()),
-        few.mean() > all.mean() ? Verdict.AGREES : Verdict.DISAGREES);
+        few.mean() > Math.max(0, all.mean()) ? Verdict.AGREES : Verdict.DISAGREES);
   }
 
   private static Spread bestLead(Scores scores, Condition condition) {

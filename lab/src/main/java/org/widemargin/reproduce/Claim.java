@@ -7,7 +7,7 @@ import java.util.function.Function;
  *
  * @param study the study's name
  * @param source where it is stated
- * @param sentence the paper's words, or ours where the source says so
+ * @param sentence the paper's claim, shortened, or ours where the source says so
  * @param stated the number stated; empty if there is none
  * @param rule by which the verdict is reached
  * @param judge finds our number and the verdict

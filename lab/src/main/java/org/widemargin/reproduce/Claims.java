@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.widemargin.results.Spread;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Condition;
+import org.widemargin.study.Study;
 
 /**
  * The paper's claims about MNIST, and what our numbers say of each. Leads are differences between
@@ -50,7 +52,11 @@ public final class Claims {
    */
   public static List<Judged> judge(List<StudyResults> results) {
     Map<String, Scores> scores = new LinkedHashMap<>();
-    results.forEach(each -> scores.put(each.study().name(), new Scores(each)));
+    for (StudyResults each : results) {
+      if (isOfTheProtocol(each.study())) {
+        scores.put(each.study().name(), new Scores(each));
+      }
+    }
     List<Judged> judged = new ArrayList<>();
     for (Claim claim : all()) {
       Claim.Finding finding =
@@ -70,6 +76,12 @@ public final class Claims {
     return judged;
   }
 
+  /** A study of the same name on other data says nothing of the paper's claims. */
+  private static boolean isOfTheProtocol(Study study) {
+    return Protocol.NAMES.contains(study.name())
+        && study.datasets().equals(Protocol.study(study.name(), Budget.SMOKE).datasets());
+  }
+
   private static List<Claim> all() {
     List<Claim> claims = new ArrayList<>(AccuracyClaims.all());
     claims.addAll(RobustnessClaims.all());
@@ -79,11 +91,16 @@ public final class Claims {
 
   /** A lead against the paper's. */
   static Claim.Finding lead(Spread lead, double stated) {
+    return from(lead, ENOUGH * stated);
+  }
+
+  /** A lead that agrees from some size on. */
+  static Claim.Finding from(Spread lead, double least) {
     if (!lead.isMeasured()) {
       return Claim.Finding.NONE;
     }
     Verdict verdict = Verdict.DISAGREES;
-    if (lead.mean() >= ENOUGH * stated) {
+    if (lead.mean() > 0 && lead.mean() >= least) {
       verdict = Verdict.AGREES;
     } else if (lead.mean() > 0) {
       verdict = Verdict.WEAKER;
@@ -91,20 +108,32 @@ public final class Claims {
     return new Claim.Finding(Scores.points(lead), verdict);
   }
 
-  /** Leads that must all be there: the smallest decides, and their mean where it is not enough. */
+  /**
+   * Leads that must all be there: the smallest decides, and their mean where it is not enough.
+   * Nothing is said while one of them is not measured.
+   */
   static Claim.Finding every(Map<String, Spread> leads) {
-    Map<String, Spread> measured = new LinkedHashMap<>(leads);
-    measured.values().removeIf(lead -> !lead.isMeasured());
-    if (measured.isEmpty()) {
+    return every(leads, Spread::mean);
+  }
+
+  /** The same where the worst seed decides: for what the paper calls significant. */
+  static Claim.Finding clearly(Map<String, Spread> leads) {
+    return every(leads, Spread::low);
+  }
+
+  private static Claim.Finding every(Map<String, Spread> leads, ToDoubleFunction<Spread> deciding) {
+    if (leads.isEmpty() || leads.values().stream().anyMatch(lead -> !lead.isMeasured())) {
       return Claim.Finding.NONE;
     }
     Map.Entry<String, Spread> least =
-        measured.entrySet().stream()
-            .min(java.util.Comparator.comparingDouble(entry -> entry.getValue().mean()))
+        leads.entrySet().stream()
+            .min(
+                java.util.Comparator.comparingDouble(
+                    entry -> deciding.applyAsDouble(entry.getValue())))
             .orElseThrow();
-    double mean = measured.values().stream().mapToDouble(Spread::mean).average().orElse(Double.NaN);
+    double mean = leads.values().stream().mapToDouble(Spread::mean).average().orElse(Double.NaN);
     Verdict verdict = Verdict.DISAGREES;
-    if (least.getValue().mean() > 0) {
+    if (deciding.applyAsDouble(least.getValue()) > 0) {
       verdict = Verdict.AGREES;
     } else if (mean > 0) {
       verdict = Verdict.WEAKER;
@@ -120,6 +149,9 @@ public final class Claims {
 
   static final String EVERY = "agrees if every mean lead is above 0, weaker if their mean is";
 
+  static final String CLEARLY =
+      "agrees if every lead of every seed is above 0, weaker if the mean of all is";
+
   static String atLeast(double lead) {
     return "agrees from 80 %% of the paper's lead of %s points on, weaker above 0".formatted(lead);
   }
@@ -132,9 +164,14 @@ public final class Claims {
     if (condition.equals(Condition.CLEAN)) {
       return "all data, true labels";
     }
-    return condition.labelNoise() > 0
-        ? "%s %% noise".formatted(Math.round(100 * condition.labelNoise()))
-        : "%s %% of the data".formatted(100 * condition.trainFraction());
+    List<String> parts = new ArrayList<>();
+    if (condition.labelNoise() > 0) {
+      parts.add("%s %% noise".formatted(Math.round(100 * condition.labelNoise())));
+    }
+    if (condition.trainFraction() < 1) {
+      parts.add("%s %% of the data".formatted(100 * condition.trainFraction()));
+    }
+    return String.join(", ", parts);
   }
 
   static Claim claim(

@@ -32,17 +32,18 @@ final class Curves {
     this.results = results;
   }
 
-  /** Accuracy over the study's conditions. */
+  /** Accuracy over some of the study's conditions. */
   LineFigure ofConditions(
       String title,
       Axis x,
+      List<Condition> conditions,
       ToDoubleFunction<Condition> place,
       Predicate<String> methods,
       List<Reference> references) {
     List<Series> series = new ArrayList<>();
     for (String method : chosen(methods)) {
       Map<Double, Spread> points = new TreeMap<>();
-      for (Condition condition : results.study().conditions()) {
+      for (Condition condition : conditions) {
         points.put(
             place.applyAsDouble(condition),
             Spread.of(accuracies(results, method, condition).values()));
@@ -52,10 +53,10 @@ final class Curves {
     return new LineFigure(title, x, accuracyAxis(), series, references);
   }
 
-  /** Test accuracies of a method by seed: of the best network on validation, else of the last. */
+  /** Test accuracies of a method by seed: of the networks that its trainings keep. */
   static Map<Long, Double> accuracies(StudyResults results, String method, Condition condition) {
     Cell cell = new Cell(dataset(results), method, condition);
-    return results.values(cell, AccuracyMeter.TEST_BEST, AccuracyMeter.TEST_LAST);
+    return results.values(cell, line -> AccuracyMeter.testOfKept(line.network()));
   }
 
   /** A measured curve of each method, such as accuracy over epsilon. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.widemargin.results.Spread;
+import org.widemargin.results.StudyResults;
 import org.widemargin.sweep.PlaneMeter;
 import org.widemargin.sweep.Quantities;
 import org.widemargin.sweep.StepTimer;
@@ -23,7 +24,9 @@ final class OtherClaims {
   /** What still counts as around that. */
   private static final double AROUND = 1.3;
 
-  private static final double TWICE = 2;
+  private static final String TOY_RULE =
+      "agrees if every network fits all training points, and the mean lead on test points is above"
+          + " 0";
 
   private OtherClaims() {}
 
@@ -42,17 +45,25 @@ final class OtherClaims {
             "toy-boundary",
             "figure 1(b)",
             "With a train accuracy of 100 % for both losses, the margin's decision boundary is"
-                + " better shaped: its test accuracy is higher.",
+                + " better shaped (here margin l2, all layers, by its test accuracy).",
             "",
-            "agrees if the boundary margin's mean test accuracy is above cross-entropy's",
-            OtherClaims::toy),
+            TOY_RULE,
+            scores -> toy(scores, allLayers("l2"))),
+        claim(
+            "toy-boundary",
+            "ours",
+            "With a train accuracy of 100 % for both losses, the boundary margin has a higher test"
+                + " accuracy than cross-entropy.",
+            "",
+            TOY_RULE,
+            scores -> toy(scores, BOUNDARY)),
         claim(
             "cost",
             "section 4.1 (CIFAR-10, GPU)",
             "Training is around 20 % more expensive in wall-clock time for the margin model compared"
                 + " to cross-entropy (here all competitors and layers, l2).",
             String.valueOf(STATED_COST),
-            "agrees up to 1.3 times the time of cross-entropy, weaker up to twice",
+            "agrees up to 1.3 times the time of cross-entropy",
             OtherClaims::cost));
   }
 
@@ -66,12 +77,12 @@ final class OtherClaims {
               last ->
                   leads.put(
                       layer,
-                      org.widemargin.results.StudyResults.lead(
-                          scores.at(allLayers("l2"), quantity, last),
-                          scores.at(CROSS_ENTROPY, quantity, last))));
+                      scores.complete(
+                          StudyResults.lead(
+                              scores.at(allLayers("l2"), quantity, last),
+                              scores.at(CROSS_ENTROPY, quantity, last)))));
     }
-    leads.values().removeIf(lead -> !lead.isMeasured());
-    if (leads.isEmpty()) {
+    if (leads.isEmpty() || leads.values().stream().anyMatch(lead -> !lead.isMeasured())) {
       return Claim.Finding.NONE;
     }
     long farther = leads.values().stream().filter(lead -> lead.mean() > 0).count();
@@ -84,26 +95,37 @@ final class OtherClaims {
     return new Claim.Finding(ours.toString(), farther == leads.size() ? Verdict.AGREES : partly);
   }
 
-  private static Claim.Finding toy(Scores scores) {
-    Spread ours = scores.single(BOUNDARY, PlaneMeter.TEST_ACCURACY);
-    Spread baseline = scores.single(CROSS_ENTROPY, PlaneMeter.TEST_ACCURACY);
-    if (!ours.isMeasured() || !baseline.isMeasured()) {
+  private static Claim.Finding toy(Scores scores, String method) {
+    Map<Long, Double> ours = scores.single(method, PlaneMeter.TEST_ACCURACY);
+    Map<Long, Double> baseline = scores.single(CROSS_ENTROPY, PlaneMeter.TEST_ACCURACY);
+    Spread lead = scores.lead(ours, baseline);
+    if (!lead.isMeasured()) {
       return Claim.Finding.NONE;
     }
+    boolean fitted =
+        List.of(method, CROSS_ENTROPY).stream()
+            .allMatch(
+                each ->
+                    scores.single(each, PlaneMeter.TRAIN_ACCURACY).values().stream()
+                        .allMatch(accuracy -> accuracy == 1));
     return new Claim.Finding(
         String.format(
-            Locale.ROOT, "%.1f against %.1f %%", 100 * ours.mean(), 100 * baseline.mean()),
-        ours.mean() > baseline.mean() ? Verdict.AGREES : Verdict.DISAGREES);
+            Locale.ROOT,
+            "%.1f against %.1f %%, %s%s",
+            scores.percent(ours).mean(),
+            scores.percent(baseline).mean(),
+            Scores.points(lead),
+            fitted ? "" : "; not every network fits all training points"),
+        fitted && lead.mean() > 0 ? Verdict.AGREES : Verdict.DISAGREES);
   }
 
   private static Claim.Finding cost(Scores scores) {
-    Spread relative = scores.single(allLayers("l2"), StepTimer.RELATIVE);
-    if (!relative.isMeasured()) {
-      return Claim.Finding.NONE;
-    }
-    Verdict expensive = relative.mean() <= TWICE ? Verdict.WEAKER : Verdict.DISAGREES;
-    return new Claim.Finding(
-        String.format(Locale.ROOT, "%.2f", relative.mean()),
-        relative.mean() <= AROUND ? Verdict.AGREES : expensive);
+    Spread relative =
+        scores.complete(Spread.of(scores.single(allLayers("l2"), StepTimer.RELATIVE).values()));
+    return relative.isMeasured()
+        ? new Claim.Finding(
+            String.format(Locale.ROOT, "%.2f", relative.mean()),
+            relative.mean() <= AROUND ? Verdict.AGREES : Verdict.DISAGREES)
+        : Claim.Finding.NONE;
   }
 }

@@ -16,12 +16,12 @@ import org.widemargin.config.Yaml;
  *
  * @param remarks paragraphs, by the study's name
  */
-public record Remarks(Map<String, List<String>> remarks) {
+record Remarks(Map<String, List<String>> remarks) {
   /** There are none. */
   static final Remarks NONE = new Remarks(Map.of());
 
   /** Checks that there is a map, and copies it. */
-  public Remarks {
+  Remarks {
     require(remarks != null, "expected a key remarks, with a list of texts for each study");
     Map<String, List<String>> copy = new TreeMap<>();
     remarks.forEach((study, texts) -> copy.put(study, List.copyOf(texts)));

@@ -15,34 +15,36 @@ import org.widemargin.report.Table;
 import org.widemargin.report.Table.Best;
 import org.widemargin.report.Table.Column;
 import org.widemargin.results.StudyResults;
+import org.widemargin.study.Measurement;
 import org.widemargin.study.TrialResult;
 import org.widemargin.study.TrialResult.Origin;
+import org.widemargin.train.OptimizationConfig;
+import org.widemargin.train.RunConfig;
 
 /** The page of a reproduction: claims, figures, configurations, and where the numbers come from. */
 public final class ReproductionPage {
-  private final List<StudyResults> results;
-  private final Remarks remarks;
-  private final List<TrialResult> lines;
+  private static final long PAPER_STEPS = 50_000;
 
-  private ReproductionPage(List<StudyResults> results, Remarks remarks) {
-    this.results = results;
-    this.remarks = remarks;
-    Map<String, TrialResult> distinct = new LinkedHashMap<>();
-    results.stream()
-        .flatMap(each -> each.entries().stream())
-        .forEach(entry -> distinct.put(entry.result().trial(), entry.result()));
-    this.lines = List.copyOf(distinct.values());
+  private final List<StudyResults> results;
+  private final List<TrialResult> lines;
+  private final int strangers;
+  private final Remarks remarks;
+
+  private ReproductionPage(StudyFolder folder) {
+    this.results = folder.results();
+    this.lines = folder.lines();
+    this.strangers = folder.strangers();
+    this.remarks = folder.remarks();
   }
 
   /**
    * Lays the page out.
    *
-   * @param results of the studies, in order
-   * @param remarks on them
-   * @return the page; the same results and remarks give the same page
+   * @param folder of the reproduction
+   * @return the page; the same folder gives the same page
    */
-  public static HtmlPage of(List<StudyResults> results, Remarks remarks) {
-    return new ReproductionPage(results, remarks).page();
+  public static HtmlPage of(StudyFolder folder) {
+    return new ReproductionPage(folder).page();
   }
 
   private HtmlPage page() {
@@ -65,28 +67,37 @@ public final class ReproductionPage {
   }
 
   private String effort() {
-    Map<String, Long> lengths =
+    // The networks whose steps are only timed are not trained.
+    List<OptimizationConfig> trained =
         lines.stream()
+            .filter(line -> !(line.measurement() instanceof Measurement.Cost))
             .map(TrialResult::network)
             .distinct()
+            .map(RunConfig::optimization)
+            .toList();
+    if (trained.isEmpty()) {
+      return "Nothing has been run yet.";
+    }
+    Map<String, Long> lengths =
+        trained.stream()
             .collect(
                 Collectors.groupingBy(
-                    config ->
-                        config.optimization().steps()
-                            + " steps of "
-                            + config.optimization().batchSize(),
+                    each -> each.steps() + " steps of " + each.batchSize(),
                     LinkedHashMap::new,
                     Collectors.counting()));
-    String trained =
+    String counted =
         lengths.entrySet().stream()
             .map(entry -> entry.getValue() + " of " + entry.getKey() + " samples")
             .collect(Collectors.joining(", "));
-    return lines.isEmpty()
-        ? "Nothing has been run yet."
-        : "Networks here: "
-            + trained
-            + ". The paper trained each for 50 000 steps of 128 samples after a search; where a"
-            + " number here is off, the shorter training is the first suspect.";
+    boolean shorter = trained.stream().anyMatch(each -> each.steps() < PAPER_STEPS);
+    return "Networks here: "
+        + counted
+        + ". The paper trained each for 50 000 steps of 128 samples after a search"
+        + (shorter
+            ? "; where a number here is off, the shorter training is the first suspect."
+            : ".")
+        + " Accuracy is that of the network that a training keeps: with the best validation"
+        + " accuracy, for boundary margins the last one. It is the one that is attacked.";
   }
 
   private void claims(HtmlPage.Builder page) {
@@ -157,7 +168,7 @@ public final class ReproductionPage {
       page.figures(figure.caption(), parts(figure.figure()));
     }
     if (!study.entries().isEmpty()) {
-      new ResultTables(study).all().forEach(page::table);
+      ResultTables.of(study).forEach(page::table);
     }
     page.subheading("Configuration of " + study.study().name()).listing(Yaml.write(study.study()));
   }
@@ -175,8 +186,13 @@ public final class ReproductionPage {
             .collect(
                 Collectors.groupingBy(
                     line -> machine(line.origin()), LinkedHashMap::new, Collectors.toList()));
-    page.section("Where the numbers come from")
-        .paragraph(
+    page.section("Where the numbers come from");
+    if (strangers > 0) {
+      page.note(
+          "%d result lines here belong to none of these studies with their present settings, and count for nothing."
+              .formatted(strangers));
+    }
+    page.paragraph(
             "Seeds "
                 + distinct(line -> line.network().seed())
                 + "; threads for each trial: "

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.widemargin.report.Table;
@@ -21,28 +22,43 @@ import org.widemargin.sweep.StepTimer;
 
 /** A study's numbers as tables: means over seeds, a row for each method. */
 final class ResultTables {
+  private final Part part;
   private final StudyResults results;
 
-  ResultTables(StudyResults results) {
-    this.results = results;
+  private ResultTables(Part part) {
+    this.part = part;
+    this.results = part.results();
   }
 
-  List<Table> all() {
+  static List<Table> of(StudyResults results) {
     List<Table> tables = new ArrayList<>();
-    for (Measurement measurement : results.study().measurements()) {
-      if (measurement instanceof Measurement.Accuracy) {
-        tables.add(
-            ofConditions("Test accuracy in percent, best on validation", AccuracyMeter.TEST_BEST));
-        tables.add(ofConditions("Test accuracy in percent, last step", AccuracyMeter.TEST_LAST));
-      } else if (measurement instanceof Measurement.Cost) {
-        tables.add(ofSingles("Time of a training step", Best.LOWEST, 1, costs()));
-      } else if (measurement instanceof Measurement.Plane) {
-        tables.add(ofSingles("Accuracy in percent", Best.HIGHEST, 100, accuracies()));
-      } else if (!(measurement instanceof Measurement.DistanceEvolution)) {
-        tables.addAll(ofCurves(measurement));
+    for (Part dataset : Part.byDataset(results)) {
+      for (Measurement measurement : results.study().measurements()) {
+        if (measurement instanceof Measurement.Accuracy) {
+          tables.addAll(new ResultTables(dataset).ofAccuracy());
+        } else {
+          dataset.byCondition().forEach(p -> tables.addAll(new ResultTables(p).of(measurement)));
+        }
       }
     }
     return tables;
+  }
+
+  private List<Table> ofAccuracy() {
+    return List.of(
+        ofConditions("Test accuracy in percent, best on validation", AccuracyMeter.TEST_BEST),
+        ofConditions("Test accuracy in percent, last step", AccuracyMeter.TEST_LAST));
+  }
+
+  private List<Table> of(Measurement measurement) {
+    if (measurement instanceof Measurement.Cost) {
+      return List.of(ofSingles("Time of a training step", Best.LOWEST, 1, costs()));
+    } else if (measurement instanceof Measurement.Plane) {
+      return List.of(ofSingles("Accuracy in percent", Best.HIGHEST, 100, accuracies()));
+    } else if (measurement instanceof Measurement.DistanceEvolution) {
+      return List.of();
+    }
+    return ofCurves(measurement);
   }
 
   private static Map<String, String> costs() {
@@ -73,7 +89,7 @@ final class ResultTables {
       }
       rows.add(new Table.Row(method, cells));
     }
-    return new Table(caption, "method", columns, rows);
+    return new Table(caption + part.words(), "method", columns, rows);
   }
 
   private Table ofSingles(String caption, Best best, double scale, Map<String, String> quantities) {
@@ -91,7 +107,7 @@ final class ResultTables {
                   .map(spread -> Table.Cell.number(scale * spread.mean(), 2))
                   .toList()));
     }
-    return new Table(caption, "method", columns, rows);
+    return new Table(caption + part.words(), "method", columns, rows);
   }
 
   private List<Table> ofCurves(Measurement measurement) {
@@ -115,9 +131,31 @@ final class ResultTables {
                       places.stream()
                           .map(x -> percent(curve.getOrDefault(x, Map.of()).values()))
                           .toList())));
-      tables.add(new Table("Accuracy in percent: " + quantity, "method", columns, rows));
+      tables.add(
+          new Table(
+              "Accuracy in percent, " + words(measurement, quantity) + part.words(),
+              "method",
+              columns,
+              rows));
     }
     return tables;
+  }
+
+  /** What a curve is of. */
+  private static String words(Measurement measurement, String quantity) {
+    if (measurement instanceof Measurement.BlackBox blackBox) {
+      return "examples of %s made on %s, by epsilon"
+          .formatted(blackBox.attack(), blackBox.source());
+    } else if (measurement instanceof Measurement.Attacker attacker) {
+      return "%s on examples of %s made on each method, by epsilon"
+          .formatted(attacker.target(), attacker.attack());
+    } else if (measurement instanceof Measurement.WorstCase worstCase) {
+      return "what stands %s, %s, by epsilon"
+          .formatted(String.join(", ", worstCase.attacks()), worstCase.norm());
+    } else if (measurement instanceof Measurement.GaussianNoise) {
+      return "in Gaussian noise, by standard deviation";
+    }
+    return quantity + " on the network itself, by epsilon";
   }
 
   private Collection<String> quantities(Measurement measurement) {
@@ -129,10 +167,20 @@ final class ResultTables {
         .toList();
   }
 
-  private static Table.Cell percent(Collection<Double> values) {
+  /** A mean over fewer seeds than the study has says so, and is never called the best. */
+  private Table.Cell percent(Collection<Double> values) {
     Spread spread = Spread.of(values);
-    return spread.isMeasured()
+    if (!spread.isMeasured()) {
+      return Table.Cell.number(Double.NaN, 1);
+    }
+    return spread.seeds() == results.study().seeds().size()
         ? Table.Cell.percent(spread.mean())
-        : Table.Cell.number(Double.NaN, 1);
+        : Table.Cell.text(
+            String.format(
+                Locale.ROOT,
+                "%.1f of %d seed%s",
+                100 * spread.mean(),
+                spread.seeds(),
+                spread.seeds() == 1 ? "" : "s"));
   }
 }

@@ -1,11 +1,13 @@
 package org.widemargin.reproduce;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.widemargin.margin.MarginSpec;
 import org.widemargin.results.Spread;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
@@ -73,36 +75,88 @@ final class Scores {
         .orElse(java.util.Set.of());
   }
 
-  Spread single(String method, String quantity) {
+  Map<Long, Double> single(String method, String quantity) {
     Cell cell = new Cell(Curves.dataset(results), method, conditions().get(0));
-    return Spread.of(results.values(cell, quantity).values());
+    return results.values(cell, quantity);
   }
 
-  /** In points. */
-  static Spread lead(Map<Long, Double> values, Map<Long, Double> others) {
-    Spread lead = StudyResults.lead(values, others);
+  /**
+   * The lead over another method, in points; none if a network of any seed is missing, because it
+   * is not finished or because its training diverged.
+   */
+  Spread lead(Map<Long, Double> values, Map<Long, Double> others) {
+    Spread lead = complete(StudyResults.lead(values, others));
     return new Spread(
         PERCENT * lead.mean(), PERCENT * lead.low(), PERCENT * lead.high(), lead.seeds());
   }
 
-  static Spread percent(Map<Long, Double> values) {
+  /** The lead averaged over several places, seed by seed. */
+  Spread meanLead(List<Map<Long, Double>> values, List<Map<Long, Double>> others) {
+    return lead(means(values), means(others));
+  }
+
+  private static Map<Long, Double> means(List<Map<Long, Double>> places) {
+    Map<Long, Double> means = new LinkedHashMap<>();
+    if (!places.isEmpty()) {
+      for (Long seed : places.get(0).keySet()) {
+        List<Double> values =
+            places.stream()
+                .filter(place -> place.containsKey(seed))
+                .map(place -> Objects.requireNonNull(place.get(seed)))
+                .toList();
+        if (values.size() == places.size()) {
+          means.put(seed, values.stream().mapToDouble(Double::doubleValue).sum() / values.size());
+        }
+      }
+    }
+    return means;
+  }
+
+  /** A spread over all seeds of the study, or none. */
+  Spread complete(Spread spread) {
+    return spread.seeds() == results.study().seeds().size() ? spread : Spread.NONE;
+  }
+
+  Spread percent(Map<Long, Double> values) {
     return lead(values, zeros(values));
   }
 
   private static Map<Long, Double> zeros(Map<Long, Double> values) {
-    Map<Long, Double> zeros = new java.util.LinkedHashMap<>(values);
+    Map<Long, Double> zeros = new LinkedHashMap<>(values);
     zeros.replaceAll((seed, value) -> 0.0);
     return zeros;
   }
 
-  /** The method with the highest mean. */
+  /** The setting of a method's margin where it is not the paper's alone; empty if it is. */
+  String setting(String method) {
+    MarginSpec margin =
+        results
+            .study()
+            .config(
+                new Cell(Curves.dataset(results), method, conditions().get(0)),
+                Map.of(),
+                results.study().seeds().get(0))
+            .loss()
+            .margin();
+    return margin.crossEntropyWeight() <= 1
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " (margins: clip %s, and %s times the cross-entropy beside them)",
+            margin.clip(),
+            margin.crossEntropyWeight());
+  }
+
+  /** The method with the highest mean; empty if one of them is not complete. */
   Optional<String> best(
       List<String> methods, java.util.function.Function<String, Map<Long, Double>> values) {
-    return methods.stream()
-        .filter(method -> !values.apply(method).isEmpty())
-        .max(
-            java.util.Comparator.comparingDouble(
-                method -> percent(Objects.requireNonNull(values.apply(method))).mean()));
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (String method : methods) {
+      means.put(method, percent(Objects.requireNonNull(values.apply(method))).mean());
+    }
+    return means.values().stream().anyMatch(mean -> mean.isNaN())
+        ? Optional.empty()
+        : means.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 
   static String text(Spread spread) {

@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.widemargin.checkpoint.AtomicFiles;
 import org.widemargin.config.Yaml;
 import org.widemargin.figure.Figures;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Study;
+import org.widemargin.study.TrialResult;
+import org.widemargin.sweep.Plan;
 import org.widemargin.sweep.Sweep;
 import org.widemargin.sweep.TrialLog;
 
@@ -30,11 +34,20 @@ import org.widemargin.sweep.TrialLog;
 public final class StudyFolder {
   private final Path folder;
   private final List<StudyResults> results;
+  private final List<TrialResult> lines;
+  private final int strangers;
   private final Remarks remarks;
 
-  private StudyFolder(Path folder, List<StudyResults> results, Remarks remarks) {
+  private StudyFolder(
+      Path folder,
+      List<StudyResults> results,
+      List<TrialResult> lines,
+      int strangers,
+      Remarks remarks) {
     this.folder = folder;
     this.results = List.copyOf(results);
+    this.lines = List.copyOf(lines);
+    this.strangers = strangers;
     this.remarks = remarks;
   }
 
@@ -52,11 +65,17 @@ public final class StudyFolder {
         folder);
     TrialLog log = new TrialLog(folder.resolve(Sweep.RESULTS)).refresh();
     List<StudyResults> results = new ArrayList<>();
+    Set<String> trials = new HashSet<>();
     for (Path file : studyFiles(folder)) {
-      results.add(StudyResults.of(Yaml.read(file, Study.class), log));
+      Study study = Yaml.read(file, Study.class);
+      results.add(StudyResults.of(study, log));
+      trials.addAll(Plan.trials(study, log).keySet());
     }
+    List<TrialResult> lines =
+        log.all().stream().filter(line -> trials.contains(line.trial())).toList();
+    int strangers = log.all().size() - lines.size();
     List<String> names = results.stream().map(each -> each.study().name()).toList();
-    return new StudyFolder(folder, results, Remarks.read(folder, names));
+    return new StudyFolder(folder, results, lines, strangers, Remarks.read(folder, names));
   }
 
   static Path studies(Path folder) {
@@ -93,6 +112,20 @@ public final class StudyFolder {
    */
   public List<StudyResults> results() {
     return results;
+  }
+
+  /** The lines of these studies, those of their searches included. */
+  List<TrialResult> lines() {
+    return lines;
+  }
+
+  /** How many lines belong to none of the studies as they are. */
+  int strangers() {
+    return strangers;
+  }
+
+  Remarks remarks() {
+    return remarks;
   }
 
   /**
@@ -133,7 +166,7 @@ public final class StudyFolder {
    */
   public Path writePage() {
     Path page = folder.resolve("index.html");
-    AtomicFiles.writeText(page, ReproductionPage.of(results, remarks).toHtml());
+    AtomicFiles.writeText(page, ReproductionPage.of(this).toHtml());
     return page;
   }
 }

@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.widemargin.data.DatasetSpec;
 import org.widemargin.study.Cell;
+import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Study;
 import org.widemargin.study.TrialResult;
@@ -55,8 +58,7 @@ public final class StudyResults {
       log.find(each.trial())
           .ifPresent(result -> entries.add(new Entry(each.cell(), each.seed(), result)));
     }
-    int planned = study.cells().size() * study.seeds().size() * study.measurements().size();
-    return new StudyResults(study, planned, entries);
+    return new StudyResults(study, planned(study), entries);
   }
 
   /**
@@ -87,13 +89,30 @@ public final class StudyResults {
   }
 
   /**
-   * The settings that were chosen for a cell, where there was a choice.
+   * The results of a part of the matrix.
    *
-   * @param cell the cell
-   * @return the configurations of its finished trials' networks, one for each seed
+   * @param dataset one of the study's
+   * @param conditions some of the study's
+   * @return as of a study that has nothing else
    */
-  public List<TrialResult> of(Cell cell) {
-    return results(entry -> entry.cell().equals(cell)).map(Entry::result).toList();
+  public StudyResults only(DatasetSpec dataset, List<Condition> conditions) {
+    Study part =
+        new Study(
+            study.name(),
+            study.title(),
+            List.of(dataset),
+            study.training(),
+            study.methods(),
+            conditions,
+            study.search(),
+            study.seeds(),
+            study.measurements());
+    return new StudyResults(
+        part, planned(part), results(entry -> part.cells().contains(entry.cell())).toList());
+  }
+
+  private static int planned(Study study) {
+    return study.cells().size() * study.seeds().size() * study.measurements().size();
   }
 
   /**
@@ -104,11 +123,22 @@ public final class StudyResults {
    * @return by seed
    */
   public Map<Long, Double> values(Cell cell, String... quantity) {
+    return values(cell, result -> List.of(quantity));
+  }
+
+  /**
+   * A single number of a cell over seeds, whose name depends on the line.
+   *
+   * @param cell the cell
+   * @param quantities the names for a line; the first that it has counts
+   * @return by seed
+   */
+  public Map<Long, Double> values(Cell cell, Function<TrialResult, List<String>> quantities) {
     Map<Long, Double> values = new LinkedHashMap<>();
     results(entry -> entry.cell().equals(cell))
         .forEach(
             entry ->
-                Stream.of(quantity)
+                quantities.apply(entry.result()).stream()
                     .map(name -> entry.result().value(name))
                     .filter(java.util.OptionalDouble::isPresent)
                     .findFirst()

@@ -12,6 +12,7 @@ import org.widemargin.network.Network;
 import org.widemargin.study.TrialResult.Value;
 import org.widemargin.train.EvaluationConfig.Keep;
 import org.widemargin.train.MetricsFile;
+import org.widemargin.train.RunConfig;
 import org.widemargin.train.RunFolder;
 import org.widemargin.train.SplitMetrics;
 
@@ -32,6 +33,23 @@ public final class AccuracyMeter {
   private static final int BATCH_SIZE = 500;
 
   private AccuracyMeter() {}
+
+  /**
+   * The test accuracy of the network that a training keeps, which is the one that is attacked.
+   *
+   * @param config of the training
+   * @return the name of its quantity, and what stands in where no samples were held out
+   */
+  public static List<String> testOfKept(RunConfig config) {
+    return config.evaluation().keep() == Keep.BEST
+        ? List.of(TEST_BEST, TEST_LAST)
+        : List.of(TEST_LAST);
+  }
+
+  /** The validation accuracy of the network that a training keeps. */
+  static String validationOfKept(RunConfig config) {
+    return config.evaluation().keep() == Keep.BEST ? VALIDATION_BEST : VALIDATION_LAST;
+  }
 
   static List<Value> measure(RunFolder run, Dataset test, int samples) {
     List<Value> values = new ArrayList<>();

@@ -133,7 +133,8 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
           if (result.isEmpty()) {
             return Optional.empty();
           }
-          OptionalDouble accuracy = result.get().value(AccuracyMeter.VALIDATION_BEST);
+          OptionalDouble accuracy =
+              result.get().value(AccuracyMeter.validationOfKept(trial.network()));
           // A training that diverged has none, and is the worst.
           sum += accuracy.orElse(0);
         }

@@ -37,7 +37,48 @@ class ClaimsTest {
     assertThat(Claims.every(leads).ours()).startsWith("least: b, -1.0 points");
     leads.put("c", lead(-9));
     assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.DISAGREES);
-    assertThat(Claims.every(Map.of("d", Spread.NONE)).verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    leads.put("d", Spread.NONE);
+    assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    assertThat(Claims.every(Map.of()).verdict()).isEqualTo(Verdict.NOT_MEASURED);
+  }
+
+  @Test
+  void whatIsClearIsSoForEverySeed() {
+    assertThat(Claims.clearly(Map.of("a", lead(1.1))).verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(Claims.clearly(Map.of("a", lead(0.9))).verdict()).isEqualTo(Verdict.WEAKER);
+    assertThat(Claims.clearly(Map.of("a", lead(-0.1))).verdict()).isEqualTo(Verdict.DISAGREES);
+  }
+
+  @Test
+  void aLeadThatOneSeedLacksIsNotMeasured() throws IOException {
+    MadeUp.folder(folder);
+    Path file = folder.resolve("results.jsonl");
+    List<String> kept =
+        Files.readAllLines(file).stream()
+            .filter(line -> !(line.contains("\"seed\":3") && line.contains("\"margin-l1-all\"")))
+            .toList();
+    Files.write(file, kept);
+    List<Claims.Judged> judged = Claims.judge(StudyFolder.read(folder).results());
+    assertThat(judged)
+        .filteredOn(claim -> claim.rule().equals(Claims.EVERY) && claim.study().equals("attackers"))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.NOT_MEASURED));
+    assertThat(judged)
+        .filteredOn(claim -> claim.stated().equals("96.4 against 93.9 %"))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.AGREES));
+  }
+
+  @Test
+  void aStudyOfTheSameNameOnOtherDataSaysNothing() throws IOException {
+    Path file = MadeUp.folder(folder).resolve("studies").resolve("gaussian-noise.yaml");
+    String yaml = Files.readString(file);
+    Files.writeString(file, yaml.replaceFirst("name: mnist\n", "name: fashion-mnist\n"));
+    assertThat(Files.readString(file)).contains("fashion-mnist");
+    assertThat(Claims.judge(StudyFolder.read(folder).results()))
+        .filteredOn(claim -> claim.study().equals("gaussian-noise"))
+        .singleElement()
+        .satisfies(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.NOT_MEASURED));
   }
 
   @Test

@@ -36,10 +36,18 @@ final class MadeUp {
   /** Writes a folder as a finished reproduction leaves it, without figures. */
   static Path folder(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("studies"));
-    Map<String, TrialResult> lines = new LinkedHashMap<>();
     for (String name : Protocol.NAMES) {
       Study study = Protocol.study(name, Budget.SMOKE);
       Files.writeString(folder.resolve("studies").resolve(name + ".yaml"), Yaml.write(study));
+    }
+    return lines(folder, Protocol.NAMES);
+  }
+
+  /** Writes the lines of studies that are there. */
+  static Path lines(Path folder, List<String> names) throws IOException {
+    Map<String, TrialResult> lines = new LinkedHashMap<>();
+    for (String name : names) {
+      Study study = Yaml.read(folder.resolve("studies").resolve(name + ".yaml"), Study.class);
       Plan.trials(study, new TrialLog(folder.resolve("none")))
           .forEach((id, trial) -> lines.put(id, result(id, trial)));
     }
