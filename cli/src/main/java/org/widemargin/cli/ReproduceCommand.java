@@ -1,5 +1,7 @@
 package org.widemargin.cli;
 
+import static org.widemargin.InputException.require;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +154,14 @@ final class ReproduceCommand implements Callable<Integer> {
         studies.add(Protocol.study(name, budget));
       }
     }
-    return studies.stream().distinct().toList();
+    List<Study> distinct = studies.stream().distinct().toList();
+    for (Study study : distinct) {
+      require(
+          distinct.stream().filter(other -> other.name().equals(study.name())).count() == 1,
+          "expected studies of different names, found two called '%s'",
+          study.name());
+    }
+    return distinct;
   }
 
   /** Tells people on standard error. */

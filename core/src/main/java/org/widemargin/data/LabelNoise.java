@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import org.widemargin.InputException;
 import org.widemargin.torch.RandomStream;
 
-/** Wrong labels on purpose, to measure what a method makes of them (paper, section 4.1.1). */
+/** Wrong labels on purpose, to measure what a method makes of them (paper, section 4.2.1). */
 public final class LabelNoise {
   private LabelNoise() {}
 

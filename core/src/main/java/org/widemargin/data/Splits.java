@@ -47,7 +47,7 @@ public final class Splits {
    * Draws a fraction of the samples. With the same seed, the smaller of two fractions lies inside
    * the larger one.
    *
-   * <p>The size is rounded down, as in the paper: 0.125 % of 55 000 is 68 (section 4.1.2).
+   * <p>The size is rounded down, as in the paper: 0.125 % of 55 000 is 68 (section 4.2.2).
    *
    * @param dataset the whole
    * @param fraction the part to keep, above 0 and at most 1; taken as the decimal number it prints

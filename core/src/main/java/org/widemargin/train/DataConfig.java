@@ -15,10 +15,10 @@ import org.widemargin.data.DatasetSpec;
  * @param dataset which data set; {@code mnist} if left out
  * @param validationSize how many training samples are held out to choose by; 0 for none
  * @param trainFraction the part of the others to learn from, above 0 and at most 1 (paper, section
- *     4.1.2)
+ *     4.2.2)
  * @param trainSamples their exact number instead of a fraction; may be absent
  * @param labelNoise the part of the training labels that are wrong, from 0 to 1 (paper, section
- *     4.1.1); validation and test labels stay true
+ *     4.2.1); validation and test labels stay true
  * @param augmentation random changes of training images, in order; may be empty
  */
 public record DataConfig(

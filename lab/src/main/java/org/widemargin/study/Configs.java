@@ -14,7 +14,7 @@ final class Configs {
     DataConfig data = config.data();
     return new RunConfig(
         new DataConfig(
-            dataset,
+            absolute(dataset),
             data.validationSize(),
             condition.trainFraction(),
             data.trainSamples(),
@@ -26,6 +26,17 @@ final class Configs {
         config.evaluation(),
         config.seed(),
         config.threads());
+  }
+
+  /** A trial's identity must not depend on the folder that one happens to be in. */
+  private static DatasetSpec absolute(DatasetSpec dataset) {
+    return dataset.data() == null
+        ? dataset
+        : new DatasetSpec(
+            dataset.name(),
+            dataset.data().toAbsolutePath().normalize(),
+            dataset.shape(),
+            dataset.label());
   }
 
   static RunConfig withSeed(RunConfig config, long seed) {

@@ -38,6 +38,13 @@ public record Study(
     Search search,
     List<Long> seeds,
     List<Measurement> measurements) {
+  private static final Map<String, String> DECIDED =
+      Map.of(
+          "seed", "seeds",
+          "data.dataset", "datasets",
+          "data.label-noise", "conditions",
+          "data.train-fraction", "conditions");
+
   /** Checks that no list is empty and nothing is there twice. */
   public Study {
     require(
@@ -89,7 +96,35 @@ public record Study(
     for (Measurement measurement : measurements) {
       measurement.other().ifPresent(this::requireMethod);
     }
+    requireFree("training", training);
+    methods.forEach(
+        (method, each) -> {
+          requireFree("config of method " + method, each.config());
+          requireFree("space of method " + method, new LinkedHashMap<>(each.space()));
+        });
     requireConfigurations();
+  }
+
+  /** What the matrix decides would be overwritten without a word. */
+  private void requireFree(String where, Map<String, Object> keys) {
+    DECIDED.forEach(
+        (key, axis) ->
+            require(
+                !keys.containsKey(key) && !isIn(keys, key),
+                "study %s: %s sets %s, which the study's %s decide",
+                name,
+                where,
+                key,
+                axis));
+  }
+
+  private static boolean isIn(Map<String, Object> keys, String path) {
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      return keys.containsKey(path);
+    }
+    return keys.get(path.substring(0, dot)) instanceof Map<?, ?> below
+        && below.containsKey(path.substring(dot + 1));
   }
 
   /**

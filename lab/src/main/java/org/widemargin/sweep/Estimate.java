@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
@@ -55,25 +56,54 @@ public record Estimate(int trials, int left, double seconds) {
       DataCache data,
       Set<String> trained,
       Map<NetworkSpec, Double> passes) {
-    List<Trial> measured = Plan.assumed(study);
-    int left = 0;
-    double seconds = 0;
-    for (Trial trial : measured) {
-      if (log.find(trial).isEmpty()) {
-        left++;
-        RunConfig config = trial.network();
-        Workload workload = new Workload(data.of(config));
-        boolean fresh =
-            !(trial.measurement() instanceof Measurement.Cost) && trained.add(Identity.of(config));
-        double work = workload.measurement(trial) + (fresh ? workload.training(config) : 0);
-        seconds += work * passSeconds(config, data, passes) + TRIAL_SECONDS;
-        seconds += fresh ? config.optimization().steps() * STEP_SECONDS : 0;
-      }
-    }
-    int all = Plan.size(study);
-    int searched = all - measured.size();
-    // A search's trials are like the others; how many of them are finished is not looked up.
-    return new Estimate(all, left + searched, seconds * (left + searched) / Math.max(1, left));
+    ToDoubleFunction<Trial> cost = trial -> seconds(trial, data, trained, passes);
+    List<Trial> searching = Plan.searching(study, log);
+    List<Trial> searchingLeft = missing(searching, log);
+    // Of later rounds of a search only the number is known: they are like the first ones.
+    int later = Plan.searched(study) - searching.size();
+    double laterSeconds =
+        later == 0
+            ? 0
+            : later
+                * searching.stream()
+                    .mapToDouble(trial -> fresh(trial, data, passes))
+                    .average()
+                    .orElse(0);
+    List<Trial> measuredLeft = missing(Plan.assumed(study, log), log);
+    double seconds =
+        searchingLeft.stream().mapToDouble(cost).sum()
+            + laterSeconds
+            + measuredLeft.stream().mapToDouble(cost).sum();
+    return new Estimate(
+        Plan.size(study), searchingLeft.size() + later + measuredLeft.size(), seconds);
+  }
+
+  private static List<Trial> missing(List<Trial> trials, TrialLog log) {
+    return trials.stream().filter(trial -> log.find(trial).isEmpty()).toList();
+  }
+
+  /** Of a trial whose network counts where it is trained first. */
+  private static double seconds(
+      Trial trial, DataCache data, Set<String> trained, Map<NetworkSpec, Double> passes) {
+    boolean fresh =
+        !(trial.measurement() instanceof Measurement.Cost)
+            && trained.add(Identity.of(trial.network()));
+    return measuring(trial, data, passes) + (fresh ? training(trial, data, passes) : 0);
+  }
+
+  private static double fresh(Trial trial, DataCache data, Map<NetworkSpec, Double> passes) {
+    return measuring(trial, data, passes) + training(trial, data, passes);
+  }
+
+  private static double measuring(Trial trial, DataCache data, Map<NetworkSpec, Double> passes) {
+    double work = new Workload(data.of(trial.network())).measurement(trial);
+    return work * passSeconds(trial.network(), data, passes) + TRIAL_SECONDS;
+  }
+
+  private static double training(Trial trial, DataCache data, Map<NetworkSpec, Double> passes) {
+    RunConfig config = trial.network();
+    double work = new Workload(data.of(config)).training(config);
+    return work * passSeconds(config, data, passes) + config.optimization().steps() * STEP_SECONDS;
   }
 
   /** The fastest of a few forward passes of a batch, per sample. */

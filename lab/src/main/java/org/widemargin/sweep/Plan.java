@@ -107,35 +107,46 @@ public final class Plan {
    * @return the number
    */
   public static int size(Study study) {
-    int searched = study.cells().stream().mapToInt(cell -> Choice.size(study, cell)).sum();
-    return searched + study.cells().size() * study.seeds().size() * study.measurements().size();
+    return searched(study)
+        + study.cells().size() * study.seeds().size() * study.measurements().size();
   }
 
   /**
-   * The trials of a study if every choice falls on the first candidate: for estimates.
+   * The trials that measure, where a choice that is still open falls on the first candidate: for
+   * estimates.
    *
    * @param study the study
+   * @param log the results so far
    * @return the trials
    */
-  static List<Trial> assumed(Study study) {
-    List<Trial> trials = new ArrayList<>();
-    for (Cell cell : study.cells()) {
-      for (long seed : study.seeds()) {
-        for (Measurement measurement : study.measurements()) {
-          trials.add(
-              new Trial(
-                  cell.method(),
-                  study.config(cell, first(study, cell), seed),
-                  measurement
-                      .other()
-                      .map(cell::of)
-                      .map(other -> study.config(other, first(study, other), seed))
-                      .orElse(null),
-                  measurement));
-        }
-      }
-    }
-    return trials;
+  static List<Trial> assumed(Study study, TrialLog log) {
+    Map<Cell, Choice> assumed = new LinkedHashMap<>();
+    choices(study, log)
+        .forEach(
+            (cell, choice) ->
+                assumed.put(
+                    cell,
+                    new Choice(
+                        choice.chosen().orElseGet(() -> first(study, cell)), choice.trials())));
+    return measured(study, assumed).stream().map(Placed::trial).toList();
+  }
+
+  /**
+   * The trials of a study's searches that can be known by now, finished or not.
+   *
+   * @param study the study
+   * @param log the results so far
+   * @return the trials
+   */
+  static List<Trial> searching(Study study, TrialLog log) {
+    return choices(study, log).values().stream()
+        .flatMap(choice -> choice.trials().stream())
+        .toList();
+  }
+
+  /** How many trials the searches have in all. */
+  static int searched(Study study) {
+    return study.cells().stream().mapToInt(cell -> Choice.size(study, cell)).sum();
   }
 
   private static Map<String, Object> first(Study study, Cell cell) {

@@ -3,10 +3,12 @@ package org.widemargin.sweep;
 import static org.widemargin.InputException.require;
 
 import java.util.Map;
+import org.widemargin.data.Dataset;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.study.Candidates;
 import org.widemargin.study.Cell;
+import org.widemargin.study.Measurement;
 import org.widemargin.study.Study;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.TrainingData;
@@ -35,5 +37,26 @@ final class StudyCheck {
         cell.method(),
         spec.classes() - 1,
         margin.topK());
+    for (Measurement measurement : study.measurements()) {
+      check(study, measurement, config, parts.test());
+    }
+  }
+
+  /** What would only be found out after the training. */
+  private static void check(Study study, Measurement measurement, RunConfig config, Dataset test) {
+    if (measurement instanceof Measurement.Plane) {
+      require(
+          test.sampleShape().elements() == 2 && test.classes() == 2,
+          "study %s: a plane shows two classes of points with two coordinates, found %d classes with"
+              + " %d",
+          study.name(),
+          test.classes(),
+          test.sampleShape().elements());
+    } else if (measurement instanceof Measurement.DistanceEvolution) {
+      require(
+          config.evaluation().distanceSamples() > 0,
+          "study %s: distance-evolution needs training.evaluation.distance-samples above 0, found 0",
+          study.name());
+    }
   }
 }

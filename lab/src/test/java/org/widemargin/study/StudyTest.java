@@ -55,6 +55,20 @@ class StudyTest {
   }
 
   @Test
+  void aTrainingDependsNeitherOnTheProcessorsNorOnTheWorkingFolder() {
+    Study study =
+        Yaml.readText(
+            "name: a\nmethods: {a: {loss: hinge}}\ndatasets: [{name: csv, data: table.csv}]\n",
+            "test",
+            Study.class);
+    RunConfig config = study.config(study.cells().get(0), Map.of(), 1);
+    assertThat(config.threads()).isEqualTo(1);
+    assertThat(config.data().dataset().data()).isAbsolute();
+    assertThat(study.config(study.cells().get(0), Map.of("optimization.steps", 5), 1).data())
+        .isEqualTo(config.data());
+  }
+
+  @Test
   void methodsOfOneSeedShareTheirData() {
     Study study = TinyStudies.accuracy();
     assertThat(study.config(study.cells().get(2), Map.of(), 2).data())
@@ -85,6 +99,10 @@ class StudyTest {
           measurements: [{black-box: {attack: fgsm, source: b, epsilons: [1], samples: 1}}] | method 'b'
           measurements: [{white-box: {attacks: [nothing], epsilons: [1], samples: 1}}] | unknown attack
           searching: grid                         | unknown key 'searching'
+          training: {data: {label-noise: 0.4}}    | training sets data.label-noise, which the study's conditions decide
+          training: {seed: 4}                     | training sets seed, which the study's seeds decide
+          methods: {a: {config: {data: {dataset: {name: cifar-10}}}}} | which the study's datasets decide
+          methods: {a: {space: {data.train-fraction: [0.1, 1]}}} | which the study's conditions decide
           """)
   void aMistakeIsFoundBeforeAnythingRuns(String keys, String message) {
     String common = "name: a\nmethods: {a: {loss: hinge}}\n";

@@ -15,6 +15,10 @@ public final class TinyStudies {
         loss: {margin: {top-k: 1, gamma: 0.3}}
         optimization: {optimizer: {adam: {}}, learning-rate: 0.02, steps: 12, batch-size: 8}
         evaluation: {every: 6, samples: 10, distance-samples: 5}
+      """;
+
+  private static final String METHODS =
+      """
       methods:
         cross-entropy: {loss: cross-entropy}
         margin-l2-all: {norm: l2}
@@ -24,6 +28,11 @@ public final class TinyStudies {
 
   /** A study from the common keys and others. */
   public static Study of(String more) {
+    return withMethods(METHODS + more);
+  }
+
+  /** A study from the common keys and others, methods among them. */
+  public static Study withMethods(String more) {
     return Yaml.readText(COMMON + more, "test", Study.class);
   }
 

@@ -248,4 +248,41 @@ class SweepTest {
     assertThat(after.left()).isZero();
     assertThat(after.seconds()).isZero();
   }
+
+  @Test
+  void anEstimateOfASearchCountsWhatIsLeft() {
+    Study study =
+        TinyStudies.withMethods(
+            """
+            seeds: [1]
+            search: {successive-halving: {candidates: 4, reduction: 2, seeds: 1}}
+            methods:
+              margin-l2-all: {space: {loss.margin.gamma: [0.1, 0.2, 0.3, 0.4]}}
+            """);
+    Estimate before = sweep(folder).estimate(List.of(study)).get(0);
+    assertThat(before.left()).isEqualTo(before.trials()).isGreaterThan(5);
+    sweep(folder).run(study);
+    Estimate after = sweep(folder).estimate(List.of(study)).get(0);
+    assertThat(after.trials()).isEqualTo(before.trials());
+    assertThat(after.left()).isZero();
+    assertThat(after.seconds()).isZero();
+  }
+
+  @Test
+  void whatCannotBeMeasuredIsRefusedBeforeAnythingRuns() {
+    Study plane = TinyStudies.of("measurements: [{plane: {columns: 3, rows: 3}}]\n");
+    assertThatThrownBy(() -> sweep(folder).check(plane))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a plane shows two classes of points with two coordinates");
+    Study still =
+        TinyStudies.withMethods(
+            """
+            measurements: [distance-evolution]
+            methods: {a: {config: {evaluation: {distance-samples: 0}}}}
+            """);
+    assertThatThrownBy(() -> sweep(folder).check(still))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("distance-samples above 0");
+    assertThat(folder).isEmptyDirectory();
+  }
 }
