@@ -14,6 +14,7 @@ import org.widemargin.network.Activations;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -49,12 +50,15 @@ public record PortsWay(Norm norm, double gamma, double clip, int competitors) im
     return new LossValue(total, Map.of(), nearest);
   }
 
+  /** The gradient is gone once its length is known, as the other programs' are. */
   private Tensor slope(Tensor gap, Tensor activation) {
-    Tensor gradient =
-        Objects.requireNonNull(
-            Autograd.gradients(gap, Tensors.fullLike(gap, 1), List.of(activation), Graph.RETAIN)
-                .get(0));
-    return norm.dual().perSample(gradient);
+    try (Scope scope = Scope.open()) {
+      Tensor gradient =
+          Objects.requireNonNull(
+              Autograd.gradients(gap, Tensors.fullLike(gap, 1), List.of(activation), Graph.RETAIN)
+                  .get(0));
+      return scope.keep(norm.dual().perSample(gradient));
+    }
   }
 
   private List<Tensor> rivals(Tensor logits, Tensor labels) {

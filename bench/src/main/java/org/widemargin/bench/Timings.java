@@ -18,15 +18,26 @@ public final class Timings {
   /** Fewer say nothing about a median. */
   private static final int FEWEST_ROUNDS = 3;
 
+  /** Short variants are run several times in a turn, about so long. */
+  private static final double TURN_MILLISECONDS = 120;
+
+  private static final int MOST_REPEATS = 4;
+
   private final Map<String, double[]> milliseconds;
 
-  private Timings(Map<String, double[]> milliseconds) {
+  private final int rounds;
+
+  private Timings(Map<String, double[]> milliseconds, int rounds) {
     this.milliseconds = milliseconds;
+    this.rounds = rounds;
   }
 
   /**
-   * Runs all variants by turns until the time is up, at least three times. What they should do
-   * before they are timed is the caller's.
+   * Runs all variants by turns until the time is up, at least three times. Each round begins with
+   * another one, so that none always follows the same. A short variant is run several times in its
+   * turn, and the first of them, which finds the caches full of another's tensors, does not count:
+   * in a training a step follows its like. What variants should do before they are timed is the
+   * caller's.
    *
    * @param variants each with a name of its own
    * @param seconds how long, at least 0
@@ -37,21 +48,40 @@ public final class Timings {
       List<Variant> variants, double seconds, LongSupplier nanoseconds) {
     require(seconds >= 0, "expected seconds of at least 0, found %s", seconds);
     Map<String, List<Double>> times = new LinkedHashMap<>();
+    variants.forEach(variant -> times.put(variant.name(), new ArrayList<>()));
     long start = nanoseconds.getAsLong();
-    for (int round = 0; round < FEWEST_ROUNDS || elapsed(start, nanoseconds) < seconds; round++) {
-      for (Variant variant : variants) {
-        long before = nanoseconds.getAsLong();
-        variant.run().run();
-        double time = (nanoseconds.getAsLong() - before) / 1e6;
-        Objects.requireNonNull(times.computeIfAbsent(variant.name(), key -> new ArrayList<>()))
-            .add(time);
+    int round = 0;
+    while (round < FEWEST_ROUNDS || elapsed(start, nanoseconds) < seconds) {
+      for (int i = 0; i < variants.size(); i++) {
+        Variant variant = variants.get((i + round) % variants.size());
+        Objects.requireNonNull(times.get(variant.name())).addAll(turn(variant, nanoseconds));
       }
+      round++;
     }
     Map<String, double[]> sorted = new LinkedHashMap<>();
     times.forEach(
         (name, list) ->
             sorted.put(name, list.stream().mapToDouble(Double::doubleValue).sorted().toArray()));
-    return new Timings(sorted);
+    return new Timings(sorted, round);
+  }
+
+  private static List<Double> turn(Variant variant, LongSupplier nanoseconds) {
+    double first = time(variant, nanoseconds);
+    int repeats = (int) Math.min(MOST_REPEATS, TURN_MILLISECONDS / Math.max(first, 1e-3));
+    if (repeats < 2) {
+      return List.of(first);
+    }
+    List<Double> times = new ArrayList<>();
+    for (int i = 1; i < repeats; i++) {
+      times.add(time(variant, nanoseconds));
+    }
+    return times;
+  }
+
+  private static double time(Variant variant, LongSupplier nanoseconds) {
+    long before = nanoseconds.getAsLong();
+    variant.run().run();
+    return (nanoseconds.getAsLong() - before) / 1e6;
   }
 
   /**
@@ -78,12 +108,12 @@ public final class Timings {
   }
 
   /**
-   * How often each variant was timed.
+   * How often each variant had its turn.
    *
    * @return the number of rounds
    */
   public int rounds() {
-    return milliseconds.values().iterator().next().length;
+    return rounds;
   }
 
   private static double elapsed(long start, LongSupplier nanoseconds) {

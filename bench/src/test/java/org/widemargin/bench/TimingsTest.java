@@ -24,13 +24,25 @@ class TimingsTest {
   }
 
   @Test
-  void takesMediansByTurns() {
+  void takesMediansByTurnsAndEachBegins() {
     Timings timings =
-        Timings.interleaved(List.of(variant("a", 5, 1, 90), variant("b", 10)), 0, () -> now);
-    assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
+        Timings.interleaved(
+            List.of(variant("a", 500, 100, 9000), variant("b", 1000)), 0, () -> now);
+    assertThat(order).containsExactly("a", "b", "b", "a", "a", "b");
     assertThat(timings.rounds()).isEqualTo(3);
-    assertThat(timings.median("a")).isEqualTo(5);
-    assertThat(timings.medians()).containsExactly(entry("a", 5), entry("b", 10));
+    assertThat(timings.median("a")).isEqualTo(500);
+    assertThat(timings.medians()).containsExactly(entry("a", 500), entry("b", 1000));
+  }
+
+  @Test
+  void shortVariantsAreRepeatedAndTheFirstOfATurnDoesNotCount() {
+    Timings timings =
+        Timings.interleaved(
+            List.of(variant("short", 30, 20, 20, 20), variant("long", 70)), 0, () -> now);
+    assertThat(order.subList(0, 6))
+        .containsExactly("short", "short", "short", "short", "long", "long");
+    assertThat(timings.rounds()).isEqualTo(3);
+    assertThat(timings.median("short")).isEqualTo(20);
   }
 
   @Test

@@ -9,7 +9,9 @@ public enum Aggregation {
   MAX {
     @Override
     Tensor of(Tensor violations) {
-      return Ops.pick(violations, Ops.argmax(violations.detach()));
+      return violations.size(1) == 1
+          ? violations.select(1, 0)
+          : Ops.pick(violations, Ops.argmax(violations.detach()));
     }
   },
   /** Their sum. */

@@ -88,6 +88,11 @@ final class GapGradients {
     return found;
   }
 
+  /** Whether gradients come without a graph, and can be asked for again. */
+  boolean areSwept() {
+    return sweep != null || below.isEmpty();
+  }
+
   private static void requireGraph(String layer, Tensor activation) {
     if (!Autograd.tracked(activation)) {
       throw new InputException(

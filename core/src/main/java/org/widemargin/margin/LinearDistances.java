@@ -31,7 +31,24 @@ final class LinearDistances {
    * @return {@code [N]}, by the scale chosen for its number of elements
    */
   Tensor slope(Tensor gradient) {
-    Tensor dualNorm = norm.dual().perSample(gradient);
+    return scaled(norm.dual().perSample(gradient), gradient);
+  }
+
+  /**
+   * The same, unless squares over- or underflow: to be used where {@link #areSafe}.
+   *
+   * @param gradient of the gap, {@code [N, ...]}
+   * @return {@code [N]}
+   */
+  Tensor unscaledSlope(Tensor gradient) {
+    return scaled(norm.dual().unscaledPerSample(gradient), gradient);
+  }
+
+  boolean areSafe(Tensor unscaledSlopes) {
+    return norm.dual().isSafe(unscaledSlopes, epsilon);
+  }
+
+  private Tensor scaled(Tensor dualNorm, Tensor gradient) {
     double unit = unit(elements(gradient));
     return unit == 1 ? dualNorm : Ops.multiply(dualNorm, 1 / unit);
   }

@@ -1,9 +1,9 @@
 package org.widemargin.margin;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.Loss;
@@ -79,10 +79,11 @@ public final class MarginLoss implements Loss {
     Map<String, Tensor> parts = new LinkedHashMap<>();
     parts.put("margin", margin.detach());
     parts.put("cross-entropy", crossEntropy.detach());
+    Tensor leasts = stacked.distances().detach().amin(new long[] {2}, false);
     Map<String, Tensor> nearest = new LinkedHashMap<>();
-    new SignedDistances.Stacked(stacked.layers(), stacked.distances().detach())
-        .byLayer()
-        .forEach((layer, values) -> nearest.put(layer, values.amin(new long[] {1}, false)));
+    for (int i = 0; i < stacked.layers().size(); i++) {
+      nearest.put(stacked.layers().get(i), leasts.select(0, i));
+    }
     return new LossValue(total, parts, nearest);
   }
 
@@ -100,23 +101,32 @@ public final class MarginLoss implements Loss {
   private Tensor combine(SignedDistances.Stacked stacked) {
     List<String> layers = stacked.layers();
     double share = spec.overLayers() == MarginSpec.OverLayers.MEAN ? 1.0 / layers.size() : 1;
-    Tensor gamma = perLayer(layers, spec::gammaOf, stacked.distances());
-    Tensor weight =
-        perLayer(
-            layers,
-            layer -> share * spec.weightOf(layer) * spec.gammaOf(layer),
-            stacked.distances());
+    double[] gammas = layers.stream().mapToDouble(spec::gammaOf).toArray();
+    double[] weights =
+        layers.stream()
+            .mapToDouble(layer -> share * spec.weightOf(layer) * spec.gammaOf(layer))
+            .toArray();
     // In units of each layer's gamma all are limited alike.
-    Tensor lacking = Ops.atLeast(Ops.subtractFrom(1, stacked.distances().div(gamma)), 0);
-    Tensor violations = Double.isFinite(spec.clip()) ? Ops.atMost(lacking, spec.clip()) : lacking;
+    Tensor inGammas =
+        isUniform(gammas)
+            ? Ops.divide(stacked.distances(), gammas[0])
+            : stacked.distances().div(perLayer(gammas, stacked.distances()));
+    Tensor lacking = Ops.subtractFrom(1, inGammas);
+    Tensor violations =
+        Double.isFinite(spec.clip()) ? Ops.clamp(lacking, 0, spec.clip()) : Ops.atLeast(lacking, 0);
     Tensor aggregated = spec.aggregation().of(violations.flatten(0, 1)).reshape(layers.size(), -1);
-    return aggregated.mean(1).mul(weight.reshape(-1)).sum();
+    if (isUniform(weights)) {
+      return Ops.multiply(aggregated.sum(), weights[0] / aggregated.size(1));
+    }
+    return aggregated.mean(1).mul(perLayer(weights, aggregated).reshape(-1)).sum();
+  }
+
+  private static boolean isUniform(double[] numbers) {
+    return Arrays.stream(numbers).allMatch(number -> number == numbers[0]);
   }
 
   /** One number for each layer, {@code [L, 1, 1]}. */
-  private static Tensor perLayer(
-      List<String> layers, ToDoubleFunction<String> number, Tensor like) {
-    double[] numbers = layers.stream().mapToDouble(number).toArray();
+  private static Tensor perLayer(double[] numbers, Tensor like) {
     return Tensors.toTypeOf(Tensors.of(numbers, numbers.length, 1, 1), like);
   }
 }

@@ -33,6 +33,9 @@ public record Norm(double p) {
 
   private static final double SAFE_DOUBLE = 1e120;
 
+  /** Beside this, lengths below the safe range change no digit of float32. */
+  private static final double NOTICEABLE = 1e-8;
+
   /** Checks the exponent. */
   public Norm {
     require(p >= 1, "expected a norm with p of at least 1 (1, 1.5, 2, 3, inf), found %s", p);
@@ -91,9 +94,8 @@ public record Norm(double p) {
     }
     if (p == 2 && values.dim() > 1 && !Autograd.tracked(values)) {
       Tensor length = Ops.euclideanPerSample(values);
-      double safe = Tensors.isFloat64(values) ? SAFE_DOUBLE : SAFE_FLOAT;
       // In most cases no square over- or underflows, and nothing needs scaling.
-      if (Ops.allBetween(length, 1 / safe, safe)) {
+      if (isSafe(length, 0)) {
         return length;
       }
     }
@@ -110,6 +112,29 @@ public record Norm(double p) {
     Tensor zero = Ops.isEqual(sum, 0);
     Tensor root = Ops.power(Ops.fillWhere(sum, zero, 1), 1 / p);
     return Ops.fillWhere(root.mul(scale), zero, 0);
+  }
+
+  /**
+   * The length of every sample from its elements as they are, where {@link #perSample} would look
+   * at the result and scale them if need be.
+   *
+   * @param values {@code [N, ...]}, not part of a graph
+   * @return {@code [N]}, right where {@link #isSafe} says so
+   */
+  Tensor unscaledPerSample(Tensor values) {
+    return p == 2 && values.dim() > 1 ? Ops.euclideanPerSample(values) : perSample(values);
+  }
+
+  /**
+   * Whether no square that mattered over- or underflowed.
+   *
+   * @param lengths of any shape
+   * @param added to each length by whoever asks: what is lost of lengths that are nothing beside it
+   *     does not matter
+   */
+  boolean isSafe(Tensor lengths, double added) {
+    double safe = Tensors.isFloat64(lengths) ? SAFE_DOUBLE : SAFE_FLOAT;
+    return p != 2 || Ops.allBetween(lengths, added >= NOTICEABLE ? 0 : 1 / safe, safe);
   }
 
   /**

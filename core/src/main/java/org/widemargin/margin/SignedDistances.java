@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.Activations;
@@ -84,13 +85,30 @@ final class SignedDistances {
     return new Stacked(layers, distances);
   }
 
-  /** The lengths of all gaps' gradients, {@code [L, N, K]}. */
+  /**
+   * The lengths of all gaps' gradients, {@code [L, N, K]}. Whether squares stayed in range is
+   * looked at once for all layers and competitors; it takes a second pass where they did not.
+   */
   private Tensor slopes(GapGradients gradients, Competitors competitors, Graph afterwards) {
+    if (gradients.areSwept() && !(spec.gradient() instanceof GradientMode.Exact)) {
+      Tensor slopes = slopes(gradients, competitors, Graph.RETAIN, linear::unscaledSlope);
+      if (linear.areSafe(slopes)) {
+        return slopes;
+      }
+    }
+    return slopes(gradients, competitors, afterwards, linear::slope);
+  }
+
+  private Tensor slopes(
+      GapGradients gradients,
+      Competitors competitors,
+      Graph afterwards,
+      UnaryOperator<Tensor> length) {
     List<Tensor> byRank = new ArrayList<>();
     for (int rank = 0; rank < competitors.count(); rank++) {
       boolean last = rank == competitors.count() - 1;
       Tensor competitor = competitors.ranks().get(rank);
-      byRank.add(slopes(gradients, competitor, last ? afterwards : Graph.RETAIN));
+      byRank.add(slopes(gradients, competitor, last ? afterwards : Graph.RETAIN, length));
     }
     return Tensors.stack(byRank, 2);
   }
@@ -100,15 +118,16 @@ final class SignedDistances {
    * the gradients are freed as soon as that is known: those of all competitors together would need
    * several times the memory of the forward pass.
    */
-  private Tensor slopes(GapGradients gradients, Tensor competitor, Graph afterwards) {
+  private Tensor slopes(
+      GapGradients gradients, Tensor competitor, Graph afterwards, UnaryOperator<Tensor> length) {
     if (spec.gradient() instanceof GradientMode.Exact) {
-      return stack(gradients.of(competitor, Graph.CREATE).values().stream().map(linear::slope));
+      return stack(gradients.of(competitor, Graph.CREATE).values().stream().map(length));
     }
     try (Scope scope = Scope.open()) {
       return scope.keep(
           stack(
               gradients.of(competitor, afterwards).values().stream()
-                  .map(gradient -> linear.slope(gradient.detach()))));
+                  .map(gradient -> length.apply(gradient.detach()))));
     }
   }
 

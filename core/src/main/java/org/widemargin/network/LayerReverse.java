@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.torch.Adjoints;
+import org.widemargin.torch.BlockedAdjoint;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
@@ -123,7 +125,7 @@ final class LayerReverse {
     @Override
     public UnaryOperator<Tensor> convolution(Layer.Convolution layer) {
       if (layer.stride() == 1 && layer.padding() < layer.kernel()) {
-        return mirroredConvolution(layer.kernel() - 1L - layer.padding());
+        return mirroredConvolution(layer, layer.kernel() - 1L - layer.padding());
       }
       Tensor weight = plain(name("weight"));
       return cotangent ->
@@ -132,21 +134,18 @@ final class LayerReverse {
     }
 
     /** The adjoint of a convolution of stride 1 is another one. */
-    private UnaryOperator<Tensor> mirroredConvolution(long padding) {
+    private UnaryOperator<Tensor> mirroredConvolution(Layer.Convolution layer, long padding) {
       String name = name("weight");
-      long side = Adjoints.block(trace.inputShape());
-      if (side == 1) {
+      Optional<BlockedAdjoint> blocks = BlockedAdjoint.of(trace.inputShape(), layer.kernel());
+      if (blocks.isEmpty()) {
         Tensor kernels = mirrored(name);
         return cotangent ->
             Functions.convolution(Tensors.channelsLast(cotangent), kernels, null, 1, padding);
       }
-      Tensor kernels = absorbing(weights.mirrored(name, Precision.FULL), 0);
-      Tensor blocked = narrowed(Adjoints.blocked(kernels, side));
-      return cotangent -> {
-        Tensor blocks =
-            Functions.convolution(Tensors.channelsLast(cotangent), blocked, null, side, padding);
-        return Tensors.channelsLast(Adjoints.unblocked(blocks, side));
-      };
+      BlockedAdjoint blocked = blocks.get();
+      Tensor kernels =
+          narrowed(blocked.kernels(absorbing(weights.mirrored(name, Precision.FULL), 0)));
+      return cotangent -> blocked.apply(cotangent, kernels, padding);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.widemargin.torch;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -127,60 +125,6 @@ public final class Adjoints {
    * @return {@code [C, K, h, w]}, channels-last
    */
   public static Tensor mirrored(Tensor weight) {
-    return Tensors.channelsLast(weight.flip(2, 3).transpose(0, 1).contiguous());
-  }
-
-  /** Channels that a vector register of AVX-512 holds in float32. */
-  private static final long LANES = 16;
-
-  private static final long LARGEST_BLOCK = 4;
-
-  /**
-   * How large the blocks of {@link #blocked} should be. Kernels work on output channels a register
-   * at a time. In the adjoint of a convolution of images these are the images' few channels, and
-   * most of the register would stay idle.
-   *
-   * @param inputShape {@code [N, C, H, W]} of the convolution
-   * @return the side of a block, 1 for none; divides height and width
-   */
-  public static long block(long[] inputShape) {
-    long best = 1;
-    for (long side = 2; side <= LARGEST_BLOCK; side++) {
-      boolean fits = inputShape[2] % side == 0 && inputShape[3] % side == 0;
-      if (fits && inputShape[1] * side * side <= LANES) {
-        best = side;
-      }
-    }
-    return best;
-  }
-
-  /**
-   * Kernels that give a block of neighbouring positions at once, as channels.
-   *
-   * @param kernels {@code [C, K, h, w]} of a convolution of stride 1
-   * @param side of a block
-   * @return {@code [C * side * side, K, h + side - 1, w + side - 1]}, channels-last, to be applied
-   *     with stride {@code side}; {@link #unblocked} puts its output in place
-   */
-  public static Tensor blocked(Tensor kernels, long side) {
-    List<Tensor> shifted = new ArrayList<>();
-    for (long row = 0; row < side; row++) {
-      for (long column = 0; column < side; column++) {
-        long[] padding = {column, side - 1 - column, row, side - 1 - row};
-        shifted.add(torch.constant_pad_nd(kernels, padding, new Scalar(0)));
-      }
-    }
-    return Tensors.channelsLast(Tensors.stack(shifted, 1).flatten(0, 1));
-  }
-
-  /**
-   * Puts blocks in place.
-   *
-   * @param blocks {@code [N, C * side * side, H / side, W / side]}
-   * @param side of a block
-   * @return {@code [N, C, H, W]}
-   */
-  public static Tensor unblocked(Tensor blocks, long side) {
-    return torch.pixel_shuffle(blocks, side);
+    return Tensors.channelsLast(weight.flip(2, 3).transpose(0, 1));
   }
 }

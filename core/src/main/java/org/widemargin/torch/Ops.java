@@ -34,6 +34,17 @@ public final class Ops {
   }
 
   /**
+   * Divides by a number.
+   *
+   * @param a any tensor
+   * @param number not 0
+   * @return {@code a / number}
+   */
+  public static Tensor divide(Tensor a, double number) {
+    return a.div(new Scalar(number));
+  }
+
+  /**
    * A number minus a tensor.
    *
    * @param number the number
@@ -41,7 +52,7 @@ public final class Ops {
    * @return {@code number - a}
    */
   public static Tensor subtractFrom(double number, Tensor a) {
-    return a.neg().add(new Scalar(number));
+    return torch.rsub(a, new Scalar(number));
   }
 
   /**
