@@ -51,12 +51,7 @@ public final class Claims {
    * @return one for each claim, in the order of the paper
    */
   public static List<Judged> judge(List<StudyResults> results) {
-    Map<String, Scores> scores = new LinkedHashMap<>();
-    for (StudyResults each : results) {
-      if (isOfTheProtocol(each.study())) {
-        scores.put(each.study().name(), new Scores(each));
-      }
-    }
+    Map<String, Scores> scores = scores(results);
     List<Judged> judged = new ArrayList<>();
     for (Claim claim : all()) {
       Claim.Finding finding =
@@ -74,6 +69,17 @@ public final class Claims {
               finding.verdict()));
     }
     return judged;
+  }
+
+  /** The results of the protocol's studies, by name. */
+  static Map<String, Scores> scores(List<StudyResults> results) {
+    Map<String, Scores> scores = new LinkedHashMap<>();
+    for (StudyResults each : results) {
+      if (isOfTheProtocol(each.study())) {
+        scores.put(each.study().name(), new Scores(each));
+      }
+    }
+    return scores;
   }
 
   /** A study of the same name on other data says nothing of the paper's claims. */

@@ -55,6 +55,7 @@ public final class ReproductionPage {
                     + " MNIST, run anew, with a ninth family beside the paper's eight: boundary"
                     + " margins. Every number is computed from the result lines beside this page.")
             .paragraph(effort());
+    MainTable.of(results).ifPresent(table -> page.section("In short").table(table));
     claims(page);
     results.forEach(each -> study(page, each));
     provenance(page);
@@ -114,7 +115,7 @@ public final class ReproductionPage {
             "Each verdict is computed by the rule beside it. Leads are differences between"
                 + " networks of the same seed, with the least and the greatest over the seeds."
                 + " A heading sorts. What was tried where a number is off stands with its study.")
-        .paragraph("In short: " + String.join(", ", summary) + ".")
+        .paragraph("Of these claims: " + String.join(", ", summary) + ".")
         .sortableTable(
             new Table(
                 "Claims and what our numbers say of them",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.report.Table;
 import org.widemargin.results.Spread;
 
 class ClaimsTest {
@@ -104,5 +105,22 @@ class ClaimsTest {
     Files.delete(MadeUp.folder(folder).resolve("results.jsonl"));
     assertThat(Claims.judge(StudyFolder.read(folder).results()))
         .allSatisfy(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.NOT_MEASURED));
+  }
+
+  @Test
+  void theMainTableHasEveryMethodAndLeavesOutWhatASeedLacks() throws IOException {
+    MadeUp.folder(folder);
+    Table table = MainTable.of(StudyFolder.read(folder).results()).orElseThrow();
+    assertThat(table.columns()).hasSize(8);
+    assertThat(table.rows()).hasSize(9);
+    assertThat(table.rows().get(0).cells().get(0).text()).isEqualTo("90.2");
+    Path file = folder.resolve("results.jsonl");
+    Files.write(
+        file,
+        Files.readAllLines(file).stream()
+            .filter(line -> !line.contains("\"seed\":2") || !line.contains("\"worst-case\""))
+            .toList());
+    Table partly = MainTable.of(StudyFolder.read(folder).results()).orElseThrow();
+    assertThat(partly.rows().get(0).cells().get(7).text()).isEqualTo("–");
   }
 }

@@ -1,0 +1,88 @@
+package org.widemargin.reproduce;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.widemargin.report.Table;
+import org.widemargin.report.Table.Best;
+import org.widemargin.results.StudyResults;
+import org.widemargin.study.Condition;
+import org.widemargin.sweep.Quantities;
+
+/** One number of each study for every method: what a reader in a hurry wants to see. */
+final class MainTable {
+  private static final double EPSILON = Claims.usualEpsilon();
+  private static final double DEVIATION = 0.3;
+
+  /** A study's most telling number: accuracies by seed of a method. */
+  private record Entry(
+      String study, String heading, BiFunction<Scores, String, Map<Long, Double>> values) {}
+
+  private static final List<Entry> ENTRIES =
+      List.of(
+          new Entry("limited-data", "all data", (s, m) -> s.accuracy(m, Condition.CLEAN)),
+          new Entry(
+              "limited-data",
+              "68 samples",
+              (s, m) -> s.accuracy(m, Condition.ofTrainFraction(PaperNumbers.FEWEST))),
+          new Entry(
+              "noisy-labels",
+              "80 % wrong labels",
+              (s, m) -> s.accuracy(m, Condition.ofLabelNoise(0.8))),
+          new Entry(
+              "gaussian-noise",
+              "noise " + DEVIATION,
+              (s, m) -> s.at(m, Quantities.NOISE, DEVIATION)),
+          attacked("black-box-fgsm", "black-box FGSM", Quantities.TRANSFER),
+          attacked("white-box-ifgsm", "IFGSM", "ifgsm"),
+          attacked("white-box-ifgsm", "margin attack", "margin-attack"),
+          attacked("autoattack", "AutoAttack", Quantities.ROBUST));
+
+  private MainTable() {}
+
+  private static Entry attacked(String study, String heading, String quantity) {
+    return new Entry(study, heading + " " + EPSILON, (s, m) -> s.at(m, quantity, EPSILON));
+  }
+
+  /**
+   * Gathers the numbers of the paper's studies.
+   *
+   * @param results of the studies there are
+   * @return a row for each method, a column for each number that is measured; empty if there are
+   *     none
+   */
+  static Optional<Table> of(List<StudyResults> results) {
+    Map<String, Scores> scores = Claims.scores(results);
+    Set<String> methods = new LinkedHashSet<>();
+    List<Entry> measured = new ArrayList<>();
+    for (Entry entry : ENTRIES) {
+      if (scores.containsKey(entry.study())) {
+        measured.add(entry);
+        methods.addAll(Objects.requireNonNull(scores.get(entry.study())).methods(""));
+      }
+    }
+    if (measured.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Table.Column> columns =
+        measured.stream().map(entry -> new Table.Column(entry.heading(), Best.HIGHEST)).toList();
+    List<Table.Row> rows = new ArrayList<>();
+    for (String method : methods) {
+      rows.add(
+          new Table.Row(
+              method, measured.stream().map(entry -> cell(entry, scores, method)).toList()));
+    }
+    return Optional.of(
+        new Table("Test accuracy in percent, means over all seeds", "method", columns, rows));
+  }
+
+  private static Table.Cell cell(Entry entry, Map<String, Scores> scores, String method) {
+    Scores study = Objects.requireNonNull(scores.get(entry.study()));
+    return Table.Cell.number(study.percent(entry.values().apply(study, method)).mean(), 1);
+  }
+}
