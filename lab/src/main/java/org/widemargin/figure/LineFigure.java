@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param series the curves, at least one
- * @param references single results from elsewhere, drawn as stars with their labels
+ * @param references single results from elsewhere, drawn as stars with their labels, which may be
+ *     empty
  */
 public record LineFigure(
     String title, Axis x, Axis y, List<Series> series, List<Reference> references)

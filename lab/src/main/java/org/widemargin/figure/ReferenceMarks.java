@@ -30,13 +30,16 @@ final class ReferenceMarks {
       Point at = frame.at(reference.x(), reference.y());
       if (frame.contains(at)) {
         marks.add(Symbols.star(at, STAR_RADIUS));
-        marks.add(label(reference.label(), at));
+        if (!reference.label().isEmpty()) {
+          marks.addAll(label(reference.label(), at));
+        }
       }
     }
     return marks;
   }
 
-  private Mark label(String text, Point star) {
+  /** The words, on a ground that pales the curves behind them. */
+  private List<Mark> label(String text, Point star) {
     double offset = STAR_RADIUS + 4;
     double width = STYLE.width(text);
     boolean toTheLeft = star.x() + offset + width > frame.right();
@@ -45,7 +48,23 @@ final class ReferenceMarks {
     placed.add(new Placed(left, left + width, baseline));
     Point at = new Point(toTheLeft ? left + width : left, baseline);
     Mark.Anchor anchor = toTheLeft ? Mark.Anchor.END : Mark.Anchor.START;
-    return new Mark.Label(text, at, STYLE, anchor, Ink.TEXT);
+    return List.of(
+        ground(left - 2, left + width + 2, baseline),
+        new Mark.Label(text, at, STYLE, anchor, Ink.TEXT));
+  }
+
+  private static Mark ground(double left, double right, double baseline) {
+    double top = baseline - STYLE.size();
+    double bottom = baseline + STYLE.size() * 0.3;
+    return new Mark.Path(
+        List.of(
+            new Point(left, top),
+            new Point(right, top),
+            new Point(right, bottom),
+            new Point(left, bottom)),
+        true,
+        null,
+        Ink.BACKGROUND.withOpacity(0.5));
   }
 
   /** The wished baseline, or the nearest below it that is not taken. */
