@@ -3,6 +3,7 @@ package org.widemargin.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.loss.LossValue;
 import org.widemargin.margin.MarginSpec.NormPrecision;
 import org.widemargin.network.Activations;
@@ -111,6 +113,43 @@ class SweptGradientsTest {
                     tolerance));
       }
     }
+  }
+
+  /** In float32 the squares of such gradients are infinite, or nothing is left of them. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e25, 1e-25})
+  void normsAgreeWithFloat64WhereSquaresOverOrUnderflow(double factor) {
+    MarginSpec spec =
+        MarginSpec.defaults().toBuilder().epsilon(0).precision(NormPrecision.FULL).build();
+    try (Scope scope = Scope.open();
+        RandomProblem problem = RandomProblem.of(SPEC, SAMPLES, 3);
+        Network precise = withScores(problem.network(), factor);
+        Network narrow = narrowed(precise)) {
+      Tensor labels = Tensors.labels(problem.labels());
+      Tensor input = Tensors.of(problem.inputs(), SAMPLES, 1, 12, 12);
+      Tensor single = Tensors.toTypeOf(input, narrow.parameters().values().iterator().next());
+      Map<String, Tensor> found = norms(spec, narrow.forward(single, Mode.INFERENCE), labels);
+      norms(spec, withoutWayBack(precise.forward(Autograd.leaf(input), Mode.INFERENCE)), labels)
+          .forEach(
+              (layer, norms) ->
+                  assertEachClose(layer, Objects.requireNonNull(found.get(layer)), norms, 1e-4));
+    }
+  }
+
+  /** The network with all its logits multiplied. */
+  private static Network withScores(Network network, double factor) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    network
+        .state()
+        .forEach(
+            (name, tensor) -> {
+              double own = name.startsWith("logits") ? factor : 1;
+              values.put(
+                  name,
+                  Arrays.stream(Tensors.toDoubles(tensor)).map(value -> own * value).toArray());
+            });
+    assertThat(values.keySet()).anyMatch(name -> name.startsWith("logits"));
+    return Network.ofDoubles(network.spec(), values);
   }
 
   /** What gaps are divided by: {@code [N, K]} for each layer. */
