@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PoolSettingsTest {
   private static final Map<String, String> LAUNCHERS =
-      Map.of("OPENBLAS_THREAD_TIMEOUT", "4", "GOMP_SPINCOUNT", "1000");
+      Map.of("OPENBLAS_THREAD_TIMEOUT", "4", "GOMP_SPINCOUNT", "4000");
 
   @Test
   void nothingIsWrongWithTheLaunchersSettings() {

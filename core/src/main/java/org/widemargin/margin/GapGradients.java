@@ -1,8 +1,10 @@
 package org.widemargin.margin;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
@@ -27,6 +29,7 @@ final class GapGradients {
   private final String logits;
   private final List<String> below;
   private final List<Tensor> inputs;
+  private final boolean exact;
   private final @Nullable InputGradients sweep;
 
   /**
@@ -48,9 +51,9 @@ final class GapGradients {
     this.logits = activations.logitsName();
     this.below = layers.stream().filter(layer -> !layer.equals(logits)).toList();
     this.inputs = below.stream().map(activations::get).toList();
-    boolean constant = !(spec.gradient() instanceof GradientMode.Exact);
+    this.exact = spec.gradient() instanceof GradientMode.Exact;
     this.sweep =
-        constant && spec.separatesSamples() && !below.isEmpty()
+        !exact && spec.separatesSamples() && !below.isEmpty()
             ? activations
                 .reverse()
                 .map(reverse -> reverse.to(below, spec.precisionFor(activations.logits())))
@@ -64,28 +67,56 @@ final class GapGradients {
   }
 
   /**
-   * Differentiates the gap to one competitor.
+   * Differentiates the gaps to several competitors.
    *
-   * @param competitor {@code [N]}
-   * @param graph what happens to the graph
-   * @return for each layer the gradient of f_y - f_i, {@code [N, ...]}
-   * @throws InputException for a layer without influence on the scores
+   * @param competitors each {@code [N]}
+   * @param afterwards what happens to the graph after the last of them; those that are to be
+   *     differentiated themselves keep it
+   * @return for each competitor, when asked for, by layer the gradient of f_y - f_i, {@code [N,
+   *     ...]}
+   * @throws InputException for a layer without influence on the scores, when asked for
    */
-  Map<String, Tensor> of(Tensor competitor, Graph graph) {
-    Tensor cotangent = Score.gapCotangent(scores, labels, competitor);
-    Map<String, Tensor> found = new LinkedHashMap<>();
+  List<Supplier<Map<String, Tensor>>> ofEach(List<Tensor> competitors, Graph afterwards) {
+    List<Tensor> cotangents =
+        competitors.stream().map(one -> Score.gapCotangent(scores, labels, one)).toList();
+    List<Supplier<Map<String, Tensor>>> all = new ArrayList<>();
     if (sweep != null) {
-      found.putAll(sweep.of(score.pullBack(scores.detach(), cotangent)));
-    } else if (!below.isEmpty()) {
+      List<Tensor> atLogits =
+          cotangents.stream().map(one -> score.pullBack(scores.detach(), one)).toList();
+      all.addAll(sweep.ofEach(atLogits));
+    } else {
+      for (int i = 0; i < cotangents.size(); i++) {
+        Tensor cotangent = cotangents.get(i);
+        Graph graph = i == cotangents.size() - 1 ? afterwards : Graph.RETAIN;
+        all.add(() -> byAutograd(cotangent, exact ? Graph.CREATE : graph));
+      }
+    }
+    for (int i = 0; i < all.size(); i++) {
+      Supplier<Map<String, Tensor>> ofBelow = all.get(i);
+      Tensor cotangent = cotangents.get(i);
+      all.set(i, () -> withLogits(ofBelow.get(), cotangent));
+    }
+    return all;
+  }
+
+  private Map<String, Tensor> byAutograd(Tensor cotangent, Graph graph) {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    if (!below.isEmpty()) {
       List<@Nullable Tensor> passed = Autograd.gradients(scores, cotangent, inputs, graph);
       for (int i = 0; i < below.size(); i++) {
         found.put(below.get(i), requireInfluence(below.get(i), passed.get(i)));
       }
     }
-    if (layers.contains(logits)) {
-      found.put(logits, score.pullBack(scores, cotangent));
-    }
     return found;
+  }
+
+  private Map<String, Tensor> withLogits(Map<String, Tensor> ofBelow, Tensor cotangent) {
+    if (!layers.contains(logits)) {
+      return ofBelow;
+    }
+    Map<String, Tensor> all = new LinkedHashMap<>(ofBelow);
+    all.put(logits, score.pullBack(scores, cotangent));
+    return all;
   }
 
   /** Whether gradients come without a graph, and can be asked for again. */

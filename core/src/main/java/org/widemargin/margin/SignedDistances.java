@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -18,6 +19,9 @@ import org.widemargin.torch.Tensors;
  * gradient mode. The loss is made of them, and they are what is measured on a trained network.
  */
 final class SignedDistances {
+  /** As many competitors share a product as fill a processor; more would only need memory. */
+  private static final int TOGETHER = 16;
+
   private final MarginSpec spec;
   private final LinearDistances linear;
 
@@ -105,29 +109,43 @@ final class SignedDistances {
       Graph afterwards,
       UnaryOperator<Tensor> length) {
     List<Tensor> byRank = new ArrayList<>();
-    for (int rank = 0; rank < competitors.count(); rank++) {
-      boolean last = rank == competitors.count() - 1;
-      Tensor competitor = competitors.ranks().get(rank);
-      byRank.add(slopes(gradients, competitor, last ? afterwards : Graph.RETAIN, length));
+    List<Tensor> ranks = competitors.ranks();
+    for (int start = 0; start < ranks.size(); start += TOGETHER) {
+      int end = Math.min(start + TOGETHER, ranks.size());
+      Graph graph = end == ranks.size() ? afterwards : Graph.RETAIN;
+      byRank.addAll(lengths(gradients, ranks.subList(start, end), graph, length));
     }
     return Tensors.stack(byRank, 2);
   }
 
   /**
-   * The lengths of the gradients of one gap, {@code [L, N]}. Unless they are to be differentiated,
-   * the gradients are freed as soon as that is known: those of all competitors together would need
-   * several times the memory of the forward pass.
+   * The lengths of some gaps' gradients, each {@code [L, N]}. Unless they are to be differentiated,
+   * the gradients of a gap are freed as soon as that is known: those of all competitors together
+   * would need several times the memory of the forward pass.
    */
-  private Tensor slopes(
-      GapGradients gradients, Tensor competitor, Graph afterwards, UnaryOperator<Tensor> length) {
+  private List<Tensor> lengths(
+      GapGradients gradients,
+      List<Tensor> competitors,
+      Graph afterwards,
+      UnaryOperator<Tensor> length) {
     if (spec.gradient() instanceof GradientMode.Exact) {
-      return stack(gradients.of(competitor, Graph.CREATE).values().stream().map(length));
+      return gradients.ofEach(competitors, afterwards).stream()
+          .map(gap -> stack(gap.get().values().stream().map(length)))
+          .toList();
     }
+    List<Tensor> found = new ArrayList<>();
+    try (Scope scope = Scope.open()) {
+      for (Supplier<Map<String, Tensor>> gap : gradients.ofEach(competitors, afterwards)) {
+        found.add(scope.keep(lengths(gap, length)));
+      }
+    }
+    return found;
+  }
+
+  private static Tensor lengths(Supplier<Map<String, Tensor>> gap, UnaryOperator<Tensor> length) {
     try (Scope scope = Scope.open()) {
       return scope.keep(
-          stack(
-              gradients.of(competitor, afterwards).values().stream()
-                  .map(gradient -> length.apply(gradient.detach()))));
+          stack(gap.get().values().stream().map(gradient -> length.apply(gradient.detach()))));
     }
   }
 
@@ -138,11 +156,8 @@ final class SignedDistances {
   private static Map<String, List<Tensor>> byLayer(
       GapGradients gradients, Competitors competitors, Graph afterwards) {
     Map<String, List<Tensor>> all = new LinkedHashMap<>();
-    for (int rank = 0; rank < competitors.count(); rank++) {
-      boolean last = rank == competitors.count() - 1;
-      gradients
-          .of(competitors.ranks().get(rank), last ? afterwards : Graph.RETAIN)
-          .forEach((layer, gradient) -> list(all, layer).add(gradient));
+    for (Supplier<Map<String, Tensor>> gap : gradients.ofEach(competitors.ranks(), afterwards)) {
+      gap.get().forEach((layer, gradient) -> list(all, layer).add(gradient));
     }
     return all;
   }

@@ -1,6 +1,8 @@
 package org.widemargin.network;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -17,5 +19,17 @@ public interface InputGradients {
    * @return for each tap that was asked for its gradient {@code [N, ...]}, in the network's element
    *     type; not part of any graph
    */
-  Map<String, Tensor> of(Tensor cotangent);
+  default Map<String, Tensor> of(Tensor cotangent) {
+    return ofEach(List.of(cotangent)).get(0).get();
+  }
+
+  /**
+   * Sweeps for several functions. The part through the linear layers next to the logits, whose
+   * products are too small for a processor to run at its speed, is taken at once and together, in
+   * the innermost scope; the rest of each sweep when its gradients are asked for.
+   *
+   * @param cotangents for each function its gradient with respect to the logits, {@code [N, C]}
+   * @return for each function what {@link #of} gives
+   */
+  List<Supplier<Map<String, Tensor>>> ofEach(List<Tensor> cotangents);
 }

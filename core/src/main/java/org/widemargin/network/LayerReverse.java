@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,36 @@ final class LayerReverse {
   static UnaryOperator<Tensor> through(
       List<LayerTrace> traces, PreparedWeights weights, Precision precision) {
     return new LayerReverse(weights, precision, null).through(traces);
+  }
+
+  /**
+   * Whether the way back takes the cotangents of several functions at once, {@code [K * N, ...]},
+   * one batch after the other.
+   *
+   * @param traces a sequence of layers
+   * @return true if all are of those next to the logits of a network
+   */
+  static boolean takesBatches(List<LayerTrace> traces) {
+    return traces.stream()
+        .map(LayerTrace::layer)
+        .allMatch(
+            layer ->
+                layer instanceof Layer.Linear
+                    || layer instanceof Layer.Relu
+                    || layer instanceof Layer.Dropout
+                    || layer instanceof Layer.Flatten);
+  }
+
+  /**
+   * A function of each sample's cotangent and of something of that sample, the same in all batches.
+   */
+  private static Tensor inEachBatch(
+      Tensor cotangents, Tensor ofSamples, BinaryOperator<Tensor> function) {
+    if (cotangents.size(0) == ofSamples.size(0)) {
+      return function.apply(cotangents, ofSamples);
+    }
+    long[] batches = {-1, ofSamples.size(0)};
+    return function.apply(cotangents.unflatten(0, batches), ofSamples).flatten(0, 1);
   }
 
   private UnaryOperator<Tensor> through(List<LayerTrace> traces) {
@@ -157,7 +188,7 @@ final class LayerReverse {
     @Override
     public UnaryOperator<Tensor> relu(Layer.Relu layer) {
       Tensor output = narrowed(trace.output());
-      return cotangent -> Adjoints.relu(cotangent, output);
+      return cotangent -> inEachBatch(cotangent, output, Adjoints::relu);
     }
 
     @Override
@@ -192,7 +223,9 @@ final class LayerReverse {
     @Override
     public UnaryOperator<Tensor> flatten(Layer.Flatten layer) {
       UnaryOperator<Tensor> times = timesPending();
-      return cotangent -> times.apply(Tensors.channelsLast(cotangent.reshape(trace.inputShape())));
+      long[] shape = trace.inputShape().clone();
+      shape[0] = -1;
+      return cotangent -> times.apply(Tensors.channelsLast(cotangent.reshape(shape)));
     }
 
     @Override
@@ -203,7 +236,7 @@ final class LayerReverse {
       }
       Tensor typed = narrowed(Tensors.toTypeOf(kept, trace.output()));
       Tensor slope = Ops.multiply(typed, 1 / (1 - layer.probability()));
-      return cotangent -> cotangent.mul(slope);
+      return cotangent -> inEachBatch(cotangent, slope, Tensor::mul);
     }
 
     @Override

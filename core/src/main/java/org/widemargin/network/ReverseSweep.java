@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Autograd;
@@ -12,8 +13,8 @@ import org.widemargin.torch.Tensors;
 
 /** The way back from the logits of one traced forward pass to its taps. */
 final class ReverseSweep implements InputGradients {
-  /** A block's way back and the tap where it ends. */
-  private record Stage(String below, UnaryOperator<Tensor> reverse) {}
+  /** A block's way back, the tap where it ends, and whether several batches may go together. */
+  private record Stage(String below, UnaryOperator<Tensor> reverse, boolean takesBatches) {}
 
   private final List<String> layers;
   private final Precision precision;
@@ -44,8 +45,12 @@ final class ReverseSweep implements InputGradients {
             // Below the lowest tap there is nothing to prepare.
             reached |= layers.contains(below);
             if (reached) {
+              List<LayerTrace> traces = block.getValue();
               stages.add(
-                  new Stage(below, LayerReverse.through(block.getValue(), weights, precision)));
+                  new Stage(
+                      below,
+                      LayerReverse.through(traces, weights, precision),
+                      LayerReverse.takesBatches(traces)));
             }
             below = block.getKey();
           }
@@ -55,26 +60,56 @@ final class ReverseSweep implements InputGradients {
   }
 
   @Override
-  public Map<String, Tensor> of(Tensor cotangent) {
+  public List<Supplier<Map<String, Tensor>>> ofEach(List<Tensor> cotangents) {
+    return Autograd.withoutGradient(() -> begin(cotangents));
+  }
+
+  private List<Supplier<Map<String, Tensor>>> begin(List<Tensor> cotangents) {
+    Tensor together = Tensors.concatenate(cotangents);
+    Tensor value = precision == Precision.BFLOAT16 ? Tensors.toBfloat16(together) : together;
+    Map<String, Tensor> passed = new LinkedHashMap<>();
+    int next = 0;
+    while (next < stages.size() && stages.get(next).takesBatches()) {
+      value = stages.get(next).reverse().apply(value);
+      passed.put(stages.get(next).below(), value);
+      next++;
+    }
+    List<Stage> rest = stages.subList(next, stages.size());
+    List<Supplier<Map<String, Tensor>>> sweeps = new ArrayList<>();
+    for (int i = 0; i < cotangents.size(); i++) {
+      int index = i;
+      Tensor cotangent = cotangents.get(i);
+      Tensor reached = value;
+      sweeps.add(() -> finish(index, cotangent, passed, reached, rest));
+    }
+    return sweeps;
+  }
+
+  private Map<String, Tensor> finish(
+      int index, Tensor cotangent, Map<String, Tensor> passed, Tensor reached, List<Stage> rest) {
     if (!stages.isEmpty()) {
       Autograd.countReversePass();
     }
-    return Autograd.withoutGradient(() -> sweep(cotangent));
+    return Autograd.withoutGradient(
+        () -> {
+          Map<String, Tensor> atTaps = new LinkedHashMap<>();
+          passed.forEach((tap, values) -> atTaps.put(tap, batch(index, cotangent, values)));
+          Tensor value = batch(index, cotangent, reached);
+          for (Stage stage : rest) {
+            value = stage.reverse().apply(value);
+            atTaps.put(stage.below(), value);
+          }
+          Map<String, Tensor> inOrder = new LinkedHashMap<>();
+          for (String layer : layers) {
+            Tensor gradient = atTaps.getOrDefault(layer, cotangent);
+            inOrder.put(layer, Tensors.toTypeOf(gradient, cotangent));
+          }
+          return inOrder;
+        });
   }
 
-  private Map<String, Tensor> sweep(Tensor cotangent) {
-    Map<String, Tensor> atTaps = new LinkedHashMap<>();
-    Tensor value = precision == Precision.BFLOAT16 ? Tensors.toBfloat16(cotangent) : cotangent;
-    for (Stage stage : stages) {
-      value = stage.reverse().apply(value);
-      if (layers.contains(stage.below())) {
-        atTaps.put(stage.below(), Tensors.toTypeOf(value, cotangent));
-      }
-    }
-    Map<String, Tensor> inOrder = new LinkedHashMap<>();
-    for (String layer : layers) {
-      inOrder.put(layer, atTaps.getOrDefault(layer, cotangent));
-    }
-    return inOrder;
+  private static Tensor batch(int index, Tensor cotangent, Tensor batches) {
+    long samples = cotangent.size(0);
+    return batches.narrow(0, index * samples, samples);
   }
 }

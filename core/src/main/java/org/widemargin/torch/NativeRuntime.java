@@ -22,7 +22,7 @@ public final class NativeRuntime {
   /**
    * Loads the libraries and sets the threads of both pools: libtorch's own and that of its matrix
    * products. If only one were set, they would fight for the cores. They still do if their idle
-   * threads spin: set {@code OPENBLAS_THREAD_TIMEOUT=4} and {@code GOMP_SPINCOUNT=1000} in the
+   * threads spin: set {@code OPENBLAS_THREAD_TIMEOUT=4} and {@code GOMP_SPINCOUNT=4000} in the
    * environment of the process, as the launcher does; two threads are four times as fast then.
    * Subnormal numbers are flushed to zero: they cost a hundred times a normal one and carry
    * nothing.

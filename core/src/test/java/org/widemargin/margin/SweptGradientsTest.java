@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +113,23 @@ class SweptGradientsTest {
                     norms,
                     tolerance));
       }
+    }
+  }
+
+  /** More competitors than go through the linear layers together. */
+  @Test
+  void manyCompetitorsHaveTheNormsOfAutograd() {
+    NetworkSpec spec = Architectures.mnistCnn(InputSpec.image(1, 12, 12), 40, 0);
+    try (Scope scope = Scope.open();
+        RandomProblem problem = RandomProblem.of(spec, SAMPLES, 4)) {
+      Tensor labels = Tensors.labels(problem.labels());
+      Tensor input = Autograd.leaf(Tensors.of(problem.inputs(), SAMPLES, 1, 12, 12));
+      Activations own = problem.network().forward(input, Mode.INFERENCE);
+      Map<String, Tensor> found = norms(MarginSpec.defaults(), own, labels);
+      norms(MarginSpec.defaults(), withoutWayBack(own), labels)
+          .forEach(
+              (layer, norms) ->
+                  assertEachClose(layer, Objects.requireNonNull(found.get(layer)), norms, 1e-10));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,28 @@ class InputGradientsTest {
         Map<String, Tensor> expected = byAutograd(activations, cotangent);
         assertThat(found.keySet()).containsExactlyElementsOf(spec.taps());
         expected.forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-12));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void ofSeveralFunctionsAreThoseOfEach(NetworkSpec spec) {
+    try (Scope scope = Scope.open();
+        Network network = network(spec, 24)) {
+      for (Mode mode : modes(spec)) {
+        Activations activations = network.forward(input(spec, 25), mode);
+        InputGradients sweep = reverse(activations).to(spec.taps(), Precision.FULL);
+        List<Tensor> cotangents =
+            List.of(
+                cotangent(activations, 26), cotangent(activations, 27), cotangent(activations, 28));
+        List<Supplier<Map<String, Tensor>>> together = sweep.ofEach(cotangents);
+        for (int i = 2; i >= 0; i--) {
+          Map<String, Tensor> found = together.get(i).get();
+          Map<String, Tensor> alone = sweep.of(cotangents.get(i));
+          assertThat(found.keySet()).containsExactlyElementsOf(spec.taps());
+          alone.forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-12));
+        }
       }
     }
   }
