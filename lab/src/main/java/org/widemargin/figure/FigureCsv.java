@@ -65,6 +65,45 @@ public final class FigureCsv {
     return joined(lines);
   }
 
+  /**
+   * Writes the points and the boundaries of classifiers in the plane.
+   *
+   * @param figures one or several beside each other
+   * @return lines of {@code name,kind,x,y,label}; kind is {@code train}, {@code test}, both with a
+   *     label of 0 or 1, or {@code boundary-1}, {@code boundary-2}, ..., the pieces of the line
+   *     between the classes, from end to end
+   */
+  public static String ofBoundaries(List<BoundaryFigure> figures) {
+    List<String> lines = new ArrayList<>();
+    lines.add("name,kind,x,y,label");
+    for (BoundaryFigure figure : figures) {
+      figure.train().forEach(point -> lines.add(line(figure, "train", point)));
+      figure.test().forEach(point -> lines.add(line(figure, "test", point)));
+      List<List<Point>> pieces = Contour.of(figure.scores());
+      for (int i = 0; i < pieces.size(); i++) {
+        for (Point share : pieces.get(i)) {
+          lines.add(
+              line(
+                  figure.title(),
+                  "boundary-" + (i + 1),
+                  number(along(figure.scores().x(), share.x())),
+                  number(along(figure.scores().y(), share.y())),
+                  ""));
+        }
+      }
+    }
+    return joined(lines);
+  }
+
+  private static double along(Axis.Range range, double share) {
+    return range.low() + share * (range.high() - range.low());
+  }
+
+  private static String line(BoundaryFigure figure, String kind, BoundaryFigure.Observation point) {
+    return line(
+        figure.title(), kind, number(point.x()), number(point.y()), String.valueOf(point.label()));
+  }
+
   private static String joined(List<String> lines) {
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }

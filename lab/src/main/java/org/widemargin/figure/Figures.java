@@ -1,6 +1,7 @@
 package org.widemargin.figure;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.widemargin.checkpoint.AtomicFiles;
 
 /** Renders figures. The same figure gives the same bytes. */
@@ -32,7 +33,8 @@ public final class Figures {
   }
 
   /**
-   * Writes {@code NAME.svg} and {@code NAME.png}, and {@code NAME.csv} for lines and histograms.
+   * Writes {@code NAME.svg} and {@code NAME.png}, and {@code NAME.csv} for lines, histograms and
+   * boundaries.
    *
    * @param figure what to draw
    * @param folder where to; must exist
@@ -47,7 +49,18 @@ public final class Figures {
       AtomicFiles.writeText(folder.resolve(name + ".csv"), FigureCsv.of(lines));
     } else if (figure instanceof HistogramFigure histogram) {
       AtomicFiles.writeText(folder.resolve(name + ".csv"), FigureCsv.of(histogram));
+    } else if (!boundaries(figure).isEmpty()) {
+      AtomicFiles.writeText(
+          folder.resolve(name + ".csv"), FigureCsv.ofBoundaries(boundaries(figure)));
     }
+  }
+
+  private static List<BoundaryFigure> boundaries(Figure figure) {
+    List<Figure> parts = figure instanceof SideBySideFigure row ? row.figures() : List.of(figure);
+    return parts.stream()
+        .filter(BoundaryFigure.class::isInstance)
+        .map(BoundaryFigure.class::cast)
+        .toList();
   }
 
   private static Drawing draw(Figure figure) {

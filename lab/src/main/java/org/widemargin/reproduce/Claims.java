@@ -115,8 +115,8 @@ public final class Claims {
   }
 
   /**
-   * Leads that must all be there: the smallest decides, and their mean where it is not enough.
-   * Nothing is said while one of them is not measured.
+   * Leads that must all be there: the smallest decides. Where it is not enough, their mean does,
+   * unless one of them is refuted by every seed. Nothing is said while one of them is not measured.
    */
   static Claim.Finding every(Map<String, Spread> leads) {
     return every(leads, Spread::mean);
@@ -138,10 +138,11 @@ public final class Claims {
                     entry -> deciding.applyAsDouble(entry.getValue())))
             .orElseThrow();
     double mean = leads.values().stream().mapToDouble(Spread::mean).average().orElse(Double.NaN);
+    boolean oneLoses = leads.values().stream().anyMatch(lead -> lead.high() < 0);
     Verdict verdict = Verdict.DISAGREES;
     if (deciding.applyAsDouble(least.getValue()) > 0) {
       verdict = Verdict.AGREES;
-    } else if (mean > 0) {
+    } else if (mean > 0 && !oneLoses) {
       verdict = Verdict.WEAKER;
     }
     return new Claim.Finding(
@@ -153,10 +154,12 @@ public final class Claims {
         verdict);
   }
 
-  static final String EVERY = "agrees if every mean lead is above 0, weaker if their mean is";
+  static final String EVERY =
+      "agrees if every mean lead is above 0, weaker if their mean is and none loses with all seeds";
 
   static final String CLEARLY =
-      "agrees if every lead of every seed is above 0, weaker if the mean of all is";
+      "agrees if every lead of every seed is above 0, weaker if the mean of all is and none loses"
+          + " with all seeds";
 
   static String atLeast(double lead) {
     return "agrees from 80 %% of the paper's lead of %s points on, weaker above 0".formatted(lead);

@@ -33,7 +33,7 @@ final class DistanceFigures {
       figures.add(
           new StudyFigure(
               results.study().name() + "-" + numbers.get(layer),
-              "The linearised distance to the nearest boundary at layer "
+              "The linearised distance to the boundary with the strongest competitor at layer "
                   + layer
                   + ", the mean over test images, while training goes on. Negative for what is"
                   + " misclassified. The band reaches from the least seed to the greatest. The"

@@ -1,5 +1,7 @@
 package org.widemargin.reproduce;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -205,7 +207,8 @@ public final class ReproductionPage {
                 "host",
                 List.of(
                     new Column("trials", Best.NONE),
-                    new Column("hours", Best.NONE),
+                    new Column("process hours", Best.NONE),
+                    new Column("finished", Best.NONE),
                     new Column("commit", Best.NONE),
                     new Column("system", Best.NONE),
                     new Column("processors", Best.NONE),
@@ -246,10 +249,21 @@ public final class ReproductionPage {
         machine.host(),
         Table.Cell.number(trials.size(), 0),
         Table.Cell.text(String.format(Locale.ROOT, "%.2f", seconds / 3600)),
+        Table.Cell.text(period(trials)),
         Table.Cell.text(Objects.requireNonNullElse(machine.commit(), "unknown")),
         Table.Cell.text(machine.system()),
         Table.Cell.text(machine.processors() + ", " + machine.vectorInstructions()),
         Table.Cell.text(machine.java()),
         Table.Cell.text(machine.libtorch()));
+  }
+
+  /** From the first to the last end of a trial, in minutes. */
+  private static String period(List<TrialResult> trials) {
+    List<String> ends = trials.stream().map(trial -> trial.origin().finished()).sorted().toList();
+    return minute(ends.get(0)) + " to " + minute(ends.get(ends.size() - 1));
+  }
+
+  private static String minute(String instant) {
+    return Instant.parse(instant).truncatedTo(ChronoUnit.MINUTES).toString();
   }
 }

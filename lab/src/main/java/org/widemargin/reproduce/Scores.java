@@ -1,5 +1,6 @@
 package org.widemargin.reproduce;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
+import org.widemargin.sweep.Quantities;
 
 /** Looks up what claims compare: accuracies in percent, and leads in points, over seeds. */
 final class Scores {
@@ -64,6 +66,16 @@ final class Scores {
       }
     }
     return Map.of();
+  }
+
+  /** The target's accuracy on a method's examples, by seed; empty if it was not measured there. */
+  Map<Long, Double> onExamplesOf(String method, Measurement.Transferred attack, double epsilon) {
+    return results.study().measurements().stream()
+        .filter(one -> one instanceof Measurement.Attacker attacker && attacker.attack() == attack)
+        .map(one -> Curves.curve(results, method, one, Quantities.TRANSFER))
+        .map(curve -> curve.getOrDefault(epsilon, Map.of()))
+        .findFirst()
+        .orElse(Map.of());
   }
 
   /** Where a curve was measured. */
@@ -127,24 +139,31 @@ final class Scores {
     return zeros;
   }
 
-  /** The setting of a method's margin where it is not the paper's alone; empty if it is. */
-  String setting(String method) {
-    MarginSpec margin =
-        results
-            .study()
-            .config(
-                new Cell(Curves.dataset(results), method, conditions().get(0)),
-                Map.of(),
-                results.study().seeds().get(0))
-            .loss()
-            .margin();
-    return margin.crossEntropyWeight() <= 1
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            " (margins: clip %s, and %s times the cross-entropy beside them)",
-            margin.clip(),
-            margin.crossEntropyWeight());
+  /** The settings of methods' margins where cross-entropy outweighs them; empty if it does not. */
+  String settings(List<String> methods) {
+    List<String> words =
+        methods.stream()
+            .map(method -> Map.entry(method, margin(method)))
+            .filter(entry -> entry.getValue().crossEntropyWeight() > 1)
+            .map(
+                entry ->
+                    "%s gamma %s, clip %s, %s times the cross-entropy"
+                        .formatted(
+                            entry.getKey(),
+                            number(entry.getValue().gamma()),
+                            number(entry.getValue().clip()),
+                            number(entry.getValue().crossEntropyWeight())))
+            .toList();
+    return words.isEmpty() ? "" : " (" + String.join("; ", words) + ")";
+  }
+
+  private MarginSpec margin(String method) {
+    Cell cell = new Cell(Curves.dataset(results), method, conditions().get(0));
+    return results.study().config(cell, Map.of(), results.study().seeds().get(0)).loss().margin();
+  }
+
+  private static String number(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   /** The method with the highest mean; empty if one of them is not complete. */

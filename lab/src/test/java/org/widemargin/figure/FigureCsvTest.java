@@ -46,4 +46,23 @@ class FigureCsvTest {
         .startsWith("name,count,low,high,share", "cross-entropy,500,-0.2,-0.15,0")
         .contains("cross-entropy,500,0,0.05," + share);
   }
+
+  @Test
+  void holdsThePointsAndTheLineBetweenTwoClasses() {
+    ScoreGrid scores =
+        new ScoreGrid(
+            new Axis.Range(0, 4), new Axis.Range(-1, 1), 2, 2, new double[] {-1, 3, -1, 3});
+    BoundaryFigure figure =
+        new BoundaryFigure(
+            "net",
+            "",
+            List.of("a", "b"),
+            scores,
+            List.of(new BoundaryFigure.Observation(0.5, 0.25, 0)),
+            List.of(new BoundaryFigure.Observation(3, 0, 1)));
+    assertThat(FigureCsv.ofBoundaries(List.of(figure)).lines())
+        .startsWith("name,kind,x,y,label", "net,train,0.5,0.25,0", "net,test,3,0,1")
+        .hasSize(5)
+        .contains("net,boundary-1,1,-1,", "net,boundary-1,1,1,");
+  }
 }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.config.Yaml;
 import org.widemargin.report.Table;
 import org.widemargin.results.Spread;
+import org.widemargin.study.Study;
 
 class ClaimsTest {
   @TempDir private Path folder;
@@ -33,11 +35,15 @@ class ClaimsTest {
   void ofManyLeadsTheLeastDecides() {
     Map<String, Spread> leads = new LinkedHashMap<>(Map.of("a", lead(3)));
     assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.AGREES);
-    leads.put("b", lead(-1));
+    leads.put("b", lead(-0.9));
     assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.WEAKER);
-    assertThat(Claims.every(leads).ours()).startsWith("least: b, -1.0 points");
-    leads.put("c", lead(-9));
-    assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(Claims.every(leads).ours()).startsWith("least: b, -0.9 points");
+    leads.put("c", lead(-1.1));
+    assertThat(Claims.every(leads).verdict()).as("c loses in all").isEqualTo(Verdict.DISAGREES);
+    leads.put("c", lead(-0.9));
+    leads.put("e", lead(-0.9));
+    leads.put("f", lead(-0.9));
+    assertThat(Claims.every(leads).verdict()).as("the mean").isEqualTo(Verdict.DISAGREES);
     leads.put("d", Spread.NONE);
     assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.NOT_MEASURED);
     assertThat(Claims.every(Map.of()).verdict()).isEqualTo(Verdict.NOT_MEASURED);
@@ -62,8 +68,8 @@ class ClaimsTest {
     List<Claims.Judged> judged = Claims.judge(StudyFolder.read(folder).results());
     assertThat(judged)
         .filteredOn(claim -> claim.rule().equals(Claims.EVERY) && claim.study().equals("attackers"))
-        .singleElement()
-        .satisfies(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.NOT_MEASURED));
+        .hasSize(2)
+        .allSatisfy(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.NOT_MEASURED));
     assertThat(judged)
         .filteredOn(claim -> claim.stated().equals("96.4 against 93.9 %"))
         .singleElement()
@@ -98,6 +104,33 @@ class ClaimsTest {
     Claims.Judged blackBox =
         judged.stream().filter(claim -> claim.stated().equals("90 against 67 %")).findAny().get();
     assertThat(blackBox.verdict()).isEqualTo(Verdict.WEAKER);
+  }
+
+  @Test
+  void aClaimSaysTheSettingsOfItsMargins() throws IOException {
+    Path file = MadeUp.folder(folder).resolve("studies").resolve("noisy-labels.yaml");
+    Study quick = Protocol.study("noisy-labels", Budget.QUICK);
+    Files.writeString(file, Yaml.write(quick));
+    MadeUp.lines(folder, Protocol.NAMES);
+    assertThat(Claims.judge(StudyFolder.read(folder).results()))
+        .filteredOn(claim -> claim.stated().equals("96.4 against 93.9 %"))
+        .singleElement()
+        .satisfies(
+            claim ->
+                assertThat(claim.ours())
+                    .endsWith(" (margin-l2-all gamma 0.3, clip 1.2, 20 times the cross-entropy)"));
+  }
+
+  @Test
+  void theLargestLeadIsOverTheBetterBaseline() throws IOException {
+    assertThat(Claims.judge(StudyFolder.read(MadeUp.folder(folder)).results()))
+        .filteredOn(claim -> claim.stated().equals("21 points"))
+        .singleElement()
+        .satisfies(
+            claim ->
+                assertThat(claim.ours())
+                    .matches(
+                        "margin-l1-input over (cross-entropy|hinge) at epsilon .*: \\+3\\.0 .*"));
   }
 
   @Test
