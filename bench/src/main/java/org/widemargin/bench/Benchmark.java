@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.NativeRuntime;
@@ -94,10 +95,9 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
     for (Peak.Work work : Peak.Work.values()) {
       gigaflops.put(work.label(), work.operations() / timings.median(work.label()) / 1e6);
     }
-    double operations = steps.crossEntropyOperations();
-    for (String name : List.of(Steps.CROSS_ENTROPY, Steps.CROSS_ENTROPY_BF16)) {
-      gigaflops.put(name, operations / timings.median(name) / 1e6);
-    }
+    Map<String, Double> operations = new Arithmetic(network, batchSize).operations(steps.all());
+    operations.keySet().retainAll(milliseconds.keySet());
+    operations.forEach((name, count) -> gigaflops.put(name, count / timings.median(name) / 1e6));
     Map<String, Double> imagesPerSecond = new LinkedHashMap<>();
     milliseconds.forEach((name, time) -> imagesPerSecond.put(name, 1e3 * batchSize / time));
     imagesPerSecond.keySet().removeAll(Peak.LABELS);
@@ -106,7 +106,7 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
         batchSize,
         NativeRuntime.threads(),
         timings.rounds(),
-        ratios(steps.all(), milliseconds, gigaflops),
+        ratios(steps.all(), milliseconds, gigaflops, operations.keySet()),
         milliseconds,
         imagesPerSecond,
         gigaflops,
@@ -116,7 +116,10 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
   }
 
   private static Map<String, Double> ratios(
-      int all, Map<String, Double> milliseconds, Map<String, Double> gigaflops) {
+      int all,
+      Map<String, Double> milliseconds,
+      Map<String, Double> gigaflops,
+      Set<String> counted) {
     Map<String, Double> ratios = new LinkedHashMap<>();
     for (String name :
         List.of(
@@ -132,9 +135,18 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
     put(ratios, "ports-way-" + all, "margin-" + all, milliseconds);
     put(ratios, "forward", Steps.CROSS_ENTROPY, milliseconds);
     put(ratios, "attack-step", Steps.CROSS_ENTROPY, milliseconds);
-    ratios.put("cross-entropy/peak", quotient(gigaflops, Steps.CROSS_ENTROPY, "peak-convolution"));
-    ratios.put(
-        "bf16/float32", quotient(milliseconds, Steps.CROSS_ENTROPY_BF16, Steps.CROSS_ENTROPY));
+    if (milliseconds.containsKey(Steps.FROZEN)) {
+      put(ratios, Steps.FROZEN, Steps.CROSS_ENTROPY, milliseconds);
+    }
+    for (String name : counted) {
+      String peak =
+          name.equals(Steps.CROSS_ENTROPY_BF16) ? "peak-convolution-bf16" : "peak-convolution";
+      ratios.put(name + "/peak", quotient(gigaflops, name, peak));
+    }
+    if (milliseconds.containsKey(Steps.CROSS_ENTROPY_BF16)) {
+      ratios.put(
+          "bf16/float32", quotient(milliseconds, Steps.CROSS_ENTROPY_BF16, Steps.CROSS_ENTROPY));
+    }
     return ratios;
   }
 

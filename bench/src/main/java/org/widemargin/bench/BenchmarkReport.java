@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize samples per step
  * @param threads how many computed
  * @param rounds how often each variant ran
- * @param ratios of times by name, {@code a/b} is a's time over b's; {@code cross-entropy/peak} is
- *     the step's arithmetic per second over that of the peak convolution, counting only
+ * @param ratios of times by name, {@code a/b} is a's time over b's; {@code a/peak} is that step's
+ *     arithmetic per second over that of the peak convolution in its precision, counting only
  *     convolutions and matrix products; {@code bf16/float32} is of the cross-entropy step
  * @param milliseconds per step
  * @param imagesPerSecond of each step

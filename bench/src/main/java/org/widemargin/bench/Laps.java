@@ -23,6 +23,11 @@ final class Laps {
     last = now;
   }
 
+  /** Forgets those of the last run. */
+  void forgetLast() {
+    milliseconds.values().forEach(times -> times.remove(times.size() - 1));
+  }
+
   /** Forgets all laps. */
   void clear() {
     milliseconds.clear();
@@ -30,8 +35,7 @@ final class Laps {
 
   Map<String, Double> medians() {
     Map<String, Double> medians = new LinkedHashMap<>();
-    milliseconds.forEach(
-        (part, times) -> medians.put(part, times.stream().sorted().toList().get(times.size() / 2)));
+    milliseconds.forEach((part, times) -> medians.put(part, Timings.median(times)));
     return medians;
   }
 }

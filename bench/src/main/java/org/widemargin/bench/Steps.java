@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.evaluate.Linearisation;
 import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
@@ -19,6 +21,7 @@ import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.Precision;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -35,6 +38,9 @@ import org.widemargin.train.RunConfig;
 final class Steps implements AutoCloseable {
   static final String CROSS_ENTROPY = "cross-entropy";
   static final String CROSS_ENTROPY_BF16 = "cross-entropy-bf16";
+
+  /** With batch normalisation's running statistics, as is the default: a pass of its own. */
+  static final String FROZEN = "margin-1-frozen";
 
   /** Small enough that a minute of steps changes nothing that time could depend on. */
   private static final double RATE = 1e-9;
@@ -80,9 +86,15 @@ final class Steps implements AutoCloseable {
     variants.add(new Variant("forward", this::forward));
     variants.add(new Variant("attack-step", this::attack));
     variants.add(crossEntropy(CROSS_ENTROPY, Precision.FULL));
-    variants.add(crossEntropy(CROSS_ENTROPY_BF16, Precision.BFLOAT16));
+    if (NativeRuntime.hasBfloat16Instructions()) {
+      variants.add(crossEntropy(CROSS_ENTROPY_BF16, Precision.BFLOAT16));
+    }
     variants.add(margin("margin-1", paper(1)));
     variants.add(margin("margin-" + all(), paper(all())));
+    if (spec.plan().contains(Layer.BatchNorm.class)) {
+      variants.add(
+          margin(FROZEN, paper(1).toBuilder().batchNorm(MarginSpec.BatchNormMode.FROZEN).build()));
+    }
     variants.add(portsWay("ports-way-" + all(), all()));
     variants.add(margin("exact-1", exact()));
     for (int refinements = 1; refinements <= 3; refinements++) {
@@ -133,7 +145,7 @@ final class Steps implements AutoCloseable {
   private Variant training(String name, Loss loss, Precision precision) {
     Laps parts = new Laps();
     laps.put(name, parts);
-    return new Variant(name, () -> train(loss, precision, parts));
+    return new Variant(name, () -> train(loss, precision, parts), parts::forgetLast);
   }
 
   private void train(Loss loss, Precision precision, Laps parts) {
@@ -143,14 +155,14 @@ final class Steps implements AutoCloseable {
       parts.lap("data");
       LossValue value = value(loss, input, precision, parts);
       Tensors.toDouble(value.total());
-      parts.lap("loss");
+      parts.lap(loss instanceof CrossEntropy ? "loss" : "margin passes and loss");
       List<Tensor> gradients =
           Autograd.gradients(value.total(), List.copyOf(parameters().values()));
       parts.lap("backward");
       optimizer.step(gradients, RATE);
       parts.lap("optimizer");
     }
-    parts.lap("release");
+    parts.lap("everything else");
   }
 
   /** The passes of the trainer's: with batch normalisation a margin has one of its own. */
@@ -162,8 +174,9 @@ final class Steps implements AutoCloseable {
     }
     boolean ownPass =
         loss instanceof MarginLoss margin
-            && !(margin.spec().gradient() instanceof GradientMode.Constant)
-            && spec.plan().contains(Layer.BatchNorm.class);
+            && spec.plan().contains(Layer.BatchNorm.class)
+            && (margin.spec().batchNorm() == MarginSpec.BatchNormMode.FROZEN
+                || !(margin.spec().gradient() instanceof GradientMode.Constant));
     Activations training = network.forward(Autograd.leaf(input), Mode.TRAINING, precision);
     if (!ownPass) {
       parts.lap("forward");
@@ -181,15 +194,16 @@ final class Steps implements AutoCloseable {
     }
   }
 
-  /** A step of an iterated attack on the lead of the true class, l-inf. */
+  /** A step of an iterated attack on the lead of the true class, l-inf, as attacks make it. */
   private void attack() {
     try (Scope scope = Scope.open()) {
-      Tensor input = Autograd.leaf(Tensors.of(samples, shape));
-      Tensor logits = network.logits(input);
-      Tensor others = Ops.put(logits, labels, Double.NEGATIVE_INFINITY);
-      Tensor lead = Ops.pick(logits, labels).sub(Ops.maxPerSample(others));
-      Tensor gradient = Autograd.gradientOfSum(lead, input, Autograd.Graph.FREE);
-      Ops.clamp(Ops.addWeighted(input.detach(), gradient.sign(), -0.01), 0, 1);
+      Tensor input = Tensors.of(samples, shape);
+      Linearisation at = Autograd.withoutGradient(() -> Classifier.of(network).linearise(input));
+      Tensor others = Ops.put(at.logits(), labels, Double.NEGATIVE_INFINITY);
+      Tensor none = Tensors.fullLike(at.logits(), 0);
+      Tensor ofLead = Ops.put(none, labels, 1).sub(Ops.put(none, Ops.argmax(others), 1));
+      Tensor gradient = at.adjoint().apply(ofLead);
+      Ops.clamp(Ops.addWeighted(input, gradient.sign(), -0.01), 0, 1);
     }
   }
 
@@ -203,19 +217,6 @@ final class Steps implements AutoCloseable {
   /** Leaves out what came before, as the first runs are slow. */
   void forget() {
     laps.values().forEach(Laps::clear);
-  }
-
-  /** Additions and multiplications of products in one step of cross-entropy. */
-  double crossEntropyOperations() {
-    List<Long> costs =
-        spec.plan().entries().stream()
-            .map(entry -> entry.multiplyAdds())
-            .filter(cost -> cost > 0)
-            .toList();
-    long total = costs.stream().mapToLong(Long::longValue).sum();
-    // Forward, weights' gradients, inputs' gradients; the first layer's input needs none.
-    long once = 3 * total - costs.get(0);
-    return 2.0 * once * shape[0];
   }
 
   @Override

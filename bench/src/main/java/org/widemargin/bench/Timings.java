@@ -18,10 +18,10 @@ public final class Timings {
   /** Fewer say nothing about a median. */
   private static final int FEWEST_ROUNDS = 3;
 
-  /** Short variants are run several times in a turn, about so long. */
+  /** Short variants are timed several times in a turn, about so long. */
   private static final double TURN_MILLISECONDS = 120;
 
-  private static final int MOST_REPEATS = 4;
+  private static final int MOST_REPEATS = 3;
 
   private final Map<String, double[]> milliseconds;
 
@@ -34,10 +34,10 @@ public final class Timings {
 
   /**
    * Runs all variants by turns until the time is up, at least three times. Each round begins with
-   * another one, so that none always follows the same. A short variant is run several times in its
-   * turn, and the first of them, which finds the caches full of another's tensors, does not count:
-   * in a training a step follows its like. What variants should do before they are timed is the
-   * caller's.
+   * another one, so that none always follows the same. In its turn a variant is run once without
+   * counting, since it finds the caches full of another's tensors, and in a training a step follows
+   * its like; then it is timed, a short one several times. What variants should do before that is
+   * the caller's.
    *
    * @param variants each with a name of its own
    * @param seconds how long, at least 0
@@ -67,11 +67,10 @@ public final class Timings {
 
   private static List<Double> turn(Variant variant, LongSupplier nanoseconds) {
     double first = time(variant, nanoseconds);
+    variant.forgetLast().run();
     int repeats = (int) Math.min(MOST_REPEATS, TURN_MILLISECONDS / Math.max(first, 1e-3));
-    if (repeats < 2) {
-      return List.of(first);
-    }
     List<Double> times = new ArrayList<>();
+    times.add(time(variant, nanoseconds));
     for (int i = 1; i < repeats; i++) {
       times.add(time(variant, nanoseconds));
     }
@@ -103,6 +102,14 @@ public final class Timings {
    */
   public double median(String name) {
     double[] times = Objects.requireNonNull(milliseconds.get(name), name);
+    return medianOfSorted(times);
+  }
+
+  static double median(List<Double> times) {
+    return medianOfSorted(times.stream().mapToDouble(Double::doubleValue).sorted().toArray());
+  }
+
+  private static double medianOfSorted(double[] times) {
     int middle = times.length / 2;
     return times.length % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
   }

@@ -16,6 +16,7 @@ import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -58,10 +59,18 @@ class BenchmarkTest {
             "boundary-3/cross-entropy",
             "robust/cross-entropy",
             "cross-entropy/peak",
-            "bf16/float32");
+            "margin-1/peak");
+    assertThat(report.ratios().containsKey("bf16/float32"))
+        .isEqualTo(NativeRuntime.hasBfloat16Instructions());
     assertThat(report.ratios().values()).allMatch(ratio -> ratio > 0);
     assertThat(report.breakdown().get("margin-1"))
-        .containsOnlyKeys("data", "forward", "loss", "backward", "optimizer", "release");
+        .containsOnlyKeys(
+            "data",
+            "forward",
+            "margin passes and loss",
+            "backward",
+            "optimizer",
+            "everything else");
     assertThat(report.text()).contains("cross-entropy/peak").doesNotContain("null");
   }
 
@@ -75,12 +84,28 @@ class BenchmarkTest {
         .isEqualTo(4);
   }
 
-  /** By hand, for two layers: 2 x (3 x both - the first's input gradient) for each sample. */
+  /** By hand, for two layers. */
   @Test
-  void countsTheArithmeticOfAStep() {
+  void countsTheArithmeticOfSteps() {
     NetworkSpec mlp = Architectures.mlp(InputSpec.features(5), java.util.List.of(7), 3, 0);
-    try (Steps steps = new Steps(mlp, 2, 1)) {
-      assertThat(steps.crossEntropyOperations()).isEqualTo(2.0 * 2 * (3 * (5 * 7 + 7 * 3) - 5 * 7));
-    }
+    int first = 5 * 7;
+    int both = first + 7 * 3;
+    Arithmetic arithmetic = new Arithmetic(mlp, 2);
+    double crossEntropy = 2.0 * 2 * (3 * both - first);
+    assertThat(arithmetic.crossEntropy()).isEqualTo(crossEntropy);
+    assertThat(arithmetic.operations(2))
+        .containsEntry("forward", 4.0 * both)
+        .containsEntry("attack-step", 8.0 * both)
+        .containsEntry("margin-1", crossEntropy + 4.0 * both)
+        .containsEntry("margin-2", crossEntropy + 8.0 * both)
+        // Back to the input through both layers, to the hidden one through the second.
+        .containsEntry("ports-way-2", crossEntropy + 2 * 4.0 * (both + 7 * 3));
+  }
+
+  @Test
+  void batchNormalisationHasAMarginOfItsDefaultToo() {
+    NetworkSpec normalised = Architectures.mnistCnnBatchNorm(InputSpec.image(1, 8, 8), 3, 0);
+    assertThat(new Benchmark(normalised, 4, 0).run().ratios())
+        .containsKey("margin-1-frozen/cross-entropy");
   }
 }

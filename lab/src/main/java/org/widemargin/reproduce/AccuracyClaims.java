@@ -79,7 +79,7 @@ final class AccuracyClaims {
             "The input-only margin models were outperformed by the all-layer margin models.",
             "",
             Claims.EVERY,
-            scores -> noisy(scores, scores.margins(), allOverInput(scores))),
+            scores -> noisy(scores, List.of(), allOverInput(scores))),
         claim(
             NOISY,
             "ours",
@@ -94,7 +94,7 @@ final class AccuracyClaims {
                 + " cross-entropy.",
             "",
             "agrees from 2 points on, weaker above 0",
-            scores -> noisy(scores, L1_OR_L2, best(scores, L1_OR_L2, MOST_NOISE, 2))),
+            scores -> noisy(scores, List.of(), best(scores, L1_OR_L2, MOST_NOISE, 2))),
         claim(
             LIMITED,
             "section 4.2.2",
@@ -135,11 +135,19 @@ final class AccuracyClaims {
     return Scores.NORMS.stream().map(Scores::allLayers).toList();
   }
 
-  /** What the margins of that study are made of belongs to every number of it. */
+  /**
+   * What the margins of that study are made of belongs to every number of it: of few methods it is
+   * said, of many where to find it.
+   */
   private static Claim.Finding noisy(Scores scores, List<String> methods, Claim.Finding found) {
-    return found.verdict() == Verdict.NOT_MEASURED
-        ? found
-        : new Claim.Finding(found.ours() + scores.settings(methods), found.verdict());
+    if (found.verdict() == Verdict.NOT_MEASURED || scores.settings(scores.margins()).isEmpty()) {
+      return found;
+    }
+    String settings =
+        methods.isEmpty()
+            ? " (for the margins' own settings see the study)"
+            : scores.settings(methods);
+    return new Claim.Finding(found.ours() + settings, found.verdict());
   }
 
   private static Spread lead(Scores scores, String method, Condition condition) {
