@@ -86,6 +86,14 @@ public record HtmlPage(
   public record Listing(String text) implements Block {}
 
   /**
+   * Such a text, of which only a line is shown until the reader opens it.
+   *
+   * @param summary what is in it
+   * @param text the text
+   */
+  public record FoldedListing(String summary, String text) implements Block {}
+
+  /**
    * A table.
    *
    * @param table the table
@@ -222,6 +230,17 @@ public record HtmlPage(
      */
     public Builder listing(String text) {
       return add(new Listing(text));
+    }
+
+    /**
+     * Adds text with its spaces and line breaks, folded up.
+     *
+     * @param summary the line that is shown
+     * @param text the text
+     * @return this
+     */
+    public Builder foldedListing(String summary, String text) {
+      return add(new FoldedListing(summary, text));
     }
 
     /**

@@ -85,6 +85,10 @@ final class HtmlWriter {
       html.append("</ul>\n");
     } else if (block instanceof HtmlPage.Listing listing) {
       html.append("<pre><code>" + escape(listing.text()) + "</code></pre>\n");
+    } else if (block instanceof HtmlPage.FoldedListing folded) {
+      html.append("<details>\n");
+      element("summary", folded.summary());
+      html.append("<pre><code>" + escape(folded.text()) + "</code></pre>\n</details>\n");
     } else if (block instanceof HtmlPage.TableBlock tableBlock) {
       TableWriter.write(html, tableBlock.table(), false);
     } else if (block instanceof HtmlPage.SortableTable sortable) {

@@ -21,6 +21,7 @@ final class PageStyle {
       a{color:var(--accent)}
       nav ul{display:flex;flex-wrap:wrap;gap:.3rem 1.3rem;margin:1.2rem 0 0;padding:0;list-style:none}
       .note{padding:.7rem 1rem;border-left:4px solid var(--accent);background:var(--tint)}
+      summary{cursor:pointer;margin:1rem 0 .5rem;font-weight:600}
       pre{padding:.8rem 1rem;overflow-x:auto;background:var(--tint);font-size:.9rem;line-height:1.45}
       .table{overflow-x:auto;margin:1.2rem 0}
       table{border-collapse:collapse;font-variant-numeric:tabular-nums}

@@ -36,7 +36,7 @@ final class DistanceFigures {
               "The linearised distance to the boundary with the strongest competitor at layer "
                   + layer
                   + ", the mean over test images, while training goes on. Negative for what is"
-                  + " misclassified. The band reaches from the least seed to the greatest. The"
+                  + " misclassified. Bars reach from the least seed to the greatest. The"
                   + " paper shows CIFAR-10.",
               figure(layer)));
     }

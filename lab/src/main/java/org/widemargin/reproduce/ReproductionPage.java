@@ -173,7 +173,7 @@ public final class ReproductionPage {
     if (!study.entries().isEmpty()) {
       ResultTables.of(study).forEach(page::table);
     }
-    page.subheading("Configuration of " + study.study().name()).listing(Yaml.write(study.study()));
+    page.foldedListing("Configuration of " + study.study().name(), Yaml.write(study.study()));
   }
 
   /** Figures beside each other stand below each other on a phone. */

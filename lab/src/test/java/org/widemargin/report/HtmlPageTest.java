@@ -37,6 +37,7 @@ class HtmlPageTest {
         .subheading("Below " + EVIL)
         .items("item " + EVIL)
         .listing("listing " + EVIL)
+        .foldedListing("summary " + EVIL, "folded " + EVIL)
         .figures("Caption " + EVIL, Examples.all().toArray(Figure[]::new))
         .build("Footer " + EVIL);
   }
@@ -56,7 +57,8 @@ class HtmlPageTest {
         .containsExactly(
             "Introduction " + EVIL, "Paragraph " + EVIL, "Note " + EVIL, "Footer " + EVIL);
     assertThat(Xml.texts(page, "li")).contains("item " + EVIL);
-    assertThat(Xml.texts(page, "pre")).containsExactly("listing " + EVIL);
+    assertThat(Xml.texts(page, "pre")).containsExactly("listing " + EVIL, "folded " + EVIL);
+    assertThat(Xml.texts(page, "summary")).containsExactly("summary " + EVIL);
     assertThat(Xml.texts(page, "figcaption")).containsExactly("Caption " + EVIL);
     assertThat(Xml.texts(page, "caption")).containsExactly("Accuracy " + EVIL);
     assertThat(Xml.texts(page, "td")).contains(EVIL);
