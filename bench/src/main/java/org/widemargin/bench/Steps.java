@@ -172,11 +172,7 @@ final class Steps implements AutoCloseable {
       parts.lap("forward");
       return loss.of(plain, labels);
     }
-    boolean ownPass =
-        loss instanceof MarginLoss margin
-            && spec.plan().contains(Layer.BatchNorm.class)
-            && (margin.spec().batchNorm() == MarginSpec.BatchNormMode.FROZEN
-                || !(margin.spec().gradient() instanceof GradientMode.Constant));
+    boolean ownPass = loss instanceof MarginLoss margin && margin.spec().needsInferencePass(spec);
     Activations training = network.forward(Autograd.leaf(input), Mode.TRAINING, precision);
     if (!ownPass) {
       parts.lap("forward");

@@ -79,24 +79,32 @@ final class GapGradients {
   List<Supplier<Map<String, Tensor>>> ofEach(List<Tensor> competitors, Graph afterwards) {
     List<Tensor> cotangents =
         competitors.stream().map(one -> Score.gapCotangent(scores, labels, one)).toList();
+    List<Supplier<Map<String, Tensor>>> ofBelow =
+        sweep == null ? byAutograd(cotangents, afterwards) : bySweep(sweep, cotangents);
     List<Supplier<Map<String, Tensor>>> all = new ArrayList<>();
-    if (sweep != null) {
-      List<Tensor> atLogits =
-          cotangents.stream().map(one -> score.pullBack(scores.detach(), one)).toList();
-      all.addAll(sweep.ofEach(atLogits));
-    } else {
-      for (int i = 0; i < cotangents.size(); i++) {
-        Tensor cotangent = cotangents.get(i);
-        Graph graph = i == cotangents.size() - 1 ? afterwards : Graph.RETAIN;
-        all.add(() -> byAutograd(cotangent, exact ? Graph.CREATE : graph));
-      }
-    }
-    for (int i = 0; i < all.size(); i++) {
-      Supplier<Map<String, Tensor>> ofBelow = all.get(i);
+    for (int i = 0; i < cotangents.size(); i++) {
+      Supplier<Map<String, Tensor>> gap = ofBelow.get(i);
       Tensor cotangent = cotangents.get(i);
-      all.set(i, () -> withLogits(ofBelow.get(), cotangent));
+      all.add(() -> withLogits(gap.get(), cotangent));
     }
     return all;
+  }
+
+  private List<Supplier<Map<String, Tensor>>> bySweep(
+      InputGradients gradients, List<Tensor> cotangents) {
+    return gradients.ofEach(
+        cotangents.stream().map(one -> score.pullBack(scores.detach(), one)).toList());
+  }
+
+  private List<Supplier<Map<String, Tensor>>> byAutograd(
+      List<Tensor> cotangents, Graph afterwards) {
+    List<Supplier<Map<String, Tensor>>> passes = new ArrayList<>();
+    for (Tensor cotangent : cotangents) {
+      boolean last = passes.size() == cotangents.size() - 1;
+      Graph graph = last ? afterwards : Graph.RETAIN;
+      passes.add(() -> byAutograd(cotangent, exact ? Graph.CREATE : graph));
+    }
+    return passes;
   }
 
   private Map<String, Tensor> byAutograd(Tensor cotangent, Graph graph) {
@@ -121,7 +129,7 @@ final class GapGradients {
 
   /** Whether gradients come without a graph, and can be asked for again. */
   boolean areSwept() {
-    return sweep != null || below.isEmpty();
+    return !exact && (sweep != null || below.isEmpty());
   }
 
   private static void requireGraph(String layer, Tensor activation) {

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.network.Layer;
+import org.widemargin.network.NetworkPlan;
+import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.Precision;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Tensors;
@@ -212,6 +215,29 @@ public record MarginSpec(
       case FULL -> Precision.FULL;
       case BFLOAT16 -> Precision.BFLOAT16;
     };
+  }
+
+  /**
+   * Whether a training step takes a forward pass of its own for the margin, in inference mode. The
+   * margin is that of the network as it will be used where the batch's statistics would couple the
+   * samples, or where each refinement would draw another dropout mask.
+   *
+   * @param network the network
+   * @return false where the pass in training mode serves
+   */
+  public boolean needsInferencePass(NetworkSpec network) {
+    NetworkPlan plan = network.plan();
+    boolean held = gradient instanceof GradientMode.Constant;
+    boolean frozen =
+        plan.contains(Layer.BatchNorm.class)
+            && switch (batchNorm) {
+              case FROZEN -> true;
+              case HELD -> !held;
+              case BATCH -> false;
+            };
+    boolean redrawn =
+        gradient instanceof GradientMode.Boundary && plan.contains(Layer.Dropout.class);
+    return frozen || redrawn;
   }
 
   /**

@@ -94,7 +94,7 @@ final class SignedDistances {
    * looked at once for all layers and competitors; it takes a second pass where they did not.
    */
   private Tensor slopes(GapGradients gradients, Competitors competitors, Graph afterwards) {
-    if (gradients.areSwept() && !(spec.gradient() instanceof GradientMode.Exact)) {
+    if (gradients.areSwept()) {
       Tensor slopes = slopes(gradients, competitors, Graph.RETAIN, linear::unscaledSlope);
       if (linear.areSafe(slopes)) {
         return slopes;

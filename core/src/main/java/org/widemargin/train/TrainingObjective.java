@@ -3,14 +3,10 @@ package org.widemargin.train;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
-import org.widemargin.margin.GradientMode;
 import org.widemargin.margin.MarginLoss;
-import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
-import org.widemargin.network.Layer;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
-import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.Precision;
 import org.widemargin.torch.Autograd;
@@ -33,7 +29,7 @@ final class TrainingObjective {
     this.config = config;
     this.precision = precision;
     this.separateMarginPass =
-        config.kind() == LossConfig.Kind.MARGIN && needsInferencePass(config.margin(), network);
+        config.kind() == LossConfig.Kind.MARGIN && config.margin().needsInferencePass(network);
   }
 
   /**
@@ -61,24 +57,5 @@ final class TrainingObjective {
     Tensor trainingLogits = network.forward(samples, Mode.TRAINING, precision).logits();
     Activations activations = network.forward(input, Mode.INFERENCE, precision);
     return new Value(margin.of(activations, trainingLogits, labels), trainingLogits);
-  }
-
-  /**
-   * The margin is that of the network as it will be used where the batch's statistics would couple
-   * the samples, or where each refinement would draw another dropout mask.
-   */
-  private static boolean needsInferencePass(MarginSpec margin, NetworkSpec network) {
-    NetworkPlan plan = network.plan();
-    boolean held = margin.gradient() instanceof GradientMode.Constant;
-    boolean frozen =
-        plan.contains(Layer.BatchNorm.class)
-            && switch (margin.batchNorm()) {
-              case FROZEN -> true;
-              case HELD -> !held;
-              case BATCH -> false;
-            };
-    boolean redrawn =
-        margin.gradient() instanceof GradientMode.Boundary && plan.contains(Layer.Dropout.class);
-    return frozen || redrawn;
   }
 }
