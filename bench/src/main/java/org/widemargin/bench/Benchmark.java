@@ -139,9 +139,11 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
       put(ratios, Steps.FROZEN, Steps.CROSS_ENTROPY, milliseconds);
     }
     for (String name : counted) {
-      String peak =
-          name.equals(Steps.CROSS_ENTROPY_BF16) ? "peak-convolution-bf16" : "peak-convolution";
-      ratios.put(name + "/peak", quotient(gigaflops, name, peak));
+      Peak.Work peak =
+          name.equals(Steps.CROSS_ENTROPY_BF16)
+              ? Peak.Work.CONVOLUTION_BFLOAT16
+              : Peak.Work.CONVOLUTION;
+      ratios.put(name + "/peak", quotient(gigaflops, name, peak.label()));
     }
     if (milliseconds.containsKey(Steps.CROSS_ENTROPY_BF16)) {
       ratios.put(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.widemargin.sweep.Median;
 
 /** Where a step's time goes. Operators run to their end before they return, so clocks can tell. */
 final class Laps {
@@ -35,7 +36,7 @@ final class Laps {
 
   Map<String, Double> medians() {
     Map<String, Double> medians = new LinkedHashMap<>();
-    milliseconds.forEach((part, times) -> medians.put(part, Timings.median(times)));
+    milliseconds.forEach((part, times) -> medians.put(part, Median.of(times)));
     return medians;
   }
 }

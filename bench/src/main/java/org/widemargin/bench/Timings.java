@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.widemargin.sweep.Median;
 
 /**
  * The times of several variants that ran by turns, so that whatever else the machine did hit all of
@@ -23,11 +24,11 @@ public final class Timings {
 
   private static final int MOST_REPEATS = 3;
 
-  private final Map<String, double[]> milliseconds;
+  private final Map<String, List<Double>> milliseconds;
 
   private final int rounds;
 
-  private Timings(Map<String, double[]> milliseconds, int rounds) {
+  private Timings(Map<String, List<Double>> milliseconds, int rounds) {
     this.milliseconds = milliseconds;
     this.rounds = rounds;
   }
@@ -58,11 +59,7 @@ public final class Timings {
       }
       round++;
     }
-    Map<String, double[]> sorted = new LinkedHashMap<>();
-    times.forEach(
-        (name, list) ->
-            sorted.put(name, list.stream().mapToDouble(Double::doubleValue).sorted().toArray()));
-    return new Timings(sorted, round);
+    return new Timings(times, round);
   }
 
   private static List<Double> turn(Variant variant, LongSupplier nanoseconds) {
@@ -101,17 +98,7 @@ public final class Timings {
    * @return milliseconds
    */
   public double median(String name) {
-    double[] times = Objects.requireNonNull(milliseconds.get(name), name);
-    return medianOfSorted(times);
-  }
-
-  static double median(List<Double> times) {
-    return medianOfSorted(times.stream().mapToDouble(Double::doubleValue).sorted().toArray());
-  }
-
-  private static double medianOfSorted(double[] times) {
-    int middle = times.length / 2;
-    return times.length % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
+    return Median.of(Objects.requireNonNull(milliseconds.get(name), name));
   }
 
   /**

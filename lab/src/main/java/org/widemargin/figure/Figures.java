@@ -2,6 +2,7 @@ package org.widemargin.figure;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.widemargin.checkpoint.AtomicFiles;
 
 /** Renders figures. The same figure gives the same bytes. */
@@ -45,14 +46,20 @@ public final class Figures {
     AtomicFiles.writeText(folder.resolve(name + ".svg"), svg(figure));
     byte[] png = png(figure);
     AtomicFiles.write(folder.resolve(name + ".png"), stream -> stream.write(png));
+    numbers(figure)
+        .ifPresent(numbers -> AtomicFiles.writeText(folder.resolve(name + ".csv"), numbers));
+  }
+
+  private static Optional<String> numbers(Figure figure) {
     if (figure instanceof LineFigure lines) {
-      AtomicFiles.writeText(folder.resolve(name + ".csv"), FigureCsv.of(lines));
+      return Optional.of(FigureCsv.of(lines));
     } else if (figure instanceof HistogramFigure histogram) {
-      AtomicFiles.writeText(folder.resolve(name + ".csv"), FigureCsv.of(histogram));
-    } else if (!boundaries(figure).isEmpty()) {
-      AtomicFiles.writeText(
-          folder.resolve(name + ".csv"), FigureCsv.ofBoundaries(boundaries(figure)));
+      return Optional.of(FigureCsv.of(histogram));
     }
+    List<BoundaryFigure> boundaries = boundaries(figure);
+    return boundaries.isEmpty()
+        ? Optional.empty()
+        : Optional.of(FigureCsv.ofBoundaries(boundaries));
   }
 
   private static List<BoundaryFigure> boundaries(Figure figure) {

@@ -42,94 +42,6 @@ public record HtmlPage(
     }
   }
 
-  /** A piece of a section. */
-  public sealed interface Block {}
-
-  /**
-   * A heading within a section.
-   *
-   * @param heading the heading
-   */
-  public record Subheading(String heading) implements Block {}
-
-  /**
-   * A paragraph of plain words.
-   *
-   * @param text the words
-   */
-  public record Paragraph(String text) implements Block {}
-
-  /**
-   * A paragraph set apart, for what must not be overlooked.
-   *
-   * @param text the words
-   */
-  public record Note(String text) implements Block {}
-
-  /**
-   * A list of short texts.
-   *
-   * @param items the texts
-   */
-  public record Items(List<String> items) implements Block {
-    /** Copies the texts. */
-    public Items {
-      items = List.copyOf(items);
-    }
-  }
-
-  /**
-   * A text shown with its spaces and line breaks, such as a command.
-   *
-   * @param text the text
-   */
-  public record Listing(String text) implements Block {}
-
-  /**
-   * Such a text, of which only a line is shown until the reader opens it.
-   *
-   * @param summary what is in it
-   * @param text the text
-   */
-  public record FoldedListing(String summary, String text) implements Block {}
-
-  /**
-   * A table.
-   *
-   * @param table the table
-   */
-  public record TableBlock(Table table) implements Block {}
-
-  /**
-   * A table whose rows the reader can put in another order, by the button over a column. On a phone
-   * its rows are cards.
-   *
-   * @param table the table
-   */
-  public record SortableTable(Table table) implements Block {}
-
-  /**
-   * Figures beside each other where there is room, below each other on a phone, with a common
-   * caption.
-   *
-   * @param figures the figures
-   * @param caption what to see in them
-   */
-  public record FigureBlock(List<Figure> figures, String caption) implements Block {
-    /**
-     * Copies the figures.
-     *
-     * @throws IllegalArgumentException if there are none
-     */
-    public FigureBlock {
-      Objects.requireNonNull(caption);
-      figures = List.copyOf(figures);
-      if (figures.isEmpty()) {
-        throw new IllegalArgumentException("expected at least one figure over '" + caption + "'");
-      }
-    }
-  }
-
   /**
    * Writes the page.
    *
@@ -185,7 +97,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder subheading(String text) {
-      return add(new Subheading(text));
+      return add(new Block.Subheading(text));
     }
 
     /**
@@ -199,7 +111,7 @@ public record HtmlPage(
         introduction.add(text);
         return this;
       }
-      return add(new Paragraph(text));
+      return add(new Block.Paragraph(text));
     }
 
     /**
@@ -209,7 +121,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder note(String text) {
-      return add(new Note(text));
+      return add(new Block.Note(text));
     }
 
     /**
@@ -219,7 +131,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder items(String... items) {
-      return add(new Items(List.of(items)));
+      return add(new Block.Items(List.of(items)));
     }
 
     /**
@@ -229,7 +141,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder listing(String text) {
-      return add(new Listing(text));
+      return add(new Block.Listing(text));
     }
 
     /**
@@ -240,7 +152,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder foldedListing(String summary, String text) {
-      return add(new FoldedListing(summary, text));
+      return add(new Block.FoldedListing(summary, text));
     }
 
     /**
@@ -250,7 +162,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder table(Table table) {
-      return add(new TableBlock(table));
+      return add(new Block.TableBlock(table));
     }
 
     /**
@@ -260,7 +172,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder sortableTable(Table table) {
-      return add(new SortableTable(table));
+      return add(new Block.SortableTable(table));
     }
 
     /**
@@ -271,7 +183,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder figures(String caption, Figure... figures) {
-      return add(new FigureBlock(List.of(figures), caption));
+      return add(new Block.FigureBlock(List.of(figures), caption));
     }
 
     /**

@@ -48,7 +48,7 @@ final class HtmlWriter {
   private static boolean isSortable(HtmlPage page) {
     return page.sections().stream()
         .flatMap(section -> section.blocks().stream())
-        .anyMatch(HtmlPage.SortableTable.class::isInstance);
+        .anyMatch(Block.SortableTable.class::isInstance);
   }
 
   private void contents(List<HtmlPage.Section> sections) {
@@ -72,35 +72,40 @@ final class HtmlWriter {
     html.append("</section>\n");
   }
 
-  private void block(HtmlPage.Block block) {
-    if (block instanceof HtmlPage.Subheading subheading) {
+  private void block(Block block) {
+    if (block instanceof Block.Subheading subheading) {
       element("h3", subheading.heading());
-    } else if (block instanceof HtmlPage.Paragraph paragraph) {
+    } else if (block instanceof Block.Paragraph paragraph) {
       element("p", paragraph.text());
-    } else if (block instanceof HtmlPage.Note note) {
+    } else if (block instanceof Block.Note note) {
       html.append("<p class=\"note\" role=\"note\">" + escape(note.text()) + "</p>\n");
-    } else if (block instanceof HtmlPage.Items items) {
+    } else if (block instanceof Block.Items items) {
       html.append("<ul>\n");
       items.items().forEach(item -> element("li", item));
       html.append("</ul>\n");
-    } else if (block instanceof HtmlPage.Listing listing) {
-      html.append("<pre><code>" + escape(listing.text()) + "</code></pre>\n");
-    } else if (block instanceof HtmlPage.FoldedListing folded) {
+    } else if (block instanceof Block.Listing listing) {
+      listing(listing.text());
+    } else if (block instanceof Block.FoldedListing folded) {
       html.append("<details>\n");
       element("summary", folded.summary());
-      html.append("<pre><code>" + escape(folded.text()) + "</code></pre>\n</details>\n");
-    } else if (block instanceof HtmlPage.TableBlock tableBlock) {
+      listing(folded.text());
+      html.append("</details>\n");
+    } else if (block instanceof Block.TableBlock tableBlock) {
       TableWriter.write(html, tableBlock.table(), false);
-    } else if (block instanceof HtmlPage.SortableTable sortable) {
+    } else if (block instanceof Block.SortableTable sortable) {
       TableWriter.write(html, sortable.table(), true);
-    } else if (block instanceof HtmlPage.FigureBlock figures) {
+    } else if (block instanceof Block.FigureBlock figures) {
       figures(figures);
     } else {
       throw new AssertionError("a sealed type has no other case: " + block);
     }
   }
 
-  private void figures(HtmlPage.FigureBlock block) {
+  private void listing(String text) {
+    html.append("<pre><code>" + escape(text) + "</code></pre>\n");
+  }
+
+  private void figures(Block.FigureBlock block) {
     html.append("<figure>\n<div class=\"figures\">\n");
     for (Figure figure : block.figures()) {
       html.append("<div class=\"drawing\">\n" + Figures.svg(figure) + "</div>\n");

@@ -17,13 +17,19 @@ import org.widemargin.study.Condition;
 final class AccuracyClaims {
   private static final String NOISY = "noisy-labels";
   private static final String LIMITED = "limited-data";
-  private static final Condition MOST_NOISE = Condition.ofLabelNoise(0.8);
-  private static final Condition FEWEST = Condition.ofTrainFraction(PaperNumbers.FEWEST);
+  static final Condition MOST_NOISE = Condition.ofLabelNoise(0.8);
+  static final Condition FEWEST = Condition.ofTrainFraction(PaperNumbers.FEWEST);
 
   private static final List<String> L1_AND_L2 = List.of(allLayers("l1"), allLayers("l2"));
 
   private static final List<String> L1_OR_L2 =
       List.of(allLayers("l1"), allLayers("l2"), inputOnly("l1"), inputOnly("l2"));
+
+  /** What we looked for at the most noise, in points. */
+  private static final int NOISY_LEAD = 2;
+
+  private static final String NOISY_RULE =
+      "agrees from %d points on, weaker above 0".formatted(NOISY_LEAD);
 
   /** How far an accuracy may be from the paper's to be the same. */
   private static final double SAME = 0.5;
@@ -85,16 +91,16 @@ final class AccuracyClaims {
             "ours",
             "At 80 % label noise the better of margin l1 and l2, all layers, beats cross-entropy.",
             "",
-            "agrees from 2 points on, weaker above 0",
-            scores -> noisy(scores, L1_AND_L2, best(scores, L1_AND_L2, MOST_NOISE, 2))),
+            NOISY_RULE,
+            scores -> noisy(scores, L1_AND_L2, best(scores, L1_AND_L2, MOST_NOISE, NOISY_LEAD))),
         claim(
             NOISY,
             "ours",
             "At 80 % label noise the best of margin l1 and l2, at the input or at all layers, beats"
                 + " cross-entropy.",
             "",
-            "agrees from 2 points on, weaker above 0",
-            scores -> noisy(scores, List.of(), best(scores, L1_OR_L2, MOST_NOISE, 2))),
+            NOISY_RULE,
+            scores -> noisy(scores, List.of(), best(scores, L1_OR_L2, MOST_NOISE, NOISY_LEAD))),
         claim(
             LIMITED,
             "section 4.2.2",
@@ -168,11 +174,7 @@ final class AccuracyClaims {
   private static Claim.Finding best(
       Scores scores, List<String> methods, Condition condition, double least) {
     Optional<String> best = scores.best(methods, method -> scores.accuracy(method, condition));
-    return best.map(
-            method -> {
-              Claim.Finding found = Claims.from(lead(scores, method, condition), least);
-              return new Claim.Finding(method + ": " + found.ours(), found.verdict());
-            })
+    return best.map(method -> Claims.from(lead(scores, method, condition), least).named(method))
         .orElse(Claim.Finding.NONE);
   }
 

@@ -28,5 +28,10 @@ record Claim(
    */
   record Finding(String ours, Verdict verdict) {
     static final Finding NONE = new Finding("–", Verdict.NOT_MEASURED);
+
+    /** The same, with what it was found of. */
+    Finding named(String name) {
+      return new Finding(name + ": " + ours, verdict);
+    }
   }
 }

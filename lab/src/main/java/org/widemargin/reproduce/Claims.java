@@ -1,6 +1,7 @@
 package org.widemargin.reproduce;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,9 +134,7 @@ public final class Claims {
     }
     Map.Entry<String, Spread> least =
         leads.entrySet().stream()
-            .min(
-                java.util.Comparator.comparingDouble(
-                    entry -> deciding.applyAsDouble(entry.getValue())))
+            .min(Comparator.comparingDouble(entry -> deciding.applyAsDouble(entry.getValue())))
             .orElseThrow();
     double mean = leads.values().stream().mapToDouble(Spread::mean).average().orElse(Double.NaN);
     boolean oneLoses = leads.values().stream().anyMatch(lead -> lead.high() < 0);

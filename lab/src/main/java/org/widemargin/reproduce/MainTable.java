@@ -26,14 +26,11 @@ final class MainTable {
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry("limited-data", "all data", (s, m) -> s.accuracy(m, Condition.CLEAN)),
-          new Entry(
-              "limited-data",
-              "68 samples",
-              (s, m) -> s.accuracy(m, Condition.ofTrainFraction(PaperNumbers.FEWEST))),
+          new Entry("limited-data", "68 samples", (s, m) -> s.accuracy(m, AccuracyClaims.FEWEST)),
           new Entry(
               "noisy-labels",
               "80 % wrong labels",
-              (s, m) -> s.accuracy(m, Condition.ofLabelNoise(0.8))),
+              (s, m) -> s.accuracy(m, AccuracyClaims.MOST_NOISE)),
           new Entry(
               "gaussian-noise",
               "noise " + DEVIATION,

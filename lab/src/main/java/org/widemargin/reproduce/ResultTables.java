@@ -173,7 +173,7 @@ final class ResultTables {
     if (!spread.isMeasured()) {
       return Table.Cell.number(Double.NaN, 1);
     }
-    return spread.seeds() == results.study().seeds().size()
+    return results.isComplete(spread)
         ? Table.Cell.percent(spread.mean())
         : Table.Cell.text(
             String.format(

@@ -207,7 +207,7 @@ final class RobustnessClaims {
     return largest(leads)
         .map(
             lead ->
-                named(lead.getKey(), Claims.lead(lead.getValue(), PaperNumbers.ADVERSARIAL_LEAD)))
+                Claims.lead(lead.getValue(), PaperNumbers.ADVERSARIAL_LEAD).named(lead.getKey()))
         .orElse(Claim.Finding.NONE);
   }
 
@@ -217,10 +217,6 @@ final class RobustnessClaims {
         ? leads.entrySet().stream()
             .max(Comparator.comparingDouble(entry -> entry.getValue().mean()))
         : Optional.empty();
-  }
-
-  private static Claim.Finding named(String name, Claim.Finding found) {
-    return new Claim.Finding(name + ": " + found.ours(), found.verdict());
   }
 
   private static Claim.Finding blackBox(Scores scores) {
@@ -248,7 +244,7 @@ final class RobustnessClaims {
     List<String> methods = new ArrayList<>(scores.margins());
     methods.add(BOUNDARY);
     return largest(leads(scores, methods, Quantities.TRANSFER))
-        .map(lead -> named(lead.getKey(), Claims.from(lead.getValue(), BLACK_BOX_LEAD)))
+        .map(lead -> Claims.from(lead.getValue(), BLACK_BOX_LEAD).named(lead.getKey()))
         .orElse(Claim.Finding.NONE);
   }
 
@@ -258,7 +254,7 @@ final class RobustnessClaims {
       leads.put(allLayers(norm), meanLead(scores, allLayers(norm)));
     }
     return largest(leads)
-        .map(lead -> named(lead.getKey(), Claims.from(lead.getValue(), 0)))
+        .map(lead -> Claims.from(lead.getValue(), 0).named(lead.getKey()))
         .orElse(Claim.Finding.NONE);
   }
 

@@ -126,7 +126,7 @@ final class Scores {
 
   /** A spread over all seeds of the study, or none. */
   Spread complete(Spread spread) {
-    return spread.seeds() == results.study().seeds().size() ? spread : Spread.NONE;
+    return results.isComplete(spread) ? spread : Spread.NONE;
   }
 
   Spread percent(Map<Long, Double> values) {

@@ -170,10 +170,9 @@ public final class StudyFigures {
       return List.of();
     }
     List<Reference> references = new ArrayList<>(PaperNumbers.clean(PERCENT));
-    Condition fewest = Condition.ofTrainFraction(PaperNumbers.FEWEST);
     Map<Long, Double> baseline =
-        conditions.contains(fewest)
-            ? Curves.accuracies(results, Scores.CROSS_ENTROPY, fewest)
+        conditions.contains(AccuracyClaims.FEWEST)
+            ? Curves.accuracies(results, Scores.CROSS_ENTROPY, AccuracyClaims.FEWEST)
             : Map.of();
     if (!baseline.isEmpty()) {
       references.add(PaperNumbers.fewSamples(PERCENT * Spread.of(baseline.values()).mean()));

@@ -111,6 +111,16 @@ public final class StudyResults {
         part, planned(part), results(entry -> part.cells().contains(entry.cell())).toList());
   }
 
+  /**
+   * Tells whether a number was measured for every seed.
+   *
+   * @param spread the number over seeds
+   * @return whether it is over all seeds of the study
+   */
+  public boolean isComplete(Spread spread) {
+    return spread.seeds() == study.seeds().size();
+  }
+
   private static int planned(Study study) {
     return study.cells().size() * study.seeds().size() * study.measurements().size();
   }

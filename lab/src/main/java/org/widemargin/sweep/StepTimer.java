@@ -68,9 +68,6 @@ public final class StepTimer {
   }
 
   private static double median(double[] times) {
-    double[] warm = Arrays.copyOfRange(times, WARM_UP, times.length);
-    Arrays.sort(warm);
-    int middle = warm.length / 2;
-    return warm.length % 2 == 1 ? warm[middle] : (warm[middle - 1] + warm[middle]) / 2;
+    return Median.of(Arrays.copyOfRange(times, WARM_UP, times.length));
   }
 }
