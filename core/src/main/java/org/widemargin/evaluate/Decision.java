@@ -6,7 +6,8 @@ import org.widemargin.torch.Tensors;
 
 /**
  * When a sample counts as classified right: the true class leads every other one. A tie is an
- * error, and so is a NaN among the logits.
+ * error, and so is a NaN among the logits. Whatever reports an accuracy asks here: training, the
+ * choice of the best checkpoint, evaluations, attacks and studies.
  */
 public final class Decision {
   private Decision() {}
@@ -37,5 +38,20 @@ public final class Decision {
       correct[i] = leads[i] > 0;
     }
     return correct;
+  }
+
+  /**
+   * How many samples are classified right.
+   *
+   * @param logits {@code [N, C]}
+   * @param labels int64 {@code [N]}
+   * @return from 0 to N
+   */
+  public static int count(Tensor logits, Tensor labels) {
+    int right = 0;
+    for (boolean correct : correct(logits, labels)) {
+      right += correct ? 1 : 0;
+    }
+    return right;
   }
 }

@@ -1,10 +1,10 @@
 package org.widemargin.train;
 
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Splits;
+import org.widemargin.evaluate.Decision;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
 import org.widemargin.network.Activations;
@@ -12,7 +12,6 @@ import org.widemargin.network.InputBatch;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
 /** Measures accuracy and a loss of the logits in inference mode, always on the same samples. */
@@ -56,7 +55,7 @@ final class ClassificationMeter {
                   Activations activations = network.forward(input, Mode.INFERENCE);
                   LossValue value = loss.of(activations, labels);
                   sums.count(indices.length);
-                  sums.add(ACCURACY, correct(activations.logits(), labels));
+                  sums.add(ACCURACY, Decision.count(activations.logits(), labels));
                   sums.add("loss", Tensors.toDouble(value.total()) * indices.length);
                   value
                       .parts()
@@ -67,18 +66,5 @@ final class ClassificationMeter {
     Map<String, Double> losses = sums.means();
     double accuracy = java.util.Objects.requireNonNull(losses.remove(ACCURACY));
     return new Classification(accuracy, losses);
-  }
-
-  /**
-   * How many of a batch are classified rightly.
-   *
-   * @param logits {@code [N, C]}
-   * @param labels int64 {@code [N]}
-   */
-  static int correct(Tensor logits, Tensor labels) {
-    int[] predicted = Tensors.toInts(Ops.argmax(logits.detach()));
-    int[] expected = Tensors.toInts(labels);
-    return (int)
-        IntStream.range(0, expected.length).filter(i -> predicted[i] == expected[i]).count();
   }
 }

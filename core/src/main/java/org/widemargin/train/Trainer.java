@@ -11,6 +11,7 @@ import org.widemargin.checkpoint.CheckpointManifest;
 import org.widemargin.config.Json;
 import org.widemargin.data.AugmentationPipeline;
 import org.widemargin.data.BatchSampler;
+import org.widemargin.evaluate.Decision;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
@@ -159,7 +160,7 @@ public final class Trainer implements AutoCloseable {
     sinceEvaluation.count(1);
     sinceEvaluation.add("loss", loss);
     sinceEvaluation.add(
-        "accuracy", (double) ClassificationMeter.correct(value.logits(), labels) / labels.size(0));
+        "accuracy", (double) Decision.count(value.logits(), labels) / labels.size(0));
     sinceEvaluation.add("gradient-norm", norm);
     value.loss().parts().forEach((part, mean) -> sinceEvaluation.add(part, Tensors.toDouble(mean)));
   }

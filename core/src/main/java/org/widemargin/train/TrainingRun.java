@@ -1,7 +1,5 @@
 package org.widemargin.train;
 
-import static org.widemargin.InputException.require;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,11 +8,15 @@ import java.util.Map;
 import org.widemargin.checkpoint.AtomicFiles;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.config.Json;
-import org.widemargin.loss.CrossEntropy;
+import org.widemargin.evaluate.Accuracy;
+import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 
 /** Training with everything written to a {@linkplain RunFolder folder}. */
 public final class TrainingRun {
+  private static final int BATCH_SIZE = 250;
+
   private TrainingRun() {}
 
   /**
@@ -84,24 +86,20 @@ public final class TrainingRun {
       // A run may have been killed after its last step and before its figures.
       boolean open = outcome.step() > firstStep || !Files.exists(run.results());
       if (open && outcome.ending() != TrainingOutcome.Ending.INTERRUPTED) {
-        writeResults(run, data, config);
+        writeResults(run, data);
       }
       return outcome;
     }
   }
 
-  private static void writeResults(RunFolder run, TrainingData data, RunConfig config) {
+  private static void writeResults(RunFolder run, TrainingData data) {
     Checkpoint result = run.result();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("step", result.manifest().step());
     figures.put("samples", data.test().size());
     try (Network network = result.network()) {
-      ClassificationMeter meter =
-          new ClassificationMeter(
-              data.test(), data.test().size(), new CrossEntropy(), config.seed());
-      double accuracy = meter.measure(network).accuracy();
-      require(Double.isFinite(accuracy), "%s: the test accuracy is not a number", run.path());
-      figures.put("clean", accuracy);
+      Accuracy clean = AccuracyEvaluation.of(Classifier.of(network), data.test(), BATCH_SIZE);
+      figures.put("clean", clean.fraction());
     }
     AtomicFiles.writeText(run.results(), Json.write(figures));
   }
