@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.train.EvaluationConfig.Keep;
 import org.widemargin.train.TrainingData;
@@ -64,7 +65,7 @@ record TrainingSummary(
 
   private static double testAccuracy(Path checkpoint, TrainingData data) {
     try (Network network = Checkpoint.load(checkpoint).network()) {
-      return AccuracyEvaluation.of(network::logits, data.test(), BATCH).fraction();
+      return AccuracyEvaluation.of(Classifier.of(network), data.test(), BATCH).fraction();
     }
   }
 

@@ -16,6 +16,7 @@ import org.widemargin.checkpoint.SafetensorsFile;
 import org.widemargin.checkpoint.StoredTensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Accuracy;
+import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Decision;
@@ -156,7 +157,22 @@ public final class AdversarialExamples {
   }
 
   /**
-   * Tries the examples on a classifier, which may be another than they were made on.
+   * Tries samples and examples on a classifier, which may be another than they were made on. As for
+   * every attack a sample counts as robust only if it is right clean too.
+   *
+   * @param classifier whom
+   * @param dataset where the samples come from
+   * @param batchSize how many at once
+   * @return which samples it classifies right both clean and as examples, in order
+   * @throws org.widemargin.InputException if there is no example
+   */
+  public Accuracy withstood(Classifier classifier, Dataset dataset, int batchSize) {
+    return accuracy(classifier, batchSize)
+        .and(AccuracyEvaluation.of(classifier, dataset, samples, batchSize));
+  }
+
+  /**
+   * Tries the examples alone on a classifier, which may be another than they were made on.
    *
    * @param classifier whom
    * @param batchSize how many at once

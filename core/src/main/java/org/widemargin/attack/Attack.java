@@ -15,7 +15,8 @@ public interface Attack {
   String name();
 
   /**
-   * Looks for adversarial points for a batch of samples that are classified right.
+   * Looks for adversarial points for a batch of samples that are classified right; where only the
+   * end of the attack is wanted ({@link AttackRun#toTheEnd}), also for others.
    *
    * <p>Whatever point the trial is shown counts if it is adversarial, so an iterated attack has
    * found what any of its iterates found. Samples that are broken drop out of the trial by

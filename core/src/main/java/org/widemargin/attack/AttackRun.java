@@ -73,8 +73,13 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
 
   /**
    * Attacks chosen samples and keeps the points where the attack ends, whatever it broke on the
-   * way: what is wanted for trying them on other classifiers, where a point that only just crosses
-   * this one's boundary would be harmless.
+   * way: what is wanted for trying them on other classifiers (black box; paper, section 4.2.3),
+   * where a point that only just crosses this one's boundary would be harmless.
+   *
+   * <p>Samples that this classifier gets wrong are moved too, as in the paper: its mistake is not
+   * that of the others, and left in place they would be no attack there. Only a minimum-norm attack
+   * leaves them, since the nearest adversarial point is the sample itself. The verdict on them
+   * stays that they are misclassified.
    *
    * @param attack the attack
    * @param classifier whom to attack
@@ -128,11 +133,11 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       Tensor logits = Autograd.withoutGradient(() -> classifier.logits(origins));
       requireLogits(dataset, batch, logits);
       boolean[] correct = Decision.correct(logits, labels);
-      int[] right = IntStream.range(0, batch.length).filter(i -> correct[i]).toArray();
+      boolean all = goal == Trial.Goal.END && !(attack instanceof MinimumNormAttack);
+      int[] attacked = IntStream.range(0, batch.length).filter(i -> all || correct[i]).toArray();
       tally.addClean(batch, correct, origins);
-      if (right.length > 0 && threat.epsilon() > 0) {
-        Tensor rows = Tensors.labels(right);
-        int[] attacked = IntStream.of(right).map(i -> batch[i]).toArray();
+      if (attacked.length > 0 && threat.epsilon() > 0) {
+        Tensor rows = Tensors.labels(attacked);
         Trial trial =
             new Trial(
                 classifier,
@@ -140,13 +145,13 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
                 goal,
                 attack.name(),
                 seed,
-                attacked,
+                IntStream.of(attacked).map(i -> batch[i]).toArray(),
                 origins.index_select(0, rows),
                 labels.index_select(0, rows),
                 logits.index_select(0, rows));
         Tensor reached = attack.search(trial);
         Tensor ends = goal == Trial.Goal.END ? reached : settled(trial, reached);
-        conclude(trial, classifier, ends, goal, right, tally);
+        conclude(trial, classifier, ends, goal, attacked, tally);
       }
       tally.endBatch(batch.length);
     }
@@ -154,16 +159,16 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
 
   /** Tests again what the attack found. */
   private void conclude(
-      Trial trial, Classifier classifier, Tensor found, Trial.Goal goal, int[] right, Tally tally) {
+      Trial trial, Classifier classifier, Tensor found, Trial.Goal goal, int[] rows, Tally tally) {
     Tensor best = threat.project(trial.origins(), found);
     Tensor logits = Autograd.withoutGradient(() -> classifier.logits(best));
     boolean[] correct = Decision.correct(logits, trial.labels());
     double[] distances = Distances.of(threat.norm(), trial.origins(), best);
     float[] elements = Tensors.toFloats(best);
-    for (int i = 0; i < right.length; i++) {
+    for (int i = 0; i < rows.length; i++) {
       boolean broken = !correct[i] && threat.allows(distances[i]);
       boolean seen = goal != Trial.Goal.END && threat.allows(trial.distance(i));
-      tally.set(right[i], broken, seen && !broken, distances[i], elements, i);
+      tally.set(rows[i], broken, seen && !broken, distances[i], elements, i);
     }
   }
 
@@ -252,8 +257,9 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
 
     void set(int row, boolean broken, boolean silent, double distance, float[] values, int from) {
       int place = offset + row;
-      Status status = broken ? Status.BROKEN : Status.STANDING;
-      outcomes.set(place, new SampleOutcome(outcomes.get(place).sample(), status, distance));
+      SampleOutcome clean = outcomes.get(place);
+      Status status = broken && clean.robust() ? Status.BROKEN : clean.status();
+      outcomes.set(place, new SampleOutcome(clean.sample(), status, distance));
       points.set(place, row(values, from));
       unconfirmed += silent ? 1 : 0;
     }

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
 import org.widemargin.evaluate.Accuracy;
+import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Decision;
@@ -44,7 +45,14 @@ public record GaussianNoise(double deviation, Optional<ValidRange> range, long s
    * @return which samples were right in noise, in their order
    */
   public Accuracy accuracy(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
-    return accuracy(classifier, dataset, samples, batchSize, false);
+    boolean[] right = new boolean[samples.length];
+    int position = 0;
+    for (int[] batch : Batches.of(samples, batchSize)) {
+      boolean[] found = classify(classifier, dataset, batch);
+      System.arraycopy(found, 0, right, position, found.length);
+      position += found.length;
+    }
+    return Accuracy.of(right);
   }
 
   /**
@@ -57,19 +65,8 @@ public record GaussianNoise(double deviation, Optional<ValidRange> range, long s
    * @return which samples were right both clean and in noise, in their order
    */
   public Accuracy withstood(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
-    return accuracy(classifier, dataset, samples, batchSize, true);
-  }
-
-  private Accuracy accuracy(
-      Classifier classifier, Dataset dataset, int[] samples, int batchSize, boolean alsoClean) {
-    boolean[] right = new boolean[samples.length];
-    int position = 0;
-    for (int[] batch : Batches.of(samples, batchSize)) {
-      boolean[] found = classify(classifier, dataset, batch, alsoClean);
-      System.arraycopy(found, 0, right, position, found.length);
-      position += found.length;
-    }
-    return Accuracy.of(right);
+    return AccuracyEvaluation.of(classifier, dataset, samples, batchSize)
+        .and(accuracy(classifier, dataset, samples, batchSize));
   }
 
   /**
@@ -92,23 +89,13 @@ public record GaussianNoise(double deviation, Optional<ValidRange> range, long s
     return Tensors.of(values, Tensors.shape(clean));
   }
 
-  private boolean[] classify(
-      Classifier classifier, Dataset dataset, int[] batch, boolean alsoClean) {
+  private boolean[] classify(Classifier classifier, Dataset dataset, int[] batch) {
     try (Scope scope = Scope.open()) {
-      Tensor labels = InputBatch.labels(dataset, batch);
-      boolean[] noisy = right(classifier, noisy(dataset, batch), labels);
-      if (alsoClean) {
-        boolean[] clean = right(classifier, InputBatch.samples(dataset, batch), labels);
-        for (int i = 0; i < noisy.length; i++) {
-          noisy[i] &= clean[i];
-        }
-      }
-      return noisy;
+      Tensor noisy = noisy(dataset, batch);
+      return Decision.correct(
+          Autograd.withoutGradient(() -> classifier.logits(noisy)),
+          InputBatch.labels(dataset, batch));
     }
-  }
-
-  private static boolean[] right(Classifier classifier, Tensor inputs, Tensor labels) {
-    return Decision.correct(Autograd.withoutGradient(() -> classifier.logits(inputs)), labels);
   }
 
   private float clip(double value) {

@@ -6,7 +6,7 @@ package org.widemargin.attack;
  * @param sample its index in the data set
  * @param status the verdict
  * @param distance from the clean sample to the attack's point, in the threat model's norm; 0 for a
- *     sample misclassified clean, which is not attacked
+ *     sample that was not attacked
  */
 public record SampleOutcome(int sample, Status status, double distance) {
   /** The verdict on a sample. */

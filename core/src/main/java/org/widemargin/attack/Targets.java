@@ -10,8 +10,7 @@ final class Targets {
   private Targets() {}
 
   /**
-   * Ranks the wrong classes. The true class comes first, since the samples of a trial are
-   * classified right.
+   * Ranks the wrong classes.
    *
    * @param trial the samples
    * @param most how many targets at most; there are never more than C - 1
@@ -20,7 +19,9 @@ final class Targets {
   static List<Tensor> of(Trial trial, int most) {
     int classes = Math.toIntExact(trial.cleanLogits().size(1));
     int count = Math.min(most, classes - 1);
-    Tensor order = Ops.largest(trial.cleanLogits(), count + 1);
+    // The true class goes first and is left out, also of a sample that is wrong as it is.
+    Tensor trueFirst = Ops.put(trial.cleanLogits(), trial.labels(), Double.POSITIVE_INFINITY);
+    Tensor order = Ops.largest(trueFirst, count + 1);
     List<Tensor> targets = new ArrayList<>();
     for (int rank = 1; rank <= count; rank++) {
       targets.add(order.select(1, rank));

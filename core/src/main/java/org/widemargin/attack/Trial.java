@@ -54,7 +54,8 @@ public final class Trial {
    * @param attack the attack's name, for its random numbers
    * @param seed of the evaluation
    * @param samples the samples' indices in their data set
-   * @param origins the clean samples {@code [N, ...]}, all classified right
+   * @param origins the clean samples {@code [N, ...]}, all classified right unless the end is
+   *     wanted
    * @param labels int64 {@code [N]}
    * @param cleanLogits the logits of the clean samples {@code [N, C]}
    */

@@ -59,6 +59,22 @@ public final class Accuracy {
   }
 
   /**
+   * Which samples were right both here and there, such as clean and attacked.
+   *
+   * @param other of the same samples, in the same order
+   * @return right where both are
+   */
+  public Accuracy and(Accuracy other) {
+    if (other.samples != samples) {
+      throw new IllegalArgumentException(
+          "expected results of the same %d samples, found %d".formatted(samples, other.samples));
+    }
+    BitSet both = (BitSet) correct.clone();
+    both.and(other.correct);
+    return new Accuracy(samples, both);
+  }
+
+  /**
    * The share of samples classified right.
    *
    * @return from 0 to 1

@@ -1,15 +1,17 @@
 package org.widemargin.evaluate;
 
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.Network;
 
 /**
- * Whatever gives scores to classes: a {@linkplain #of network}, or a function of the user's own.
+ * Whatever gives scores to classes: a {@linkplain #of network}, or {@linkplain #byAutograd a
+ * function} of the user's own. On purpose it is no functional interface: a network's logits would
+ * pass for one, and lose the network's own, faster way back.
  *
  * <p>It must be differentiable with respect to its input for the attacks that use gradients, treat
  * each sample of a batch on its own, and not change itself.
  */
-@FunctionalInterface
 public interface Classifier {
   /**
    * Scores a batch.
@@ -20,15 +22,12 @@ public interface Classifier {
   Tensor logits(Tensor inputs);
 
   /**
-   * Scores a batch with a way back to the inputs. By default that is autograd's; a classifier that
-   * knows a faster one hands it over here.
+   * Scores a batch with a way back to the inputs.
    *
    * @param inputs {@code [N, C, H, W]} or {@code [N, D]}
    * @return the linearisation at the inputs, in the innermost scope
    */
-  default Linearisation linearise(Tensor inputs) {
-    return Linearisation.byAutograd(this, inputs);
-  }
+  Linearisation linearise(Tensor inputs);
 
   /**
    * A network in inference mode. Its gradients are taken by the network's own sweep back over its
@@ -39,5 +38,16 @@ public interface Classifier {
    */
   static Classifier of(Network network) {
     return new NetworkClassifier(network);
+  }
+
+  /**
+   * A function of the user's own. Its gradients are taken by autograd: every linearisation records
+   * a graph. For a network use {@link #of}.
+   *
+   * @param logits from inputs {@code [N, C, H, W]} or {@code [N, D]} to logits {@code [N, classes]}
+   * @return the classifier
+   */
+  static Classifier byAutograd(UnaryOperator<Tensor> logits) {
+    return new AutogradClassifier(logits);
   }
 }

@@ -18,15 +18,15 @@ import org.widemargin.torch.Tensors;
  */
 public record Linearisation(Tensor logits, UnaryOperator<Tensor> adjoint) {
   /**
-   * Differentiates any classifier.
+   * Differentiates any function.
    *
-   * @param classifier whom
+   * @param function from inputs {@code [N, ...]} to logits {@code [N, classes]}
    * @param inputs where {@code [N, ...]}
    * @return the linearisation; its gradients are 0 where the logits do not depend on the inputs
    */
-  static Linearisation byAutograd(Classifier classifier, Tensor inputs) {
+  static Linearisation byAutograd(UnaryOperator<Tensor> function, Tensor inputs) {
     Tensor leaf = Autograd.leaf(inputs);
-    Tensor logits = Autograd.withGradient(() -> classifier.logits(leaf));
+    Tensor logits = Autograd.withGradient(() -> function.apply(leaf));
     return new Linearisation(logits.detach(), cotangent -> gradient(logits, cotangent, leaf));
   }
 

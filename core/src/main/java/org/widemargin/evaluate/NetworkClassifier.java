@@ -24,7 +24,7 @@ record NetworkClassifier(Network network) implements Classifier {
     return activations
         .reverse()
         .map(reverse -> bySweep(activations.logits(), reverse))
-        .orElseGet(() -> Linearisation.byAutograd(this, inputs));
+        .orElseGet(() -> Linearisation.byAutograd(network::logits, inputs));
   }
 
   private static Linearisation bySweep(Tensor logits, Activations.Reverse reverse) {

@@ -53,7 +53,7 @@ class AttackInvariantsTest {
   @MethodSource("everyAttackInEveryNorm")
   void pointsStayInBallAndRangeAndVerdictsAreTrue(Attack attack, Norm norm) {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       AttackResult result = run(norm, SAMPLES).run(attack, Classifier.of(network), dataset);
       for (int i = 0; i < SAMPLES; i++) {
         SampleOutcome outcome = result.outcomes().get(i);
@@ -80,9 +80,10 @@ class AttackInvariantsTest {
   @MethodSource("everyAttackInEveryNorm")
   void theNetworksOwnGradientsBreakWhatAutogradsBreak(Attack attack, Norm norm) {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       AttackResult swept = run(norm, SAMPLES).run(attack, Classifier.of(network), dataset);
-      AttackResult recorded = run(norm, SAMPLES).run(attack, network::logits, dataset);
+      AttackResult recorded =
+          run(norm, SAMPLES).run(attack, Classifier.byAutograd(network::logits), dataset);
       assertThat(swept.outcomes().stream().map(SampleOutcome::status))
           .containsExactlyElementsOf(
               recorded.outcomes().stream().map(SampleOutcome::status).toList());
@@ -93,7 +94,7 @@ class AttackInvariantsTest {
   @MethodSource("everyAttackInEveryNorm")
   void theBatchSizeAndTheNeighboursDoNotMatter(Attack attack, Norm norm) {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       AttackResult whole = run(norm, SAMPLES).run(attack, Classifier.of(network), dataset);
       AttackResult parts = run(norm, 5).run(attack, Classifier.of(network), dataset);
       AttackResult again = run(norm, SAMPLES).run(attack, Classifier.of(network), dataset);
@@ -151,7 +152,7 @@ class AttackInvariantsTest {
   private static void assertNoLowerLoss(
       Attack attack, AttackLoss loss, Norm norm, double shareOfEpsilon) {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       ThreatModel small = threat(norm).withEpsilon(epsilon(norm) * shareOfEpsilon);
       AttackResult result =
           new AttackRun(small, SEED, SAMPLES).run(attack, Classifier.of(network), dataset);
@@ -170,7 +171,7 @@ class AttackInvariantsTest {
   @MethodSource("everyAttackInEveryNorm")
   void atEpsilonZeroNothingIsBroken(Attack attack, Norm norm) {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       AttackRun run = new AttackRun(threat(norm).withEpsilon(0), SEED, 10);
       AttackResult result = run.run(attack, Classifier.of(network), dataset);
       assertThat(result.robustAccuracy()).isEqualTo(result.cleanAccuracy());
@@ -181,7 +182,7 @@ class AttackInvariantsTest {
   @Test
   void moreRestartsNeverBreakLess() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       ThreatModel small = threat(Norm.LINF).withEpsilon(0.02);
       List<AttackResult> byRestarts = new java.util.ArrayList<>();
       for (int restarts = 1; restarts <= 4; restarts++) {
@@ -207,7 +208,7 @@ class AttackInvariantsTest {
   @Test
   void randomStartsAreAsFarAwayAsTheySay() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       for (Norm norm : List.of(Norm.LINF, Norm.L2)) {
         double epsilon = epsilon(norm);
         StartsOnly attack = new StartsOnly();
@@ -236,7 +237,7 @@ class AttackInvariantsTest {
   @Test
   void theNetworkStaysAsItIs() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       Map<String, float[]> before = values(network);
       for (Attack attack : attacks(Norm.LINF).toList()) {
         run(Norm.LINF, SAMPLES).run(attack, Classifier.of(network), dataset);
@@ -252,7 +253,7 @@ class AttackInvariantsTest {
   @Test
   void otherSeedsGiveOtherPoints() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       Attack attack = new UniformNoise(1);
       AttackResult one = run(Norm.L2, SAMPLES).run(attack, Classifier.of(network), dataset);
       AttackResult other =
@@ -266,7 +267,7 @@ class AttackInvariantsTest {
   @Test
   void noTensorOutlivesAnAttack() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       for (Attack attack : attacks(Norm.LINF).toList()) {
         run(Norm.LINF, 10).run(attack, Classifier.of(network), dataset);
         long before = Scope.liveObjects();
@@ -279,9 +280,9 @@ class AttackInvariantsTest {
   @Test
   void strongerAttacksBreakAtLeastAsMuch() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       AttackRun run = run(Norm.LINF, SAMPLES);
-      double noise = run.run(new UniformNoise(3), network::logits, dataset).robustAccuracy();
+      double noise = run.run(new UniformNoise(3), Classifier.of(network), dataset).robustAccuracy();
       double fgsm = run.run(new Fgsm(), Classifier.of(network), dataset).robustAccuracy();
       double apgd =
           run.run(AutoPgd.targeted(Norm.LINF), Classifier.of(network), dataset).robustAccuracy();
@@ -348,12 +349,12 @@ class AttackInvariantsTest {
   @Test
   void samplesGivenInAnyOrderKeepTheirOwnResult() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       AttackRun run = run(Norm.LINF, 3);
       int[] order = {5, 2, 7};
-      AttackResult result = run.run(new UniformNoise(1), network::logits, dataset, order);
+      AttackResult result = run.run(new UniformNoise(1), Classifier.of(network), dataset, order);
       assertThat(result.outcomes().stream().map(SampleOutcome::sample)).containsExactly(5, 2, 7);
-      AttackResult whole = run.run(new UniformNoise(1), network::logits, dataset);
+      AttackResult whole = run.run(new UniformNoise(1), Classifier.of(network), dataset);
       assertThat(result.point(2)).isEqualTo(whole.point(7));
       try (Scope scope = Scope.open()) {
         assertThat(Tensors.toInts(InputBatch.labels(dataset, order)))

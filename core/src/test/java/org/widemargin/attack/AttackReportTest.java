@@ -68,8 +68,11 @@ class AttackReportTest {
       targets.put("other", other);
       TransferMatrix matrix =
           TransferMatrix.of(
-              Map.of("source", AdversarialExamples.ofAll(dataset, List.of(result))), targets, 20);
-      assertThat(matrix.accuracies().get("source"))
+              Map.of("source", AdversarialExamples.ofAll(dataset, List.of(result))),
+              targets,
+              dataset,
+              20);
+      assertThat(matrix.fractions().get("source"))
           .containsEntry("source", result.robustAccuracy())
           .containsOnlyKeys("source", "other");
     }

@@ -19,7 +19,7 @@ import org.widemargin.torch.Tensors;
 /** The template: it believes no attack, and counts every adversarial point it was shown. */
 class AttackRunTest {
   /** Two features are the logits of two classes. */
-  private static final Classifier IDENTITY = inputs -> inputs;
+  private static final Classifier IDENTITY = Classifier.byAutograd(inputs -> inputs);
 
   private static final Dataset ONE =
       Dataset.table("one", 2, new float[] {0.6f, 0.4f}, new int[] {0}, List.of("a", "b"));
@@ -102,13 +102,65 @@ class AttackRunTest {
   }
 
   @Test
+  void toTheEndAMisclassifiedSampleIsMovedTooAndStaysMisclassified() {
+    Dataset wrong =
+        Dataset.table("wrong", 2, new float[] {0.4f, 0.6f}, new int[] {0}, List.of("a", "b"));
+    int[] first = {0};
+    AttackResult moved = run(0.2).toTheEnd(new Fgsm(), IDENTITY, wrong, first);
+    assertThat(moved.outcomes())
+        .singleElement()
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.status()).isEqualTo(Status.MISCLASSIFIED);
+              assertThat(outcome.distance()).isBetween(0.2 - 1e-6, 0.2 + 1e-6);
+            });
+    assertThat(moved.point(0)[0]).isLessThan(0.21f);
+    for (Attack nearest : List.of(DeepFool.standard(), Fab.untargeted())) {
+      AttackResult left = run(0.2).toTheEnd(nearest, IDENTITY, wrong, first);
+      assertThat(left.point(0)).as(nearest.name()).containsExactly(0.4f, 0.6f);
+      assertThat(left.outcomes().get(0).status()).isEqualTo(Status.MISCLASSIFIED);
+    }
+    assertThat(run(0).toTheEnd(new Fgsm(), IDENTITY, wrong, first).point(0))
+        .containsExactly(0.4f, 0.6f);
+  }
+
+  @Test
+  void whatIsWrongCleanDoesNotWithstandAnExampleThatHappensToBeRight() {
+    Dataset wrong =
+        Dataset.table("wrong", 2, new float[] {0.4f, 0.6f}, new int[] {0}, List.of("a", "b"));
+    Scripted helping = new Scripted(trial -> shifted(trial, -0.15));
+    AttackResult result = run(0.2).toTheEnd(helping, IDENTITY, wrong, new int[] {0});
+    AdversarialExamples examples = AdversarialExamples.ofAll(wrong, List.of(result));
+    assertThat(examples.accuracy(IDENTITY, 1).correct()).isEqualTo(1);
+    assertThat(examples.withstood(IDENTITY, wrong, 1).correct()).isZero();
+  }
+
+  @Test
+  void theTargetsOfAMisclassifiedSampleAreItsWrongClassesToo() {
+    Dataset wrong =
+        Dataset.table(
+            "wrong", 3, new float[] {0.2f, 0.9f, 0.5f}, new int[] {0}, List.of("a", "b", "c"));
+    Scripted asking =
+        new Scripted(
+            trial -> {
+              List<Tensor> targets = Targets.of(trial, 9);
+              assertThat(targets).hasSize(2);
+              assertThat(Tensors.toInts(targets.get(0))).containsExactly(1);
+              assertThat(Tensors.toInts(targets.get(1))).containsExactly(2);
+              return trial.origins();
+            });
+    assertThat(run(0.2).toTheEnd(asking, IDENTITY, wrong, new int[] {0}).outcomes()).hasSize(1);
+  }
+
+  @Test
   void aBrokenSampleDropsOut() {
     int[] rows = new int[1];
     Classifier counting =
-        inputs -> {
-          rows[0] = Math.toIntExact(inputs.size(0));
-          return inputs;
-        };
+        Classifier.byAutograd(
+            inputs -> {
+              rows[0] = Math.toIntExact(inputs.size(0));
+              return inputs;
+            });
     Dataset two =
         Dataset.table(
             "two", 2, new float[] {0.6f, 0.4f, 1, 0}, new int[] {0, 0}, List.of("a", "b"));
@@ -142,7 +194,7 @@ class AttackRunTest {
   @Test
   void aClassifierThatDependsOnItsMoodIsReported() {
     int[] calls = new int[1];
-    Classifier moody = inputs -> calls[0]++ == 1 ? inputs.neg() : inputs;
+    Classifier moody = Classifier.byAutograd(inputs -> calls[0]++ == 1 ? inputs.neg() : inputs);
     Scripted looking =
         new Scripted(
             trial -> {
@@ -198,7 +250,12 @@ class AttackRunTest {
   @Test
   void aClassifierThatGivesNanIsRefused() {
     AttackRun run = run(0.1);
-    assertThatThrownBy(() -> run.run(new Fgsm(), inputs -> Ops.multiply(inputs, Double.NaN), ONE))
+    assertThatThrownBy(
+            () ->
+                run.run(
+                    new Fgsm(),
+                    Classifier.byAutograd(inputs -> Ops.multiply(inputs, Double.NaN)),
+                    ONE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("finite logits");
   }

@@ -14,6 +14,7 @@ import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.config.Json;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.margin.Norm;
 import org.widemargin.network.Network;
 
@@ -30,11 +31,13 @@ class AttackSuiteTest {
   @Test
   void countsTheWorstCaseOfEverySample() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
-      SuiteState state = SUITE.run(network::logits, dataset, ALL, (reached, examples) -> {});
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
+      SuiteState state = SUITE.run(Classifier.of(network), dataset, ALL, (reached, examples) -> {});
       AttackRun run = new AttackRun(SUITE.threat(), 5, 16);
       List<AttackResult> alone =
-          SUITE.attacks().stream().map(each -> run.run(each, network::logits, dataset)).toList();
+          SUITE.attacks().stream()
+              .map(each -> run.run(each, Classifier.of(network), dataset))
+              .toList();
       int worst = 0;
       for (int i = 0; i < SAMPLES; i++) {
         int sample = i;
@@ -59,16 +62,17 @@ class AttackSuiteTest {
   @Test
   void goesOnFromAnyStoredStageWithTheSameResult() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       List<SuiteState> states = new ArrayList<>();
       SuiteState whole =
-          SUITE.run(network::logits, dataset, ALL, (reached, examples) -> states.add(reached));
+          SUITE.run(
+              Classifier.of(network), dataset, ALL, (reached, examples) -> states.add(reached));
       assertThat(states).hasSize(4);
       for (SuiteState state : states) {
         SuiteState stored = Json.readText(Json.write(state), "state", SuiteState.class);
         assertThat(stored).isEqualTo(state);
         SuiteState resumed =
-            SUITE.resume(stored, network::logits, dataset, ALL, (reached, examples) -> {});
+            SUITE.resume(stored, Classifier.of(network), dataset, ALL, (reached, examples) -> {});
         assertThat(resumed.verdicts()).isEqualTo(whole.verdicts());
         assertThat(resumed.stages().stream().map(SuiteState.Stage::robust).toList())
             .isEqualTo(whole.stages().stream().map(SuiteState.Stage::robust).toList());
@@ -79,17 +83,18 @@ class AttackSuiteTest {
   @Test
   void aStateOfAnotherRunIsRefused() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       List<SuiteState> states = new ArrayList<>();
-      SUITE.run(network::logits, dataset, ALL, (reached, examples) -> states.add(reached));
+      SUITE.run(Classifier.of(network), dataset, ALL, (reached, examples) -> states.add(reached));
       AttackSuite other = new AttackSuite(SUITE.attacks(), SUITE.threat().withEpsilon(0.1), 5, 16);
       assertThatThrownBy(
-              () -> other.resume(states.get(1), network::logits, dataset, ALL, (a, b) -> {}))
+              () -> other.resume(states.get(1), Classifier.of(network), dataset, ALL, (a, b) -> {}))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("epsilon 0.1, found 0.03");
       int[] some = {1, 2};
       assertThatThrownBy(
-              () -> SUITE.resume(states.get(1), network::logits, dataset, some, (a, b) -> {}))
+              () ->
+                  SUITE.resume(states.get(1), Classifier.of(network), dataset, some, (a, b) -> {}))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("other samples");
     }
@@ -98,14 +103,14 @@ class AttackSuiteTest {
   @Test
   void whenNothingStandsTheOtherAttacksAreSkipped() {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       AttackSuite suite =
           new AttackSuite(
               List.of(AutoPgd.targeted(Norm.LINF), new Square(100)),
               ThreatModel.onPixels(Norm.LINF, 1),
               5,
               16);
-      SuiteState state = suite.run(network::logits, dataset, ALL, (reached, examples) -> {});
+      SuiteState state = suite.run(Classifier.of(network), dataset, ALL, (reached, examples) -> {});
       assertThat(state.robust()).isZero();
       assertThat(state.stages().get(1).attacked()).isZero();
     }
@@ -114,9 +119,9 @@ class AttackSuiteTest {
   @Test
   void foundExamplesBreakTheNetworkAgainAfterStoring(@TempDir Path folder) {
     try (Network network = SmallNetworks.convolutional(1)) {
-      Dataset dataset = SmallNetworks.images(network::logits, SAMPLES, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       AttackResult result =
-          new AttackRun(SUITE.threat(), 5, 16).run(new Fgsm(), network::logits, dataset);
+          new AttackRun(SUITE.threat(), 5, 16).run(new Fgsm(), Classifier.of(network), dataset);
       AdversarialExamples examples = AdversarialExamples.of(dataset, List.of(result));
       assertThat(examples.size()).isEqualTo(result.count(Status.BROKEN)).isPositive();
       Path file = folder.resolve("examples.safetensors");
@@ -131,10 +136,11 @@ class AttackSuiteTest {
           .containsEntry("norm", "linf")
           .containsEntry("epsilon", "0.03")
           .containsEntry("dataset", "random");
-      assertThat(read.accuracy(network::logits, 7).correct()).isZero();
+      assertThat(read.accuracy(Classifier.of(network), 7).correct()).isZero();
       AdversarialExamples all = AdversarialExamples.ofAll(dataset, List.of(result));
       assertThat(all.size()).isEqualTo(SAMPLES);
-      assertThat(all.accuracy(network::logits, 7).fraction()).isEqualTo(result.robustAccuracy());
+      assertThat(all.accuracy(Classifier.of(network), 7).fraction())
+          .isEqualTo(result.robustAccuracy());
     }
   }
 

@@ -3,6 +3,8 @@ package org.widemargin.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.AccuracyEvaluation;
@@ -22,20 +24,20 @@ class HealthProbeTest {
   private static final HealthProbe PROBE =
       new HealthProbe(ThreatModel.onPixels(Norm.LINF, 0.1), 3, 64, SAMPLES);
 
-  /** Turns an ordinary classifier into a faulty one. */
+  /** The logits of an ordinary classifier turned into faulty ones. */
   private interface Fault {
-    Classifier plant(Classifier classifier);
+    Tensor logits(Classifier classifier, Tensor inputs);
   }
 
   private static List<String> suspects(Fault fault) {
-    return suspects(PROBE, fault);
+    return suspects(PROBE, honest -> Classifier.byAutograd(inputs -> fault.logits(honest, inputs)));
   }
 
-  private static List<String> suspects(HealthProbe probe, Fault fault) {
+  private static List<String> suspects(HealthProbe probe, UnaryOperator<Classifier> plant) {
     try (Network network = SmallNetworks.trained(4)) {
-      Classifier faulty = fault.plant(Classifier.of(network));
+      Classifier faulty = plant.apply(Classifier.of(network));
       Dataset dataset = SmallNetworks.quadrants(SAMPLES, 2);
-      assertThat(AccuracyEvaluation.of(network::logits, dataset, SAMPLES).fraction())
+      assertThat(AccuracyEvaluation.of(Classifier.of(network), dataset, SAMPLES).fraction())
           .isGreaterThan(0.95);
       List<HealthCheck> checks = probe.examine(faulty, dataset, Batches.first(SAMPLES));
       assertThat(checks).hasSizeGreaterThanOrEqualTo(10);
@@ -46,19 +48,19 @@ class HealthProbeTest {
 
   @Test
   void anOrdinaryNetworkIsNotSuspect() {
-    assertThat(suspects(classifier -> classifier)).isEmpty();
+    assertThat(suspects(PROBE, UnaryOperator.identity())).isEmpty();
   }
 
   @Test
   void anOrdinaryNetworkIsNotSuspectInL2() {
     HealthProbe probe = new HealthProbe(ThreatModel.onPixels(Norm.L2, 1.0), 3, 64, SAMPLES);
-    assertThat(suspects(probe, classifier -> classifier)).isEmpty();
+    assertThat(suspects(probe, UnaryOperator.identity())).isEmpty();
   }
 
   /** Logits so large that the cross-entropy is 0 in float32. */
   @Test
   void aSaturatingOutputIsFound() {
-    assertThat(suspects(classifier -> inputs -> Ops.multiply(classifier.logits(inputs), 1e6)))
+    assertThat(suspects((classifier, inputs) -> Ops.multiply(classifier.logits(inputs), 1e6)))
         .contains("zero gradients", "loss choice");
   }
 
@@ -67,9 +69,8 @@ class HealthProbeTest {
   void aStepFunctionInFrontIsFound() {
     assertThat(
             suspects(
-                classifier ->
-                    inputs ->
-                        classifier.logits(Ops.multiply(Ops.multiply(inputs, 8).round(), 0.125))))
+                (classifier, inputs) ->
+                    classifier.logits(Ops.multiply(Ops.multiply(inputs, 8).round(), 0.125))))
         .contains("zero gradients", "gradient-free better");
   }
 
@@ -77,23 +78,21 @@ class HealthProbeTest {
   void randomNoiseInsideIsFound() {
     assertThat(
             suspects(
-                classifier ->
-                    inputs ->
-                        classifier.logits(
-                            Ops.addWeighted(inputs, Functions.normalLike(inputs), 0.05))))
+                (classifier, inputs) ->
+                    classifier.logits(Ops.addWeighted(inputs, Functions.normalLike(inputs), 0.05))))
         .contains("random output");
   }
 
   @Test
   void aSoftmaxInFrontIsFound() {
-    assertThat(suspects(classifier -> inputs -> Functions.softmax(classifier.logits(inputs))))
+    assertThat(suspects((classifier, inputs) -> Functions.softmax(classifier.logits(inputs))))
         .contains("softmax in front");
   }
 
   /** Logits that do not depend on the input by any gradient. */
   @Test
   void anAttackThatCannotWorkIsFound() {
-    assertThat(suspects(classifier -> inputs -> classifier.logits(inputs.detach())))
+    assertThat(suspects((classifier, inputs) -> classifier.logits(inputs.detach())))
         .contains("zero gradients", "unbounded");
   }
 
@@ -133,20 +132,21 @@ class HealthProbeTest {
   @Test
   void aClassifierThatIsNeverRightHasNothingToCheck() {
     try (Network network = SmallNetworks.convolutional(4)) {
-      Dataset dataset = SmallNetworks.images(network::logits, 8, 2);
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), 8, 2);
       int[] wrong = {0};
-      assertThat(AccuracyEvaluation.of(network::logits, dataset, wrong, 1).correct()).isZero();
-      assertThat(PROBE.examine(network::logits, dataset, wrong)).isEmpty();
+      assertThat(AccuracyEvaluation.of(Classifier.of(network), dataset, wrong, 1).correct())
+          .isZero();
+      assertThat(PROBE.examine(Classifier.of(network), dataset, wrong)).isEmpty();
     }
   }
 
   @Test
   void noTensorOutlivesTheProbe() {
     try (Network network = SmallNetworks.convolutional(4)) {
-      Dataset dataset = SmallNetworks.images(network::logits, 8, 2);
-      PROBE.examine(network::logits, dataset, Batches.first(8));
+      Dataset dataset = SmallNetworks.images(Classifier.of(network), 8, 2);
+      PROBE.examine(Classifier.of(network), dataset, Batches.first(8));
       long before = Scope.liveObjects();
-      PROBE.examine(network::logits, dataset, Batches.first(8));
+      PROBE.examine(Classifier.of(network), dataset, Batches.first(8));
       assertThat(Scope.liveObjects()).isEqualTo(before);
     }
   }

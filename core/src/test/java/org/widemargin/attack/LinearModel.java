@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.SampleShape;
 import org.widemargin.evaluate.Classifier;
+import org.widemargin.evaluate.Linearisation;
 import org.widemargin.margin.Norm;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
@@ -49,6 +50,11 @@ final class LinearModel implements Classifier, AutoCloseable {
   @Override
   public Tensor logits(Tensor inputs) {
     return Functions.linear(Ops.flattenSamples(inputs), weight, bias);
+  }
+
+  @Override
+  public Linearisation linearise(Tensor inputs) {
+    return Classifier.byAutograd(this::logits).linearise(inputs);
   }
 
   /** Rows of features around 0, most of them labelled as the model classifies them. */

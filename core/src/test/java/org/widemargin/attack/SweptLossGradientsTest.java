@@ -67,8 +67,8 @@ class SweptLossGradientsTest {
 
   static List<Classifier> withoutGradient() {
     return List.of(
-        inputs -> inputs.flatten(1, -1).detach(),
-        inputs -> Tensors.fullLike(inputs.flatten(1, -1), 1).detach());
+        Classifier.byAutograd(inputs -> inputs.flatten(1, -1).detach()),
+        Classifier.byAutograd(inputs -> Tensors.fullLike(inputs.flatten(1, -1), 1).detach()));
   }
 
   @ParameterizedTest

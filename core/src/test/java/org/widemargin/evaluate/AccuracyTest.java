@@ -11,6 +11,8 @@ import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 class AccuracyTest {
+  private static final Classifier IDENTITY = Classifier.byAutograd(inputs -> inputs);
+
   /** The classifier hands its input on as logits, so each row is its own logits. */
   private static final Dataset ROWS =
       Dataset.table(
@@ -28,7 +30,7 @@ class AccuracyTest {
 
   @Test
   void countsEachSampleWhoseTrueClassLeads() {
-    Accuracy accuracy = AccuracyEvaluation.of(inputs -> inputs, ROWS, 2);
+    Accuracy accuracy = AccuracyEvaluation.of(IDENTITY, ROWS, 2);
     assertThat(accuracy.samples()).isEqualTo(5);
     assertThat(accuracy.correct()).isEqualTo(2);
     assertThat(accuracy.fraction()).isEqualTo(0.4);
@@ -39,15 +41,29 @@ class AccuracyTest {
 
   @Test
   void aTieAndANanAreErrors() {
-    Accuracy accuracy = AccuracyEvaluation.of(inputs -> inputs, ROWS, new int[] {2, 3}, 5);
+    Accuracy accuracy = AccuracyEvaluation.of(IDENTITY, ROWS, new int[] {2, 3}, 5);
     assertThat(accuracy.correct()).isZero();
   }
 
   @Test
   void chosenSamplesKeepTheirOrder() {
-    Accuracy accuracy = AccuracyEvaluation.of(inputs -> inputs, ROWS, new int[] {1, 4}, 1);
+    Accuracy accuracy = AccuracyEvaluation.of(IDENTITY, ROWS, new int[] {1, 4}, 1);
     assertThat(accuracy.isCorrect(0)).isFalse();
     assertThat(accuracy.isCorrect(1)).isTrue();
+  }
+
+  @Test
+  void whatIsRightBothHereAndThere() {
+    Accuracy here = Accuracy.of(new boolean[] {true, true, false, false});
+    Accuracy there = Accuracy.of(new boolean[] {true, false, true, false});
+    Accuracy both = here.and(there);
+    assertThat(both.samples()).isEqualTo(4);
+    assertThat(both.correct()).isEqualTo(1);
+    assertThat(both.isCorrect(0)).isTrue();
+    assertThat(here.correct()).as("nothing is changed in place").isEqualTo(2);
+    assertThatThrownBy(() -> here.and(Accuracy.of(new boolean[] {true})))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("same 4 samples, found 1");
   }
 
   @Test
@@ -62,16 +78,16 @@ class AccuracyTest {
 
   @Test
   void aBatchSizeOfZeroIsRefused() {
-    assertThatThrownBy(() -> AccuracyEvaluation.of(inputs -> inputs, ROWS, 0))
+    assertThatThrownBy(() -> AccuracyEvaluation.of(IDENTITY, ROWS, 0))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("batch size");
   }
 
   @Test
   void noTensorOutlivesTheEvaluation() {
-    AccuracyEvaluation.of(inputs -> inputs, ROWS, 2);
+    AccuracyEvaluation.of(IDENTITY, ROWS, 2);
     long before = Scope.liveObjects();
-    AccuracyEvaluation.of(inputs -> inputs, ROWS, 2);
+    AccuracyEvaluation.of(IDENTITY, ROWS, 2);
     assertThat(Scope.liveObjects()).isEqualTo(before);
   }
 }

@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.BatchSampler;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.loss.LossValue;
 import org.widemargin.margin.LayerChoice;
 import org.widemargin.margin.MarginLoss;
@@ -48,7 +49,7 @@ final class OwnNetworkExample {
               Autograd.gradients(value.total(), List.copyOf(network.parameters().values())), 1e-3);
         }
       }
-      return AccuracyEvaluation.of(network::logits, test, 100).fraction();
+      return AccuracyEvaluation.of(Classifier.of(network), test, 100).fraction();
     }
   }
 }

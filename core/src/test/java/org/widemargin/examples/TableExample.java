@@ -8,6 +8,7 @@ import org.widemargin.data.CsvTable;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.FeatureScaling;
 import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.margin.GradientMode;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
@@ -58,7 +59,7 @@ final class TableExample {
               Autograd.gradients(total, List.copyOf(network.parameters().values())), 5e-3);
         }
       }
-      return AccuracyEvaluation.of(network::logits, test, 100).fraction();
+      return AccuracyEvaluation.of(Classifier.of(network), test, 100).fraction();
     }
   }
 }

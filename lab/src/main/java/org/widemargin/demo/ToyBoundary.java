@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.BoundaryFigure;
 import org.widemargin.figure.ScoreGrid;
@@ -90,8 +91,8 @@ public final class ToyBoundary {
         Network.initialise(
             Architectures.mlp(InputSpec.features(2), plan.widths(), 2, 0), plan.seed())) {
       learn(network, loss);
-      double onTrain = AccuracyEvaluation.of(network::logits, train, BATCH).fraction();
-      double onTest = AccuracyEvaluation.of(network::logits, test, BATCH).fraction();
+      double onTrain = AccuracyEvaluation.of(Classifier.of(network), train, BATCH).fraction();
+      double onTest = AccuracyEvaluation.of(Classifier.of(network), test, BATCH).fraction();
       String accuracy = String.format(Locale.ROOT, "Test accuracy %.1f %%", 100 * onTest);
       BoundaryFigure figure =
           new BoundaryFigure(

@@ -17,7 +17,6 @@ import org.widemargin.attack.HealthChecks;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.attack.TransferMatrix;
 import org.widemargin.data.Dataset;
-import org.widemargin.evaluate.Accuracy;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
 
@@ -93,22 +92,23 @@ public record TransferStudy(
           examples.put(name, AdversarialExamples.ofAll(dataset, List.of(result)));
           listener.made(name, attack.name(), epsilon, examples.get(name));
         });
-    TransferMatrix matrix = TransferMatrix.of(examples, models, batchSize);
-    models.forEach(
-        (target, model) ->
-            examples.forEach(
-                (source, foreign) -> {
-                  if (!source.equals(target)) {
-                    Accuracy transferred = foreign.accuracy(model, batchSize);
-                    AttackResult own = Objects.requireNonNull(results.get(target));
-                    checks.add(
-                        named(
-                            HealthChecks.blackBoxBetter(own, transferred),
-                            "%s %s, from %s to %s"
-                                .formatted(attack.name(), epsilon, source, target)));
-                  }
-                }));
-    return new TransferLine(attack.name(), epsilon, matrix.accuracies());
+    TransferMatrix matrix = TransferMatrix.of(examples, models, dataset, batchSize);
+    results.forEach(
+        (target, own) ->
+            matrix
+                .withstood()
+                .forEach(
+                    (source, row) -> {
+                      if (!source.equals(target)) {
+                        checks.add(
+                            named(
+                                HealthChecks.blackBoxBetter(
+                                    own, Objects.requireNonNull(row.get(target))),
+                                "%s %s, from %s to %s"
+                                    .formatted(attack.name(), epsilon, source, target)));
+                      }
+                    }));
+    return new TransferLine(attack.name(), epsilon, matrix.fractions());
   }
 
   private static HealthCheck named(HealthCheck check, String where) {

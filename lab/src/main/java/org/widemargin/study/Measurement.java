@@ -6,7 +6,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.attack.Attack;
 import org.widemargin.attack.Attacks;
+import org.widemargin.attack.Fgsm;
+import org.widemargin.attack.IteratedGradientSign;
 import org.widemargin.margin.Norm;
 
 /**
@@ -109,7 +112,19 @@ public sealed interface Measurement {
     /** One step along the sign of the gradient. */
     FGSM,
     /** Many small ones, all of them made whether or not the source is already fooled. */
-    IFGSM
+    IFGSM;
+
+    /**
+     * The attack.
+     *
+     * @return with its standard settings
+     */
+    public Attack attack() {
+      return switch (this) {
+        case FGSM -> new Fgsm();
+        case IFGSM -> IteratedGradientSign.ifgsm();
+      };
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Batches;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.study.TrialResult.Value;
 import org.widemargin.train.EvaluationConfig.Keep;
@@ -73,7 +74,7 @@ public final class AccuracyMeter {
 
   private static double accuracy(RunFolder run, Keep which, Dataset test, int[] samples) {
     try (Network network = Checkpoint.load(run.checkpoint(which)).network()) {
-      return AccuracyEvaluation.of(network::logits, test, samples, BATCH_SIZE).fraction();
+      return AccuracyEvaluation.of(Classifier.of(network), test, samples, BATCH_SIZE).fraction();
     }
   }
 }

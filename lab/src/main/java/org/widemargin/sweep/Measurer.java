@@ -5,8 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.widemargin.attack.AdversarialExamples;
+import org.widemargin.attack.AttackResult;
+import org.widemargin.attack.AttackRun;
+import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.Dataset;
-import org.widemargin.network.Network;
+import org.widemargin.evaluate.Batches;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.margin.Norm;
 import org.widemargin.study.Identity;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Measurement.Transferred;
@@ -24,13 +30,14 @@ final class Measurer {
   private final NetworkStore networks;
   private final DataCache data;
 
-  /** Examples used lately: trials of one seed share those of their source. */
-  private final Map<String, TransferExamples> examples =
+  /** Examples by epsilon, used lately: trials of one seed share those of their source. */
+  private final Map<String, Map<Double, AdversarialExamples>> examples =
       new LinkedHashMap<>(MOST_EXAMPLES, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, TransferExamples> eldest) {
+        protected boolean removeEldestEntry(
+            Map.Entry<String, Map<Double, AdversarialExamples>> eldest) {
           return size() > MOST_EXAMPLES;
         }
       };
@@ -78,7 +85,7 @@ final class Measurer {
     TrainingData parts = data.of(config);
     try (TrainedRun run = TrainedRun.load(networks.folder(config).path())) {
       RobustnessMeter meter =
-          new RobustnessMeter(run.network()::logits, parts.test(), config.seed());
+          new RobustnessMeter(Classifier.of(run.network()), parts.test(), config.seed());
       if (measurement instanceof Measurement.WhiteBox whiteBox) {
         return Found.of(meter.measure(whiteBox));
       } else if (measurement instanceof Measurement.WorstCase worstCase) {
@@ -113,21 +120,37 @@ final class Measurer {
     Dataset test = data.of(source).test();
     int count = samples == 0 ? test.size() : Math.min(samples, test.size());
     String key = Identity.of(source) + attack + count + epsilons;
-    TransferExamples made =
+    Map<Double, AdversarialExamples> made =
         examples.computeIfAbsent(key, k -> make(source, test, count, attack, epsilons));
     List<Value> values = new ArrayList<>();
-    try (Network network = TrainedRun.load(networks.folder(target).path()).network()) {
-      made.accuracies(network::logits, test)
-          .forEach(
-              (epsilon, accuracy) -> values.add(new Value(Quantities.TRANSFER, epsilon, accuracy)));
+    try (TrainedRun run = TrainedRun.load(networks.folder(target).path())) {
+      Classifier classifier = Classifier.of(run.network());
+      made.forEach(
+          (epsilon, foreign) ->
+              values.add(
+                  new Value(
+                      Quantities.TRANSFER,
+                      epsilon,
+                      foreign
+                          .withstood(classifier, test, AttackRun.DEFAULT_BATCH_SIZE)
+                          .fraction())));
     }
     return values;
   }
 
-  private TransferExamples make(
+  private Map<Double, AdversarialExamples> make(
       RunConfig source, Dataset test, int count, Transferred attack, List<Double> epsilons) {
-    try (Network network = TrainedRun.load(networks.folder(source).path()).network()) {
-      return TransferExamples.make(network::logits, test, count, attack, epsilons);
+    Map<Double, AdversarialExamples> made = new LinkedHashMap<>();
+    try (TrainedRun run = TrainedRun.load(networks.folder(source).path())) {
+      Classifier classifier = Classifier.of(run.network());
+      for (double epsilon : epsilons) {
+        ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, test.validRange());
+        AttackResult result =
+            new AttackRun(threat, source.seed(), AttackRun.DEFAULT_BATCH_SIZE)
+                .toTheEnd(attack.attack(), classifier, test, Batches.first(count));
+        made.put(epsilon, AdversarialExamples.ofAll(test, List.of(result)));
+      }
     }
+    return made;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.TrialResult.Value;
@@ -63,7 +64,7 @@ public final class PlaneMeter {
   }
 
   private double accuracy(Dataset points) {
-    return AccuracyEvaluation.of(network::logits, points, BATCH_SIZE).fraction();
+    return AccuracyEvaluation.of(Classifier.of(network), points, BATCH_SIZE).fraction();
   }
 
   Map<String, List<Double>> arrays(Measurement.Plane plane) {

@@ -93,8 +93,7 @@ final class Workload {
   }
 
   private double transfer(Measurement.Transferred attack, int samples, List<Double> epsilons) {
-    int steps = attack == Measurement.Transferred.FGSM ? 1 : ITERATED_STEPS;
-    return samples(samples) * (double) epsilons.size() * (steps * INPUT_GRADIENT + 1);
+    return samples(samples) * (double) epsilons.size() * (passes(attack.attack().name()) + 1);
   }
 
   private int samples(int wanted) {
