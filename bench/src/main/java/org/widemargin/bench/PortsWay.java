@@ -34,7 +34,7 @@ public record PortsWay(Norm norm, double gamma, double clip, int competitors) im
   public LossValue of(Activations activations, Tensor labels) {
     Tensor logits = activations.logits();
     List<Tensor> rivals = rivals(logits.detach(), labels);
-    Tensor total = CrossEntropy.mean(logits, labels);
+    Tensor total = CrossEntropy.UNSMOOTHED.mean(logits, labels);
     Map<String, Tensor> nearest = new LinkedHashMap<>();
     for (String layer : activations.names()) {
       List<Tensor> distances = new ArrayList<>();

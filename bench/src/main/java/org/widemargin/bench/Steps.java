@@ -105,7 +105,7 @@ final class Steps implements AutoCloseable {
   }
 
   Variant crossEntropy(String name, Precision precision) {
-    return training(name, new CrossEntropy(), precision);
+    return training(name, CrossEntropy.UNSMOOTHED, precision);
   }
 
   Variant margin(String name, MarginSpec margin) {

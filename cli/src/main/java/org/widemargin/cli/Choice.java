@@ -49,7 +49,7 @@ abstract class Choice implements ITypeConverter<String>, Iterable<String> {
   /** The losses. */
   static final class Losses extends Choice {
     Losses() {
-      super("cross-entropy", "hinge", "margin");
+      super("cross-entropy", "gce", "hinge", "margin");
     }
   }
 

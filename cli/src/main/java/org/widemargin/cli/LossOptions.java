@@ -87,6 +87,22 @@ final class LossOptions {
       description = "The weight of the cross-entropy beside the margin or hinge loss.")
   private @Nullable Double crossEntropyWeight;
 
+  @Option(
+      names = "--label-smoothing",
+      paramLabel = "S",
+      description =
+          "The share of each label that the cross-entropy, alone or beside the margin or hinge"
+              + " loss, spreads over all classes.")
+  private @Nullable Double labelSmoothing;
+
+  @Option(
+      names = "--gce-q",
+      paramLabel = "Q",
+      description =
+          "The exponent of the loss gce, above 0 (cross-entropy) and at most 1 (mean absolute"
+              + " error).")
+  private @Nullable Double gceQ;
+
   /** The loss, if one was named. */
   Optional<LossConfig.Kind> kind() {
     return Optional.ofNullable(loss)
@@ -112,6 +128,8 @@ final class LossOptions {
         "loss",
         "hinge".equals(loss) ? "hinge" : "margin",
         "cross-entropy-weight");
+    config.set(labelSmoothing, "loss", "label-smoothing");
+    config.set(gceQ, "loss", "gce", "q");
     if (gradient != null && !gradient.equals(BOUNDARY)) {
       config.choose(gradient, "loss", "margin", "gradient");
     } else if (gradient != null || refinements != null || cap != null) {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Train a network with cross-entropy, hinge or large-margin loss, into a folder that explains"
-          + " itself and can be copied.",
+      "Train a network with cross-entropy, generalised cross-entropy, hinge or large-margin loss,"
+          + " into a folder that explains itself and can be copied.",
       "",
       "A preset's values are replaced by those of --config, and these by options and --set."
           + " Without a preset: Adam at 0.001 with a cosine schedule, batches of 128.",

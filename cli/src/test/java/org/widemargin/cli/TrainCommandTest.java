@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.widemargin.checkpoint.Safetensors;
 import org.widemargin.checkpoint.StoredTensor;
+import org.widemargin.loss.GeneralizedCrossEntropy;
 import org.widemargin.margin.Aggregation;
 import org.widemargin.margin.GradientMode;
 import org.widemargin.margin.LayerChoice;
@@ -82,6 +83,7 @@ class TrainCommandTest {
             "--aggregation=sum",
             "--clip=inf",
             "--cross-entropy-weight=0.5",
+            "--label-smoothing=0.1",
             "--optimizer=sgd",
             "--schedule=constant",
             "--weight-decay=0.001",
@@ -107,6 +109,7 @@ class TrainCommandTest {
     assertThat(margin.aggregation()).isEqualTo(Aggregation.SUM);
     assertThat(margin.clip()).isInfinite();
     assertThat(margin.crossEntropyWeight()).isEqualTo(0.5);
+    assertThat(config.loss().labelSmoothing()).isEqualTo(0.1);
     assertThat(config.optimization().optimizer()).isInstanceOf(OptimizerSpec.Sgd.class);
     assertThat(config.optimization().schedule()).isInstanceOf(Schedule.Constant.class);
     assertThat(config.optimization().weightDecay()).isEqualTo(0.001);
@@ -204,6 +207,12 @@ class TrainCommandTest {
   }
 
   @Test
+  void generalisedCrossEntropyHasAnExponent() {
+    train("--loss=gce", "--gce-q=0.5").succeeded();
+    assertThat(config().loss().at(0)).isEqualTo(new GeneralizedCrossEntropy(0.5));
+  }
+
+  @Test
   void whatIsNoRunIsNeverDeleted() throws IOException {
     Path own = Files.createDirectories(folder.resolve("run")).resolve("letter.txt");
     Files.writeString(own, "dear");
@@ -220,8 +229,10 @@ class TrainCommandTest {
         "--norm=loud | expected a norm: l1, l2, linf",
         "--top-k=3 | expected top-k of at most 2",
         "--gamma=-1 | expected a gamma above 0",
-        "--loss=marrgin | expected one of cross-entropy, hinge, margin",
+        "--loss=marrgin | expected one of cross-entropy, gce, hinge, margin",
         "--gradient=exactly | did you mean 'exact'?",
+        "--label-smoothing=1 | expected a label-smoothing of at least 0 and below 1",
+        "--gce-q=0 | expected a q above 0",
         "--steps=0 | expected steps of at least 1",
         "--steps=many | 'many'",
         "--batch-size=0 | expected a batch-size of at least 1",

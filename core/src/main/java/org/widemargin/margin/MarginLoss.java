@@ -23,15 +23,27 @@ import org.widemargin.torch.Tensors;
  */
 public final class MarginLoss implements Loss {
   private final MarginSpec spec;
+  private final CrossEntropy crossEntropy;
   private final SignedDistances distances;
 
   /**
-   * Makes the loss.
+   * Makes the loss, with the cross-entropy of the labels as they are.
    *
    * @param spec every choice
    */
   public MarginLoss(MarginSpec spec) {
+    this(spec, CrossEntropy.UNSMOOTHED);
+  }
+
+  /**
+   * Makes the loss.
+   *
+   * @param spec every choice of the margin
+   * @param crossEntropy what is added with the spec's weight
+   */
+  public MarginLoss(MarginSpec spec, CrossEntropy crossEntropy) {
     this.spec = spec;
+    this.crossEntropy = crossEntropy;
     this.distances = new SignedDistances(spec);
   }
 
@@ -71,14 +83,14 @@ public final class MarginLoss implements Loss {
   public LossValue of(Activations activations, Tensor trainingLogits, Tensor labels) {
     SignedDistances.Stacked stacked = distances.stacked(activations, labels, Graph.RETAIN);
     Tensor margin = combine(stacked);
-    Tensor crossEntropy = CrossEntropy.mean(trainingLogits, labels);
+    Tensor entropy = crossEntropy.mean(trainingLogits, labels);
     Tensor total =
         spec.crossEntropyWeight() == 0
             ? margin
-            : Ops.addWeighted(margin, crossEntropy, spec.crossEntropyWeight());
+            : Ops.addWeighted(margin, entropy, spec.crossEntropyWeight());
     Map<String, Tensor> parts = new LinkedHashMap<>();
     parts.put("margin", margin.detach());
-    parts.put("cross-entropy", crossEntropy.detach());
+    parts.put("cross-entropy", entropy.detach());
     Tensor leasts = stacked.distances().detach().amin(new long[] {2}, false);
     Map<String, Tensor> nearest = new LinkedHashMap<>();
     for (int i = 0; i < stacked.layers().size(); i++) {

@@ -227,7 +227,21 @@ public final class Functions {
    * @return {@code [N]}, in nats
    */
   public static Tensor crossEntropyPerSample(Tensor logits, Tensor labels) {
-    return torch.cross_entropy_loss(logits, labels, new TensorOptional(), 0, -100, 0);
+    return crossEntropyPerSample(logits, labels, 0);
+  }
+
+  /**
+   * The cross-entropy of each sample against a smoothed label: {@code (1 - labelSmoothing)} of the
+   * label itself and {@code labelSmoothing} spread evenly over all C classes, the label's among
+   * them.
+   *
+   * @param logits {@code [N, C]}
+   * @param labels int64 {@code [N]}
+   * @param labelSmoothing from 0 to 1
+   * @return {@code [N]}, in nats
+   */
+  public static Tensor crossEntropyPerSample(Tensor logits, Tensor labels, double labelSmoothing) {
+    return torch.cross_entropy_loss(logits, labels, new TensorOptional(), 0, -100, labelSmoothing);
   }
 
   /**

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.widemargin.data.Dataset;
-import org.widemargin.loss.CrossEntropy;
-import org.widemargin.loss.Loss;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 
@@ -69,15 +67,9 @@ final class Evaluator {
   private Part part(String split, Dataset dataset, int samples) {
     return new Part(
         split,
-        new ClassificationMeter(dataset, samples, lossOfLogits(), config.seed()),
+        // The margin's part of a margin loss is measured with the distances.
+        new ClassificationMeter(dataset, samples, config.loss().ofLogits(), config.seed()),
         distances(dataset));
-  }
-
-  /** The margin's part of a margin loss is measured with the distances. */
-  private Loss lossOfLogits() {
-    return config.loss().kind() == LossConfig.Kind.HINGE
-        ? config.loss().hinge()
-        : new CrossEntropy();
   }
 
   private Optional<DistanceMeter> distances(Dataset dataset) {

@@ -3,9 +3,13 @@ package org.widemargin.train;
 import static org.widemargin.InputException.require;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.loss.CrossEntropy;
+import org.widemargin.loss.GeneralizedCrossEntropy;
 import org.widemargin.loss.Hinge;
+import org.widemargin.loss.HingeLoss;
 import org.widemargin.loss.Loss;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
@@ -19,17 +23,38 @@ import org.widemargin.network.NetworkSpec;
  *     boundary are measured all the same
  * @param hinge the choices of the hinge loss
  * @param gammaGrowth how the margin asked for grows; absent for a constant one
+ * @param labelSmoothing of the cross-entropy, whether it is the loss or a part of the hinge or the
+ *     margin loss; at least 0 and below 1, and written down only if it is not 0
+ * @param gce the choices of the generalised cross-entropy; with another loss it may be absent
  */
 public record LossConfig(
-    Kind kind, MarginSpec margin, Hinge hinge, @Nullable GammaGrowth gammaGrowth) {
+    Kind kind,
+    MarginSpec margin,
+    Hinge hinge,
+    @Nullable GammaGrowth gammaGrowth,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double labelSmoothing,
+    @Nullable GeneralizedCrossEntropy gce) {
   /** The losses. */
   public enum Kind {
     /** The first baseline. */
     CROSS_ENTROPY,
+    /** A cross-entropy that tolerates wrong labels. */
+    GCE,
     /** The paper's second baseline, with a small weight of cross-entropy. */
     HINGE,
     /** The large-margin loss. */
     MARGIN
+  }
+
+  /** Checks the label smoothing, and completes the choices of the loss that is asked for. */
+  public LossConfig {
+    require(
+        labelSmoothing == 0 || kind != Kind.GCE,
+        "expected no label-smoothing with the loss gce, which has no cross-entropy, found %s",
+        labelSmoothing);
+    // Which checks its range.
+    new CrossEntropy(labelSmoothing);
+    gce = kind == Kind.GCE && gce == null ? GeneralizedCrossEntropy.defaults() : gce;
   }
 
   @JsonCreator
@@ -37,12 +62,16 @@ public record LossConfig(
       @Nullable Kind kind,
       @Nullable MarginSpec margin,
       @Nullable Hinge hinge,
-      @Nullable GammaGrowth gammaGrowth) {
+      @Nullable GammaGrowth gammaGrowth,
+      @Nullable Double labelSmoothing,
+      @Nullable GeneralizedCrossEntropy gce) {
     return new LossConfig(
         kind == null ? Kind.MARGIN : kind,
         margin == null ? MarginSpec.defaults() : margin,
         hinge == null ? Hinge.defaults() : hinge,
-        gammaGrowth);
+        gammaGrowth,
+        labelSmoothing == null ? 0 : labelSmoothing,
+        gce);
   }
 
   /**
@@ -52,7 +81,7 @@ public record LossConfig(
    * @return the configuration
    */
   public static LossConfig of(Kind kind) {
-    return of(kind, null, null, null);
+    return of(kind, null, null, null, null, null);
   }
 
   /**
@@ -62,7 +91,7 @@ public record LossConfig(
    * @return the configuration
    */
   public static LossConfig margin(MarginSpec margin) {
-    return of(Kind.MARGIN, margin, null, null);
+    return of(Kind.MARGIN, margin, null, null, null, null);
   }
 
   /**
@@ -73,10 +102,24 @@ public record LossConfig(
    */
   public Loss at(long step) {
     return switch (kind) {
-      case CROSS_ENTROPY -> new CrossEntropy();
-      case HINGE -> hinge;
-      case MARGIN -> new MarginLoss(gammaGrowth == null ? margin : gammaGrowth.at(step, margin));
+      case CROSS_ENTROPY, GCE, HINGE -> ofLogits();
+      case MARGIN ->
+          new MarginLoss(
+              gammaGrowth == null ? margin : gammaGrowth.at(step, margin), crossEntropy());
     };
+  }
+
+  /** The loss, or what of it depends on the logits alone: a margin loss's cross-entropy. */
+  Loss ofLogits() {
+    return switch (kind) {
+      case CROSS_ENTROPY, MARGIN -> crossEntropy();
+      case GCE -> Objects.requireNonNull(gce);
+      case HINGE -> new HingeLoss(hinge, crossEntropy());
+    };
+  }
+
+  private CrossEntropy crossEntropy() {
+    return new CrossEntropy(labelSmoothing);
   }
 
   /**

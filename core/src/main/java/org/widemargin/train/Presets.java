@@ -108,6 +108,7 @@ public final class Presets {
   private static String word(LossConfig.Kind loss) {
     return switch (loss) {
       case CROSS_ENTROPY -> "cross-entropy";
+      case GCE -> "gce";
       case HINGE -> "hinge";
       case MARGIN -> "margin";
     };

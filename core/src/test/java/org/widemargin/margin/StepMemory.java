@@ -36,7 +36,7 @@ final class StepMemory {
    */
   public static void main(String[] args) throws IOException {
     Loss loss =
-        args[0].equals("margin") ? new MarginLoss(MarginSpec.defaults()) : new CrossEntropy();
+        args[0].equals("margin") ? new MarginLoss(MarginSpec.defaults()) : CrossEntropy.UNSMOOTHED;
     NativeRuntime.initialise(1);
     try (Network network =
         Network.initialise(Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0), 1)) {

@@ -19,7 +19,9 @@ class NativeMemoryTest {
   @ValueSource(
       strings = {
         "loss.kind=cross-entropy",
+        "loss.kind=gce",
         "loss.kind=hinge",
+        "loss.label-smoothing=0.1",
         "loss.margin.gradient=constant",
         "loss.margin.gradient=exact",
         "loss.margin.gradient={boundary: {refinements: 2, cap: 0.5}}",

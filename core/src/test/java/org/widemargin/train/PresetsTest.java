@@ -48,6 +48,8 @@ class PresetsTest {
   @Test
   void paperTrainsItsBaselinesWithMomentumAndDecay() {
     RunConfig config = RunConfig.resolve(Presets.read("paper", LossConfig.Kind.CROSS_ENTROPY));
+    assertThat(RunConfig.resolve(Presets.read("paper", LossConfig.Kind.GCE)).optimization())
+        .isEqualTo(config.optimization());
     assertThat(config.optimization().optimizer()).isEqualTo(new OptimizerSpec.Sgd(0.9));
     assertThat(config.optimization().schedule()).isEqualTo(new Schedule.Staircase(0.9, 2000, 0));
     assertThat(config.optimization().learningRate()).isEqualTo(0.01);

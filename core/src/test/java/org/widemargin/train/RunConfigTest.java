@@ -16,6 +16,7 @@ import org.widemargin.config.ConfigTree;
 import org.widemargin.config.Yaml;
 import org.widemargin.data.Augmentation;
 import org.widemargin.data.SampleShape;
+import org.widemargin.loss.GeneralizedCrossEntropy;
 import org.widemargin.margin.GradientMode;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
@@ -41,6 +42,7 @@ class RunConfigTest {
                 "loss.margin.layer-gamma={conv1: 3}",
                 "loss.margin.gradient={boundary: {refinements: 3, cap: 0.6}}",
                 "loss.gamma-growth={start-fraction: 0.1, steps: 100}",
+                "loss.label-smoothing=0.1",
                 "optimization.optimizer={rmsprop: {epsilon: 1e-2}}",
                 "optimization.schedule={one-cycle: {rise: 0.25}}",
                 "optimization.clip-gradient-norm=5",
@@ -49,6 +51,26 @@ class RunConfigTest {
     assertThat(config.data().augmentation())
         .containsExactly(new Augmentation.PadCrop(2), new Augmentation.HorizontalFlip());
     assertThat(config.loss().gammaGrowth()).isEqualTo(new GammaGrowth(0.1, 100));
+    assertThat(config.loss().labelSmoothing()).isEqualTo(0.1);
+  }
+
+  /** What identifies a trained network is its configuration: those there are must not change. */
+  @Test
+  void whatCameLaterIsWrittenOnlyWhereItIsUsed() {
+    RunConfig config = RunConfig.defaults();
+    assertThat(config.toYaml()).doesNotContain("label-smoothing", "gce");
+    assertThat(config.with("loss.label-smoothing=0")).isEqualTo(config);
+    assertThat(config.with("loss.label-smoothing=0.1").toYaml()).contains("label-smoothing: 0.1");
+  }
+
+  @Test
+  void theExponentOfGeneralisedCrossEntropyIsWrittenDown() {
+    RunConfig config = RunConfig.defaults().with("loss.kind=gce");
+    assertThat(config.loss().gce()).isEqualTo(new GeneralizedCrossEntropy(0.7));
+    assertThat(config.toYaml()).contains("gce:", "q: 0.7");
+    assertThat(parse(config.toYaml())).isEqualTo(config);
+    assertThat(config.with("loss.gce.q=0.5").loss().gce())
+        .isEqualTo(new GeneralizedCrossEntropy(0.5));
   }
 
   @Test
@@ -99,6 +121,11 @@ class RunConfigTest {
         "loss: {kind: margn}|did you mean 'margin'?",
         "loss: {margin: {gamma: -1}}|expected a gamma above 0",
         "loss: {margin: {norm: 0.5}}|0.5",
+        "loss: {label-smoothing: 1}|expected a label-smoothing of at least 0 and below 1, found"
+            + " 1.0",
+        "loss: {kind: gce, label-smoothing: 0.1}|expected no label-smoothing with the loss gce",
+        "loss: {gce: {q: 0}}|expected a q above 0",
+        "loss: {gce: {q: 1.5}}|at most 1, found 1.5",
         "data: {train-fraction: 0}|expected a train-fraction above 0",
         "data: {train-fraction: 0.5, train-samples: 3}|found both",
         "evaluation: {every: 0}|every",

@@ -66,7 +66,7 @@ class TrainingObjectiveTest {
   private static double trainingCrossEntropy(Network network) {
     NativeRuntime.seedGenerator(1, "dropout", 0);
     Tensor logits = network.forward(InputBatch.samples(DATA, ALL), Mode.TRAINING).logits();
-    return Tensors.toDouble(CrossEntropy.mean(logits, InputBatch.labels(DATA, ALL)));
+    return Tensors.toDouble(CrossEntropy.UNSMOOTHED.mean(logits, InputBatch.labels(DATA, ALL)));
   }
 
   @Test
@@ -207,7 +207,8 @@ class TrainingObjectiveTest {
       double[] found = gradient(total, network, first);
 
       Tensor training = same.forward(samples, Mode.TRAINING).logits();
-      double[] ofCrossEntropy = gradient(CrossEntropy.mean(training, labels), same, first);
+      double[] ofCrossEntropy =
+          gradient(CrossEntropy.UNSMOOTHED.mean(training, labels), same, first);
       MarginSpec alone = spec.toBuilder().crossEntropyWeight(0).build();
       Tensor margin =
           new MarginLoss(alone)
