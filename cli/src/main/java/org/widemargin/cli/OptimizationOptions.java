@@ -40,13 +40,20 @@ final class OptimizationOptions {
   private @Nullable Double weightDecay;
 
   @Option(
+      names = "--average-weights",
+      paramLabel = "DECAY",
+      description =
+          "Evaluate and keep an exponential moving average of the weights, for example 0.999.")
+  private @Nullable Double averageWeights;
+
+  @Option(
       names = "--precision",
       paramLabel = "NAME",
       converter = Choice.Precisions.class,
       completionCandidates = Choice.Precisions.class,
       description =
-          "What products are computed in: ${COMPLETION-CANDIDATES}. bfloat16 is faster on processors"
-              + " that have instructions for it, which auto finds out.")
+          "What products are computed in: ${COMPLETION-CANDIDATES}. bfloat16 is faster on"
+              + " processors that have instructions for it, which auto finds out.")
   private @Nullable String precision;
 
   @Option(
@@ -82,6 +89,7 @@ final class OptimizationOptions {
     config.set(learningRate, "optimization", "learning-rate");
     config.choose(schedule, "optimization", "schedule");
     config.set(weightDecay, "optimization", "weight-decay");
+    config.set(averageWeights, "optimization", "average-weights");
     config.set(Choice.Precisions.full(precision), "optimization", "precision");
     config.set(dropout, "model", "dropout");
     config.set(evaluateEvery, "evaluation", "every");

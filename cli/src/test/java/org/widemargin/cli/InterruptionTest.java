@@ -41,13 +41,13 @@ class InterruptionTest {
 
     assertThat(last(run).manifest().step()).isEqualTo(stopped + 15);
     last(unbroken).network().close();
-    assertThat(last(run).trainingState().keySet())
-        .isEqualTo(last(unbroken).trainingState().keySet());
+    assertThat(last(run).optimizerState().keySet())
+        .isEqualTo(last(unbroken).optimizerState().keySet());
     last(unbroken)
-        .trainingState()
+        .optimizerState()
         .forEach(
             (name, expected) ->
-                assertThat(last(run).trainingState().get(name)).as(name).isEqualTo(expected));
+                assertThat(last(run).optimizerState().get(name)).as(name).isEqualTo(expected));
   }
 
   private static String[] endless() {

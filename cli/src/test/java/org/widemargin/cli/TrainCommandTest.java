@@ -87,6 +87,7 @@ class TrainCommandTest {
             "--optimizer=sgd",
             "--schedule=constant",
             "--weight-decay=0.001",
+            "--average-weights=0.99",
             "--dropout=0.1",
             "--steps=2",
             "--early-stopping=4",
@@ -113,6 +114,7 @@ class TrainCommandTest {
     assertThat(config.optimization().optimizer()).isInstanceOf(OptimizerSpec.Sgd.class);
     assertThat(config.optimization().schedule()).isInstanceOf(Schedule.Constant.class);
     assertThat(config.optimization().weightDecay()).isEqualTo(0.001);
+    assertThat(config.optimization().averageWeights()).isEqualTo(0.99);
     assertThat(config.optimization().steps()).isEqualTo(2);
     assertThat(config.optimization().batchSize()).isEqualTo(8);
     assertThat(config.optimization().learningRate()).isEqualTo(0.01);
@@ -232,6 +234,7 @@ class TrainCommandTest {
         "--loss=marrgin | expected one of cross-entropy, gce, hinge, margin",
         "--gradient=exactly | did you mean 'exact'?",
         "--label-smoothing=1 | expected a label-smoothing of at least 0 and below 1",
+        "--average-weights=1 | expected a decay below 1 for average-weights",
         "--gce-q=0 | expected a q above 0",
         "--steps=0 | expected steps of at least 1",
         "--steps=many | 'many'",

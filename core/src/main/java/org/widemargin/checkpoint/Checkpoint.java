@@ -19,11 +19,14 @@ import org.widemargin.torch.Tensors;
  * <p>On disk it is one safetensors file with the manifest inside it, so that weights and manifest
  * cannot part company, and a copy of the manifest beside it ({@code last.json} to {@code
  * last.safetensors}) for people and scripts to read. Parameters and running statistics have their
- * own names; names of training state begin with {@code optimizer/}.
+ * own names; those of the optimiser's state begin with {@code optimizer/}. Where the network is an
+ * average over the steps of its training, the weights that training goes on with stand beside it:
+ * each parameter and running statistic once more, its name after {@code raw/}.
  */
 public final class Checkpoint {
   private static final String MANIFEST_KEY = "widemargin";
-  private static final String STATE_PREFIX = "optimizer/";
+  private static final String OPTIMIZER = "optimizer/";
+  private static final String RAW = "raw/";
 
   private final CheckpointManifest manifest;
   private final Map<String, StoredTensor> tensors;
@@ -38,14 +41,21 @@ public final class Checkpoint {
    *
    * @param manifest what they are
    * @param network the network, float32
-   * @param trainingState further tensors by name; empty if training will not be continued from here
+   * @param rawWeights the {@linkplain Network#state state} of the network that training goes on
+   *     with, if the network is an average; else empty
+   * @param optimizerState further tensors by name; empty if training will not be continued from
+   *     here
    * @return the checkpoint
    */
   public static Checkpoint of(
-      CheckpointManifest manifest, Network network, Map<String, Tensor> trainingState) {
+      CheckpointManifest manifest,
+      Network network,
+      Map<String, Tensor> rawWeights,
+      Map<String, Tensor> optimizerState) {
     Map<String, StoredTensor> tensors = new TreeMap<>();
     network.state().forEach((name, tensor) -> tensors.put(name, stored(tensor)));
-    trainingState.forEach((name, tensor) -> tensors.put(STATE_PREFIX + name, stored(tensor)));
+    rawWeights.forEach((name, tensor) -> tensors.put(RAW + name, stored(tensor)));
+    optimizerState.forEach((name, tensor) -> tensors.put(OPTIMIZER + name, stored(tensor)));
     return new Checkpoint(manifest, tensors);
   }
 
@@ -104,7 +114,7 @@ public final class Checkpoint {
     Map<String, float[]> values = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) -> {
-          if (!name.startsWith(STATE_PREFIX)) {
+          if (isOfNetwork(name)) {
             values.put(name, tensor.floats());
           }
         });
@@ -112,19 +122,44 @@ public final class Checkpoint {
   }
 
   /**
-   * The training state.
+   * Makes the network that training goes on with, where {@link #network} is an average.
+   *
+   * @return a new network, to be closed by the caller
+   * @throws InputException if there is no other: the weights are not averaged, or training cannot
+   *     be continued from here
+   */
+  public Network rawNetwork() {
+    Map<String, float[]> values = under(RAW);
+    InputException.require(
+        !values.isEmpty(),
+        "the checkpoint of step %d holds no weights beside their average, with which training goes"
+            + " on: a run can only be continued as it began, from its last checkpoint",
+        manifest.step());
+    return Network.of(manifest.network(), values);
+  }
+
+  /**
+   * The optimiser's state.
    *
    * @return elements by name; empty if training cannot be continued from here
    */
-  public Map<String, float[]> trainingState() {
-    Map<String, float[]> state = new LinkedHashMap<>();
+  public Map<String, float[]> optimizerState() {
+    return under(OPTIMIZER);
+  }
+
+  private Map<String, float[]> under(String prefix) {
+    Map<String, float[]> found = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) -> {
-          if (name.startsWith(STATE_PREFIX)) {
-            state.put(name.substring(STATE_PREFIX.length()), tensor.floats());
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), tensor.floats());
           }
         });
-    return state;
+    return found;
+  }
+
+  private static boolean isOfNetwork(String name) {
+    return !name.startsWith(OPTIMIZER) && !name.startsWith(RAW);
   }
 
   private static StoredTensor stored(Tensor tensor) {
@@ -139,22 +174,11 @@ public final class Checkpoint {
   private static void checkTensors(
       Path file, CheckpointManifest manifest, Map<String, StoredTensor> tensors) {
     Map<String, StoredTensor> rest = new LinkedHashMap<>(tensors);
-    for (ParameterSpec parameter : manifest.network().plan().parameters()) {
-      StoredTensor tensor = rest.remove(parameter.name());
-      if (tensor == null) {
-        throw new InputException(
-            "%s: expected a parameter '%s' of shape %s, found none of this name"
-                .formatted(file, parameter.name(), parameter.shape()));
-      }
-      InputException.require(
-          Arrays.equals(tensor.shape(), parameter.sizes()),
-          "%s: parameter '%s': expected shape %s, found %s",
-          file,
-          parameter.name(),
-          parameter.shape(),
-          Arrays.toString(tensor.shape()));
+    removeNetwork(file, manifest, "", rest);
+    if (rest.keySet().stream().anyMatch(name -> name.startsWith(RAW))) {
+      removeNetwork(file, manifest, RAW, rest);
     }
-    rest.keySet().removeIf(name -> name.startsWith(STATE_PREFIX));
+    rest.keySet().removeIf(name -> name.startsWith(OPTIMIZER));
     InputException.require(
         rest.isEmpty(),
         "%s: found the parameter '%s', which network '%s' does not have",
@@ -169,5 +193,26 @@ public final class Checkpoint {
                 file,
                 name,
                 tensor.dataType()));
+  }
+
+  /** Takes every tensor of the network out of those whose names begin with a prefix. */
+  private static void removeNetwork(
+      Path file, CheckpointManifest manifest, String prefix, Map<String, StoredTensor> rest) {
+    for (ParameterSpec parameter : manifest.network().plan().parameters()) {
+      String name = prefix + parameter.name();
+      StoredTensor tensor = rest.remove(name);
+      if (tensor == null) {
+        throw new InputException(
+            "%s: expected a parameter '%s' of shape %s, found none of this name"
+                .formatted(file, name, parameter.shape()));
+      }
+      InputException.require(
+          Arrays.equals(tensor.shape(), parameter.sizes()),
+          "%s: parameter '%s': expected shape %s, found %s",
+          file,
+          name,
+          parameter.shape(),
+          Arrays.toString(tensor.shape()));
+    }
   }
 }

@@ -32,7 +32,7 @@ public final class Network implements AutoCloseable {
     NetworkPlan plan = spec.plan();
     for (ParameterSpec parameter : plan.parameters()) {
       if (parameter.role().trained()) {
-        Tensor tensor = get(parameter.name());
+        Tensor tensor = tensor(parameter.name());
         tensor.set_requires_grad(true);
         trained.put(parameter.name(), tensor);
       }
@@ -133,6 +133,16 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * One parameter or running statistic.
+   *
+   * @param name its name
+   * @return the tensor itself, which stays the network's
+   */
+  public Tensor tensor(String name) {
+    return java.util.Objects.requireNonNull(tensors.get(name), name);
+  }
+
+  /**
    * Runs the network once and keeps the value at every tap.
    *
    * @param input {@code [N, C, H, W]} or {@code [N, D]}; a leaf that requires gradient if margins
@@ -186,10 +196,6 @@ public final class Network implements AutoCloseable {
   public void close() {
     weights.close();
     tensors.values().forEach(Tensors::free);
-  }
-
-  private Tensor get(String name) {
-    return java.util.Objects.requireNonNull(tensors.get(name));
   }
 
   private static float[] start(ParameterSpec parameter, SplittableRandom random) {

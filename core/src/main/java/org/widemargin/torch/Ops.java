@@ -90,6 +90,18 @@ public final class Ops {
   }
 
   /**
+   * Moves towards another tensor in place (PyTorch's {@code lerp}). Where both are equal, nothing
+   * changes.
+   *
+   * @param a the tensor, changed to {@code a + weight * (b - a)}
+   * @param b where to move
+   * @param weight how far, from 0 to 1
+   */
+  public static void lerpInPlace(Tensor a, Tensor b, double weight) {
+    a.lerp_(b, new Scalar(weight));
+  }
+
+  /**
    * Adds a product in place.
    *
    * @param a the tensor, changed to {@code a + weight * b * c}

@@ -3,6 +3,7 @@ package org.widemargin.train;
 import static org.widemargin.InputException.require;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many updates, at least 1
  * @param batchSize samples of one update, at least 1
  * @param precision of the training passes
+ * @param averageWeights the decay of the exponential moving average of the weights, which is then
+ *     evaluated and kept in their place; below 1, and 0 for none, which is not written down
  */
 public record OptimizationConfig(
     OptimizerSpec optimizer,
@@ -27,7 +30,8 @@ public record OptimizationConfig(
     double clipGradientNorm,
     int steps,
     int batchSize,
-    TrainingPrecision precision) {
+    TrainingPrecision precision,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double averageWeights) {
   /** Checks every range. */
   public OptimizationConfig {
     require(
@@ -44,6 +48,10 @@ public record OptimizationConfig(
         clipGradientNorm);
     require(steps > 0, "expected steps of at least 1, found %d", steps);
     require(batchSize > 0, "expected a batch-size of at least 1, found %d", batchSize);
+    require(
+        averageWeights >= 0 && averageWeights < 1,
+        "expected a decay below 1 for average-weights, or 0 for no average, found %s",
+        averageWeights);
   }
 
   @JsonCreator
@@ -55,7 +63,8 @@ public record OptimizationConfig(
       @Nullable Double clipGradientNorm,
       @Nullable Integer steps,
       @Nullable Integer batchSize,
-      @Nullable TrainingPrecision precision) {
+      @Nullable TrainingPrecision precision,
+      @Nullable Double averageWeights) {
     return new OptimizationConfig(
         optimizer == null ? new OptimizerSpec.Adam(0.9, 0.999, 1e-8) : optimizer,
         learningRate == null ? 1e-3 : learningRate,
@@ -64,7 +73,8 @@ public record OptimizationConfig(
         clipGradientNorm == null ? Double.POSITIVE_INFINITY : clipGradientNorm,
         steps == null ? 5000 : steps,
         batchSize == null ? 128 : batchSize,
-        precision == null ? TrainingPrecision.FLOAT32 : precision);
+        precision == null ? TrainingPrecision.FLOAT32 : precision,
+        averageWeights == null ? 0 : averageWeights);
   }
 
   /**
@@ -73,7 +83,7 @@ public record OptimizationConfig(
    * @return the configuration
    */
   public static OptimizationConfig defaults() {
-    return of(null, null, null, null, null, null, null, null);
+    return of(null, null, null, null, null, null, null, null, null);
   }
 
   /**

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What was measured on one part of the data.
+ * What was measured on one part of the data, by the network that is kept. Of the training part,
+ * accuracy and losses are means over the batches since the last evaluation, by the network as it
+ * was then, which with averaged weights is another one.
  *
  * @param step after how many updates
  * @param split {@code train}, {@code validation} or {@code test}

@@ -32,7 +32,7 @@ public final class Trainer implements AutoCloseable {
   private final RunConfig config;
   private final TrainingData data;
   private final Map<String, String> settings;
-  private final Network network;
+  private final NetworkInTraining network;
   private final Optimizer optimizer;
   private final TrainingObjective objective;
   private final BatchSampler sampler;
@@ -86,15 +86,19 @@ public final class Trainer implements AutoCloseable {
     this.sinceEvaluation = new Sums(progress.sums(), progress.averagedSteps());
     this.bestStep = progress.bestStep();
     this.bestAccuracy = progress.bestAccuracy();
-    this.network = from == null ? Network.initialise(spec, config.seed()) : from.network();
+    double averageWeights = config.optimization().averageWeights();
+    this.network =
+        from == null
+            ? NetworkInTraining.start(spec, config.seed(), averageWeights)
+            : NetworkInTraining.from(from, averageWeights);
     this.optimizer =
         new Optimizer(
             config.optimization().optimizer(),
             config.optimization().weightDecay(),
-            network.parameters());
+            network.trained().parameters());
     if (from != null) {
       this.step = from.manifest().step();
-      optimizer.restore(from.trainingState(), step);
+      optimizer.restore(from.optimizerState(), step);
     }
   }
 
@@ -113,7 +117,7 @@ public final class Trainer implements AutoCloseable {
     }
     while (step < config.optimization().steps()) {
       if (stop.requested()) {
-        guard.checkWeights(step, network);
+        guard.checkWeights(step, network.trained());
         listener.checkpoint(state(), false);
         return outcome(TrainingOutcome.Ending.INTERRUPTED);
       }
@@ -121,7 +125,7 @@ public final class Trainer implements AutoCloseable {
       step++;
       listener.stepped(step, loss);
       if (isEvaluated(step)) {
-        guard.checkWeights(step, network);
+        guard.checkWeights(step, network.trained());
         boolean best = evaluate(listener);
         listener.checkpoint(state(), best);
         if (isOutOfPatience()) {
@@ -140,17 +144,19 @@ public final class Trainer implements AutoCloseable {
       Tensor labels = InputBatch.labels(data.train(), indices);
       NativeRuntime.seedGenerator(config.seed(), "step", step);
 
-      TrainingObjective.Value value = objective.of(network, input, labels, step);
+      TrainingObjective.Value value = objective.of(network.trained(), input, labels, step);
       double loss = Tensors.toDouble(value.loss().total());
       guard.checkLoss(step, loss, input);
 
       List<Tensor> gradients =
-          Autograd.gradients(value.loss().total(), List.copyOf(network.parameters().values()));
+          Autograd.gradients(
+              value.loss().total(), List.copyOf(network.trained().parameters().values()));
       double norm = GradientClipping.globalNorm(gradients);
       guard.checkGradient(step, norm, input);
       gradients = GradientClipping.clip(gradients, norm, config.optimization().clipGradientNorm());
 
       optimizer.step(gradients, config.optimization().learningRate(step));
+      network.updated(step + 1);
       remember(value, labels, loss, norm);
       return loss;
     }
@@ -175,7 +181,7 @@ public final class Trainer implements AutoCloseable {
     Map<String, Double> training = new LinkedHashMap<>();
     training.put("learning-rate", config.optimization().learningRate(step - 1));
     training.put("gradient-norm", Objects.requireNonNull(averages.remove("gradient-norm")));
-    List<SplitMetrics> metrics = evaluator.measure(network, step, averages, training);
+    List<SplitMetrics> metrics = evaluator.measure(network.kept(), step, averages, training);
     sinceEvaluation = new Sums();
     boolean best = noteBest(metrics);
     listener.evaluated(metrics);
@@ -214,7 +220,8 @@ public final class Trainer implements AutoCloseable {
    */
   public TrainingState state() {
     return new TrainingState(
-        network,
+        network.kept(),
+        network.rawWeights(),
         optimizer,
         step,
         settings,
@@ -223,12 +230,12 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * The network in training.
+   * The network that is evaluated and kept: the one in training, or the average of its weights.
    *
    * @return the network itself, which stays the trainer's
    */
   public Network network() {
-    return network;
+    return network.kept();
   }
 
   @Override
@@ -254,6 +261,9 @@ public final class Trainer implements AutoCloseable {
     settings.put("augmentation", Json.writeLine(config.data().augmentation()));
     settings.put("training data", data.train().sha256());
     settings.put("seed", Json.writeLine(config.seed()));
+    if (optimization.averageWeights() > 0) {
+      settings.put("average-weights", Json.writeLine(optimization.averageWeights()));
+    }
     return settings;
   }
 }

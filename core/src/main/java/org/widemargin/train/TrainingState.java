@@ -1,21 +1,25 @@
 package org.widemargin.train;
 
 import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.checkpoint.CheckpointManifest;
 import org.widemargin.network.Network;
 
 /**
- * A run between two steps. Network and optimiser are those that training goes on with.
+ * A run between two steps. The tensors are those that training goes on with.
  *
- * @param network the network
- * @param optimizer its optimiser
+ * @param network the network that is evaluated and kept
+ * @param rawWeights the weights and running statistics that the optimiser changes, by name, where
+ *     those of the network are their average; else empty
+ * @param optimizer the optimiser
  * @param step how many updates were made
  * @param settings what the updates depend on
  * @param progress what else a continued run needs to know
  */
 public record TrainingState(
     Network network,
+    Map<String, Tensor> rawWeights,
     Optimizer optimizer,
     long step,
     Map<String, String> settings,
@@ -27,7 +31,7 @@ public record TrainingState(
    * @return the checkpoint
    */
   public Checkpoint toCheckpoint() {
-    return Checkpoint.of(manifest(), network, optimizer.state());
+    return Checkpoint.of(manifest(), network, rawWeights, optimizer.state());
   }
 
   /**
@@ -36,7 +40,7 @@ public record TrainingState(
    * @return the checkpoint, from which training cannot be continued
    */
   public Checkpoint toResult() {
-    return Checkpoint.of(manifest(), network, Map.of());
+    return Checkpoint.of(manifest(), network, Map.of(), Map.of());
   }
 
   private CheckpointManifest manifest() {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -42,9 +41,35 @@ class CheckpointTest {
     try (Scope scope = Scope.open();
         Network network = Network.initialise(SPEC, 5)) {
       Tensor state = Tensors.of(new float[] {1, 2, 3}, 3);
-      Checkpoint.of(manifest(), network, Map.of("w/momentum", state)).save(file);
+      Checkpoint.of(manifest(), network, Map.of(), Map.of("w/momentum", state)).save(file);
     }
     return file;
+  }
+
+  /** A checkpoint of an average, with the weights of another network beside it. */
+  private Path savedAverage() {
+    Path file = folder.resolve("last.safetensors");
+    try (Scope scope = Scope.open();
+        Network average = Network.initialise(SPEC, 5);
+        Network raw = Network.initialise(SPEC, 6)) {
+      Checkpoint.of(manifest(), average, raw.state(), Map.of()).save(file);
+    }
+    return file;
+  }
+
+  private static void assertSame(Network found, long seed) {
+    try (Scope scope = Scope.open();
+        Network expected = Network.initialise(SPEC, seed)) {
+      assertThat(found.spec()).isEqualTo(SPEC);
+      assertThat(found.state().keySet()).isEqualTo(expected.state().keySet());
+      expected
+          .state()
+          .forEach(
+              (name, tensor) ->
+                  assertThat(Tensors.toFloats(found.tensor(name)))
+                      .as(name)
+                      .isEqualTo(Tensors.toFloats(tensor)));
+    }
   }
 
   /** Rewrites a saved checkpoint with one tensor changed. */
@@ -55,25 +80,56 @@ class CheckpointTest {
     Safetensors.write(file, new SafetensorsFile(tensors, content.metadata()));
   }
 
+  private static void remove(Path file, String name) {
+    SafetensorsFile content = Safetensors.read(file);
+    Map<String, StoredTensor> tensors = new TreeMap<>(content.tensors());
+    tensors.remove(name);
+    Safetensors.write(file, new SafetensorsFile(tensors, content.metadata()));
+  }
+
   @Test
   void everythingComesBackToTheLastBit() {
     Checkpoint loaded = Checkpoint.load(saved());
     assertThat(loaded.manifest()).isEqualTo(manifest());
-    assertThat(loaded.trainingState()).containsOnlyKeys("w/momentum");
-    assertThat(loaded.trainingState().get("w/momentum")).containsExactly(1, 2, 3);
-    try (Scope scope = Scope.open();
-        Network expected = Network.initialise(SPEC, 5);
-        Network found = loaded.network()) {
-      assertThat(found.spec()).isEqualTo(SPEC);
-      assertThat(found.state().keySet()).isEqualTo(expected.state().keySet());
-      expected
-          .state()
-          .forEach(
-              (name, tensor) ->
-                  assertThat(Tensors.toFloats(Objects.requireNonNull(found.state().get(name))))
-                      .as(name)
-                      .isEqualTo(Tensors.toFloats(tensor)));
+    assertThat(loaded.optimizerState()).containsOnlyKeys("w/momentum");
+    assertThat(loaded.optimizerState().get("w/momentum")).containsExactly(1, 2, 3);
+    try (Network found = loaded.network()) {
+      assertSame(found, 5);
     }
+  }
+
+  @Test
+  void anAverageAndTheWeightsBesideItComeBackToTheLastBit() {
+    Checkpoint loaded = Checkpoint.load(savedAverage());
+    assertThat(loaded.optimizerState()).isEmpty();
+    try (Network average = loaded.network();
+        Network raw = loaded.rawNetwork()) {
+      assertSame(average, 5);
+      assertSame(raw, 6);
+    }
+  }
+
+  @Test
+  void withoutAnAverageThereIsNothingBesideTheNetwork() {
+    assertThatThrownBy(() -> Checkpoint.load(saved()).rawNetwork())
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the checkpoint of step 12 holds no weights beside their average")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void theWeightsBesideAnAverageAreCheckedLikeIts() {
+    Path file = savedAverage();
+    change(file, "raw/extra.weight", StoredTensor.ofFloats(new long[] {1}, 1));
+    assertRefused(file, "raw/extra.weight");
+    change(
+        savedAverage(),
+        "raw/" + WEIGHT,
+        StoredTensor.ofFloats(new long[] {1, 32, 5, 5}, new float[800]));
+    assertRefused(file, "'raw/" + WEIGHT + "': expected shape [32, 1, 5, 5]");
+    remove(savedAverage(), "raw/" + WEIGHT);
+    assertRefused(file, "expected a parameter 'raw/" + WEIGHT + "'");
   }
 
   @Test
@@ -86,10 +142,7 @@ class CheckpointTest {
   @Test
   void aMissingParameterIsNamed() {
     Path file = saved();
-    SafetensorsFile content = Safetensors.read(file);
-    Map<String, StoredTensor> tensors = new TreeMap<>(content.tensors());
-    tensors.remove(WEIGHT);
-    Safetensors.write(file, new SafetensorsFile(tensors, content.metadata()));
+    remove(file, WEIGHT);
     assertRefused(file, "expected a parameter '" + WEIGHT + "' of shape [32, 1, 5, 5]");
   }
 

@@ -29,6 +29,7 @@ class NativeMemoryTest {
         "loss.margin.aggregation=sum",
         "loss.gamma-growth={start-fraction: 0.1, steps: 50}",
         "model.dropout=0.2",
+        "optimization.average-weights=0.9",
         "optimization.clip-gradient-norm=0.1",
         "optimization.optimizer={adamw: {}}",
         "optimization.optimizer={rmsprop: {momentum: 0.5}}",

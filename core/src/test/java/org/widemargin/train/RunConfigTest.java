@@ -46,20 +46,25 @@ class RunConfigTest {
                 "optimization.optimizer={rmsprop: {epsilon: 1e-2}}",
                 "optimization.schedule={one-cycle: {rise: 0.25}}",
                 "optimization.clip-gradient-norm=5",
+                "optimization.average-weights=0.999",
                 "seed=7");
     assertThat(parse(config.toYaml())).isEqualTo(config);
     assertThat(config.data().augmentation())
         .containsExactly(new Augmentation.PadCrop(2), new Augmentation.HorizontalFlip());
     assertThat(config.loss().gammaGrowth()).isEqualTo(new GammaGrowth(0.1, 100));
     assertThat(config.loss().labelSmoothing()).isEqualTo(0.1);
+    assertThat(config.optimization().averageWeights()).isEqualTo(0.999);
   }
 
   /** What identifies a trained network is its configuration: those there are must not change. */
   @Test
   void whatCameLaterIsWrittenOnlyWhereItIsUsed() {
     RunConfig config = RunConfig.defaults();
-    assertThat(config.toYaml()).doesNotContain("label-smoothing", "gce");
-    assertThat(config.with("loss.label-smoothing=0")).isEqualTo(config);
+    assertThat(config.toYaml()).doesNotContain("label-smoothing", "gce", "average");
+    assertThat(config.with("loss.label-smoothing=0", "optimization.average-weights=0"))
+        .isEqualTo(config);
+    assertThat(config.with("optimization.average-weights=0.9").toYaml())
+        .contains("average-weights: 0.9");
     assertThat(config.with("loss.label-smoothing=0.1").toYaml()).contains("label-smoothing: 0.1");
   }
 
@@ -116,6 +121,8 @@ class RunConfigTest {
       value = {
         "optimization: {stpes: 5}|steps",
         "optimization: {steps: 0}|expected steps of at least 1, found 0",
+        "optimization: {average-weights: 1}|expected a decay below 1 for average-weights",
+        "optimization: {average-weights: -0.1}|found -0.1",
         "optimization: {learning-rate: -1}|expected a learning-rate above 0, found -1.0",
         "optimization: {schedule: {staircase: {decay: 2}}}|decay",
         "loss: {kind: margn}|did you mean 'margin'?",

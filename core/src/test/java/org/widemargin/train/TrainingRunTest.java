@@ -132,7 +132,20 @@ class TrainingRunTest {
         "model.name=mnist-cnn-bn"
       })
   void aStoppedRunContinuesToTheSameBits(String variation) throws IOException {
-    RunConfig config = TinyRuns.config(variation, "optimization.steps=12");
+    assertContinuesToTheSameBits(TinyRuns.config(variation, "optimization.steps=12"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp:12", "mnist-cnn-bn"})
+  void aStoppedRunWithAveragedWeightsContinuesToTheSameBits(String model) throws IOException {
+    assertContinuesToTheSameBits(
+        TinyRuns.config(
+            "model.name='" + model + "'",
+            "optimization.average-weights=0.9",
+            "optimization.steps=12"));
+  }
+
+  private void assertContinuesToTheSameBits(RunConfig config) throws IOException {
     start(config, folder.resolve("unbroken"));
     Path broken = folder.resolve("broken");
     // Between two evaluations, so that the averages over batches are continued too.
@@ -210,6 +223,7 @@ class TrainingRunTest {
       strings = {
         "optimization.learning-rate=0.5",
         "optimization.weight-decay=0.1",
+        "optimization.average-weights=0.9",
         "optimization.batch-size=8",
         "loss.margin.gamma=9",
         "seed=5",
@@ -223,6 +237,20 @@ class TrainingRunTest {
     assertThatThrownBy(
             () -> TrainingRun.resume(changed, data(changed), run, SILENT, new StopRequest()))
         .isInstanceOf(InputException.class)
+        .hasMessageContaining("a run can only be continued as it began");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.8})
+  void anAverageIsNotContinuedOtherwiseThanItBegan(double other) {
+    Path run = folder.resolve("run");
+    RunConfig config = TinyRuns.config("optimization.average-weights=0.9");
+    startUntil(7, config, run);
+    RunConfig changed = config.with("optimization.average-weights=" + other);
+    assertThatThrownBy(
+            () -> TrainingRun.resume(changed, data(changed), run, SILENT, new StopRequest()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("was trained with average-weights 0.9")
         .hasMessageContaining("a run can only be continued as it began");
   }
 

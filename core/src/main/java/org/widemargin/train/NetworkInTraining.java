@@ -1,0 +1,86 @@
+package org.widemargin.train;
+
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
+
+/**
+ * The network that the optimiser changes, and the one that is evaluated and kept: the same, or the
+ * {@linkplain WeightAverage average} of its weights. It holds their native memory: close it.
+ */
+final class NetworkInTraining implements AutoCloseable {
+  private final Network trained;
+  private final @Nullable WeightAverage average;
+
+  private NetworkInTraining(Network trained, @Nullable WeightAverage average) {
+    this.trained = trained;
+    this.average = average;
+  }
+
+  /**
+   * A network before its first update.
+   *
+   * @param spec the architecture
+   * @param seed the run's seed
+   * @param averageWeights the decay of the average, or 0 for none
+   */
+  static NetworkInTraining start(NetworkSpec spec, long seed, double averageWeights) {
+    return new NetworkInTraining(
+        Network.initialise(spec, seed),
+        averageWeights == 0
+            ? null
+            : new WeightAverage(averageWeights, Network.initialise(spec, seed)));
+  }
+
+  /**
+   * A network that training goes on with.
+   *
+   * @param from the last checkpoint
+   * @param averageWeights the decay of the average, or 0 for none
+   * @throws org.widemargin.InputException if there are no raw weights beside the average in it
+   */
+  static NetworkInTraining from(Checkpoint from, double averageWeights) {
+    return averageWeights == 0
+        ? new NetworkInTraining(from.network(), null)
+        : new NetworkInTraining(
+            from.rawNetwork(), new WeightAverage(averageWeights, from.network()));
+  }
+
+  /** The network that the optimiser changes. */
+  Network trained() {
+    return trained;
+  }
+
+  /** The network that is evaluated and kept. */
+  Network kept() {
+    return average == null ? trained : average.network();
+  }
+
+  /** What a checkpoint holds beside the network that is kept, if that is another. */
+  Map<String, Tensor> rawWeights() {
+    return average == null ? Map.of() : trained.state();
+  }
+
+  /**
+   * Notes that the optimiser has changed the network. Runs inside the caller's {@link
+   * org.widemargin.torch.Scope}.
+   *
+   * @param update from 1
+   */
+  void updated(long update) {
+    if (average != null) {
+      average.add(trained, update);
+    }
+  }
+
+  @Override
+  public void close() {
+    trained.close();
+    if (average != null) {
+      average.close();
+    }
+  }
+}
