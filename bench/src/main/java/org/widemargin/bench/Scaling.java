@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeSet;
-import org.widemargin.margin.LayerChoice;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Block;
 import org.widemargin.network.Layer;

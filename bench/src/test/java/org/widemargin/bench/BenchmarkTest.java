@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.widemargin.boundary.DistanceSpec;
 import org.widemargin.loss.LossValue;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
-import org.widemargin.margin.Norm;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
@@ -34,7 +35,7 @@ class BenchmarkTest {
           MarginSpec.defaults().toBuilder()
               .gamma(2)
               .topK(3)
-              .precision(MarginSpec.NormPrecision.FULL)
+              .precision(DistanceSpec.NormPrecision.FULL)
               .build();
       LossValue ours = new MarginLoss(spec).of(activations, labels);
       LossValue ports = new PortsWay(Norm.L2, 2, 4, 3).of(activations, labels);

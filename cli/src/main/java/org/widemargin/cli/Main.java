@@ -1,5 +1,20 @@
 package org.widemargin.cli;
 
+import org.widemargin.cli.command.AttackCommand;
+import org.widemargin.cli.command.BenchCommand;
+import org.widemargin.cli.command.CompletionCommand;
+import org.widemargin.cli.command.DemoCommand;
+import org.widemargin.cli.command.DistanceCommand;
+import org.widemargin.cli.command.EvaluateCommand;
+import org.widemargin.cli.command.PredictCommand;
+import org.widemargin.cli.command.ReportCommand;
+import org.widemargin.cli.command.ReproduceCommand;
+import org.widemargin.cli.command.SummaryCommand;
+import org.widemargin.cli.command.TrainCommand;
+import org.widemargin.cli.command.TransferCommand;
+import org.widemargin.cli.doctor.DoctorCommand;
+import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.Failures;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.ColorScheme;
 

@@ -1,5 +1,7 @@
 package org.widemargin.cli;
 
+import org.widemargin.cli.machine.Version;
+import org.widemargin.cli.text.Failures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

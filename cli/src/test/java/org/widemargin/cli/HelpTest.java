@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.widemargin.cli.text.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 

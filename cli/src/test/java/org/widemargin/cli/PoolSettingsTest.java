@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.widemargin.cli.machine.PoolSettings;
 
 class PoolSettingsTest {
   private static final Map<String, String> LAUNCHERS =

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.widemargin.cli.text.Console;
 
 /** Runs commands as the program does, with captured streams. */
 final class Program {

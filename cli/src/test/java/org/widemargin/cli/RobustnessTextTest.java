@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.widemargin.attack.RobustnessTable;
+import org.widemargin.cli.text.RobustnessText;
+import org.widemargin.robustness.RobustnessTable;
 
 class RobustnessTextTest {
   private static RobustnessTable table(double ifgsm, double marginAttack) {

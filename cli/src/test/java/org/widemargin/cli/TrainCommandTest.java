@@ -13,19 +13,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.checkpoint.Safetensors;
 import org.widemargin.checkpoint.StoredTensor;
 import org.widemargin.loss.GeneralizedCrossEntropy;
 import org.widemargin.margin.Aggregation;
-import org.widemargin.margin.GradientMode;
-import org.widemargin.margin.LayerChoice;
 import org.widemargin.margin.MarginSpec;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
+import org.widemargin.optimize.OptimizerSpec;
+import org.widemargin.optimize.Schedule;
 import org.widemargin.train.EvaluationConfig;
 import org.widemargin.train.LossConfig;
-import org.widemargin.train.OptimizerSpec;
 import org.widemargin.train.RunConfig;
-import org.widemargin.train.Schedule;
 
 class TrainCommandTest {
   @TempDir private static Path shared;

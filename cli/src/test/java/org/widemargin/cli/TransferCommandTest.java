@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.widemargin.attack.AdversarialExamples;
+import org.widemargin.robustness.AdversarialExamples;
 
 class TransferCommandTest {
   @TempDir private static Path shared;

@@ -2,25 +2,25 @@ package org.widemargin.examples;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.BatchSampler;
 import org.widemargin.data.DataSource;
 import org.widemargin.loss.LossValue;
-import org.widemargin.margin.GradientMode;
-import org.widemargin.margin.LayerChoice;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
-import org.widemargin.margin.Norm;
 import org.widemargin.mnist.Mnist;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
+import org.widemargin.norm.Norm;
+import org.widemargin.optimize.Optimizer;
+import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
-import org.widemargin.train.Optimizer;
-import org.widemargin.train.OptimizerSpec;
 
 /** The README's example, which a test holds against the README word by word. */
 final class TrainWithMargin {

@@ -2,7 +2,7 @@ package org.widemargin.attack;
 
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;

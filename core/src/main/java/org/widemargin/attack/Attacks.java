@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.widemargin.config.Nearest;
-import org.widemargin.margin.Norm;
+import org.widemargin.Nearest;
+import org.widemargin.norm.Norm;
 
 /**
  * The attacks that have a name, with their standard settings. Projected gradient descent also takes

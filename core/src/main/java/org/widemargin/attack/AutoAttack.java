@@ -1,7 +1,7 @@
 package org.widemargin.attack;
 
 import java.util.List;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 
 /** AutoAttack (Croce and Hein, 2020): the attacks that a robust accuracy is expected to stand. */
 public final class AutoAttack {

@@ -4,7 +4,7 @@ import static org.widemargin.InputException.require;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Scope;
 
 /**

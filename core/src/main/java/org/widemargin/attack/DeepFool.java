@@ -5,7 +5,7 @@ import static org.widemargin.InputException.require;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.margin.MinimumNormStep;
+import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;

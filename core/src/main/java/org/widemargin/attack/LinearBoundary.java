@@ -2,7 +2,7 @@ package org.widemargin.attack;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
 
 /**

@@ -10,7 +10,7 @@ import org.widemargin.torch.Autograd.Graph;
  * @param value {@code [N]}, no part of a graph
  * @param gradient of its sum with respect to the logits {@code [N, C]}
  */
-record LossAtLogits(Tensor value, Tensor gradient) {
+public record LossAtLogits(Tensor value, Tensor gradient) {
   /**
    * Differentiates a loss.
    *
@@ -19,7 +19,7 @@ record LossAtLogits(Tensor value, Tensor gradient) {
    * @param labels int64 {@code [N]}
    * @return value and gradient
    */
-  static LossAtLogits of(AttackLoss loss, Tensor logits, Tensor labels) {
+  public static LossAtLogits of(AttackLoss loss, Tensor logits, Tensor labels) {
     return Autograd.withGradient(
         () -> {
           Tensor leaf = Autograd.leaf(logits);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 
 /**
  * Estimates each sample's distance to the decision boundary, from above: the nearest adversarial

@@ -3,7 +3,7 @@ package org.widemargin.attack;
 import static org.widemargin.InputException.require;
 
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;

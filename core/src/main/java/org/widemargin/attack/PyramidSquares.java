@@ -1,7 +1,7 @@
 package org.widemargin.attack;
 
 import java.util.SplittableRandom;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 
 /**
  * The Square attack in l2, and by the same rule in l1: the change of one window is replaced by a

@@ -3,6 +3,7 @@ package org.widemargin.attack;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.norm.BallProjection;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 

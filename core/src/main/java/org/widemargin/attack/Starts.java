@@ -1,7 +1,7 @@
 package org.widemargin.attack;
 
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 

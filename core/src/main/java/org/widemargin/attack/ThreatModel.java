@@ -5,7 +5,8 @@ import static org.widemargin.InputException.require;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.ValidRange;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.BallProjection;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
 
 /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.AtomicFiles;
 import org.widemargin.InputException;
 import org.widemargin.config.Json;
 import org.widemargin.network.Network;

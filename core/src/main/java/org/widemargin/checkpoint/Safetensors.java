@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.widemargin.AtomicFiles;
 import org.widemargin.InputException;
 
 /**

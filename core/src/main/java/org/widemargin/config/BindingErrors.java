@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
+import org.widemargin.Nearest;
 
 /** Turns Jackson's exceptions into one line for the user. */
 final class BindingErrors {

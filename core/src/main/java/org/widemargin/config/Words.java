@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.Nearest;
 
 /** Says in words what a Java type expects of a configuration's value. */
 final class Words {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.widemargin.InputException;
-import org.widemargin.config.Nearest;
+import org.widemargin.Nearest;
 
 /**
  * A table of numbers with a label column, read from comma-separated text with a header line.

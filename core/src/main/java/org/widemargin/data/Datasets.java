@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.widemargin.InputException;
-import org.widemargin.config.Nearest;
+import org.widemargin.Nearest;
 
 /**
  * Data sets by name: those of {@link NamedDataset} on the class path (module mnist brings {@code

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.boundary.SignedDistances;
 import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
@@ -44,7 +45,7 @@ public final class MarginLoss implements Loss {
   public MarginLoss(MarginSpec spec, CrossEntropy crossEntropy) {
     this.spec = spec;
     this.crossEntropy = crossEntropy;
-    this.distances = new SignedDistances(spec);
+    this.distances = new SignedDistances(spec.distances());
   }
 
   /**
@@ -81,6 +82,7 @@ public final class MarginLoss implements Loss {
    * @return the loss and the distances
    */
   public LossValue of(Activations activations, Tensor trainingLogits, Tensor labels) {
+    spec.layersAmong(activations.names());
     SignedDistances.Stacked stacked = distances.stacked(activations, labels, Graph.RETAIN);
     Tensor margin = combine(stacked);
     Tensor entropy = crossEntropy.mean(trainingLogits, labels);
@@ -106,7 +108,7 @@ public final class MarginLoss implements Loss {
    * @param labels int64 {@code [N]}
    * @return for each chosen layer {@code [N, K]}, the strongest competitor first
    */
-  Map<String, Tensor> distances(Activations activations, Tensor labels) {
+  public Map<String, Tensor> distances(Activations activations, Tensor labels) {
     return distances.of(activations, labels, Graph.RETAIN);
   }
 

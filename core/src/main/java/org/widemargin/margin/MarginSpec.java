@@ -6,14 +6,17 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.boundary.DistanceSpec;
+import org.widemargin.boundary.DistanceSpec.NormPrecision;
+import org.widemargin.boundary.DistanceSpec.Scale;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
+import org.widemargin.boundary.Score;
 import org.widemargin.network.Layer;
 import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
-import org.widemargin.network.Precision;
-import org.widemargin.torch.NativeRuntime;
-import org.widemargin.torch.Tensors;
+import org.widemargin.norm.Norm;
 
 /**
  * Every choice of the margin loss, as data. Start from {@link #defaults()} and change what differs.
@@ -55,14 +58,6 @@ public record MarginSpec(
     double crossEntropyWeight,
     NormPrecision precision) {
 
-  /** How the norm of the gradient is scaled, so that layers of different size can be compared. */
-  public enum Scale {
-    /** As in the paper. */
-    NONE,
-    /** Divided by the norm of a vector of ones, {@code D^(1/q)} for D elements. */
-    DIMENSION
-  }
-
   /** How the layers' losses are combined. */
   public enum OverLayers {
     /** Added up, as in the paper. */
@@ -84,20 +79,6 @@ public record MarginSpec(
     HELD,
     /** The batch's statistics, as in the released code: samples are coupled through them. */
     BATCH
-  }
-
-  /**
-   * The precision of passes whose result is held constant: those that give the norms of gradients,
-   * and those that lead to a boundary point. Gaps, and whatever the loss is differentiated through,
-   * always have the network's own. A network in float64 has it everywhere.
-   */
-  public enum NormPrecision {
-    /** bfloat16 where the processor has instructions for it, else the network's own. */
-    AUTO,
-    /** The network's own: norms are right to 1e-4. */
-    FULL,
-    /** bfloat16: norms are right to 1 %. */
-    BFLOAT16
   }
 
   /** Checks every range. */
@@ -201,20 +182,21 @@ public record MarginSpec(
   }
 
   /**
-   * The precision of the norms' passes on a network.
+   * The distances that the loss is made of.
    *
-   * @param logits of the network
-   * @return bfloat16 only for a network in float32
+   * @return their choices
    */
-  Precision precisionFor(Tensor logits) {
-    if (!Tensors.isFloat32(logits)) {
-      return Precision.FULL;
-    }
-    return switch (precision) {
-      case AUTO -> NativeRuntime.hasBfloat16Instructions() ? Precision.BFLOAT16 : Precision.FULL;
-      case FULL -> Precision.FULL;
-      case BFLOAT16 -> Precision.BFLOAT16;
-    };
+  DistanceSpec distances() {
+    return new DistanceSpec(
+        norm,
+        layers,
+        topK,
+        epsilon,
+        scale,
+        score,
+        gradient,
+        batchNorm != BatchNormMode.BATCH,
+        precision);
   }
 
   /**
@@ -238,15 +220,6 @@ public record MarginSpec(
     boolean redrawn =
         gradient instanceof GradientMode.Boundary && plan.contains(Layer.Dropout.class);
     return frozen || redrawn;
-  }
-
-  /**
-   * Whether gradients may be taken that see no influence of samples on each other.
-   *
-   * @return false only where the coupling by batch normalisation is asked for
-   */
-  boolean separatesSamples() {
-    return batchNorm != BatchNormMode.BATCH;
   }
 
   /**

@@ -1,10 +1,14 @@
 package org.widemargin.margin;
 
 import java.util.Map;
+import org.widemargin.boundary.DistanceSpec.NormPrecision;
+import org.widemargin.boundary.DistanceSpec.Scale;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
+import org.widemargin.boundary.Score;
 import org.widemargin.margin.MarginSpec.BatchNormMode;
-import org.widemargin.margin.MarginSpec.NormPrecision;
 import org.widemargin.margin.MarginSpec.OverLayers;
-import org.widemargin.margin.MarginSpec.Scale;
+import org.widemargin.norm.Norm;
 
 /** Changes single choices of a {@link MarginSpec}, whose components say what each is. */
 public final class MarginSpecBuilder {

@@ -1,11 +1,10 @@
 /**
- * The method of Elsayed, Krishnan, Mobahi, Regan and Bengio, "Large Margin Deep Networks for
- * Classification" (NeurIPS 2018): linearised distances to the decision boundary at any layer, in
- * any norm, and the loss that enlarges them.
+ * The loss of Elsayed, Krishnan, Mobahi, Regan and Bengio, "Large Margin Deep Networks for
+ * Classification" (NeurIPS 2018), equation 15: it enlarges the linearised distances to the decision
+ * boundary, at any layer and in any norm.
  *
- * <p>{@link org.widemargin.margin.Norm}, {@link org.widemargin.margin.Score} and {@link
- * org.widemargin.margin.Competitors} give equation 7; {@link org.widemargin.margin.MarginLoss} is
- * equation 15; {@link org.widemargin.margin.BoundaryRefinement} goes beyond the paper.
+ * <p>The distances themselves (equation 7, and their refinement beyond the paper) are in {@link
+ * org.widemargin.boundary}.
  */
 @NullMarked
 package org.widemargin.margin;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.config.Nearest;
+import org.widemargin.Nearest;
 import org.widemargin.data.ValidRange;
 
 /**

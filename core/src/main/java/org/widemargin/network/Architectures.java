@@ -4,7 +4,7 @@ import static org.widemargin.InputException.require;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.widemargin.config.Nearest;
+import org.widemargin.Nearest;
 import org.widemargin.data.SampleShape;
 import org.widemargin.network.Layer.BatchNorm;
 import org.widemargin.network.Layer.Convolution;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.config.Nearest;
+import org.widemargin.Nearest;
 import org.widemargin.data.ValidRange;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Tensors;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.config.Nearest;
+import org.widemargin.Nearest;
 
 /**
  * A network as data: a sequence of named blocks. Forward, summary, checkpoint and export all read

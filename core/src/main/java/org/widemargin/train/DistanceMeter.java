@@ -3,11 +3,12 @@ package org.widemargin.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.widemargin.boundary.DistanceSpec;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Splits;
 import org.widemargin.loss.LossValue;
-import org.widemargin.margin.GradientMode;
-import org.widemargin.margin.LayerChoice;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
@@ -87,7 +88,7 @@ final class DistanceMeter {
         .layerWeight(weights)
         .overLayers(MarginSpec.OverLayers.SUM)
         .gradient(new GradientMode.Constant())
-        .precision(MarginSpec.NormPrecision.FULL)
+        .precision(DistanceSpec.NormPrecision.FULL)
         .crossEntropyWeight(0)
         .build();
   }

@@ -5,6 +5,8 @@ import static org.widemargin.InputException.require;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.optimize.OptimizerSpec;
+import org.widemargin.optimize.Schedule;
 
 /**
  * How a run minimises.

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.Nearest;
 import org.widemargin.config.ConfigTree;
-import org.widemargin.config.Nearest;
 import org.widemargin.margin.MarginSpec;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 
 /**
  * Configurations that have a name. Each is a YAML resource of one file: what all runs share, what

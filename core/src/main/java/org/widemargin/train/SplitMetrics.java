@@ -42,7 +42,7 @@ public record SplitMetrics(
   }
 
   /** An unmodifiable copy in the same order. */
-  static Map<String, Double> copy(Map<String, Double> values) {
+  public static Map<String, Double> copy(Map<String, Double> values) {
     return Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 }

@@ -15,6 +15,8 @@ import org.widemargin.evaluate.Decision;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.optimize.GradientClipping;
+import org.widemargin.optimize.Optimizer;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;

@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.checkpoint.CheckpointManifest;
 import org.widemargin.network.Network;
+import org.widemargin.optimize.Optimizer;
 
 /**
  * A run between two steps. The tensors are those that training goes on with.

@@ -22,9 +22,9 @@ class PackageOrderTest {
           loss,   import org.widemargin.train.inner.Deep;
           config, import org.widemargin.torch.Scope;
           train,  import org.widemargin.attack.Attack;
-          sweep,  import org.widemargin.report.Page;
+          report, import org.widemargin.sweep.Sweep;
           study,  import org.widemargin.sweep.Sweep;
-          export, import org.widemargin.cli.Main;
+          export, import org.widemargin.cli.command.TrainCommand;
           loss,   import org.widemargin.nowhere.Thing;
           """)
   void aUseOfAPackageBelowIsFound(String home, String line) {

@@ -17,9 +17,9 @@ import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Decision;
-import org.widemargin.margin.Norm;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 

@@ -12,7 +12,8 @@ import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
+import org.widemargin.robustness.AdversarialExamples;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.data.Dataset;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 
 /** Attacks within a ball on linear models, where what can be reached is known in closed form. */
 class LinearAttackTest {

@@ -9,7 +9,7 @@ import org.widemargin.data.Dataset;
 import org.widemargin.data.SampleShape;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Linearisation;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
@@ -19,7 +19,7 @@ import org.widemargin.torch.Tensors;
  * A linear classifier, whose distances to the boundary are known in closed form: {@code min over i
  * of (z_y - z_i) / |w_i - w_y|_q}.
  */
-final class LinearModel implements Classifier, AutoCloseable {
+public final class LinearModel implements Classifier, AutoCloseable {
   private final int classes;
   private final int features;
   private final double[] weights;
@@ -38,7 +38,7 @@ final class LinearModel implements Classifier, AutoCloseable {
     }
   }
 
-  static LinearModel random(int classes, int features, long seed) {
+  public static LinearModel random(int classes, int features, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return new LinearModel(
         classes,
@@ -58,7 +58,7 @@ final class LinearModel implements Classifier, AutoCloseable {
   }
 
   /** Rows of features around 0, most of them labelled as the model classifies them. */
-  Dataset table(int samples, long seed) {
+  public Dataset table(int samples, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] values = new float[samples * features];
     for (int i = 0; i < values.length; i++) {
@@ -73,7 +73,7 @@ final class LinearModel implements Classifier, AutoCloseable {
   }
 
   /** Images of one row, most of them labelled as the model classifies them. */
-  Dataset images(int samples, long seed) {
+  public Dataset images(int samples, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] pixels = new byte[samples * features];
     random.nextBytes(pixels);
@@ -112,7 +112,7 @@ final class LinearModel implements Classifier, AutoCloseable {
   }
 
   /** The distance to the boundary where any number is valid. */
-  double distance(float[] sample, int label, Norm norm) {
+  public double distance(float[] sample, int label, Norm norm) {
     double least = Double.POSITIVE_INFINITY;
     for (int c = 0; c < classes; c++) {
       if (c != label) {

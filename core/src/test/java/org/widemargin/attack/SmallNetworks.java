@@ -23,12 +23,12 @@ import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 /** Small random networks, and images that they classify right but for a few. */
-final class SmallNetworks {
+public final class SmallNetworks {
   private static final int CLASSES = 4;
 
   private SmallNetworks() {}
 
-  static Network convolutional(long seed) {
+  public static Network convolutional(long seed) {
     Layer.Convolution convolution = new Layer.Convolution(6, 3, 1, 1, true);
     NetworkSpec spec =
         new NetworkSpec(
@@ -42,7 +42,7 @@ final class SmallNetworks {
   }
 
   /** Random images labelled as the classifier says, one in eight on purpose wrong. */
-  static Dataset images(Classifier classifier, int samples, long seed) {
+  public static Dataset images(Classifier classifier, int samples, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] pixels = new byte[samples * 2 * 8 * 8];
     random.nextBytes(pixels);
@@ -58,7 +58,7 @@ final class SmallNetworks {
   }
 
   /** Images whose class is the quadrant that is brighter than the others, with noise. */
-  static Dataset quadrants(int samples, long seed) {
+  public static Dataset quadrants(int samples, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] pixels = new byte[samples * 2 * 8 * 8];
     int[] labels = new int[samples];
@@ -73,7 +73,7 @@ final class SmallNetworks {
   }
 
   /** A network that learnt the quadrants by plain gradient descent on the cross-entropy. */
-  static Network trained(long seed) {
+  public static Network trained(long seed) {
     Network network = convolutional(seed);
     Dataset dataset = quadrants(64, seed);
     int[] all = Batches.first(64);

@@ -22,9 +22,12 @@ import org.widemargin.data.Dataset;
 import org.widemargin.data.IdxReader;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.margin.Norm;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.norm.Norm;
+import org.widemargin.robustness.AccuracyCurve;
+import org.widemargin.robustness.AttackSuite;
+import org.widemargin.robustness.SuiteState;
 
 /**
  * A network trained by others against the figures of the reference implementation of AutoAttack on

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.data.ValidRange;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 

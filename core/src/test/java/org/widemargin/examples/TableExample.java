@@ -3,13 +3,13 @@ package org.widemargin.examples;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.boundary.GradientMode;
 import org.widemargin.data.BatchSampler;
 import org.widemargin.data.CsvTable;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.FeatureScaling;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.margin.GradientMode;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Architectures;
@@ -17,10 +17,10 @@ import org.widemargin.network.InputBatch;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
+import org.widemargin.optimize.Optimizer;
+import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Scope;
-import org.widemargin.train.Optimizer;
-import org.widemargin.train.OptimizerSpec;
 
 /** A multi-layer perceptron on a table of numbers: nothing here knows images. */
 final class TableExample {

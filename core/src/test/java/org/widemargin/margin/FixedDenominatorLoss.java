@@ -3,9 +3,10 @@ package org.widemargin.margin;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.widemargin.boundary.DistanceSpec.Scale;
+import org.widemargin.boundary.Score;
 import org.widemargin.margin.MarginCase.MarginLayer;
 import org.widemargin.margin.MarginSpec.OverLayers;
-import org.widemargin.margin.MarginSpec.Scale;
 
 /**
  * The margin loss without cross-entropy as a function of the parameters, with competitors and

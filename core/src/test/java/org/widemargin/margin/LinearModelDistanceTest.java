@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.widemargin.margin.GradientMode.Boundary;
-import org.widemargin.margin.GradientMode.Misclassified;
-import org.widemargin.margin.GradientMode.Path;
-import org.widemargin.margin.GradientMode.Rival;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.GradientMode.Boundary;
+import org.widemargin.boundary.GradientMode.Misclassified;
+import org.widemargin.boundary.GradientMode.Path;
+import org.widemargin.boundary.GradientMode.Rival;
+import org.widemargin.boundary.LayerChoice;
+import org.widemargin.norm.Norm;
 import org.widemargin.reference.ReferenceNetwork;
 import org.widemargin.reference.ReferenceNetworks;
 

@@ -5,6 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.widemargin.boundary.DistanceSpec;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
+import org.widemargin.boundary.Score;
+import org.widemargin.norm.Norm;
 import org.widemargin.reference.ReferenceNetwork;
 import org.widemargin.reference.ReferenceOptions;
 
@@ -30,7 +35,7 @@ record MarginCase(
     Score score,
     GradientMode gradient,
     int topK,
-    MarginSpec.Scale scale,
+    DistanceSpec.Scale scale,
     double clip,
     MarginSpec.OverLayers overLayers,
     double epsilon,

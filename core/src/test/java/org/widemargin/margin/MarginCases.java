@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
-import org.widemargin.margin.GradientMode.Boundary;
-import org.widemargin.margin.GradientMode.Misclassified;
-import org.widemargin.margin.GradientMode.Path;
-import org.widemargin.margin.GradientMode.Rival;
+import org.widemargin.boundary.DistanceSpec.Scale;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.GradientMode.Boundary;
+import org.widemargin.boundary.GradientMode.Misclassified;
+import org.widemargin.boundary.GradientMode.Path;
+import org.widemargin.boundary.GradientMode.Rival;
+import org.widemargin.boundary.Score;
 import org.widemargin.margin.MarginCase.MarginLayer;
 import org.widemargin.margin.MarginSpec.OverLayers;
-import org.widemargin.margin.MarginSpec.Scale;
+import org.widemargin.norm.Norm;
 import org.widemargin.reference.ReferenceNetwork;
 
 /**

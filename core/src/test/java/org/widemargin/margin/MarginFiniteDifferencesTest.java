@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.widemargin.boundary.DistanceSpec.Scale;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.Score;
 import org.widemargin.margin.MarginSpec.OverLayers;
-import org.widemargin.margin.MarginSpec.Scale;
+import org.widemargin.norm.Norm;
 import org.widemargin.reference.ReferenceNetworks;
 
 /**

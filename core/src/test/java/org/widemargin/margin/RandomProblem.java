@@ -16,7 +16,7 @@ import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 /** A network in float64 with random parameters, samples in [0, 1] and labels. Close it. */
-final class RandomProblem implements AutoCloseable {
+public final class RandomProblem implements AutoCloseable {
   private final Network network;
   private final double[] inputs;
   private final long[] shape;
@@ -29,21 +29,21 @@ final class RandomProblem implements AutoCloseable {
     this.labels = labels;
   }
 
-  Network network() {
+  public Network network() {
     return network;
   }
 
   /** All samples in row-major order. */
-  double[] inputs() {
+  public double[] inputs() {
     return inputs;
   }
 
-  int[] labels() {
+  public int[] labels() {
     return labels;
   }
 
   /** Draws parameters, samples uniformly in [0, 1] and labels. */
-  static RandomProblem of(NetworkSpec spec, int samples, long seed) {
+  public static RandomProblem of(NetworkSpec spec, int samples, long seed) {
     SplittableRandom random = RandomStream.of(seed, "problem", 0);
     int[] sample = spec.input().shape().dimensions();
     long[] shape = new long[sample.length + 1];
@@ -76,20 +76,20 @@ final class RandomProblem implements AutoCloseable {
   }
 
   /** The samples as a leaf of the graph. */
-  Tensor input() {
+  public Tensor input() {
     return Autograd.leaf(Tensors.of(inputs, shape));
   }
 
-  Tensor labelTensor() {
+  public Tensor labelTensor() {
     return Tensors.labels(labels);
   }
 
-  Activations forward() {
+  public Activations forward() {
     return network.forward(input(), Mode.INFERENCE);
   }
 
   /** The same with the labels that the network predicts: no sample is misclassified. */
-  RandomProblem correctlyClassified() {
+  public RandomProblem correctlyClassified() {
     try (Scope scope = Scope.open()) {
       int[] predicted = Tensors.toInts(Ops.argmax(network.logits(input()).detach()));
       return new RandomProblem(network, inputs, shape, predicted);

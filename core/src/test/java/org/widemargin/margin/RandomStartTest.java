@@ -14,10 +14,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.InputException;
-import org.widemargin.margin.GradientMode.Boundary;
-import org.widemargin.margin.GradientMode.Misclassified;
-import org.widemargin.margin.GradientMode.Path;
-import org.widemargin.margin.GradientMode.Rival;
+import org.widemargin.boundary.DistanceSpec;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.GradientMode.Boundary;
+import org.widemargin.boundary.GradientMode.Misclassified;
+import org.widemargin.boundary.GradientMode.Path;
+import org.widemargin.boundary.GradientMode.Rival;
+import org.widemargin.boundary.Score;
+import org.widemargin.norm.Norm;
+import org.widemargin.norm.RandomDirection;
 import org.widemargin.reference.ReferenceNetwork;
 import org.widemargin.reference.ReferenceNetworks;
 import org.widemargin.reference.ReferenceOptions;
@@ -131,7 +136,7 @@ class RandomStartTest {
         Score.LOGITS,
         mode,
         1,
-        MarginSpec.Scale.NONE,
+        DistanceSpec.Scale.NONE,
         Double.POSITIVE_INFINITY,
         MarginSpec.OverLayers.SUM,
         1e-6,

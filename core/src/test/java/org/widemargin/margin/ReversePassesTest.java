@@ -9,6 +9,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
+import org.widemargin.boundary.SignedDistances;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
@@ -102,7 +105,7 @@ class ReversePassesTest {
     try (RandomProblem problem = problem();
         Scope scope = Scope.open()) {
       Activations activations = withoutAWayBackOfItsOwn(problem.forward());
-      new SignedDistances(MarginSpec.defaults())
+      new SignedDistances(MarginSpec.defaults().distances())
           .of(activations, problem.labelTensor(), Autograd.Graph.FREE);
       org.assertj.core.api.Assertions.assertThatThrownBy(
               () ->

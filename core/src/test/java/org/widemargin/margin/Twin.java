@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.boundary.Score;
 import org.widemargin.data.SampleShape;
 import org.widemargin.data.ValidRange;
 import org.widemargin.loss.LossValue;

@@ -7,15 +7,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.widemargin.InputException;
+import org.widemargin.boundary.DistanceSpec;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.Score;
 import org.widemargin.config.ConfigTree;
 import org.widemargin.data.SampleShape;
-import org.widemargin.margin.GradientMode;
 import org.widemargin.margin.MarginSpec;
-import org.widemargin.margin.Norm;
-import org.widemargin.margin.Score;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.norm.Norm;
+import org.widemargin.optimize.OptimizerSpec;
+import org.widemargin.optimize.Schedule;
 
 class PresetsTest {
   @ParameterizedTest
@@ -60,8 +63,8 @@ class PresetsTest {
     RunConfig l2 = RunConfig.resolve(Presets.read("released-code", LossConfig.Kind.MARGIN));
     RunConfig linf =
         RunConfig.resolve(Presets.read("released-code", LossConfig.Kind.MARGIN, Norm.LINF));
-    assertThat(l2.loss().margin().scale()).isEqualTo(MarginSpec.Scale.NONE);
-    assertThat(linf.loss().margin().scale()).isEqualTo(MarginSpec.Scale.DIMENSION);
+    assertThat(l2.loss().margin().scale()).isEqualTo(DistanceSpec.Scale.NONE);
+    assertThat(linf.loss().margin().scale()).isEqualTo(DistanceSpec.Scale.DIMENSION);
     assertThat(linf.loss().margin().norm()).isEqualTo(Norm.LINF);
     assertThat(l2.loss().margin().norm()).isEqualTo(Norm.L2);
     assertThat(l2.loss().margin().score()).isEqualTo(Score.PROBABILITIES);

@@ -12,15 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.widemargin.InputException;
+import org.widemargin.boundary.GradientMode;
 import org.widemargin.config.ConfigTree;
 import org.widemargin.config.Yaml;
 import org.widemargin.data.Augmentation;
 import org.widemargin.data.SampleShape;
 import org.widemargin.loss.GeneralizedCrossEntropy;
-import org.widemargin.margin.GradientMode;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.optimize.OptimizerSpec;
 
 class RunConfigTest {
   @TempDir private Path folder;

@@ -7,11 +7,11 @@ import org.widemargin.data.Dataset;
 import org.widemargin.data.SampleShape;
 
 /** Data and configurations so small that a step takes a millisecond. */
-final class TinyRuns {
+public final class TinyRuns {
   private TinyRuns() {}
 
   /** Images of 8x8 whose bright quarter tells the class, with noise. */
-  static DataSource images(int train, int test) {
+  public static DataSource images(int train, int test) {
     return new DataSource(quarters("tiny", train, 1), quarters("tiny", test, 2));
   }
 
@@ -33,7 +33,7 @@ final class TinyRuns {
   }
 
   /** A run of 20 steps on a small perceptron. */
-  static RunConfig config(String... overrides) {
+  public static RunConfig config(String... overrides) {
     return RunConfig.defaults()
         .with(
             "data.validation-size=40",

@@ -2,10 +2,10 @@ package org.widemargin.demo;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.widemargin.attack.NoiseTable;
-import org.widemargin.attack.RobustnessTable;
-import org.widemargin.margin.LayerDistances;
-import org.widemargin.train.MetricsFile;
+import org.widemargin.distance.LayerDistances;
+import org.widemargin.robustness.NoiseTable;
+import org.widemargin.robustness.RobustnessTable;
+import org.widemargin.run.MetricsFile;
 import org.widemargin.train.RunConfig;
 
 /**

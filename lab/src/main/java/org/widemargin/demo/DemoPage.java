@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.widemargin.attack.NoiseTable;
-import org.widemargin.attack.RobustnessTable;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.DistanceHistogram;
 import org.widemargin.figure.Figure;
@@ -20,7 +18,9 @@ import org.widemargin.report.Table.Best;
 import org.widemargin.report.Table.Cell;
 import org.widemargin.report.Table.Column;
 import org.widemargin.report.Table.Row;
-import org.widemargin.train.MetricsFile;
+import org.widemargin.robustness.NoiseTable;
+import org.widemargin.robustness.RobustnessTable;
+import org.widemargin.run.MetricsFile;
 import org.widemargin.train.SplitMetrics;
 
 /** The page that the demo leaves behind: what was compared, what came out, and what it means. */

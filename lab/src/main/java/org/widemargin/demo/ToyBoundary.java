@@ -20,12 +20,12 @@ import org.widemargin.network.InputBatch;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
+import org.widemargin.optimize.Optimizer;
+import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.study.InterleavedCurves;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
-import org.widemargin.train.Optimizer;
-import org.widemargin.train.OptimizerSpec;
 
 /** Figure 1(b) of the paper: the same network on the same points, trained with both losses. */
 public final class ToyBoundary {

@@ -3,10 +3,10 @@ package org.widemargin.demo;
 import static org.widemargin.InputException.require;
 
 import java.util.List;
-import org.widemargin.margin.GradientMode;
-import org.widemargin.margin.LayerChoice;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.margin.MarginSpec;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 
 /**
  * The toy of Figure 1(b): a network of four layers on few points of two interleaved classes in the

@@ -3,8 +3,8 @@ package org.widemargin.figure;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.widemargin.margin.DistanceDistribution;
-import org.widemargin.margin.LayerDistances;
+import org.widemargin.distance.DistanceDistribution;
+import org.widemargin.distance.LayerDistances;
 
 /** Histograms of the distance to the nearest decision boundary. */
 public final class DistanceHistogram {

@@ -3,7 +3,7 @@ package org.widemargin.figure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.widemargin.checkpoint.AtomicFiles;
+import org.widemargin.AtomicFiles;
 
 /** Renders figures. The same figure gives the same bytes. */
 public final class Figures {

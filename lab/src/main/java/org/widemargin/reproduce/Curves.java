@@ -17,7 +17,7 @@ import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
-import org.widemargin.sweep.AccuracyMeter;
+import org.widemargin.study.Quantities;
 
 /** Draws line figures from a study's results: a curve for each method, its spread over seeds. */
 final class Curves {
@@ -56,7 +56,7 @@ final class Curves {
   /** Test accuracies of a method by seed: of the networks that its trainings keep. */
   static Map<Long, Double> accuracies(StudyResults results, String method, Condition condition) {
     Cell cell = new Cell(dataset(results), method, condition);
-    return results.values(cell, line -> AccuracyMeter.testOfKept(line.network()));
+    return results.values(cell, line -> Quantities.testOfKept(line.network()));
   }
 
   /** A measured curve of each method, such as accuracy over epsilon. */

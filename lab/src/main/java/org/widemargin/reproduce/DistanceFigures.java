@@ -7,8 +7,8 @@ import org.widemargin.figure.Axis;
 import org.widemargin.figure.LineFigure;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Quantities;
 import org.widemargin.study.TrialResult;
-import org.widemargin.sweep.Quantities;
 
 /** Figures 17 to 19 of the paper: the mean distance to the boundary during training. */
 final class DistanceFigures {

@@ -12,7 +12,7 @@ import org.widemargin.report.Table;
 import org.widemargin.report.Table.Best;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Condition;
-import org.widemargin.sweep.Quantities;
+import org.widemargin.study.Quantities;
 
 /** One number of each study for every method: what a reader in a hurry wants to see. */
 final class MainTable {

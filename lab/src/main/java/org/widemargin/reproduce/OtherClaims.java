@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.widemargin.results.Spread;
 import org.widemargin.results.StudyResults;
+import org.widemargin.study.Quantities;
 import org.widemargin.sweep.PlaneMeter;
-import org.widemargin.sweep.Quantities;
 import org.widemargin.sweep.StepTimer;
 
 /** Claims about distances, the toy, and cost. */

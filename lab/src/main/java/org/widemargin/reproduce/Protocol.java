@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.Nearest;
 import org.widemargin.config.ConfigTree;
-import org.widemargin.config.Nearest;
 import org.widemargin.study.Study;
 
 /**

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.widemargin.checkpoint.AtomicFiles;
+import org.widemargin.AtomicFiles;
 import org.widemargin.config.Yaml;
 import org.widemargin.study.Study;
 import org.widemargin.sweep.Sweep;

@@ -15,8 +15,8 @@ import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Quantities;
 import org.widemargin.study.TrialResult.Value;
-import org.widemargin.sweep.AccuracyMeter;
 import org.widemargin.sweep.PlaneMeter;
 import org.widemargin.sweep.StepTimer;
 
@@ -46,8 +46,8 @@ final class ResultTables {
 
   private List<Table> ofAccuracy() {
     return List.of(
-        ofConditions("Test accuracy in percent, best on validation", AccuracyMeter.TEST_BEST),
-        ofConditions("Test accuracy in percent, last step", AccuracyMeter.TEST_LAST));
+        ofConditions("Test accuracy in percent, best on validation", Quantities.TEST_BEST),
+        ofConditions("Test accuracy in percent, last step", Quantities.TEST_LAST));
   }
 
   private List<Table> of(Measurement measurement) {

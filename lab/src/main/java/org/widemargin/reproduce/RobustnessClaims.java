@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.widemargin.results.Spread;
 import org.widemargin.study.Measurement;
-import org.widemargin.sweep.Quantities;
+import org.widemargin.study.Quantities;
 
 /** Claims about attacks and noise: section 4.2.3, and ours beyond it. */
 final class RobustnessClaims {

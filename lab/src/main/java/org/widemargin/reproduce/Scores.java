@@ -14,7 +14,7 @@ import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
-import org.widemargin.sweep.Quantities;
+import org.widemargin.study.Quantities;
 
 /** Looks up what claims compare: accuracies in percent, and leads in points, over seeds. */
 final class Scores {

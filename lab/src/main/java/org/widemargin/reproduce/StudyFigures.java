@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.Figure;
 import org.widemargin.figure.LineFigure.Reference;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.results.Spread;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
-import org.widemargin.sweep.Quantities;
+import org.widemargin.study.Quantities;
 
 /** Draws a study's figures from its results. */
 public final class StudyFigures {

@@ -10,15 +10,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.widemargin.checkpoint.AtomicFiles;
+import org.widemargin.AtomicFiles;
 import org.widemargin.config.Yaml;
 import org.widemargin.figure.Figures;
 import org.widemargin.results.StudyResults;
+import org.widemargin.study.Plan;
 import org.widemargin.study.Study;
+import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
-import org.widemargin.sweep.Plan;
 import org.widemargin.sweep.Sweep;
-import org.widemargin.sweep.TrialLog;
 
 /**
  * A folder of studies and their result lines: all that figures and page are made from.

@@ -15,10 +15,10 @@ import org.widemargin.data.DatasetSpec;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Plan;
 import org.widemargin.study.Study;
+import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
-import org.widemargin.sweep.Plan;
-import org.widemargin.sweep.TrialLog;
 
 /**
  * A study's results, found among the lines by the identities of its trials; those that are not

@@ -10,7 +10,7 @@ import org.widemargin.attack.Attack;
 import org.widemargin.attack.Attacks;
 import org.widemargin.attack.Fgsm;
 import org.widemargin.attack.IteratedGradientSign;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 
 /**
  * What is measured of a trained network. Samples are the first ones of the test set, in file order;

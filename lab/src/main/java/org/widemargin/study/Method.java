@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.config.ConfigTree;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.Presets;
 import org.widemargin.train.RunConfig;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.config.Nearest;
+import org.widemargin.Nearest;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.train.RunConfig;
 

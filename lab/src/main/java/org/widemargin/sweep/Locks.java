@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.widemargin.checkpoint.AtomicFiles;
+import org.widemargin.AtomicFiles;
 
 /**
  * Locks between processes that work in one folder. The operating system holds them and lets go when

@@ -5,22 +5,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.widemargin.attack.AdversarialExamples;
+import org.widemargin.robustness.AdversarialExamples;
 import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.AttackRun;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
+import org.widemargin.network.Network;
+import org.widemargin.run.MetricsFile;
+import org.widemargin.run.TrainedRun;
 import org.widemargin.study.Identity;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Measurement.Transferred;
+import org.widemargin.study.Quantities;
 import org.widemargin.study.Trial;
 import org.widemargin.study.TrialResult.Value;
-import org.widemargin.train.MetricsFile;
 import org.widemargin.train.RunConfig;
-import org.widemargin.train.TrainedRun;
 import org.widemargin.train.TrainingData;
 
 /** Takes the measurement of a trial whose networks are trained. */

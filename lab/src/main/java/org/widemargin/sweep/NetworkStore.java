@@ -7,18 +7,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.checkpoint.AtomicFiles;
+import org.widemargin.AtomicFiles;
 import org.widemargin.config.Json;
+import org.widemargin.run.RunFolder;
+import org.widemargin.run.TrainingRun;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Identity;
 import org.widemargin.train.DivergenceException;
 import org.widemargin.train.EvaluationConfig.Keep;
 import org.widemargin.train.RunConfig;
-import org.widemargin.train.RunFolder;
 import org.widemargin.train.StopRequest;
 import org.widemargin.train.TrainingListener;
 import org.widemargin.train.TrainingOutcome;
-import org.widemargin.train.TrainingRun;
 
 /**
  * Trained networks, each in the folder of a run named by its configuration's {@link Identity}. A

@@ -12,8 +12,9 @@ import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Quantities;
 import org.widemargin.study.TrialResult.Value;
 
 /** Measures accuracy in noise and under attacks that see the network. */
@@ -63,7 +64,7 @@ final class RobustnessMeter {
     List<Value> values = new ArrayList<>();
     for (double deviation : measurement.deviations()) {
       double accuracy =
-          new org.widemargin.attack.GaussianNoise(deviation, test.validRange(), seed)
+          new org.widemargin.evaluate.GaussianNoise(deviation, test.validRange(), seed)
               .accuracy(classifier, test, samples, AttackRun.DEFAULT_BATCH_SIZE)
               .fraction();
       values.add(new Value(Quantities.NOISE, deviation, accuracy));

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.run.Provenance;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Plan;
 import org.widemargin.study.Study;
 import org.widemargin.study.Trial;
+import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
-import org.widemargin.train.Provenance;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
 

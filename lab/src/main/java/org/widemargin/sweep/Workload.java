@@ -2,10 +2,10 @@ package org.widemargin.sweep;
 
 import java.util.List;
 import org.widemargin.attack.Attacks;
+import org.widemargin.boundary.GradientMode;
 import org.widemargin.data.Dataset;
-import org.widemargin.margin.GradientMode;
 import org.widemargin.margin.MarginSpec;
-import org.widemargin.margin.Norm;
+import org.widemargin.norm.Norm;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Trial;
 import org.widemargin.train.EvaluationConfig;

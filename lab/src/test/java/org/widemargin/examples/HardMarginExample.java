@@ -8,15 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.BoundaryFigure;
 import org.widemargin.figure.ScoreGrid;
 import org.widemargin.loss.LossValue;
-import org.widemargin.margin.GradientMode;
-import org.widemargin.margin.LayerChoice;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
-import org.widemargin.margin.Norm;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
@@ -24,12 +23,13 @@ import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.ParameterSpec;
+import org.widemargin.norm.Norm;
+import org.widemargin.optimize.Optimizer;
+import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
-import org.widemargin.train.Optimizer;
-import org.widemargin.train.OptimizerSpec;
 
 /**
  * A linear model of two classes with a margin in l2 at the input is the support vector machine

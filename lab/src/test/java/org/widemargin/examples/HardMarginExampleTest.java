@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.widemargin.boundary.GradientMode;
 import org.widemargin.figure.Figures;
-import org.widemargin.margin.GradientMode;
 import org.widemargin.torch.RandomStream;
 
 /** The trained separator beside libsvm's with a hard margin. */

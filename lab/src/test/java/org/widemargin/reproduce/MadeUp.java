@@ -11,18 +11,17 @@ import java.util.Map;
 import org.widemargin.config.Json;
 import org.widemargin.config.Yaml;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Plan;
+import org.widemargin.study.Quantities;
 import org.widemargin.study.Study;
 import org.widemargin.study.Trial;
+import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
 import org.widemargin.study.TrialResult.Origin;
 import org.widemargin.study.TrialResult.Value;
-import org.widemargin.sweep.AccuracyMeter;
-import org.widemargin.sweep.Plan;
 import org.widemargin.sweep.PlaneMeter;
-import org.widemargin.sweep.Quantities;
 import org.widemargin.sweep.StepTimer;
 import org.widemargin.sweep.Sweep;
-import org.widemargin.sweep.TrialLog;
 
 /**
  * Result lines of the smoke studies, made up: margins are better than the baselines by 3 points.
@@ -62,9 +61,9 @@ final class MadeUp {
     Measurement measurement = trial.measurement();
     double accuracy = accuracy(trial);
     if (measurement instanceof Measurement.Accuracy) {
-      values.add(Value.of(AccuracyMeter.TEST_BEST, accuracy));
-      values.add(Value.of(AccuracyMeter.TEST_LAST, accuracy - 0.01));
-      values.add(Value.of(AccuracyMeter.VALIDATION_BEST, accuracy));
+      values.add(Value.of(Quantities.TEST_BEST, accuracy));
+      values.add(Value.of(Quantities.TEST_LAST, accuracy - 0.01));
+      values.add(Value.of(Quantities.VALIDATION_BEST, accuracy));
     } else if (measurement instanceof Measurement.WhiteBox whiteBox) {
       whiteBox.attacks().forEach(name -> add(values, name, whiteBox.epsilons(), accuracy));
     } else if (measurement instanceof Measurement.BlackBox blackBox) {

@@ -9,9 +9,13 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.study.Cell;
+import org.widemargin.study.Choice;
+import org.widemargin.study.Plan;
+import org.widemargin.study.Quantities;
 import org.widemargin.study.Study;
 import org.widemargin.study.TinyStudies;
 import org.widemargin.study.Trial;
+import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
 import org.widemargin.study.TrialResult.Origin;
 import org.widemargin.study.TrialResult.Value;
@@ -64,8 +68,7 @@ class ChoiceTest {
                 trial.measurement(),
                 null,
                 List.of(
-                    Value.of(
-                        AccuracyMeter.VALIDATION_BEST, accuracy.applyAsDouble(trial.network()))),
+                    Value.of(Quantities.VALIDATION_BEST, accuracy.applyAsDouble(trial.network()))),
                 Map.of(),
                 new Origin("", 0, "", null, "", "", "", "", 0, "")));
       }

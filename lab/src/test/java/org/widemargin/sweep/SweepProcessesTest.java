@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.config.Yaml;
 import org.widemargin.study.Study;
 import org.widemargin.study.TinyStudies;
+import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
 import org.widemargin.train.StopRequest;
 

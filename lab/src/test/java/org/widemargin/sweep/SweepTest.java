@@ -17,6 +17,7 @@ import org.widemargin.InputException;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Quantities;
 import org.widemargin.study.Study;
 import org.widemargin.study.TinyStudies;
 import org.widemargin.study.Trial;
@@ -87,8 +88,8 @@ class SweepTest {
     StudyResults results = StudyResults.of(study, sweep.results());
     assertThat(results.isComplete()).isTrue();
     Cell cell = study.cells().get(1);
-    assertThat(results.values(cell, AccuracyMeter.TEST_BEST)).containsOnlyKeys(1L, 2L);
-    assertThat(results.values(cell, AccuracyMeter.TEST_LAST)).containsOnlyKeys(1L, 2L);
+    assertThat(results.values(cell, Quantities.TEST_BEST)).containsOnlyKeys(1L, 2L);
+    assertThat(results.values(cell, Quantities.TEST_LAST)).containsOnlyKeys(1L, 2L);
     assertThat(results.values(cell, StepTimer.RELATIVE).values())
         .allSatisfy(ratio -> assertThat(ratio).isPositive());
     for (Measurement measurement : study.measurements()) {

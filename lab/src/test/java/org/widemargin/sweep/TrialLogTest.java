@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.InputException;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
 import org.widemargin.study.TrialResult.Origin;
 import org.widemargin.study.TrialResult.Value;

@@ -1,0 +1,268 @@
+package org.widemargin.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.AtomicFiles;
+import org.widemargin.boundary.LayerChoice;
+import org.widemargin.cli.option.JsonOption;
+import org.widemargin.cli.option.NormConverter;
+import org.widemargin.cli.option.RunArgument;
+import org.widemargin.cli.option.RunNorm;
+import org.widemargin.cli.option.SamplesOption;
+import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.TextTable;
+import org.widemargin.data.Dataset;
+import org.widemargin.distance.BoundaryDistance;
+import org.widemargin.distance.DistanceDistribution;
+import org.widemargin.distance.LayerDistances;
+import org.widemargin.distance.LinearisationQuality;
+import org.widemargin.distance.Normalisation;
+import org.widemargin.distance.TrueDistance;
+import org.widemargin.figure.DistanceHistogram;
+import org.widemargin.figure.Figures;
+import org.widemargin.network.Network;
+import org.widemargin.norm.Norm;
+import org.widemargin.run.TrainedRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures how far test samples are from the decision boundary. */
+@Command(
+    name = "distance",
+    description = {
+      "Measure how far test samples are from the nearest decision boundary, at any layers of a"
+          + " run's network, whatever loss it was trained with.",
+      "",
+      "A negative distance is that of a misclassified sample. Prints quantiles and writes a"
+          + " histogram for each layer (SVG, PNG and CSV).",
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  widemargin distance runs/robust",
+      "  widemargin distance runs/robust --norm linf --layers input --refinements 3",
+      "  widemargin distance runs/robust --normalized --samples 2000 --json",
+      "  widemargin distance runs/robust --norm l2 --layers input --samples 200 --truth",
+    })
+public final class DistanceCommand implements Callable<Integer> {
+  private static final int DEFAULT_SAMPLES = 1000;
+  private static final int COMPARED_REFINEMENTS = 3;
+  private static final int SEARCHED_TOGETHER = 100;
+  private static final List<Double> QUANTILES = List.of(0.05, 0.25, 0.5, 0.75, 0.95);
+
+  private final Console console;
+
+  @Mixin private RunArgument run = new RunArgument();
+
+  @Option(
+      names = "--norm",
+      paramLabel = "P",
+      converter = NormConverter.class,
+      description = "l1, l2, linf, or any number of at least 1; default: the run's, or l2.")
+  private @Nullable Norm norm;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "NAME,...",
+      defaultValue = "all",
+      description = "Where: all, input, or names of layers; default: ${DEFAULT-VALUE}.")
+  private String layers = "all";
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "" + DEFAULT_SAMPLES,
+      description = "Use the first N test samples; default: ${DEFAULT-VALUE}.")
+  private int samples;
+
+  @Option(
+      names = "--refinements",
+      paramLabel = "R",
+      defaultValue = "0",
+      description =
+          "Linearise again at the boundary R times: nearer to the truth, and slower; default:"
+              + " ${DEFAULT-VALUE}, the paper's distance.")
+  private int refinements;
+
+  @Option(
+      names = "--normalized",
+      description =
+          "Divide by the spread of the layer's activations, so that layers and models can be"
+              + " compared.")
+  private boolean normalized;
+
+  @Option(
+      names = "--truth",
+      description =
+          "Also search for the nearest point of another class at each layer below the logits, and"
+              + " print how far the linearised distances are from it. Slow: choose --layers and"
+              + " --samples.")
+  private boolean truth;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write the histograms; default: RUN/figures.")
+  private @Nullable Path out;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  public DistanceCommand(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * What {@code distance --json} gives.
+   *
+   * @param samples how many were measured
+   * @param norm of the distances
+   * @param normalized whether they were divided by the layer's spread
+   * @param layers the distances at each layer
+   * @param figures the folder of the histograms
+   * @param truth how far the estimates are from the true distances, if that was asked for
+   */
+  private record Answer(
+      int samples,
+      Norm norm,
+      boolean normalized,
+      List<LayerAnswer> layers,
+      String figures,
+      @Nullable List<LinearisationQuality> truth) {}
+
+  /**
+   * The distances at one layer.
+   *
+   * @param layer its name
+   * @param mean over samples
+   * @param negative the share of samples on the wrong side
+   * @param quantiles by share
+   */
+  private record LayerAnswer(
+      String layer, double mean, double negative, Map<String, Double> quantiles) {}
+
+  @Override
+  public Integer call() {
+    try (TrainedRun trained = run.load()) {
+      Norm chosen = norm == null ? RunNorm.of(trained.config()) : norm;
+      Dataset test = RunArgument.data(trained).test();
+      Dataset measured = test.subset(SamplesOption.first(samples, test));
+      Map<String, LayerDistances> found =
+          BoundaryDistance.refined(chosen, refinements)
+              .at(LayerChoice.parse(layers))
+              .normalised(normalized ? Normalisation.SPREAD : Normalisation.NONE)
+              .of(trained.network(), measured);
+      Path folder = out == null ? trained.folder().path().resolve("figures") : out;
+      draw(found, chosen, folder);
+      List<LinearisationQuality> quality =
+          truth ? quality(trained.network(), measured, chosen, found.keySet()) : null;
+      Answer answer = answer(found, measured.size(), chosen, folder, quality);
+      json.print(console, answer, () -> print(answer));
+    }
+    return 0;
+  }
+
+  private void draw(Map<String, LayerDistances> found, Norm chosen, Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(folder, e);
+    }
+    String unit = chosen + (normalized ? ", as a share of the layer's spread" : "");
+    found.forEach(
+        (layer, distances) ->
+            Figures.write(
+                DistanceHistogram.of(
+                    "Distances at " + layer, unit, List.of(Map.entry(layer, distances))),
+                folder,
+                "distance-" + layer));
+  }
+
+  private List<LinearisationQuality> quality(
+      Network network, Dataset measured, Norm chosen, Collection<String> layers) {
+    List<String> taps = network.spec().taps();
+    String logits = taps.get(taps.size() - 1);
+    List<LinearisationQuality> all = new ArrayList<>();
+    for (String layer : layers) {
+      // At the logits the estimate is the truth.
+      if (!layer.equals(logits)) {
+        all.add(
+            LinearisationQuality.of(
+                network,
+                measured,
+                layer,
+                TrueDistance.of(chosen),
+                Math.max(refinements, COMPARED_REFINEMENTS),
+                SEARCHED_TOGETHER));
+      }
+    }
+    return all;
+  }
+
+  private Answer answer(
+      Map<String, LayerDistances> found,
+      int measured,
+      Norm chosen,
+      Path folder,
+      @Nullable List<LinearisationQuality> quality) {
+    List<LayerAnswer> answers = new ArrayList<>();
+    found.forEach(
+        (layer, distances) -> {
+          DistanceDistribution nearest = distances.nearest();
+          Map<String, Double> quantiles = new LinkedHashMap<>();
+          QUANTILES.forEach(share -> quantiles.put(share.toString(), nearest.quantile(share)));
+          answers.add(new LayerAnswer(layer, nearest.mean(), nearest.shareNegative(), quantiles));
+        });
+    return new Answer(measured, chosen, normalized, answers, folder.toString(), quality);
+  }
+
+  private void print(Answer answer) {
+    TextTable table =
+        new TextTable(1, "layer", "5 %", "25 %", "median", "75 %", "95 %", "mean", "negative");
+    for (LayerAnswer layer : answer.layers()) {
+      List<String> cells = new ArrayList<>(List.of(layer.layer()));
+      layer.quantiles().values().forEach(value -> cells.add(number(value)));
+      cells.add(number(layer.mean()));
+      cells.add(String.format(Locale.ROOT, "%.1f %%", 100 * layer.negative()));
+      table.row(cells);
+    }
+    console.print(
+        "%s distances of %d test samples to their nearest boundaries%s:%n%s"
+            .formatted(
+                answer.norm(),
+                answer.samples(),
+                answer.normalized() ? ", as shares of each layer's spread" : "",
+                table.text()));
+    if (answer.truth() != null) {
+      answer.truth().forEach(this::print);
+    }
+    console.notePlain("histograms: " + answer.figures());
+  }
+
+  private void print(LinearisationQuality quality) {
+    TextTable table = new TextTable(1, "refinements", "5 %", "median", "95 %");
+    for (LinearisationQuality.Ratio ratio : quality.ratios()) {
+      table.row(
+          Integer.toString(ratio.refinements()),
+          number(ratio.low()),
+          number(ratio.median()),
+          number(ratio.high()));
+    }
+    console.print(
+        "%nEstimate over true %s distance at %s, %d right samples:%n%s"
+            .formatted(quality.norm(), quality.layer(), quality.samples(), table.text()));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+}

@@ -1,0 +1,89 @@
+package org.widemargin.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.widemargin.AtomicFiles;
+import org.widemargin.attack.AttackRun;
+import org.widemargin.cli.option.JsonOption;
+import org.widemargin.cli.option.RunArgument;
+import org.widemargin.cli.option.SamplesOption;
+import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.RobustnessText;
+import org.widemargin.config.Json;
+import org.widemargin.data.Dataset;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.robustness.RobustnessEvaluation;
+import org.widemargin.robustness.RobustnessTable;
+import org.widemargin.run.TrainedRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a run's accuracy on clean, noisy and attacked test samples. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measure the accuracy on test samples: clean, in Gaussian noise, under FGSM, IFGSM and an"
+          + " iterated attack on the logit margin with the same budget.",
+      "",
+      "FGSM and IFGSM are the paper's attacks; a network can hide the gradients that they follow."
+          + " Believe the margin attack where it is lower. The figures also go to results.json.",
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  widemargin evaluate runs/robust",
+      "  widemargin evaluate runs/robust --samples 1000 --epsilons 0.1,0.2,0.3 --json",
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private RunArgument run = new RunArgument();
+
+  @Mixin private SamplesOption samples = new SamplesOption();
+
+  @Option(
+      names = "--epsilons",
+      paramLabel = "E",
+      split = ",",
+      defaultValue = "0.1,0.2,0.3",
+      description =
+          "How far attacks may move a pixel, and the standard deviation of the noise; pixels are"
+              + " in [0,1]. Default: ${DEFAULT-VALUE}.")
+  private List<Double> epsilons = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "The seed of the noise; default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  public EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    RobustnessEvaluation evaluation =
+        new RobustnessEvaluation(epsilons, seed, AttackRun.DEFAULT_BATCH_SIZE);
+    try (TrainedRun trained = run.load()) {
+      Dataset test = RunArgument.data(trained).test();
+      int[] chosen = samples.of(test);
+      console.notePlain("evaluating on " + chosen.length + " test samples of " + test.name());
+      RobustnessTable table = evaluation.of(Classifier.of(trained.network()), test, chosen);
+      AtomicFiles.writeText(trained.folder().results(), Json.write(table));
+      json.print(console, table, () -> print(table));
+    }
+    return 0;
+  }
+
+  private void print(RobustnessTable table) {
+    console.print(
+        "Accuracy in percent on %d test samples:%n%s"
+            .formatted(table.samples(), RobustnessText.table(table)));
+    RobustnessText.warnings(table).forEach(console::warn);
+  }
+}

@@ -1,0 +1,130 @@
+package org.widemargin.cli.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.widemargin.cli.option.JsonOption;
+import org.widemargin.cli.option.RunArgument;
+import org.widemargin.cli.option.RunNorm;
+import org.widemargin.cli.text.Console;
+import org.widemargin.data.ImageFile;
+import org.widemargin.distance.Prediction;
+import org.widemargin.norm.Norm;
+import org.widemargin.run.TrainedRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Classifies images. */
+@Command(
+    name = "predict",
+    description = {
+      "Classify PNG or JPEG images of the size that the run's network takes.",
+      "",
+      "Gives the class, the probabilities, and for each layer the distance to the boundary with"
+          + " the strongest other class, in the run's norm (l2 if it was trained without a"
+          + " margin).",
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  widemargin predict runs/robust seven.png",
+      "  widemargin predict runs/robust scans/a.png scans/b.png --json",
+    })
+public final class PredictCommand implements Callable<Integer> {
+  private static final double WORTH_SHOWING = 0.001;
+
+  private final Console console;
+
+  @Mixin private RunArgument run = new RunArgument();
+
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "The images.")
+  private List<Path> images = List.of();
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  public PredictCommand(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * What {@code predict --json} gives.
+   *
+   * @param norm of the distances
+   * @param predictions one for each image
+   */
+  private record Answer(Norm norm, List<ImageAnswer> predictions) {}
+
+  /**
+   * What is said of one image.
+   *
+   * @param image the file
+   * @param predicted the class's name, {@code class} in JSON
+   * @param competitor the strongest other class
+   * @param probabilities by class
+   * @param distances by layer
+   */
+  private record ImageAnswer(
+      String image,
+      @com.fasterxml.jackson.annotation.JsonProperty("class") String predicted,
+      String competitor,
+      Map<String, Double> probabilities,
+      Map<String, Double> distances) {}
+
+  @Override
+  public Integer call() {
+    try (TrainedRun trained = run.load()) {
+      Norm norm = RunNorm.of(trained.config());
+      List<String> classes = RunArgument.classNames(trained, console);
+      List<ImageAnswer> answers = new ArrayList<>();
+      for (Path image : images) {
+        float[] pixels = ImageFile.read(image, trained.network().spec().input().shape());
+        answers.add(answer(image, Prediction.of(trained.network(), pixels, norm), classes));
+      }
+      json.print(
+          console, new Answer(norm, answers), () -> answers.forEach(answer -> print(answer, norm)));
+    }
+    return 0;
+  }
+
+  private static ImageAnswer answer(Path image, Prediction prediction, List<String> classes) {
+    Map<String, Double> probabilities = new LinkedHashMap<>();
+    for (int i = 0; i < classes.size(); i++) {
+      probabilities.put(classes.get(i), prediction.probabilities().get(i));
+    }
+    return new ImageAnswer(
+        image.toString(),
+        classes.get(prediction.predicted()),
+        classes.get(prediction.competitor()),
+        probabilities,
+        prediction.distances());
+  }
+
+  private void print(ImageAnswer answer, Norm norm) {
+    console.printPlain(answer.image() + System.lineSeparator());
+    console.print("  class          @|bold %s|@".formatted(answer.predicted()));
+    StringBuilder probabilities = new StringBuilder();
+    answer.probabilities().entrySet().stream()
+        .filter(entry -> entry.getValue() >= WORTH_SHOWING)
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .forEach(
+            entry ->
+                probabilities.append(
+                    String.format(
+                        Locale.ROOT, "%s %.1f %%  ", entry.getKey(), 100 * entry.getValue())));
+    console.print("  probabilities  " + probabilities.toString().strip());
+    StringBuilder distances = new StringBuilder();
+    answer
+        .distances()
+        .forEach(
+            (layer, distance) ->
+                distances.append(String.format(Locale.ROOT, "%s %.3g  ", layer, distance)));
+    console.print(
+        "  %s distance to %s  %s"
+            .formatted(norm, answer.competitor(), distances.toString().strip()));
+  }
+}

@@ -1,0 +1,197 @@
+package org.widemargin.cli.command;
+
+import static org.widemargin.InputException.require;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.widemargin.cli.option.JsonOption;
+import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.Durations;
+import org.widemargin.cli.text.Failures;
+import org.widemargin.config.Yaml;
+import org.widemargin.reproduce.Budget;
+import org.widemargin.reproduce.Protocol;
+import org.widemargin.reproduce.Reproduction;
+import org.widemargin.study.Study;
+import org.widemargin.study.Trial;
+import org.widemargin.study.TrialResult;
+import org.widemargin.sweep.Estimate;
+import org.widemargin.sweep.Sweep;
+import org.widemargin.sweep.SweepListener;
+import org.widemargin.train.StopRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reruns the paper's experiments, or a study of one's own. */
+@Command(
+    name = "reproduce",
+    description = {
+      "Rerun the paper's experiments on MNIST with the methods of the paper and the boundary margins:"
+          + " figures, a table of claims, and every number as a line of JSON.",
+      "",
+      "May be stopped or killed at any moment: the same command goes on from there. Run it twice at"
+          + " the same time to use two processors: the processes share the work.",
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  widemargin reproduce noisy-labels --budget smoke",
+      "  widemargin reproduce all --budget quick --out reproduction",
+      "  widemargin reproduce my-study.yaml --dry-run",
+    })
+public final class ReproduceCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "1..*",
+      description =
+          "all, the name of a study (noisy-labels, limited-data, white-box-fgsm, white-box-ifgsm,"
+              + " black-box-fgsm, black-box-ifgsm, attackers, gaussian-noise, autoattack,"
+              + " distance-evolution, toy-boundary, cost), or the YAML file of a study.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--budget",
+      paramLabel = "BUDGET",
+      defaultValue = "quick",
+      description = {
+        "smoke (about a minute for all studies; its numbers mean nothing), quick (hours on two"
+            + " processors), or paper (50 000 steps and the whole search); default:"
+            + " ${DEFAULT-VALUE}."
+      })
+  private Budget budget = Budget.QUICK;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where everything goes; default: runs/reproduce-BUDGET.")
+  private @org.jspecify.annotations.Nullable Path out;
+
+  @Option(
+      names = "--dry-run",
+      description = "Only check the studies, and show how many trials they have and their time.")
+  private boolean dryRun;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  public ReproduceCommand(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * What {@code reproduce --json} gives.
+   *
+   * @param folder where everything is
+   * @param studies each with its trials
+   * @param complete whether all are finished
+   */
+  private record Answer(String folder, List<Line> studies, boolean complete) {
+    /**
+     * A study.
+     *
+     * @param name its name
+     * @param trials how many it has
+     * @param left how many of them were not finished at the start
+     * @param estimatedSeconds of those
+     */
+    private record Line(String name, int trials, int left, double estimatedSeconds) {}
+  }
+
+  @Override
+  public Integer call() {
+    Path folder = out == null ? Path.of("runs", "reproduce-" + budget.word()) : out;
+    List<Study> studies = studies();
+    try (StopRequest stop = StopRequest.onShutdown()) {
+      Sweep sweep = new Sweep(folder, new Progress(), stop);
+      Reproduction reproduction = new Reproduction(folder, sweep);
+      reproduction.check(studies);
+      List<Answer.Line> lines = new ArrayList<>();
+      List<Estimate> estimates = sweep.estimate(studies);
+      for (int i = 0; i < studies.size(); i++) {
+        Estimate estimate = estimates.get(i);
+        lines.add(
+            new Answer.Line(
+                studies.get(i).name(), estimate.trials(), estimate.left(), estimate.seconds()));
+        console.notePlain(
+            String.format(
+                Locale.ROOT,
+                "%-20s %4d trials, %4d to do, about %s",
+                studies.get(i).name(),
+                estimate.trials(),
+                estimate.left(),
+                Durations.text(estimate.seconds())));
+      }
+      double seconds = estimates.stream().mapToDouble(Estimate::seconds).sum();
+      console.notePlain("about " + Durations.text(seconds) + " in all for one process");
+      boolean complete = !dryRun && reproduction.run(studies);
+      json.print(
+          console,
+          new Answer(folder.toString(), lines, complete),
+          () -> console.print(summary(folder, complete)));
+      return complete || dryRun ? 0 : Failures.FAILED;
+    }
+  }
+
+  private String summary(Path folder, boolean complete) {
+    if (dryRun) {
+      return "nothing was run; leave out --dry-run to start";
+    }
+    return complete
+        ? "done; look at the page: " + folder.resolve("index.html")
+        : "stopped; the same command goes on from here";
+  }
+
+  private List<Study> studies() {
+    List<Study> studies = new ArrayList<>();
+    for (String name : names) {
+      if (name.equals("all")) {
+        Protocol.NAMES.forEach(each -> studies.add(Protocol.study(each, budget)));
+      } else if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+        studies.add(Yaml.read(Path.of(name), Study.class));
+      } else {
+        studies.add(Protocol.study(name, budget));
+      }
+    }
+    List<Study> distinct = studies.stream().distinct().toList();
+    for (Study study : distinct) {
+      require(
+          distinct.stream().filter(other -> other.name().equals(study.name())).count() == 1,
+          "expected studies of different names, found two called '%s'",
+          study.name());
+    }
+    return distinct;
+  }
+
+  /** Tells people on standard error. */
+  private final class Progress implements SweepListener {
+    @Override
+    public void begins(Trial trial, int finished, int known) {
+      console.notePlain(
+          "[%d/%d] %s, seed %d: %s"
+              .formatted(
+                  finished + 1,
+                  known,
+                  trial.method(),
+                  trial.network().seed(),
+                  trial.measurement().getClass().getSimpleName()));
+    }
+
+    @Override
+    public void finished(TrialResult result) {
+      if (result.failure() != null) {
+        console.warn(result.method() + ": " + result.failure());
+      }
+    }
+
+    @Override
+    public void waits() {
+      console.notePlain("the trials left are at work in another process; waiting for them");
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.widemargin.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.cli.machine.Threads;
+import org.widemargin.cli.option.Choice;
+import org.widemargin.cli.option.DataOptions;
+import org.widemargin.cli.option.JsonOption;
+import org.widemargin.cli.option.LossOptions;
+import org.widemargin.cli.option.OptimizationOptions;
+import org.widemargin.cli.option.OptionSections;
+import org.widemargin.cli.option.TrainingOptions;
+import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.TrainingSummary;
+import org.widemargin.run.ProgressLine;
+import org.widemargin.run.RunFolder;
+import org.widemargin.run.TrainingRun;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.StopRequest;
+import org.widemargin.train.TrainingData;
+import org.widemargin.train.TrainingOutcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a network. */
+@Command(
+    name = "train",
+    description = {
+      "Train a network with cross-entropy, generalised cross-entropy, hinge or large-margin loss,"
+          + " into a folder that explains itself and can be copied.",
+      "",
+      "A preset's values are replaced by those of --config, and these by options and --set."
+          + " Without a preset: Adam at 0.001 with a cosine schedule, batches of 128.",
+      "",
+      "Ctrl-C and SIGTERM end the run after the step it is in; --resume continues it to the same"
+          + " weights as if it had never stopped.",
+      "",
+    },
+    sortOptions = false,
+    sortSynopsis = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  widemargin train --preset robust --out runs/robust",
+      "  widemargin train --dataset mnist --model mnist-cnn --loss cross-entropy --steps 5000 \\",
+      "      --out runs/cross-entropy",
+      "  widemargin train --preset paper --loss margin --norm l2 --out runs/paper-l2",
+      "  widemargin train --loss margin --norm linf --layers input --gamma 0.4 \\",
+      "      --gradient boundary --refinements 2 --steps 2000 --out runs/mine",
+      "  widemargin train --config my.yaml --set optimization.batch-size=64 --out runs/small",
+      "  widemargin train --resume --out runs/robust",
+    })
+public final class TrainCommand implements Callable<Integer> {
+  /** The names are those of the mixins' fields. */
+  public static final OptionSections SECTIONS =
+      new OptionSections(
+          List.of(
+              Map.entry("data", "What to learn from"),
+              Map.entry("loss", "What to minimise"),
+              Map.entry("optimization", "How")));
+
+  private final Console console;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "RUN",
+      description = "The run's folder; must be new or empty.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      converter = Choice.PresetNames.class,
+      completionCandidates = Choice.PresetNames.class,
+      description = "Start from the values of ${COMPLETION-CANDIDATES}.")
+  private @Nullable String preset;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A YAML file of values, such as another run's config.yaml.")
+  private @Nullable Path configFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Set any value, for example optimization.optimizer.sgd.momentum=0; may be repeated.")
+  private List<String> overrides = List.of();
+
+  @Option(names = "--resume", description = "Continue the run in --out from its last checkpoint.")
+  private boolean resume;
+
+  @Option(names = "--force", description = "Delete the run that is in --out already.")
+  private boolean force;
+
+  @Option(names = "--seed", paramLabel = "S", description = "The seed of all random draws.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads compute; default: what the launcher chose.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|SPEC.yaml",
+      description =
+          "mnist-cnn, mnist-cnn-bn, wrn-16-1, wrn-28-10, wrn-DEPTH-WIDTH, mlp, mlp:WIDTH,...,"
+              + " linear, or a spec file.")
+  private @Nullable String model;
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Mixin private LossOptions loss = new LossOptions();
+
+  @Mixin private OptimizationOptions optimization = new OptimizationOptions();
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  public TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    try (StopRequest stop = StopRequest.onShutdown()) {
+      RunConfig config = resume ? resumed() : fresh();
+      TrainingData samples = TrainingData.load(config);
+      if (force && !resume) {
+        OldRun.delete(out);
+      }
+      TrainingOutcome outcome = train(config, samples, stop);
+      TrainingSummary summary =
+          TrainingSummary.of(out, outcome, samples, (System.nanoTime() - start) * 1e-9);
+      json.print(console, summary, () -> console.print(summary.text()));
+      if (outcome.ending() == TrainingOutcome.Ending.INTERRUPTED) {
+        console.notePlain(
+            "stopped; continue with: widemargin train --resume --out " + summary.run());
+      }
+    }
+    return 0;
+  }
+
+  private RunConfig fresh() {
+    if (!force) {
+      RunFolder.create(out);
+    }
+    return options().resolve(Threads.chosen());
+  }
+
+  private RunConfig resumed() {
+    return options().resolveOver(RunFolder.open(out).config(), out);
+  }
+
+  private TrainingOptions options() {
+    return new TrainingOptions(
+        preset,
+        configFile,
+        overrides,
+        config -> {
+          config.set(seed, "seed");
+          config.set(threads, "threads");
+          if (model != null) {
+            config.clear("model", "network");
+            config.set(model, "model", "name");
+          }
+          data.addTo(config);
+          loss.addTo(config);
+          optimization.addTo(config);
+        },
+        loss.kind(),
+        loss.norm());
+  }
+
+  private TrainingOutcome train(RunConfig config, TrainingData samples, StopRequest stop) {
+    ProgressLine progress =
+        new ProgressLine(
+            console.errStream(), console.showsProgress(), config.optimization().steps());
+    return resume
+        ? TrainingRun.resume(config, samples, out, progress, stop)
+        : TrainingRun.start(config, samples, out, progress, stop);
+  }
+}

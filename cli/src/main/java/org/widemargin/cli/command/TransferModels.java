@@ -1,0 +1,126 @@
+package org.widemargin.cli.command;
+
+import static org.widemargin.InputException.require;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.attack.BatchSize;
+import org.widemargin.checkpoint.ExternalWeights;
+import org.widemargin.cli.machine.Threads;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.Datasets;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
+import org.widemargin.run.TrainedRun;
+import org.widemargin.torch.NativeRuntime;
+import org.widemargin.train.ModelConfig;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Several networks for one data set. */
+final class TransferModels {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "The folders of runs that 'train' has made, all for the same data set.")
+  private List<Path> runs = List.of();
+
+  @Option(
+      names = "--model",
+      paramLabel = "SPEC.yaml",
+      description = "One more network: a spec file, or the name of an architecture.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE.safetensors",
+      description = "The weights for --model.")
+  private @Nullable Path weights;
+
+  /**
+   * The networks by name. It holds their native memory: close it.
+   *
+   * @param networks in the order of the command line
+   * @param test the samples of the data set that all of them are for
+   */
+  record Loaded(Map<String, Network> networks, Dataset test) implements AutoCloseable {
+    Map<String, Classifier> classifiers() {
+      Map<String, Classifier> classifiers = new LinkedHashMap<>();
+      networks.forEach((name, network) -> classifiers.put(name, Classifier.of(network)));
+      return classifiers;
+    }
+
+    /** What fits for every one of them. */
+    int fittingBatchSize() {
+      return networks.values().stream()
+          .mapToInt(network -> BatchSize.fitting(network.spec()))
+          .min()
+          .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+      networks.values().forEach(Network::close);
+    }
+  }
+
+  Loaded load() {
+    require(
+        (model == null) == (weights == null),
+        "transfer: expected --model and --weights together, found only one of them");
+    NativeRuntime.initialise(Threads.chosen());
+    Map<String, Network> networks = new LinkedHashMap<>();
+    try {
+      @Nullable Dataset test = null;
+      for (Path run : runs) {
+        TrainedRun trained = TrainedRun.load(run);
+        add(networks, name(run), trained.network());
+        Dataset own = Datasets.load(trained.config().data().dataset()).test();
+        test = test == null ? own : test;
+        require(
+            own.sha256().equals(test.sha256()),
+            "expected runs for the same test samples, those of %s (%s) and %s (%s) differ",
+            runs.get(0),
+            test.name(),
+            run,
+            own.name());
+      }
+      Dataset shared = java.util.Objects.requireNonNull(test);
+      if (model != null) {
+        NetworkSpec spec = ModelConfig.of(model).specFor(shared);
+        add(
+            networks,
+            spec.name(),
+            ExternalWeights.load(spec, java.util.Objects.requireNonNull(weights)));
+      }
+      return new Loaded(networks, shared);
+    } catch (RuntimeException e) {
+      networks.values().forEach(Network::close);
+      throw e;
+    }
+  }
+
+  private static void add(Map<String, Network> networks, String name, Network network) {
+    if (networks.putIfAbsent(name, network) != null) {
+      network.close();
+      throw new org.widemargin.InputException(
+          "expected each network once, found '" + name + "' twice");
+    }
+  }
+
+  /** The folder's own name, unless another run has the same. */
+  private String name(Path run) {
+    List<Path> alike = new ArrayList<>(runs);
+    alike.removeIf(other -> !last(other).equals(last(run)));
+    return alike.size() == 1 ? last(run) : run.toString();
+  }
+
+  private static String last(Path run) {
+    return run.toAbsolutePath().normalize().getFileName().toString();
+  }
+}

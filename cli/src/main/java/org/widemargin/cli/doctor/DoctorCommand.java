@@ -1,0 +1,97 @@
+package org.widemargin.cli.doctor;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.widemargin.cli.option.JsonOption;
+import org.widemargin.cli.text.Console;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows whether this machine is ready, and how fast it is. */
+@Command(
+    name = "doctor",
+    description =
+        "Show the native libraries, threads, processor and memory, and check the speed for two"
+            + " seconds.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  widemargin doctor",
+      "  WIDEMARGIN_THREADS=1 widemargin doctor",
+      "  widemargin doctor --json",
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  private static final double GIBIBYTE = 1L << 30;
+
+  private final Console console;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  public DoctorCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Diagnosis diagnosis = Examination.run();
+    json.print(console, diagnosis, () -> print(diagnosis));
+    return 0;
+  }
+
+  private void print(Diagnosis found) {
+    line("widemargin", found.widemargin());
+    line("java", found.java() + ", " + found.system());
+    line("libtorch", found.libtorch());
+    line("openblas", found.openblas());
+    Diagnosis.Threads threads = found.threads();
+    line(
+        "threads",
+        "%d in libtorch, %d in OpenBLAS; the machine has %d processors"
+            .formatted(threads.libtorch(), threads.openblas(), threads.processors()));
+    line("processor", processor(found.processor()));
+    line("memory", memory(found.memory()));
+    line("malloc", malloc(found.memory()));
+    line("speed", speed(found.speed()));
+    found.warnings().forEach(console::warn);
+    console.print(
+        found.warnings().isEmpty() ? "@|green All is well.|@" : "See the warnings above.");
+  }
+
+  private void line(String name, String value) {
+    console.print("@|bold %-11s|@ %s".formatted(name, value));
+  }
+
+  private static String processor(Diagnosis.Processor processor) {
+    String model = processor.model().isEmpty() ? "unknown model" : processor.model();
+    String features =
+        processor.features().isEmpty() ? "" : "; " + String.join(" ", processor.features());
+    return "%s%s; libtorch uses %s".formatted(model, features, processor.libtorch());
+  }
+
+  private static String memory(Diagnosis.Memory memory) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f GiB in the machine, heap at most %.1f GiB, resident now %.1f GiB",
+        memory.machine() / GIBIBYTE,
+        memory.heapLimit() / GIBIBYTE,
+        memory.resident() / GIBIBYTE);
+  }
+
+  private static String malloc(Diagnosis.Memory memory) {
+    return memory.malloc().isEmpty()
+        ? "the system's defaults"
+        : memory.malloc().entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining(" "));
+  }
+
+  private static String speed(Diagnosis.Speed speed) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f GFLOP/s in a 5x5 convolution; about %.0f is usual here when nothing else runs: %s",
+        speed.gigaflops(),
+        speed.usual(),
+        speed.verdict().replace('-', ' '));
+  }
+}

@@ -1,0 +1,47 @@
+package org.widemargin.cli.option;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.widemargin.InputException;
+import org.widemargin.cli.machine.Threads;
+import org.widemargin.cli.text.Console;
+import org.widemargin.data.DataSource;
+import org.widemargin.data.Datasets;
+import org.widemargin.run.TrainedRun;
+import org.widemargin.torch.NativeRuntime;
+import picocli.CommandLine.Parameters;
+
+/** The argument that names a trained run. */
+public final class RunArgument {
+  @Parameters(paramLabel = "RUN", description = "The folder of a run that 'train' has made.")
+  private Path folder = Path.of("");
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Loads the run's result, to be closed by the caller. */
+  public TrainedRun load() {
+    NativeRuntime.initialise(Threads.chosen());
+    return TrainedRun.load(folder);
+  }
+
+  /** The data set that the run was made with. */
+  public static DataSource data(TrainedRun run) {
+    return Datasets.load(run.config().data().dataset());
+  }
+
+  /**
+   * The names of the classes. A run may have been copied to where its data set is not: then they
+   * are numbered, and the user is told why.
+   */
+  public static List<String> classNames(TrainedRun run, Console console) {
+    try {
+      return data(run).train().classNames();
+    } catch (InputException e) {
+      console.warn("classes are numbered, their names are not known: " + e.getMessage());
+      return IntStream.range(0, run.network().spec().classes()).mapToObj(String::valueOf).toList();
+    }
+  }
+}

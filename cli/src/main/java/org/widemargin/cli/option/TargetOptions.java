@@ -1,0 +1,106 @@
+package org.widemargin.cli.option;
+
+import static org.widemargin.InputException.require;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.assessment.AttackTarget;
+import org.widemargin.checkpoint.ExternalWeights;
+import org.widemargin.cli.machine.Threads;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.DatasetSpec;
+import org.widemargin.data.Datasets;
+import org.widemargin.network.NetworkSpec;
+import org.widemargin.run.TrainedRun;
+import org.widemargin.torch.NativeRuntime;
+import org.widemargin.train.ModelConfig;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Options of {@code attack} about what is attacked. */
+public final class TargetOptions {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "The folder of a run that 'train' has made.")
+  private @Nullable Path run;
+
+  @Option(
+      names = "--model",
+      paramLabel = "SPEC.yaml",
+      description = "Instead of RUN: a spec file, or the name of an architecture.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE.safetensors",
+      description = "The weights for --model.")
+  private @Nullable Path weights;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Whose test samples; default: the run's data set, or mnist.")
+  private @Nullable String dataset;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Where the data set lies.")
+  private @Nullable Path data;
+
+  /** What to call the target. */
+  public String name() {
+    return run == null ? java.util.Objects.requireNonNull(model) : run.toString();
+  }
+
+  public AttackTarget load() {
+    require(
+        (run == null) != (model == null),
+        "attack: expected a RUN or --model with --weights, found %s",
+        run == null ? "neither" : "both");
+    require(
+        (model == null) == (weights == null),
+        "attack: expected --model and --weights together, found only one of them");
+    NativeRuntime.initialise(Threads.chosen());
+    return run == null ? fromElsewhere() : fromRun(run);
+  }
+
+  private AttackTarget fromRun(Path folder) {
+    TrainedRun trained = TrainedRun.load(folder);
+    try {
+      DatasetSpec own = trained.config().data().dataset();
+      Dataset test = Datasets.load(named(own)).test();
+      require(
+          test.sampleShape().equals(trained.network().spec().input().shape()),
+          "network '%s' takes samples of shape %s, those of data set '%s' have shape %s",
+          trained.network().spec().name(),
+          trained.network().spec().input().shape(),
+          test.name(),
+          test.sampleShape());
+      // A run that was continued is another network.
+      Path files = folder.resolve("attacks").resolve("step-" + trained.step());
+      return new AttackTarget(trained.network(), test, Optional.of(files));
+    } catch (RuntimeException e) {
+      trained.close();
+      throw e;
+    }
+  }
+
+  private AttackTarget fromElsewhere() {
+    Dataset test = Datasets.load(named(DatasetSpec.of("mnist"))).test();
+    NetworkSpec spec = ModelConfig.of(java.util.Objects.requireNonNull(model)).specFor(test);
+    return new AttackTarget(
+        ExternalWeights.load(spec, java.util.Objects.requireNonNull(weights)),
+        test,
+        Optional.empty());
+  }
+
+  /** The data set that was named, with what was not said taken from another. */
+  private DatasetSpec named(DatasetSpec otherwise) {
+    boolean same = dataset == null || dataset.equals(otherwise.name());
+    return new DatasetSpec(
+        dataset == null ? otherwise.name() : dataset,
+        data == null && same ? otherwise.data() : data,
+        same ? otherwise.shape() : null,
+        same ? otherwise.label() : null);
+  }
+}

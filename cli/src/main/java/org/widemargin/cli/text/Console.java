@@ -1,0 +1,104 @@
+package org.widemargin.cli.text;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.widemargin.config.Json;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Where a command writes: its result on standard output, everything else on standard error.
+ *
+ * <p>Colours and lines that are drawn over are for terminals only.
+ */
+public final class Console {
+  private final PrintStream errStream;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean outIsTerminal;
+  private final boolean errIsTerminal;
+
+  private Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+    this.errStream = err;
+    this.out = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    this.err = new PrintWriter(err, true, StandardCharsets.UTF_8);
+    this.outIsTerminal = outIsTerminal;
+    this.errIsTerminal = errIsTerminal;
+  }
+
+  /** The streams of this process. */
+  public static Console ofProcess() {
+    return new Console(
+        System.out,
+        System.err,
+        Terminal.isTerminal(Terminal.STANDARD_OUTPUT),
+        Terminal.isTerminal(Terminal.STANDARD_ERROR));
+  }
+
+  /** Streams that are no terminals, for tests and for use from Java. */
+  public static Console of(PrintStream out, PrintStream err) {
+    return new Console(out, err, false, false);
+  }
+
+  /** Prints lines of the result; {@code @|bold ...|@} and the like are picocli's markup. */
+  public void print(String text) {
+    out.println(outColours().string(text));
+  }
+
+  /** Prints text of the result as it is, without reading any markup in it. */
+  public void printPlain(String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  /** Prints the one JSON object that a command with {@code --json} gives. */
+  public void printJson(Object result) {
+    printPlain(Json.write(result));
+  }
+
+  /** Tells the user something beside the result; may hold picocli's markup. */
+  public void note(String text) {
+    err.println(errColours().string(text));
+  }
+
+  /** Tells the user something that may hold any characters, a user's own file names included. */
+  public void notePlain(String text) {
+    err.println(text);
+  }
+
+  /** Warns, in bold yellow where there are colours. */
+  public void warn(String text) {
+    err.println(errColours().string("@|bold,yellow warning:|@ ") + text);
+  }
+
+  /** Says what went wrong, in bold red where there are colours. */
+  public void error(String text) {
+    err.println(errColours().string("@|bold,red widemargin:|@ ") + text);
+  }
+
+  /** Whether standard error is a terminal, where a line can be rewritten. */
+  public boolean showsProgress() {
+    return errIsTerminal;
+  }
+
+  public PrintWriter out() {
+    return out;
+  }
+
+  public PrintWriter err() {
+    return err;
+  }
+
+  /** Standard error, for those who draw their own progress. */
+  public PrintStream errStream() {
+    return errStream;
+  }
+
+  public Ansi outColours() {
+    return outIsTerminal && Terminal.wantsColours() ? Ansi.ON : Ansi.OFF;
+  }
+
+  private Ansi errColours() {
+    return errIsTerminal && Terminal.wantsColours() ? Ansi.ON : Ansi.OFF;
+  }
+}

@@ -1,0 +1,59 @@
+package org.widemargin.cli.text;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.widemargin.InputException;
+
+/** Turns what a command threw into one line and an exit status. */
+public final class Failures {
+  /** The work failed. */
+  public static final int FAILED = 1;
+
+  /** The arguments or inputs are wrong. */
+  public static final int WRONG_INPUT = 2;
+
+  public static final String STACK_TRACE_OPTION = "--stacktrace";
+
+  private Failures() {}
+
+  public static boolean wantsStackTrace(String... arguments) {
+    return Arrays.asList(arguments).contains(STACK_TRACE_OPTION);
+  }
+
+  /**
+   * Reports a failure on standard error.
+   *
+   * @return the exit status
+   */
+  public static int report(Console console, Throwable failure, boolean stackTrace) {
+    boolean usersMistake = failure instanceof InputException;
+    String hint = usersMistake || stackTrace ? "" : " (" + STACK_TRACE_OPTION + " says where)";
+    console.error(describe(failure) + hint);
+    if (stackTrace) {
+      failure.printStackTrace(console.err());
+    }
+    return usersMistake ? WRONG_INPUT : FAILED;
+  }
+
+  /** One line: libtorch's own messages go on for many, with a C++ stack after the first. */
+  private static String describe(Throwable failure) {
+    String message = Objects.toString(failure.getMessage(), "");
+    String line = message.lines().findFirst().orElse("").strip();
+    if (isOwn(failure) && !line.isEmpty()) {
+      return line;
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "out of memory: "
+          + line
+          + "; use a smaller --batch-size, or a larger heap with"
+          + " WIDEMARGIN_JAVA_OPTS=-Xmx8g";
+    }
+    String kind = failure.getClass().getSimpleName();
+    return line.isEmpty() ? kind : kind + ": " + line;
+  }
+
+  /** Our own exceptions say what happened in full sentences; others need their names. */
+  private static boolean isOwn(Throwable failure) {
+    return failure.getClass().getName().startsWith("org.widemargin.");
+  }
+}

@@ -1,0 +1,107 @@
+package org.widemargin.cli.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.widemargin.demo.DemoModel;
+import org.widemargin.robustness.HealthCheck;
+import org.widemargin.robustness.RobustnessTable;
+
+/** A robustness table for people. */
+public final class RobustnessText {
+  /** From how many points on a stronger margin attack means that gradients were masked. */
+  private static final double MASKED = 0.02;
+
+  private RobustnessText() {}
+
+  /** Accuracies in percent, a line for each epsilon. */
+  public static String table(RobustnessTable table) {
+    TextTable text = new TextTable(1, "epsilon", "noise", "FGSM", "IFGSM", "margin attack");
+    text.row("clean", percent(table.clean()), "", "", "");
+    for (Map.Entry<Double, Double> noise : table.noise().entrySet()) {
+      double epsilon = noise.getKey();
+      text.row(
+          number(epsilon),
+          percent(noise.getValue()),
+          percent(at(table.fgsm(), epsilon)),
+          percent(at(table.ifgsm(), epsilon)),
+          percent(at(table.marginAttack(), epsilon)));
+    }
+    return text.text();
+  }
+
+  /** A failed check, its figure and what that means. */
+  public static String doubt(HealthCheck check) {
+    return String.format(
+        Locale.ROOT, "%s: %.4g (%s)", check.name(), check.figure(), check.explanation());
+  }
+
+  /** Several networks side by side, a line for each trouble. */
+  public static String comparison(List<DemoModel> models) {
+    List<String> headings = new ArrayList<>(List.of("", "epsilon"));
+    models.forEach(model -> headings.add(model.name()));
+    TextTable text = new TextTable(2, headings.toArray(new String[0]));
+    text.row(cells("clean", "", models, model -> model.inNoise().clean()));
+    addRows(text, "noise", models, model -> model.inNoise().noise());
+    addRows(text, "FGSM", models, model -> model.robustness().fgsm());
+    addRows(text, "IFGSM", models, model -> model.robustness().ifgsm());
+    addRows(text, "margin attack", models, model -> model.robustness().marginAttack());
+    return text.text();
+  }
+
+  private static void addRows(
+      TextTable text,
+      String trouble,
+      List<DemoModel> models,
+      Function<DemoModel, Map<Double, Double>> column) {
+    for (double epsilon : column.apply(models.get(0)).keySet()) {
+      text.row(cells(trouble, number(epsilon), models, model -> at(column.apply(model), epsilon)));
+    }
+  }
+
+  private static List<String> cells(
+      String trouble,
+      String epsilon,
+      List<DemoModel> models,
+      ToDoubleFunction<DemoModel> accuracy) {
+    List<String> cells = new ArrayList<>(List.of(trouble, epsilon));
+    models.forEach(model -> cells.add(percent(accuracy.applyAsDouble(model))));
+    return cells;
+  }
+
+  /** What must not be overlooked, one line each. */
+  public static List<String> warnings(RobustnessTable table) {
+    List<String> warnings = new ArrayList<>();
+    table
+        .marginAttack()
+        .forEach(
+            (epsilon, accuracy) -> {
+              double more = at(table.ifgsm(), epsilon) - accuracy;
+              if (more > MASKED) {
+                warnings.add(
+                    String.format(
+                        Locale.ROOT,
+                        "at epsilon %s the margin attack breaks %.1f points more than IFGSM: the"
+                            + " network masks its gradients; do not believe FGSM and IFGSM",
+                        number(epsilon),
+                        100 * more));
+              }
+            });
+    return warnings;
+  }
+
+  public static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+
+  private static double at(Map<Double, Double> column, double epsilon) {
+    return column.getOrDefault(epsilon, Double.NaN);
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+}

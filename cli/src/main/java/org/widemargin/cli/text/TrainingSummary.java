@@ -1,0 +1,97 @@
+package org.widemargin.cli.text;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.network.Network;
+import org.widemargin.train.EvaluationConfig.Keep;
+import org.widemargin.train.TrainingData;
+import org.widemargin.train.TrainingOutcome;
+
+/**
+ * How a training went, as {@code train --json} gives it.
+ *
+ * @param run the run's folder
+ * @param ending completed, stopped-early or interrupted
+ * @param steps how many updates were made
+ * @param bestStep the step of the highest validation accuracy; absent if none was measured
+ * @param validationAccuracy that accuracy, from 0 to 1; absent if none was measured
+ * @param testAccuracy of the checkpoints best and last on all test samples
+ * @param seconds how long it took
+ * @param checkpoints their files
+ */
+public record TrainingSummary(
+    String run,
+    TrainingOutcome.Ending ending,
+    long steps,
+    @Nullable Long bestStep,
+    @Nullable Double validationAccuracy,
+    Map<String, Double> testAccuracy,
+    double seconds,
+    Map<String, String> checkpoints) {
+  private static final int BATCH = 250;
+
+  public static TrainingSummary of(
+      Path run, TrainingOutcome outcome, TrainingData data, double seconds) {
+    Map<String, Double> accuracy = new LinkedHashMap<>();
+    Map<String, String> checkpoints = new LinkedHashMap<>();
+    for (Keep which : Keep.values()) {
+      Path file = run.resolve("checkpoints/" + name(which) + ".safetensors");
+      if (Files.exists(file)) {
+        checkpoints.put(name(which), file.toString());
+        accuracy.put(name(which), testAccuracy(file, data));
+      }
+    }
+    boolean measured = outcome.bestStep() > 0;
+    return new TrainingSummary(
+        run.toString(),
+        outcome.ending(),
+        outcome.step(),
+        measured ? outcome.bestStep() : null,
+        measured ? outcome.bestAccuracy() : null,
+        accuracy,
+        seconds,
+        checkpoints);
+  }
+
+  private static String name(Keep which) {
+    return which.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static double testAccuracy(Path checkpoint, TrainingData data) {
+    try (Network network = Checkpoint.load(checkpoint).network()) {
+      return AccuracyEvaluation.of(Classifier.of(network), data.test(), BATCH).fraction();
+    }
+  }
+
+  /** A few lines for people. */
+  public String text() {
+    TextTable table = new TextTable(1, "checkpoint", "step", "test accuracy");
+    testAccuracy.forEach(
+        (which, accuracy) ->
+            table.row(
+                which,
+                Long.toString(which.equals("best") && bestStep != null ? bestStep : steps),
+                String.format(Locale.ROOT, "%.2f %%", 100 * accuracy)));
+    String made =
+        String.format(
+            Locale.ROOT,
+            "%s: %d steps in %.0f s, %s",
+            run,
+            steps,
+            seconds,
+            ending.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    String validation =
+        validationAccuracy == null
+            ? ""
+            : String.format(
+                Locale.ROOT, ", validation accuracy at best %.2f %%", 100 * validationAccuracy);
+    return made + validation + System.lineSeparator() + table.text();
+  }
+}

@@ -1,0 +1,145 @@
+package org.widemargin;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Writes files that are either complete or not there.
+ *
+ * <p>The content goes to a temporary file in the same folder, is forced to the device, and then
+ * takes the final name in one step. A reader therefore never sees half a file, an existing file
+ * survives every failure, and after a failure nothing is left behind.
+ */
+public final class AtomicFiles {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private AtomicFiles() {}
+
+  /** Produces a file's content. */
+  @FunctionalInterface
+  public interface ContentWriter {
+    /**
+     * Writes the whole content.
+     *
+     * @param stream where to; need not be closed or flushed
+     * @throws IOException if writing fails
+     */
+    void writeTo(OutputStream stream) throws IOException;
+  }
+
+  /**
+   * Writes a file, replacing an existing one.
+   *
+   * @param path the file; its folder must exist
+   * @param content what to write
+   * @throws InputException in one line, if the file cannot be written: no space left, no
+   *     permission, no such folder
+   */
+  public static void write(Path path, ContentWriter content) {
+    Path folder = path.toAbsolutePath().normalize().getParent();
+    if (folder == null || Files.isDirectory(path)) {
+      throw new InputException("expected a file to write, found a folder: " + path);
+    }
+    Path temporary = folder.resolve(".widemargin-" + UUID.randomUUID() + ".tmp");
+    try {
+      writeThrough(temporary, content);
+      Files.move(
+          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceFolder(folder);
+    } catch (IOException e) {
+      InputException failure = cannotWrite(path, e);
+      deleteAfter(temporary, failure);
+      throw failure;
+    } catch (RuntimeException | Error e) {
+      deleteAfter(temporary, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Writes text in UTF-8, replacing an existing file.
+   *
+   * @param path the file; its folder must exist
+   * @param text what to write
+   * @throws InputException in one line, if the file cannot be written
+   */
+  public static void writeText(Path path, String text) {
+    write(path, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Says in one line why a file cannot be written, for those who write files in other ways.
+   *
+   * @param path the file
+   * @param failure what went wrong
+   * @return the exception to throw; a full disk is named as such
+   */
+  public static InputException cannotWrite(Path path, IOException failure) {
+    String reason = reason(failure);
+    String lowerCase = reason.toLowerCase(Locale.ROOT);
+    boolean full =
+        Stream.of("no space left", "not enough space", "quota exceeded")
+            .anyMatch(lowerCase::contains);
+    String message =
+        full
+            ? "no space left writing " + path + ": free some space or write elsewhere"
+            : "cannot write " + path + ": " + reason;
+    return new InputException(message, failure);
+  }
+
+  /** The cause of a failed file operation in a few words on one line, without the path. */
+  public static String reason(IOException failure) {
+    String reason = failure.getMessage();
+    if (failure instanceof NoSuchFileException) {
+      reason = "no such file or folder";
+    } else if (failure instanceof FileSystemException named && named.getReason() != null) {
+      reason = named.getReason();
+    } else if (failure instanceof FileSystemException) {
+      reason = failure.getClass().getSimpleName().replace("Exception", "");
+    }
+    return reason == null
+        ? failure.getClass().getSimpleName()
+        : reason.lines().findFirst().orElse("");
+  }
+
+  private static void writeThrough(Path temporary, ContentWriter content) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputStream stream =
+            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+      content.writeTo(stream);
+      stream.flush();
+      channel.force(true);
+    }
+  }
+
+  /** Makes the new name itself durable, where a folder can be opened at all: not on Windows. */
+  private static void forceFolder(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static void deleteAfter(Path temporary, Throwable failure) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

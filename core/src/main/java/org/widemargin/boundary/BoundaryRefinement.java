@@ -1,0 +1,190 @@
+package org.widemargin.boundary;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.InputException;
+import org.widemargin.data.ValidRange;
+import org.widemargin.network.Activations;
+import org.widemargin.norm.MinimumNormStep;
+import org.widemargin.norm.RandomDirection;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
+
+/**
+ * Distances linearised at the boundary instead of at the sample.
+ *
+ * <p>From the activation h, r steps lead to x_r = h + delta: each is the {@linkplain
+ * MinimumNormStep shortest step} from h onto the boundary linearised at the point reached so far.
+ * The distance is {@code sign * |delta|_p + gap(x_r) / (eps + n(x_r))}. Only the gap carries a
+ * gradient. Where gap(x_r) = 0, the implicit function theorem says that this gradient is the true
+ * distance's: the derivative of the constrained minimum with respect to the weights is that of the
+ * constraint, times its multiplier 1 / n. With a box, n counts the elements that can still move,
+ * since the others do not enter the minimum.
+ */
+final class BoundaryRefinement {
+  private final DistanceSpec spec;
+  private final GradientMode.Boundary mode;
+  private final LinearDistances linear;
+
+  BoundaryRefinement(DistanceSpec spec, GradientMode.Boundary mode) {
+    this.spec = spec;
+    this.mode = mode;
+    this.linear = new LinearDistances(spec.norm(), spec.epsilon(), spec.scale());
+  }
+
+  /**
+   * The distances at one layer.
+   *
+   * @param activations of the pass at the samples themselves
+   * @param layer where
+   * @param labels {@code [N]}
+   * @param competitors whom to separate from
+   * @param gaps for each competitor, at the samples {@code [N]}
+   * @param gradients for each competitor, of the gap at the samples; none where the walk starts
+   *     elsewhere
+   * @return {@code [N, K]}
+   */
+  Tensor of(
+      Activations activations,
+      String layer,
+      Tensor labels,
+      Competitors competitors,
+      List<Tensor> gaps,
+      List<Tensor> gradients) {
+    Activations.Upper upper = activations.upper().orElseThrow(BoundaryRefinement::noUpper);
+    int ranks = competitors.count();
+    Optional<ValidRange> box = box(activations, layer);
+    Tensor activation = Ops.repeatBatch(activations.get(layer), ranks);
+    GapAt gap =
+        new GapAt(
+            spec,
+            mode,
+            activations,
+            upper,
+            layer,
+            Ops.repeatBatch(labels, ranks),
+            join(competitors.ranks()));
+    Tensor startGap = join(gaps).detach();
+    MinimumNormStep projection = new MinimumNormStep(spec.norm(), box);
+    Tensor origin = activation.detach();
+    Tensor step =
+        walk(projection, gap, origin, first(projection, gap, origin, startGap, gradients));
+    if (mode.misclassified() == GradientMode.Misclassified.LINEAR) {
+      Tensor wrong = Ops.isAbove(startGap.neg(), 0);
+      step = Ops.fillWhere(step, Ops.perSample(wrong, step), 0);
+    }
+    Tensor distances = atBoundary(gap, activation, step, startGap, box);
+    return distances.reshape(ranks, -1).t();
+  }
+
+  /** The shortest step from the sample to the boundary linearised there or nearby. */
+  private Tensor first(
+      MinimumNormStep projection,
+      GapAt gap,
+      Tensor origin,
+      Tensor startGap,
+      List<Tensor> gradients) {
+    if (mode.start() == 0) {
+      return projection.solve(origin, join(gradients).detach(), startGap.neg());
+    }
+    Tensor start =
+        projection.inside(origin.add(RandomDirection.like(origin, spec.norm(), mode.start())));
+    GapAt.Linearised nearby = gap.roughly(start);
+    return projection.solveAt(nearby.value(), nearby.gradient(), origin, start.sub(origin));
+  }
+
+  /** The step delta from the sample to a point near the boundary. */
+  private Tensor walk(MinimumNormStep projection, GapAt gap, Tensor origin, Tensor first) {
+    Tensor step = capped(strided(first));
+    for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
+      step = capped(next(projection, gap, origin, step));
+    }
+    return step;
+  }
+
+  /** The step to the boundary linearised at {@code origin + step}. */
+  private Tensor next(MinimumNormStep projection, GapAt gap, Tensor origin, Tensor step) {
+    GapAt.Linearised reached = gap.roughly(projection.inside(origin.add(step)));
+    return switch (mode.path()) {
+      case FROM_SAMPLE -> {
+        Tensor whole = projection.solveAt(reached.value(), reached.gradient(), origin, step);
+        yield Double.isInfinite(mode.stride()) ? whole : step.add(strided(whole.sub(step)));
+      }
+      case FROM_POINT ->
+          step.add(
+              strided(
+                  projection.solve(origin.add(step), reached.gradient(), reached.value().neg())));
+    };
+  }
+
+  /** The paper's formula at the boundary point. */
+  private Tensor atBoundary(
+      GapAt gap, Tensor activation, Tensor step, Tensor startGap, Optional<ValidRange> box) {
+    Tensor point = activation.add(step);
+    GapAt.Linearised reached = gap.differentiably(point);
+    Tensor free = free(reached.gradient(), point.detach(), startGap, box);
+    long elements = LinearDistances.elements(step);
+    Tensor length = Ops.multiply(spec.norm().perSample(step), linear.unit(elements));
+    Tensor remaining = linear.of(reached.value(), linear.slope(free));
+    return startGap.sign().mul(length).add(remaining);
+  }
+
+  /** The gradient without the elements that are held by the box on their way to the boundary. */
+  private static Tensor free(
+      Tensor gradient, Tensor point, Tensor startGap, Optional<ValidRange> box) {
+    if (box.isEmpty()) {
+      return gradient;
+    }
+    double wall = Tensors.isFloat64(point) ? WALL_DOUBLE : WALL_FLOAT;
+    Tensor direction = gradient.mul(Ops.perSample(startGap, gradient)).neg();
+    Tensor above =
+        Ops.isAbove(direction, 0).logical_and(Ops.isAbove(point, box.get().maximum() - wall));
+    Tensor below =
+        Ops.isAbove(direction.neg(), 0)
+            .logical_and(Ops.isAbove(point.neg(), -box.get().minimum() - wall));
+    return Ops.fillWhere(gradient, above.logical_or(below), 0);
+  }
+
+  /**
+   * How near the wall an element counts as held by it: above the rounding of a sum of pixels, in
+   * float64 and float32.
+   */
+  private static final double WALL_DOUBLE = 1e-12;
+
+  private static final double WALL_FLOAT = 1e-6;
+
+  private Tensor strided(Tensor step) {
+    return atMost(step, mode.stride());
+  }
+
+  private Tensor capped(Tensor step) {
+    return atMost(step, mode.cap());
+  }
+
+  /** Steps that are longer than this are shortened to it. */
+  private Tensor atMost(Tensor step, double longest) {
+    if (Double.isInfinite(longest)) {
+      return step;
+    }
+    Tensor length = spec.norm().perSample(step);
+    Tensor shrink = Ops.atMost(Ops.multiply(length.reciprocal(), longest), 1);
+    return step.mul(Ops.perSample(shrink, step));
+  }
+
+  private Optional<ValidRange> box(Activations activations, String layer) {
+    return mode.box() && layer.equals(Activations.INPUT)
+        ? activations.inputRange()
+        : Optional.empty();
+  }
+
+  private static Tensor join(List<Tensor> ranks) {
+    return ranks.size() == 1 ? ranks.get(0) : Tensors.concatenate(ranks);
+  }
+
+  private static InputException noUpper() {
+    return new InputException(
+        "the boundary gradient enters the network at each layer, but these activations carry no way"
+            + " to: give Activations an Upper function, or use the constant or exact gradient");
+  }
+}

@@ -1,0 +1,55 @@
+package org.widemargin.boundary;
+
+import static org.widemargin.InputException.require;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.Ops;
+
+/**
+ * The classes that each sample is separated from: those with the highest scores among the wrong
+ * ones (paper, section 4.1).
+ *
+ * @param ranks for each rank the competitor's class, int64 {@code [N]}; the strongest first
+ */
+public record Competitors(List<Tensor> ranks) {
+  /** Copies the list. */
+  public Competitors {
+    ranks = List.copyOf(ranks);
+  }
+
+  /**
+   * Picks the strongest competitors.
+   *
+   * @param logits {@code [N, C]}
+   * @param labels int64 {@code [N]}
+   * @param count how many; 0 for all C - 1
+   * @return the competitors
+   * @throws org.widemargin.InputException if there are fewer than {@code count}
+   */
+  public static Competitors strongest(Tensor logits, Tensor labels, int count) {
+    int available = Math.toIntExact(logits.size(1)) - 1;
+    require(
+        count <= available,
+        "expected top-k of at most %d (the number of classes less one), found %d",
+        available,
+        count);
+    Tensor wrong = Ops.put(logits.detach(), labels, Double.NEGATIVE_INFINITY);
+    Tensor order = Ops.largest(wrong, count == 0 ? available : count);
+    List<Tensor> ranks = new ArrayList<>();
+    for (int rank = 0; rank < order.size(1); rank++) {
+      ranks.add(order.select(1, rank));
+    }
+    return new Competitors(ranks);
+  }
+
+  /**
+   * How many competitors each sample has.
+   *
+   * @return K
+   */
+  public int count() {
+    return ranks.size();
+  }
+}

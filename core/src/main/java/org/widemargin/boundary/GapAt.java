@@ -1,0 +1,123 @@
+package org.widemargin.boundary;
+
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.network.Activations;
+import org.widemargin.network.Precision;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * The gap f_y - f_i as a function of the value at a layer, entered there.
+ *
+ * <p>Where the network offers a way back of its own, gradients are taken by it, else by autograd.
+ */
+final class GapAt {
+  /**
+   * The gap and its gradient at a point.
+   *
+   * @param value {@code [M]}
+   * @param gradient {@code [M, ...]}, not part of any graph
+   */
+  record Linearised(Tensor value, Tensor gradient) {}
+
+  private final Score score;
+  private final boolean followsStrongest;
+  private final Activations.Upper upper;
+  private final String layer;
+  private final Tensor labels;
+  private final Tensor competitors;
+  private final boolean swept;
+  private final Precision precision;
+
+  /**
+   * Prepares the function.
+   *
+   * @param spec its score, rival and precision
+   * @param mode whether the rival may change on the way
+   * @param activations of the pass at the samples
+   * @param upper of these activations
+   * @param layer where
+   * @param labels {@code [M]}
+   * @param competitors {@code [M]}
+   */
+  GapAt(
+      DistanceSpec spec,
+      GradientMode.Boundary mode,
+      Activations activations,
+      Activations.Upper upper,
+      String layer,
+      Tensor labels,
+      Tensor competitors) {
+    this.score = spec.score();
+    this.followsStrongest = mode.rival() == GradientMode.Rival.STRONGEST;
+    this.upper = upper;
+    this.layer = layer;
+    this.labels = labels;
+    this.competitors = competitors;
+    this.swept = spec.separatesSamples() && activations.reverse().isPresent();
+    this.precision = spec.precisionFor(activations.logits());
+  }
+
+  /**
+   * Linearises where only a direction is wanted: no graph is recorded, and the passes may be in
+   * less than full precision.
+   *
+   * @param point {@code [M, ...]}
+   * @return value and gradient, in the innermost scope
+   */
+  Linearised roughly(Tensor point) {
+    try (Scope scope = Scope.open()) {
+      Linearised found =
+          swept
+              ? Autograd.withoutGradient(() -> bySweep(point.detach(), precision))
+              : byAutograd(Autograd.leaf(point), Graph.FREE);
+      return new Linearised(scope.keep(found.value().detach()), scope.keep(found.gradient()));
+    }
+  }
+
+  /**
+   * Linearises so that the value can be differentiated by the weights.
+   *
+   * @param point {@code [M, ...]}, part of a graph or not
+   * @return the value in full precision, part of the graph; the gradient, held constant
+   */
+  Linearised differentiably(Tensor point) {
+    if (swept) {
+      return bySweep(point, Precision.FULL);
+    }
+    return byAutograd(Autograd.tracked(point) ? point : Autograd.leaf(point), Graph.RETAIN);
+  }
+
+  private Linearised bySweep(Tensor point, Precision forward) {
+    Activations above = upper.enter(layer, point, forward);
+    Tensor rivals = rivals(above.logits());
+    Tensor scores = score.of(above.logits());
+    Tensor cotangent = Score.gapCotangent(scores, labels, rivals);
+    Tensor gradient =
+        Objects.requireNonNull(
+            above
+                .reverse()
+                .orElseThrow()
+                .to(List.of(layer), precision)
+                .of(score.pullBack(scores.detach(), cotangent))
+                .get(layer));
+    return new Linearised(Score.gap(scores, labels, rivals), gradient);
+  }
+
+  private Linearised byAutograd(Tensor point, Graph graph) {
+    Tensor logits = upper.logits(layer, point);
+    Tensor value = Score.gap(score.of(logits), labels, rivals(logits));
+    Tensor one = Tensors.fullLike(value, 1);
+    @Nullable Tensor gradient = Autograd.gradients(value, one, List.of(point), graph).get(0);
+    return new Linearised(value, GapGradients.requireInfluence(layer, gradient));
+  }
+
+  private Tensor rivals(Tensor logits) {
+    return followsStrongest ? Competitors.strongest(logits, labels, 1).ranks().get(0) : competitors;
+  }
+}

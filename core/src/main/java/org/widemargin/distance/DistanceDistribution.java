@@ -1,0 +1,197 @@
+package org.widemargin.distance;
+
+import static org.widemargin.InputException.require;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** How signed distances are distributed over samples. Immutable. */
+public final class DistanceDistribution {
+  private final double[] sorted;
+
+  private DistanceDistribution(double[] sorted) {
+    this.sorted = sorted;
+  }
+
+  /**
+   * Sorts a copy of the distances.
+   *
+   * @param distances at least one, in any order; infinite ones are allowed
+   * @return their distribution
+   * @throws org.widemargin.InputException if there is none, or one is NaN: the model then gives
+   *     scores that are not numbers
+   */
+  public static DistanceDistribution of(double[] distances) {
+    double[] sorted = distances.clone();
+    require(sorted.length > 0, "expected at least one distance, found none");
+    for (int i = 0; i < sorted.length; i++) {
+      require(
+          !Double.isNaN(sorted[i]),
+          "expected distances that are numbers, found NaN at place %d of %d: the model's scores are"
+              + " not numbers there",
+          i,
+          sorted.length);
+    }
+    Arrays.sort(sorted);
+    return new DistanceDistribution(sorted);
+  }
+
+  /**
+   * How many distances there are.
+   *
+   * @return at least 1
+   */
+  public int count() {
+    return sorted.length;
+  }
+
+  /**
+   * The mean.
+   *
+   * @return NaN if there are infinite distances of both signs
+   */
+  public double mean() {
+    double sum = 0;
+    for (double distance : sorted) {
+      sum += distance;
+    }
+    return sum / sorted.length;
+  }
+
+  /**
+   * The share of negative distances: samples on the wrong side of the boundary.
+   *
+   * @return in [0, 1]
+   */
+  public double shareNegative() {
+    int negative = 0;
+    while (negative < sorted.length && sorted[negative] < 0) {
+      negative++;
+    }
+    return negative / (double) sorted.length;
+  }
+
+  /**
+   * A quantile, interpolated linearly between the two nearest distances (Hyndman and Fan, 1996,
+   * type 7).
+   *
+   * @param share in [0, 1]: 0 for the least, 0.5 for the median, 1 for the greatest
+   * @return the distance that this share of the others lies below
+   * @throws org.widemargin.InputException if the share is outside [0, 1]
+   */
+  public double quantile(double share) {
+    require(share >= 0 && share <= 1, "expected a quantile in [0, 1], found %s", share);
+    double place = share * (sorted.length - 1);
+    int below = (int) Math.floor(place);
+    int above = (int) Math.ceil(place);
+    double weight = place - below;
+    // Without this, an infinite neighbour of weight 0 would give NaN.
+    return weight == 0 || sorted[below] == sorted[above]
+        ? sorted[below]
+        : sorted[below] * (1 - weight) + sorted[above] * weight;
+  }
+
+  /**
+   * Counts the distances in bins of equal width from the least finite distance to the greatest.
+   *
+   * @param bins how many, at least 1
+   * @return the counts
+   */
+  public Histogram histogram(int bins) {
+    double[] finite = Arrays.stream(sorted).filter(Double::isFinite).toArray();
+    double low = finite.length == 0 ? 0 : finite[0];
+    double high = finite.length == 0 ? 0 : finite[finite.length - 1];
+    // A single value still needs a bin of some width around it.
+    double room = low == high ? Math.max(Math.abs(low), 1) * 0.5 : 0;
+    return histogram(low - room, high + room, bins);
+  }
+
+  /**
+   * Counts the distances in bins of equal width.
+   *
+   * @param low the lower edge of the first bin
+   * @param high the upper edge of the last bin, which belongs to it
+   * @param bins how many, at least 1
+   * @return the counts
+   * @throws org.widemargin.InputException if the range is empty or there is no bin
+   */
+  public Histogram histogram(double low, double high, int bins) {
+    require(
+        low < high && Double.isFinite(high - low),
+        "expected a histogram's range from low to high, found [%s, %s]",
+        low,
+        high);
+    require(bins > 0, "expected at least 1 bin, found %d", bins);
+    long[] counts = new long[bins];
+    long below = 0;
+    long above = 0;
+    for (double distance : sorted) {
+      if (distance < low) {
+        below++;
+      } else if (distance > high) {
+        above++;
+      } else {
+        int bin = (int) ((distance - low) / (high - low) * bins);
+        counts[Math.min(bin, bins - 1)]++;
+      }
+    }
+    return new Histogram(low, high, Arrays.stream(counts).boxed().toList(), below, above);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DistanceDistribution that && Arrays.equals(sorted, that.sorted);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sorted);
+  }
+
+  @Override
+  public String toString() {
+    return "%d distances, median %s, %s negative"
+        .formatted(count(), quantile(0.5), shareNegative());
+  }
+
+  /**
+   * Counts in bins of equal width.
+   *
+   * @param low the lower edge of the first bin
+   * @param high the upper edge of the last bin
+   * @param counts for each bin
+   * @param below how many distances are below the first bin
+   * @param above how many are above the last bin
+   */
+  public record Histogram(double low, double high, List<Long> counts, long below, long above) {
+    /** Copies the counts. */
+    public Histogram {
+      counts = List.copyOf(counts);
+    }
+
+    /**
+     * The edges of the bins.
+     *
+     * @return rising, one more than there are bins
+     */
+    public List<Double> edges() {
+      List<Double> edges = new ArrayList<>();
+      for (int i = 0; i < counts.size(); i++) {
+        edges.add(low + (high - low) * i / counts.size());
+      }
+      edges.add(high);
+      return edges;
+    }
+
+    /**
+     * The share of all distances in each bin.
+     *
+     * @return their sum falls short of 1 by those outside all bins
+     */
+    public List<Double> shares() {
+      long total = below + above + counts.stream().mapToLong(Long::longValue).sum();
+      return counts.stream().map(count -> count / (double) total).toList();
+    }
+  }
+}

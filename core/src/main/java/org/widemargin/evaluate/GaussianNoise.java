@@ -1,0 +1,103 @@
+package org.widemargin.evaluate;
+
+import static org.widemargin.InputException.require;
+
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.ValidRange;
+import org.widemargin.network.InputBatch;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.RandomStream;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * Gaussian noise on every element, clipped to the range (paper, section 4): how much a classifier
+ * withstands what nobody chose. It is bounded by no ball, so it is not an attack.
+ *
+ * @param deviation the standard deviation, in the units of the input (pixels in [0,1]); at least 0
+ * @param range the box of valid inputs; empty where any number is valid
+ * @param seed of the noise; each sample has its own
+ */
+public record GaussianNoise(double deviation, Optional<ValidRange> range, long seed) {
+  /** Checks the deviation. */
+  public GaussianNoise {
+    require(
+        deviation >= 0 && Double.isFinite(deviation),
+        "expected a standard deviation of noise of at least 0, found %s",
+        deviation);
+  }
+
+  /**
+   * Classifies samples in noise (paper, figure 7).
+   *
+   * @param classifier what to measure
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @param batchSize how many samples at once
+   * @return which samples were right in noise, in their order
+   */
+  public Accuracy accuracy(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
+    boolean[] right = new boolean[samples.length];
+    int position = 0;
+    for (int[] batch : Batches.of(samples, batchSize)) {
+      boolean[] found = classify(classifier, dataset, batch);
+      System.arraycopy(found, 0, right, position, found.length);
+      position += found.length;
+    }
+    return Accuracy.of(right);
+  }
+
+  /**
+   * Classifies samples with and without noise: what stands it, as attacks are counted.
+   *
+   * @param classifier what to measure
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @param batchSize how many samples at once
+   * @return which samples were right both clean and in noise, in their order
+   */
+  public Accuracy withstood(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
+    return AccuracyEvaluation.of(classifier, dataset, samples, batchSize)
+        .and(accuracy(classifier, dataset, samples, batchSize));
+  }
+
+  /**
+   * Makes noisy samples.
+   *
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @return a new tensor {@code [N, ...]}
+   */
+  public Tensor noisy(Dataset dataset, int[] samples) {
+    Tensor clean = InputBatch.samples(dataset, samples);
+    int elements = dataset.sampleShape().elements();
+    float[] values = Tensors.toFloats(clean);
+    for (int i = 0; i < samples.length; i++) {
+      SplittableRandom random = RandomStream.of(seed, "gaussian-noise", samples[i]);
+      for (int j = i * elements; j < (i + 1) * elements; j++) {
+        values[j] = clip(values[j] + deviation * random.nextGaussian());
+      }
+    }
+    return Tensors.of(values, Tensors.shape(clean));
+  }
+
+  private boolean[] classify(Classifier classifier, Dataset dataset, int[] batch) {
+    try (Scope scope = Scope.open()) {
+      Tensor noisy = noisy(dataset, batch);
+      return Decision.correct(
+          Autograd.withoutGradient(() -> classifier.logits(noisy)),
+          InputBatch.labels(dataset, batch));
+    }
+  }
+
+  private float clip(double value) {
+    return (float)
+        range
+            .map(box -> Math.min(Math.max(value, box.minimum()), box.maximum()))
+            .orElse(value)
+            .doubleValue();
+  }
+}

@@ -1,0 +1,5 @@
+/** What turns gradients into updates: optimisers, schedules of the learning rate, clipping. */
+@NullMarked
+package org.widemargin.optimize;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package org.widemargin.robustness;
+
+import static org.widemargin.InputException.require;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.widemargin.attack.Attack;
+import org.widemargin.attack.AttackRun;
+import org.widemargin.attack.Fgsm;
+import org.widemargin.attack.IteratedGradientSign;
+import org.widemargin.attack.ThreatModel;
+import org.widemargin.data.Dataset;
+import org.widemargin.evaluate.Accuracy;
+import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Batches;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.evaluate.GaussianNoise;
+import org.widemargin.norm.Norm;
+
+/**
+ * The paper's evaluation in the maximum norm, with the iterated attack on the logit margin beside
+ * it so that a masked gradient flatters nobody.
+ *
+ * @param epsilons the radii, each at least 0; at 0 every column equals the clean one
+ * @param seed of the noise
+ * @param batchSize how many samples at once
+ */
+public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSize) {
+  /** Checks the radii. */
+  public RobustnessEvaluation {
+    epsilons = List.copyOf(epsilons);
+    for (double epsilon : epsilons) {
+      require(
+          epsilon >= 0 && Double.isFinite(epsilon),
+          "expected epsilons of at least 0, found %s",
+          epsilon);
+    }
+  }
+
+  /**
+   * Evaluates on every sample of a data set.
+   *
+   * @param classifier whom
+   * @param dataset on what; its valid range is kept
+   * @return the accuracies
+   */
+  public RobustnessTable of(Classifier classifier, Dataset dataset) {
+    return of(classifier, dataset, Batches.first(dataset.size()));
+  }
+
+  /**
+   * Evaluates on chosen samples.
+   *
+   * @param classifier whom
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @return the accuracies
+   */
+  public RobustnessTable of(Classifier classifier, Dataset dataset, int[] samples) {
+    NoiseTable inNoise = withoutAttacks(classifier, dataset, samples);
+    Function<Attack, Map<Double, Double>> column =
+        attack -> column(epsilon -> robust(attack, epsilon, classifier, dataset, samples));
+    return new RobustnessTable(
+        samples.length,
+        inNoise.clean(),
+        inNoise.noise(),
+        column.apply(new Fgsm()),
+        column.apply(IteratedGradientSign.ifgsm()),
+        column.apply(IteratedGradientSign.onMargin()));
+  }
+
+  /**
+   * Evaluates without attacks, clean and in noise with the epsilons as standard deviations.
+   *
+   * @param classifier whom
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @return the accuracies
+   */
+  public NoiseTable withoutAttacks(Classifier classifier, Dataset dataset, int[] samples) {
+    Accuracy clean = AccuracyEvaluation.of(classifier, dataset, samples, batchSize);
+    return new NoiseTable(
+        samples.length,
+        clean.fraction(),
+        column(epsilon -> inNoise(epsilon, classifier, dataset, samples)));
+  }
+
+  private Map<Double, Double> column(Function<Double, Double> accuracy) {
+    Map<Double, Double> column = new TreeMap<>();
+    for (double epsilon : epsilons) {
+      column.put(epsilon, accuracy.apply(epsilon));
+    }
+    return column;
+  }
+
+  private double inNoise(double epsilon, Classifier classifier, Dataset dataset, int[] samples) {
+    return new GaussianNoise(epsilon, dataset.validRange(), seed)
+        .withstood(classifier, dataset, samples, batchSize)
+        .fraction();
+  }
+
+  private double robust(
+      Attack attack, double epsilon, Classifier classifier, Dataset dataset, int[] samples) {
+    ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, dataset.validRange());
+    return new AttackRun(threat, seed, batchSize)
+        .run(attack, classifier, dataset, samples)
+        .robustAccuracy();
+  }
+}

@@ -1,0 +1,152 @@
+package org.widemargin.run;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.widemargin.AtomicFiles;
+import org.widemargin.InputException;
+import org.widemargin.config.Json;
+import org.widemargin.train.SplitMetrics;
+
+/** A run's {@code metrics.jsonl}: one line for each evaluation and part of the data. */
+public final class MetricsFile implements Closeable {
+  /**
+   * One line.
+   *
+   * @param step after how many updates
+   * @param split {@code train}, {@code validation} or {@code test}
+   * @param losses the mean {@code loss} and its parts, by name
+   * @param accuracy the part classified rightly, from 0 to 1
+   * @param distance for each layer the mean distance to the nearest boundary
+   * @param training of the training part only: {@code learning-rate}, {@code gradient-norm}
+   * @param seconds how long the run has taken so far; the only figure that differs between two runs
+   *     of the same configuration
+   */
+  public record Line(
+      long step,
+      String split,
+      Map<String, Double> losses,
+      double accuracy,
+      Map<String, Double> distance,
+      Map<String, Double> training,
+      double seconds) {
+    Line(SplitMetrics metrics, double seconds) {
+      this(
+          metrics.step(),
+          metrics.split(),
+          metrics.losses(),
+          metrics.accuracy(),
+          metrics.distance(),
+          metrics.training(),
+          seconds);
+    }
+
+    /** Copies the maps. */
+    public Line {
+      losses = SplitMetrics.copy(losses);
+      distance = SplitMetrics.copy(distance);
+      training = SplitMetrics.copy(training);
+    }
+  }
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private MetricsFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Reads the evaluations of a run.
+   *
+   * @param path the file
+   * @return its lines; the last may be missing where writing was interrupted
+   * @throws InputException if the file cannot be read, or a line is damaged
+   */
+  public static List<Line> read(Path path) {
+    String text;
+    try {
+      text = Files.readString(path, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new InputException("expected the metrics of a run, found nothing at " + path, e);
+    } catch (IOException e) {
+      throw new InputException("cannot read " + path + ": " + e.getMessage(), e);
+    }
+    List<Line> lines = new ArrayList<>();
+    // What follows the last line break is a line that was being written.
+    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    int number = 0;
+    for (String line : whole.lines().toList()) {
+      lines.add(Json.readText(line, path + " line " + ++number, Line.class));
+    }
+    return lines;
+  }
+
+  /**
+   * Opens the file of a run to go on with, without what was written after the run's checkpoint.
+   *
+   * @param path the file; may be missing
+   * @param step the checkpoint's step
+   * @return the file, to be closed
+   * @throws InputException if it cannot be read or written
+   */
+  static MetricsFile open(Path path, long step) {
+    if (Files.exists(path)) {
+      StringBuilder kept = new StringBuilder();
+      for (Line line : read(path)) {
+        if (line.step() <= step) {
+          kept.append(Json.writeLine(line)).append('\n');
+        }
+      }
+      AtomicFiles.writeText(path, kept.toString());
+    }
+    return appendingTo(path);
+  }
+
+  /** Opens a file as it is. */
+  static MetricsFile appendingTo(Path path) {
+    try {
+      return new MetricsFile(
+          path,
+          FileChannel.open(
+              path,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.APPEND));
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(path, e);
+    }
+  }
+
+  /** Appends a line; a reader may follow a running training. */
+  void append(Line line) {
+    ByteBuffer bytes =
+        ByteBuffer.wrap((Json.writeLine(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(path, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(path, e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.widemargin.run;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.torch.NativeRuntime;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.SplitMetrics;
+import org.widemargin.train.TrainingData;
+
+/**
+ * Where a run comes from, beyond its configuration.
+ *
+ * @param seed which all random draws belong to
+ * @param threads how many threads compute
+ * @param data the SHA-256 of each part of the data as it was used, by name
+ * @param sessions one for each time the run was started or continued
+ */
+public record Provenance(long seed, int threads, Map<String, String> data, List<Session> sessions) {
+  /**
+   * One stretch of a run.
+   *
+   * @param started when, in UTC
+   * @param fromStep how many updates had been made before
+   * @param version of this library
+   * @param commit of its sources, if the build or the launcher told (system property {@code
+   *     widemargin.commit})
+   * @param libtorch the version of libtorch and its bindings
+   * @param java the version and vendor of the virtual machine
+   * @param system the operating system
+   * @param host the machine's name
+   * @param processors how many processors it offers
+   * @param vectorInstructions those that libtorch uses
+   */
+  public record Session(
+      String started,
+      long fromStep,
+      String version,
+      @Nullable String commit,
+      String libtorch,
+      String java,
+      String system,
+      String host,
+      int processors,
+      String vectorInstructions) {
+    /**
+     * Describes this process.
+     *
+     * @param fromStep how many updates had been made before
+     * @return the stretch that begins now
+     */
+    public static Session here(long fromStep) {
+      return session(fromStep);
+    }
+  }
+
+  /** Copies map and list. */
+  public Provenance {
+    data = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    sessions = List.copyOf(sessions);
+  }
+
+  /** Describes the start of a run. */
+  static Provenance of(RunConfig config, TrainingData data) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    hashes.put(SplitMetrics.TRAIN, data.train().sha256());
+    data.validation().ifPresent(held -> hashes.put(SplitMetrics.VALIDATION, held.sha256()));
+    hashes.put(SplitMetrics.TEST, data.test().sha256());
+    return new Provenance(config.seed(), config.threads(), hashes, List.of(session(0)));
+  }
+
+  /** The same, continued now. */
+  Provenance continuedFrom(long step) {
+    List<Session> all = new ArrayList<>(sessions);
+    all.add(session(step));
+    return new Provenance(seed, threads, data, all);
+  }
+
+  private static Session session(long fromStep) {
+    return new Session(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        fromStep,
+        version(),
+        System.getProperty("widemargin.commit"),
+        NativeRuntime.libtorchVersion(),
+        System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"),
+        host(),
+        Runtime.getRuntime().availableProcessors(),
+        NativeRuntime.cpuCapability());
+  }
+
+  /** The archive's version; classes that were not packed into one have none. */
+  private static String version() {
+    String version = Provenance.class.getPackage().getImplementationVersion();
+    return version == null ? "unpacked" : version;
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      // Common in containers; the name is for people to read.
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.widemargin.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.train.EvaluationConfig;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.SplitMetrics;
+import org.widemargin.train.TrainingListener;
+import org.widemargin.train.TrainingState;
+
+/**
+ * Writes a run into its folder while it goes. A new run's folder is made after its first step, so
+ * that a run that cannot start leaves nothing behind.
+ */
+final class RunRecorder implements TrainingListener, AutoCloseable {
+  private final RunFolder folder;
+  private final RunConfig config;
+  private final Provenance provenance;
+  private final long firstStep;
+  private final long startNanos = System.nanoTime();
+  private double earlierSeconds;
+  private @Nullable MetricsFile metrics;
+  private @Nullable EventFileWriter events;
+
+  /**
+   * Records a run.
+   *
+   * @param folder where
+   * @param config its configuration
+   * @param provenance with this session
+   * @param firstStep how many updates were made before
+   */
+  RunRecorder(RunFolder folder, RunConfig config, Provenance provenance, long firstStep) {
+    this.folder = folder;
+    this.config = config;
+    this.provenance = provenance;
+    this.firstStep = firstStep;
+  }
+
+  @Override
+  public void stepped(long step, double loss) {
+    if (metrics == null) {
+      open();
+    }
+  }
+
+  private void open() {
+    folder.begin(config, provenance);
+    metrics = MetricsFile.open(folder.metrics(), firstStep);
+    List<MetricsFile.Line> earlier = MetricsFile.read(folder.metrics());
+    earlierSeconds = earlier.isEmpty() ? 0 : earlier.get(earlier.size() - 1).seconds();
+    events = EventFileWriter.create(folder.path());
+  }
+
+  @Override
+  public void evaluated(List<SplitMetrics> measured) {
+    double seconds = earlierSeconds + (double) (System.nanoTime() - startNanos) * 1e-9;
+    for (SplitMetrics split : measured) {
+      if (metrics != null) {
+        metrics.append(new MetricsFile.Line(split, seconds));
+      }
+      if (events != null) {
+        write(events, split);
+      }
+    }
+  }
+
+  private static void write(EventFileWriter events, SplitMetrics metrics) {
+    String split = metrics.split();
+    write(events, metrics, split + "/", metrics.losses());
+    write(events, metrics, split + "/", Map.of("accuracy", metrics.accuracy()));
+    write(events, metrics, split + "/distance/", metrics.distance());
+    write(events, metrics, "", metrics.training());
+  }
+
+  private static void write(
+      EventFileWriter events, SplitMetrics metrics, String prefix, Map<String, Double> values) {
+    values.forEach((name, value) -> events.scalar(prefix + name, metrics.step(), value));
+  }
+
+  @Override
+  public void checkpoint(TrainingState state, boolean best) {
+    if (state.step() == firstStep) {
+      // Stopped before the first step: what is on disk is this state already, or nothing is.
+      return;
+    }
+    // The best first: a run that is killed in between goes on from the last one before, and comes
+    // to this best one again. The other way round it would be lost.
+    if (best) {
+      state.toResult().save(folder.checkpoint(EvaluationConfig.Keep.BEST));
+    }
+    state.toCheckpoint().save(folder.checkpoint(EvaluationConfig.Keep.LAST));
+  }
+
+  @Override
+  public void close() {
+    if (metrics != null) {
+      metrics.close();
+    }
+    if (events != null) {
+      events.close();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.widemargin.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.widemargin.AtomicFiles;
+import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.config.Json;
+import org.widemargin.evaluate.Accuracy;
+import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.network.Network;
+import org.widemargin.train.ClassificationMeter;
+import org.widemargin.train.DivergenceException;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.StopRequest;
+import org.widemargin.train.Trainer;
+import org.widemargin.train.TrainingData;
+import org.widemargin.train.TrainingListener;
+import org.widemargin.train.TrainingOutcome;
+
+/** Training with everything written to a {@linkplain RunFolder folder}. */
+public final class TrainingRun {
+  private static final int BATCH_SIZE = 250;
+
+  private TrainingRun() {}
+
+  /**
+   * Trains from the start.
+   *
+   * @param config everything that decides the run
+   * @param data what it learns from
+   * @param folder a folder that does not exist or is empty
+   * @param listener learns how it goes
+   * @param stop asks to stop after a step
+   * @return how it ended
+   * @throws org.widemargin.InputException if there is a run in the folder already, configuration
+   *     and data do not fit, or the disk is full; nothing is left behind if no step was made
+   * @throws DivergenceException if a loss, gradient or weight is not finite
+   */
+  public static TrainingOutcome start(
+      RunConfig config,
+      TrainingData data,
+      Path folder,
+      TrainingListener listener,
+      StopRequest stop) {
+    RunFolder run = RunFolder.create(folder);
+    try (Trainer trainer = new Trainer(config, data)) {
+      return train(trainer, run, config, data, Provenance.of(config, data), listener, stop);
+    }
+  }
+
+  /**
+   * Continues a run from its last checkpoint, to the same weights as if it had never stopped.
+   *
+   * @param config the run's configuration, from {@link RunFolder#config}; the number of steps and
+   *     what is watched may have been changed
+   * @param data what it learns from, by the run's configuration
+   * @param folder the folder of a run
+   * @param listener learns how it goes
+   * @param stop asks to stop after a step
+   * @return how it ended; at once if the run was complete
+   * @throws org.widemargin.InputException if there is no such run, or its configuration, data and
+   *     checkpoint do not fit each other
+   * @throws DivergenceException if a loss, gradient or weight is not finite
+   */
+  public static TrainingOutcome resume(
+      RunConfig config,
+      TrainingData data,
+      Path folder,
+      TrainingListener listener,
+      StopRequest stop) {
+    RunFolder run = RunFolder.open(folder);
+    Checkpoint last = run.last();
+    try (Trainer trainer = new Trainer(config, data, last)) {
+      Provenance provenance = run.provenance().continuedFrom(last.manifest().step());
+      return train(trainer, run, config, data, provenance, listener, stop);
+    }
+  }
+
+  private static TrainingOutcome train(
+      Trainer trainer,
+      RunFolder run,
+      RunConfig config,
+      TrainingData data,
+      Provenance provenance,
+      TrainingListener listener,
+      StopRequest stop) {
+    long firstStep = trainer.state().step();
+    try (RunRecorder recorder = new RunRecorder(run, config, provenance, firstStep)) {
+      TrainingOutcome outcome = trainer.run(new Listeners(List.of(recorder, listener)), stop);
+      // A run may have been killed after its last step and before its figures.
+      boolean open = outcome.step() > firstStep || !Files.exists(run.results());
+      if (open && outcome.ending() != TrainingOutcome.Ending.INTERRUPTED) {
+        writeResults(run, data);
+      }
+      return outcome;
+    }
+  }
+
+  private static void writeResults(RunFolder run, TrainingData data) {
+    Checkpoint result = run.result();
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("step", result.manifest().step());
+    figures.put("samples", data.test().size());
+    try (Network network = result.network()) {
+      Accuracy clean = AccuracyEvaluation.of(Classifier.of(network), data.test(), BATCH_SIZE);
+      figures.put("clean", clean.fraction());
+    }
+    AtomicFiles.writeText(run.results(), Json.write(figures));
+  }
+}

@@ -1,0 +1,75 @@
+package org.widemargin.distance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.widemargin.InputException;
+
+class DistanceDistributionTest {
+  private static final DistanceDistribution FIVE =
+      DistanceDistribution.of(new double[] {3, -1, 2, 0, 1});
+
+  @Test
+  void summarisesByHand() {
+    assertThat(FIVE.count()).isEqualTo(5);
+    assertThat(FIVE.mean()).isEqualTo(1);
+    assertThat(FIVE.shareNegative()).isEqualTo(0.2);
+    assertThat(FIVE.quantile(0)).isEqualTo(-1);
+    assertThat(FIVE.quantile(0.5)).isEqualTo(1);
+    assertThat(FIVE.quantile(0.9)).isCloseTo(2.6, within(1e-12));
+    assertThat(FIVE.quantile(1)).isEqualTo(3);
+  }
+
+  @Test
+  void countsInBins() {
+    DistanceDistribution.Histogram histogram = FIVE.histogram(0, 2, 2);
+    assertThat(histogram.counts()).containsExactly(1L, 2L);
+    assertThat(histogram.below()).isEqualTo(1);
+    assertThat(histogram.above()).isEqualTo(1);
+    assertThat(histogram.edges()).containsExactly(0.0, 1.0, 2.0);
+    assertThat(histogram.shares()).containsExactly(0.2, 0.4);
+    assertThat(FIVE.histogram(4).counts()).containsExactly(1L, 1L, 1L, 2L);
+  }
+
+  @Test
+  void givesASingleValueABinOfSomeWidth() {
+    DistanceDistribution.Histogram histogram =
+        DistanceDistribution.of(new double[] {4, 4}).histogram(3);
+    assertThat(histogram.counts()).containsExactly(0L, 2L, 0L);
+    assertThat(histogram.low()).isLessThan(4);
+    assertThat(histogram.high()).isGreaterThan(4);
+  }
+
+  @Test
+  void keepsInfiniteDistancesOutsideTheBins() {
+    DistanceDistribution distribution =
+        DistanceDistribution.of(new double[] {1, Double.POSITIVE_INFINITY, 2});
+    assertThat(distribution.histogram(2).counts()).containsExactly(1L, 1L);
+    assertThat(distribution.histogram(2).above()).isEqualTo(1);
+    assertThat(distribution.quantile(0.5)).isEqualTo(2);
+    assertThat(distribution.quantile(0.6)).isInfinite();
+  }
+
+  @Test
+  void doesNotShareItsArray() {
+    double[] values = {1, 2};
+    DistanceDistribution distribution = DistanceDistribution.of(values);
+    values[0] = 100;
+    assertThat(distribution).isEqualTo(DistanceDistribution.of(new double[] {2, 1}));
+  }
+
+  @Test
+  void refusesWhatIsNoDistribution() {
+    assertThatThrownBy(() -> DistanceDistribution.of(new double[0]))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("at least one distance");
+    assertThatThrownBy(() -> DistanceDistribution.of(new double[] {1, Double.NaN}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("NaN at place 1 of 2");
+    assertThatThrownBy(() -> FIVE.quantile(1.5)).hasMessageContaining("1.5");
+    assertThatThrownBy(() -> FIVE.histogram(1, 1, 3)).hasMessageContaining("[1.0, 1.0]");
+    assertThatThrownBy(() -> FIVE.histogram(0)).hasMessageContaining("found 0");
+  }
+}

@@ -1,0 +1,87 @@
+package org.widemargin.distance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.widemargin.InputException;
+import org.widemargin.data.Dataset;
+import org.widemargin.network.Architectures;
+import org.widemargin.network.InputSpec;
+import org.widemargin.network.Network;
+import org.widemargin.norm.Norm;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.RandomStream;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+class LinearisationQualityTest {
+  private static final int SAMPLES = 60;
+  private static final int FEATURES = 6;
+
+  /** Random rows with the classes that the network predicts, moved on by an offset. */
+  private static Dataset labelled(Network network, int offset) {
+    float[] values = new float[SAMPLES * FEATURES];
+    SplittableRandom random = RandomStream.of(9, "rows", 0);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    try (Scope scope = Scope.open()) {
+      int[] labels =
+          Tensors.toInts(
+              Ops.argmax(network.logits(Tensors.of(values, SAMPLES, FEATURES)).detach()));
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = (labels[i] + offset) % 3;
+      }
+      return Dataset.table("rows", FEATURES, values, labels, List.of("a", "b", "c"));
+    }
+  }
+
+  @Test
+  void isOneForALinearModel() {
+    try (Network network =
+        Network.initialise(Architectures.linear(InputSpec.features(FEATURES), 3), 2)) {
+      LinearisationQuality quality =
+          LinearisationQuality.of(
+              network, labelled(network, 0), "input", TrueDistance.of(Norm.L2), 2, 25);
+      assertThat(quality.samples()).isEqualTo(SAMPLES);
+      assertThat(quality.ratios()).hasSize(3);
+      for (LinearisationQuality.Ratio ratio : quality.ratios()) {
+        assertThat(ratio.low()).isCloseTo(1, within(1e-3));
+        assertThat(ratio.median()).isCloseTo(1, within(1e-3));
+        assertThat(ratio.high()).isCloseTo(1, within(1e-3));
+      }
+    }
+  }
+
+  /** With random weights, where the surface is as rough as it gets. */
+  @Test
+  void scattersLessWithRefinementsOnANetwork() {
+    try (Network network =
+        Network.initialise(
+            Architectures.mlp(InputSpec.features(FEATURES), List.of(24, 24), 3, 0), 3)) {
+      LinearisationQuality quality =
+          LinearisationQuality.of(
+              network, labelled(network, 0), "input", TrueDistance.of(Norm.L2), 3, 60);
+      List<Double> widths =
+          quality.ratios().stream().map(ratio -> ratio.high() - ratio.low()).toList();
+      assertThat(widths.get(3)).as("%s", quality).isLessThan(widths.get(0));
+    }
+  }
+
+  @Test
+  void saysWhenNothingIsClassifiedCorrectly() {
+    try (Network network =
+        Network.initialise(Architectures.linear(InputSpec.features(FEATURES), 3), 2)) {
+      assertThatThrownBy(
+              () ->
+                  LinearisationQuality.of(
+                      network, labelled(network, 1), "input", TrueDistance.of(Norm.L2), 0, 60))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("none among 60");
+    }
+  }
+}

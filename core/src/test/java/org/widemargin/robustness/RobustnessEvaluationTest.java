@@ -1,0 +1,87 @@
+package org.widemargin.robustness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.widemargin.InputException;
+import org.widemargin.attack.LinearModel;
+import org.widemargin.config.Json;
+import org.widemargin.data.Dataset;
+
+class RobustnessEvaluationTest {
+  @Test
+  void atEpsilonZeroEveryColumnIsTheCleanOne() {
+    try (LinearModel model = LinearModel.random(3, 10, 1)) {
+      Dataset dataset = model.images(50, 2);
+      RobustnessTable table = new RobustnessEvaluation(List.of(0.0), 7, 20).of(model, dataset);
+      assertThat(table.samples()).isEqualTo(50);
+      assertThat(table.clean()).isBetween(0.5, 0.999);
+      assertThat(List.of(table.noise(), table.fgsm(), table.ifgsm(), table.marginAttack()))
+          .allSatisfy(column -> assertThat(column).containsEntry(0.0, table.clean()));
+    }
+  }
+
+  @Test
+  void accuracyFallsWithEpsilonInEveryColumn() {
+    try (LinearModel model = LinearModel.random(3, 10, 1)) {
+      Dataset dataset = model.images(50, 2);
+      List<Double> epsilons = List.of(0.3, 0.1, 0.02);
+      RobustnessTable table = new RobustnessEvaluation(epsilons, 7, 50).of(model, dataset);
+      assertThat(List.of(table.fgsm(), table.ifgsm(), table.marginAttack()))
+          .allSatisfy(
+              column -> {
+                assertThat(column.keySet()).containsExactly(0.02, 0.1, 0.3);
+                assertThat(List.copyOf(column.values()))
+                    .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+                assertThat(column.get(0.3)).isLessThan(table.clean());
+              });
+      assertThat(table.noise().get(0.3)).isLessThan(table.clean());
+    }
+  }
+
+  @Test
+  void theBatchSizeDoesNotChangeTheTable() {
+    try (LinearModel model = LinearModel.random(3, 10, 1)) {
+      Dataset dataset = model.images(50, 2);
+      RobustnessTable whole = new RobustnessEvaluation(List.of(0.1), 7, 50).of(model, dataset);
+      assertThat(new RobustnessEvaluation(List.of(0.1), 7, 7).of(model, dataset)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void whatIsMeasuredWithoutAttacksIsThatPartOfTheTable() {
+    try (LinearModel model = LinearModel.random(3, 10, 1)) {
+      Dataset dataset = model.images(50, 2);
+      RobustnessEvaluation evaluation = new RobustnessEvaluation(List.of(0.3, 0.1), 7, 20);
+      int[] samples = {3, 4, 5, 6, 7, 8, 20, 30, 40};
+      RobustnessTable table = evaluation.of(model, dataset, samples);
+      assertThat(evaluation.withoutAttacks(model, dataset, samples))
+          .isEqualTo(new NoiseTable(9, table.clean(), table.noise()));
+    }
+  }
+
+  @Test
+  void theTableIsWrittenWithTheContractsNames() {
+    RobustnessTable table =
+        new RobustnessTable(
+            5,
+            0.8,
+            java.util.Map.of(0.1, 0.75),
+            java.util.Map.of(0.1, 0.5),
+            java.util.Map.of(0.1, 0.25),
+            java.util.Map.of(0.1, 0.125));
+    assertThat(Json.writeLine(table))
+        .isEqualTo(
+            "{\"samples\":5,\"clean\":0.8,\"noise\":{\"0.1\":0.75},\"fgsm\":{\"0.1\":0.5},"
+                + "\"ifgsm\":{\"0.1\":0.25},\"margin-attack\":{\"0.1\":0.125}}");
+  }
+
+  @Test
+  void aNegativeEpsilonIsRefused() {
+    assertThatThrownBy(() -> new RobustnessEvaluation(List.of(0.1, -0.1), 0, 10))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("-0.1");
+  }
+}

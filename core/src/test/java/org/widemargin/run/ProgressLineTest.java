@@ -1,0 +1,48 @@
+package org.widemargin.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.widemargin.train.SplitMetrics;
+
+class ProgressLineTest {
+  private static final List<SplitMetrics> EVALUATION =
+      List.of(
+          new SplitMetrics(50, "train", 0.875, Map.of("loss", 0.5), Map.of(), Map.of()),
+          new SplitMetrics(50, "test", 0.9, Map.of(), Map.of(), Map.of()));
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final AtomicLong nanos = new AtomicLong(1);
+
+  private String after(boolean terminal, int steps) {
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    ProgressLine line = new ProgressLine(out, terminal, 100, nanos::get);
+    for (int step = 1; step <= steps; step++) {
+      line.stepped(step, 0.25);
+      nanos.addAndGet(100_000_000L);
+    }
+    line.evaluated(EVALUATION);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void offATerminalThereIsOneLinePerEvaluation() {
+    assertThat(after(false, 50).lines())
+        .containsExactly(
+            "step 50/100  9.8 steps/s  0:05 left  loss 0.5000  train 87.50 %  test 90.00 %");
+  }
+
+  @Test
+  void onATerminalTheLineRewritesItselfAtMostFiveTimesASecond() {
+    String shown = after(true, 50);
+    assertThat(shown.chars().filter(c -> c == '\n').count()).isEqualTo(1);
+    assertThat(shown.chars().filter(c -> c == '\r').count()).isBetween(20L, 27L);
+    assertThat(shown).contains("\rstep 49/100  10.0 steps/s  0:05 left  loss 0.2500");
+  }
+}

@@ -1,0 +1,121 @@
+package org.widemargin.assessment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.AtomicFiles;
+import org.widemargin.InputException;
+import org.widemargin.config.Json;
+import org.widemargin.report.HtmlPage;
+import org.widemargin.robustness.AdversarialExamples;
+import org.widemargin.robustness.AttackReport;
+import org.widemargin.robustness.SuiteState;
+
+/**
+ * The files of an evaluation, if they are wanted: {@code samples.json} with the verdict on every
+ * sample, which an interrupted evaluation goes on from, the adversarial samples of each attack,
+ * {@code results.json}, the nearest adversarial points of some samples, and the page {@code
+ * index.html}.
+ */
+public final class AttackFiles {
+  private final @Nullable Path folder;
+  private final Target target;
+
+  private AttackFiles(@Nullable Path folder, Target target) {
+    this.folder = folder;
+    this.target = target;
+  }
+
+  /**
+   * Which network the files are about: {@code network.json}.
+   *
+   * @param name of its architecture
+   * @param sha256 of its parameters and running statistics
+   */
+  private record Target(String name, String sha256) {}
+
+  /**
+   * The files in a folder.
+   *
+   * @param folder null for none at all
+   * @param target what is attacked
+   */
+  public static AttackFiles in(@Nullable Path folder, AttackTarget target) {
+    return new AttackFiles(
+        folder, new Target(target.network().spec().name(), target.fingerprint()));
+  }
+
+  public Optional<Path> folder() {
+    return Optional.ofNullable(folder);
+  }
+
+  /**
+   * The state to go on from, if there is one.
+   *
+   * @throws InputException if the folder holds the evaluation of another network
+   */
+  public Optional<SuiteState> state() {
+    if (folder == null || !Files.exists(samples(folder))) {
+      return Optional.empty();
+    }
+    Target found = Json.read(network(folder), Target.class);
+    InputException.require(
+        found.equals(target),
+        "%s holds the evaluation of another network, '%s' with other weights;"
+            + " give another folder with --out",
+        folder,
+        found.name());
+    return Optional.of(Json.read(samples(folder), SuiteState.class));
+  }
+
+  /** Keeps what a stage has found; the state last, so that a kill loses a stage and no more. */
+  public void write(SuiteState state, AdversarialExamples examples) {
+    if (folder != null) {
+      make(folder);
+      if (examples.size() > 0) {
+        String name = state.stages().get(state.stages().size() - 1).name();
+        examples.write(folder.resolve("adversarial-" + name + ".safetensors"));
+      }
+      AtomicFiles.writeText(network(folder), Json.write(target));
+      AtomicFiles.writeText(samples(folder), Json.write(state));
+    }
+  }
+
+  public void write(AttackReport answer) {
+    if (folder != null) {
+      AtomicFiles.writeText(folder.resolve("results.json"), Json.write(answer));
+    }
+  }
+
+  /** Keeps the nearest points, and their distances as a list for other programs. */
+  public void write(NearestFile nearest, AdversarialExamples examples) {
+    if (folder != null) {
+      examples.write(folder.resolve("nearest.safetensors"));
+      AtomicFiles.writeText(folder.resolve("nearest.json"), Json.write(nearest));
+    }
+  }
+
+  public void write(HtmlPage page) {
+    if (folder != null) {
+      AtomicFiles.writeText(folder.resolve("index.html"), page.toHtml());
+    }
+  }
+
+  private static Path network(Path folder) {
+    return folder.resolve("network.json");
+  }
+
+  private static Path samples(Path folder) {
+    return folder.resolve("samples.json");
+  }
+
+  private static void make(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(folder, e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.widemargin.assessment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.widemargin.AtomicFiles;
+import org.widemargin.config.Json;
+import org.widemargin.report.HtmlPage;
+import org.widemargin.robustness.AdversarialExamples;
+
+/**
+ * The files of a black-box study: all examples with a manifest, {@code results.json}, and the page
+ * {@code index.html}.
+ */
+public final class TransferFiles {
+  private final Path folder;
+  private final String dataset;
+  private final String norm;
+  private final long seed;
+  private final List<Example> examples = new ArrayList<>();
+
+  public TransferFiles(Path folder, String dataset, String norm, long seed) {
+    this.folder = folder;
+    this.dataset = dataset;
+    this.norm = norm;
+    this.seed = seed;
+  }
+
+  /**
+   * The file {@code manifest.json}: where each set of examples comes from.
+   *
+   * @param dataset the SHA-256 of the test samples
+   * @param norm of the attacks
+   * @param seed of all random numbers
+   * @param examples the files
+   */
+  private record Manifest(String dataset, String norm, long seed, List<Example> examples) {}
+
+  /**
+   * One file of examples.
+   *
+   * @param file relative to the manifest
+   * @param source the network that they were made on
+   * @param attack by which they were made
+   * @param epsilon the radius
+   * @param count how many there are
+   */
+  private record Example(String file, String source, String attack, double epsilon, int count) {}
+
+  public void add(String source, String attack, double epsilon, AdversarialExamples made) {
+    String file =
+        "%s-%s-%s-%s.safetensors"
+            .formatted(source.replaceAll("[^A-Za-z0-9._-]", "_"), attack, norm, epsilon);
+    Path place = folder.resolve("examples").resolve(file);
+    make(place);
+    made.write(place);
+    examples.add(new Example(file, source, attack, epsilon, made.size()));
+    AtomicFiles.writeText(
+        place.resolveSibling("manifest.json"),
+        Json.write(new Manifest(dataset, norm, seed, List.copyOf(examples))));
+  }
+
+  public void write(TransferResult result, HtmlPage page) {
+    AtomicFiles.writeText(folder.resolve("results.json"), Json.write(result));
+    AtomicFiles.writeText(folder.resolve("index.html"), page.toHtml());
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  private static void make(Path file) {
+    try {
+      Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(file, e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.widemargin.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.train.RunConfig;
+
+/**
+ * The state of the search for one cell's hyper-parameters. A pure function of the study and the
+ * results so far.
+ *
+ * @param settings what was chosen; null while it is open
+ * @param trials those that the choice depends on, as far as they are known yet
+ */
+public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials) {
+  private static final Measurement.Accuracy ON_VALIDATION = new Measurement.Accuracy(0);
+
+  /** Copies the list. */
+  public Choice {
+    trials = List.copyOf(trials);
+  }
+
+  /**
+   * The settings.
+   *
+   * @return empty while the choice is open
+   */
+  public Optional<Map<String, Object>> chosen() {
+    return Optional.ofNullable(settings);
+  }
+
+  /**
+   * Makes the choice, or says what has to be run for it.
+   *
+   * @param study the study
+   * @param cell the cell
+   * @param log the results so far
+   * @return the state
+   */
+  public static Choice of(Study study, Cell cell, TrialLog log) {
+    List<Map<String, Object>> candidates = Candidates.of(study, cell.method());
+    if (candidates.size() == 1) {
+      return new Choice(candidates.get(0), List.of());
+    }
+    int rounds = rounds(study, candidates.size());
+    List<Trial> trials = new ArrayList<>();
+    for (int number = 0; ; number++) {
+      Round now = new Round(study, cell, reduction(study), number, rounds);
+      trials.addAll(now.trials(candidates));
+      Optional<List<Map<String, Object>>> order = now.ranked(candidates, log);
+      if (order.isEmpty()) {
+        return new Choice(null, trials);
+      }
+      if (now.isLast()) {
+        return new Choice(order.get().get(0), trials);
+      }
+      candidates = order.get().subList(0, now.survivors(candidates.size()));
+    }
+  }
+
+  /** How many trials the search of a cell takes in all. */
+  public static int size(Study study, Cell cell) {
+    int candidates = Candidates.of(study, cell.method()).size();
+    if (candidates == 1) {
+      return 0;
+    }
+    int size = 0;
+    int rounds = rounds(study, candidates);
+    for (int round = 0; round < rounds; round++) {
+      size += candidates * study.searchSeeds().size();
+      candidates = Math.max(1, candidates / reduction(study));
+    }
+    return size;
+  }
+
+  private static int reduction(Study study) {
+    return study.search() instanceof Search.SuccessiveHalving halving ? halving.reduction() : 1;
+  }
+
+  private static int rounds(Study study, int candidates) {
+    int reduction = reduction(study);
+    int rounds = 1;
+    for (int left = candidates; reduction > 1 && left / reduction >= 1; left /= reduction) {
+      rounds++;
+    }
+    return reduction == 1 ? 1 : Math.max(1, rounds - 1);
+  }
+
+  /** One round of the search; a search without halving has a single one. */
+  private record Round(Study study, Cell cell, int reduction, int number, int rounds) {
+    boolean isLast() {
+      return number == rounds - 1;
+    }
+
+    int survivors(int candidates) {
+      return Math.max(1, candidates / reduction);
+    }
+
+    List<Trial> trials(List<Map<String, Object>> candidates) {
+      return candidates.stream().flatMap(settings -> trials(settings).stream()).toList();
+    }
+
+    private List<Trial> trials(Map<String, Object> settings) {
+      return study.searchSeeds().stream()
+          .map(seed -> shortened(study.config(cell, settings, seed)))
+          .map(config -> new Trial(cell.method(), config, null, ON_VALIDATION))
+          .toList();
+    }
+
+    private RunConfig shortened(RunConfig config) {
+      double share = Math.pow(reduction, (double) number + 1 - rounds);
+      long steps = Math.max(1, Math.round(config.optimization().steps() * share));
+      return isLast() ? config : config.with("optimization.steps=" + steps);
+    }
+
+    /** The candidates, best first, the earlier of equal ones first; empty if trials are missing. */
+    Optional<List<Map<String, Object>>> ranked(List<Map<String, Object>> candidates, TrialLog log) {
+      List<Double> accuracies = new ArrayList<>();
+      for (Map<String, Object> settings : candidates) {
+        double sum = 0;
+        for (Trial trial : trials(settings)) {
+          Optional<TrialResult> result = log.find(trial);
+          if (result.isEmpty()) {
+            return Optional.empty();
+          }
+          OptionalDouble accuracy =
+              result.get().value(Quantities.validationOfKept(trial.network()));
+          // A training that diverged has none, and is the worst.
+          sum += accuracy.orElse(0);
+        }
+        accuracies.add(sum);
+      }
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < candidates.size(); i++) {
+        order.add(i);
+      }
+      order.sort((a, b) -> Double.compare(accuracies.get(b), accuracies.get(a)));
+      return Optional.of(order.stream().map(candidates::get).toList());
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package org.widemargin.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.widemargin.train.RunConfig;
+
+/**
+ * Which trials a study consists of. Pure functions of the study and the results so far: whoever
+ * asks with the same results gets the same answer, in any process.
+ */
+public final class Plan {
+  private Plan() {}
+
+  /**
+   * A trial of a study's figures, with its place.
+   *
+   * @param cell data set, method and condition
+   * @param seed the seed
+   * @param trial the trial
+   */
+  public record Placed(Cell cell, long seed, Trial trial) {}
+
+  /**
+   * The trials that can be known by now, finished or not: those of the searches, and those that
+   * measure what was chosen.
+   *
+   * @param study the study
+   * @param log the results so far
+   * @return the trials by their identity, in the order to run them
+   */
+  public static Map<String, Trial> trials(Study study, TrialLog log) {
+    Map<String, Trial> trials = new LinkedHashMap<>();
+    Map<Cell, Choice> choices = choices(study, log);
+    for (Choice choice : choices.values()) {
+      choice.trials().forEach(trial -> trials.putIfAbsent(trial.id(), trial));
+    }
+    for (Placed placed : measured(study, choices)) {
+      trials.putIfAbsent(placed.trial().id(), placed.trial());
+    }
+    return trials;
+  }
+
+  private static Map<Cell, Choice> choices(Study study, TrialLog log) {
+    Map<Cell, Choice> choices = new LinkedHashMap<>();
+    study.cells().forEach(cell -> choices.put(cell, Choice.of(study, cell, log)));
+    return choices;
+  }
+
+  /**
+   * The trials that measure what was chosen, as far as choices are made.
+   *
+   * @param study the study
+   * @param log the results so far
+   * @return the trials with their places
+   */
+  public static List<Placed> measured(Study study, TrialLog log) {
+    return measured(study, choices(study, log));
+  }
+
+  private static List<Placed> measured(Study study, Map<Cell, Choice> choices) {
+    List<Placed> placed = new ArrayList<>();
+    // Seeds outermost: a study that is stopped has every method with the first seed.
+    for (long seed : study.seeds()) {
+      for (Cell cell : study.cells()) {
+        for (Measurement measurement : study.measurements()) {
+          trial(study, cell, seed, measurement, choices)
+              .ifPresent(trial -> placed.add(new Placed(cell, seed, trial)));
+        }
+      }
+    }
+    return placed;
+  }
+
+  private static Optional<Trial> trial(
+      Study study, Cell cell, long seed, Measurement measurement, Map<Cell, Choice> choices) {
+    Optional<RunConfig> network = config(study, cell, seed, choices);
+    Optional<String> othersName = measurement.other();
+    Optional<RunConfig> other =
+        othersName.flatMap(name -> config(study, cell.of(name), seed, choices));
+    if (network.isEmpty() || othersName.isPresent() != other.isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Trial(cell.method(), network.get(), other.orElse(null), measurement));
+  }
+
+  private static Optional<RunConfig> config(
+      Study study, Cell cell, long seed, Map<Cell, Choice> choices) {
+    return Objects.requireNonNull(choices.get(cell), cell.method())
+        .chosen()
+        .map(settings -> study.config(cell, settings, seed));
+  }
+
+  /**
+   * How many trials a study has in all, those of its searches included; trials that it shares with
+   * itself or with other studies are counted each time.
+   *
+   * @param study the study
+   * @return the number
+   */
+  public static int size(Study study) {
+    return searched(study)
+        + study.cells().size() * study.seeds().size() * study.measurements().size();
+  }
+
+  /**
+   * The trials that measure, where a choice that is still open falls on the first candidate: for
+   * estimates.
+   *
+   * @param study the study
+   * @param log the results so far
+   * @return the trials
+   */
+  public static List<Trial> assumed(Study study, TrialLog log) {
+    Map<Cell, Choice> assumed = new LinkedHashMap<>();
+    choices(study, log)
+        .forEach(
+            (cell, choice) ->
+                assumed.put(
+                    cell,
+                    new Choice(
+                        choice.chosen().orElseGet(() -> first(study, cell)), choice.trials())));
+    return measured(study, assumed).stream().map(Placed::trial).toList();
+  }
+
+  /**
+   * The trials of a study's searches that can be known by now, finished or not.
+   *
+   * @param study the study
+   * @param log the results so far
+   * @return the trials
+   */
+  public static List<Trial> searching(Study study, TrialLog log) {
+    return choices(study, log).values().stream()
+        .flatMap(choice -> choice.trials().stream())
+        .toList();
+  }
+
+  /** How many trials the searches have in all. */
+  public static int searched(Study study) {
+    return study.cells().stream().mapToInt(cell -> Choice.size(study, cell)).sum();
+  }
+
+  private static Map<String, Object> first(Study study, Cell cell) {
+    return Candidates.of(study, cell.method()).get(0);
+  }
+}

@@ -1,0 +1,84 @@
+package org.widemargin.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.widemargin.robustness.AccuracyCurve;
+import org.widemargin.robustness.AttackReport;
+import org.widemargin.robustness.HealthCheck;
+import org.junit.jupiter.api.Test;
+import org.widemargin.InputException;
+import org.widemargin.attack.ThreatModel;
+import org.widemargin.data.SampleShape;
+import org.widemargin.norm.Norm;
+
+class AttackPageTest {
+  private static final ThreatModel THREAT = ThreatModel.onPixels(Norm.LINF, 0.3);
+  private static final List<String> CLASSES = List.of("cat", "dog & co");
+
+  private static AttackReport report(HealthCheck.Verdict verdict) {
+    return new AttackReport(
+        8,
+        0.875,
+        0.5,
+        List.of(
+            new AttackReport.Line("fgsm", 0.75, 1.25), new AttackReport.Line("square", 0.5, 10)),
+        List.of(
+            new HealthCheck("random output", HealthCheck.Verdict.OK, 0, "differences"),
+            new HealthCheck("zero gradients", verdict, 0.25, "share of zeros")));
+  }
+
+  private static String html(HealthCheck.Verdict verdict, Optional<NearestPoints> nearest) {
+    return AttackPage.of(
+            new AttackedModel("runs/a", THREAT, report(verdict), nearest), CLASSES, "the footer")
+        .toHtml();
+  }
+
+  @Test
+  void aFailedCheckIsSaidBeforeAnythingElse() {
+    String page = html(HealthCheck.Verdict.SUSPECT, Optional.empty());
+    int doubt = page.indexOf("Do not believe this figure: these checks failed: zero gradients.");
+    assertThat(doubt).isPositive().isLessThan(page.indexOf("What each attack left standing</h2>"));
+    assertThat(page).contains("87.5 %", "50.0 %", "share of zeros", "the footer");
+  }
+
+  @Test
+  void withoutAFailedCheckTheFigureIsStillAnUpperBound() {
+    assertThat(html(HealthCheck.Verdict.OK, Optional.empty()))
+        .contains("No check speaks against", "upper bound")
+        .doesNotContain("Do not believe", "How far it holds");
+  }
+
+  @Test
+  void theCurveAndThePicturesAreThereIfTheNearestPointsAre() {
+    SampleShape.Image shape = new SampleShape.Image(1, 1, 2);
+    NearestExample example =
+        new NearestExample(shape, new float[] {0, 1}, new float[] {0.25f, 0.5f}, 0, 1, 0.5);
+    AccuracyCurve curve = AccuracyCurve.of(0, 0.5, 0.2, Double.POSITIVE_INFINITY);
+    String page =
+        html(
+            HealthCheck.Verdict.OK, Optional.of(new NearestPoints("fab", curve, List.of(example))));
+    assertThat(page)
+        .contains("How far it holds", "within 0.3500", "at epsilon 0.3 that leaves 50.0 %")
+        .contains("Smallest successful perturbations", "dog &amp; co", "all attacks");
+  }
+
+  /** Half grey where nothing changed, the largest change at full strength. */
+  @Test
+  void theChangeIsShownAsStrongAsCanBe() {
+    SampleShape.Image shape = new SampleShape.Image(1, 1, 3);
+    NearestExample example =
+        new NearestExample(
+            shape, new float[] {0, 1, 0.5f}, new float[] {0.25f, 0.5f, 0.5f}, 0, 1, 0.5);
+    assertThat(example.difference()).containsExactly(0.75f, 0, 0.5f);
+  }
+
+  @Test
+  void impossibleDistancesAreRefused() {
+    assertThatThrownBy(() -> AccuracyCurve.of(0.1, -1)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> AccuracyCurve.of(Double.NaN)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> AccuracyCurve.of()).isInstanceOf(InputException.class);
+  }
+}

@@ -1,0 +1,100 @@
+package org.widemargin.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.Datasets;
+import org.widemargin.evaluate.Batches;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.norm.Norm;
+import org.widemargin.study.Identity;
+import org.widemargin.study.Measurement;
+import org.widemargin.study.Study;
+import org.widemargin.study.TinyStudies;
+import org.widemargin.study.TrialResult;
+import org.widemargin.study.Quantities;
+import org.widemargin.sweep.Sweep;
+import org.widemargin.sweep.SweepListener;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.StopRequest;
+import org.widemargin.run.TrainedRun;
+
+/** The command {@code transfer} and the studies measure one claim by one program. */
+class TransferTest {
+  private static final int SAMPLES = 30;
+  private static final String MEASUREMENTS =
+      """
+      seeds: [1]
+      measurements:
+        - black-box: {attack: fgsm, source: cross-entropy, epsilons: [0.1, 0.3], samples: 30}
+        - black-box: {attack: ifgsm, source: cross-entropy, epsilons: [0.1, 0.3], samples: 30}
+        - attacker: {attack: ifgsm, target: cross-entropy, epsilons: [0.1, 0.3], samples: 30}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void givesTheNumbersOfTheStudiesForTheSameNetworksSamplesAndAttack() {
+    Study study = TinyStudies.of(MEASUREMENTS);
+    Sweep sweep = new Sweep(folder, new SweepListener() {}, new StopRequest());
+    sweep.run(study);
+    List<TrialResult> lines = List.copyOf(sweep.results().all());
+    assertThat(lines).hasSize(6);
+
+    Map<String, TrainedRun> runs = new LinkedHashMap<>();
+    Map<String, Classifier> models = new LinkedHashMap<>();
+    lines.forEach(
+        line ->
+            runs.computeIfAbsent(
+                key(line.network()),
+                name -> TrainedRun.load(folder.resolve("work/networks").resolve(name))));
+    runs.forEach((name, run) -> models.put(name, Classifier.of(run.network())));
+    Dataset test = Datasets.load(lines.get(0).network().data().dataset()).test();
+    TransferResult transferred =
+        new TransferStudy(
+                new TransferPlan(List.of("fgsm", "ifgsm"), Norm.LINF, List.of(0.1, 0.3), 7),
+                models,
+                test,
+                Batches.first(SAMPLES),
+                11)
+            .run((source, attack, epsilon, examples) -> {});
+
+    assertThat(transferred.clean().values())
+        .as("some samples are wrong as they are")
+        .anySatisfy(clean -> assertThat(clean).isStrictlyBetween(0.0, 1.0));
+    for (TrialResult line : lines) {
+      assertThat(line.curve(Quantities.TRANSFER)).isEqualTo(curve(transferred, line));
+    }
+    runs.values().forEach(TrainedRun::close);
+  }
+
+  /** The same curve in the matrices. */
+  private static Map<Double, Double> curve(TransferResult transferred, TrialResult line) {
+    String own = key(line.network());
+    String other = key(java.util.Objects.requireNonNull(line.other()));
+    boolean attacks = line.measurement() instanceof Measurement.Attacker;
+    String attack =
+        line.measurement() instanceof Measurement.BlackBox blackBox
+            ? blackBox.attack().name().toLowerCase(Locale.ROOT)
+            : "ifgsm";
+    Map<Double, Double> curve = new LinkedHashMap<>();
+    transferred.matrices().stream()
+        .filter(matrix -> matrix.attack().equals(attack))
+        .forEach(
+            matrix ->
+                curve.put(
+                    matrix.epsilon(), attacks ? matrix.at(own, other) : matrix.at(other, own)));
+    return curve;
+  }
+
+  private static String key(RunConfig config) {
+    return Identity.of(config);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.assessment;
+
+import org.jspecify.annotations.NullMarked;

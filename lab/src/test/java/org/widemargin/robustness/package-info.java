@@ -1,4 +1,0 @@
-@NullMarked
-package org.widemargin.robustness;
-
-import org.jspecify.annotations.NullMarked;
