@@ -12,7 +12,6 @@ import org.widemargin.evaluate.Accuracy;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
-import org.widemargin.train.ClassificationMeter;
 import org.widemargin.train.DivergenceException;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;

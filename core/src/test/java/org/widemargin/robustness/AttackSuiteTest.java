@@ -27,8 +27,8 @@ import org.widemargin.config.Json;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.norm.Norm;
 import org.widemargin.network.Network;
+import org.widemargin.norm.Norm;
 
 class AttackSuiteTest {
   private static final int SAMPLES = 40;

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.network.Network;
+import org.widemargin.run.RunFolder;
+import org.widemargin.run.TrainingRun;
 
 /** The folder of a run that commit 1fc3f4a began, and that was stopped after 7 of 12 steps. */
 class StoredRunTest {

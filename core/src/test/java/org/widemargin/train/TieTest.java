@@ -13,7 +13,6 @@ import org.widemargin.data.SampleShape;
 import org.widemargin.loss.CrossEntropy;
 import org.widemargin.network.Network;
 import org.widemargin.run.MetricsFile;
-import org.widemargin.run.TrainedRun;
 import org.widemargin.run.TrainingRun;
 
 /** Who cannot tell classes apart is right on none, in training as in every evaluation. */

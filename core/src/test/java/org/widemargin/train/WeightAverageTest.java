@@ -23,6 +23,9 @@ import org.widemargin.network.InputSpec;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.ParameterSpec;
+import org.widemargin.run.RunFolder;
+import org.widemargin.run.TrainedRun;
+import org.widemargin.run.TrainingRun;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 

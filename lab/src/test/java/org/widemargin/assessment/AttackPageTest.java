@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
-import org.widemargin.robustness.AccuracyCurve;
-import org.widemargin.robustness.AttackReport;
-import org.widemargin.robustness.HealthCheck;
 import org.junit.jupiter.api.Test;
 import org.widemargin.InputException;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.SampleShape;
 import org.widemargin.norm.Norm;
+import org.widemargin.robustness.AccuracyCurve;
+import org.widemargin.robustness.AttackReport;
+import org.widemargin.robustness.HealthCheck;
 
 class AttackPageTest {
   private static final ThreatModel THREAT = ThreatModel.onPixels(Norm.LINF, 0.3);

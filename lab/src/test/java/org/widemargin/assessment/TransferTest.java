@@ -14,17 +14,17 @@ import org.widemargin.data.Datasets;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.norm.Norm;
+import org.widemargin.run.TrainedRun;
 import org.widemargin.study.Identity;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Quantities;
 import org.widemargin.study.Study;
 import org.widemargin.study.TinyStudies;
 import org.widemargin.study.TrialResult;
-import org.widemargin.study.Quantities;
 import org.widemargin.sweep.Sweep;
 import org.widemargin.sweep.SweepListener;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
-import org.widemargin.run.TrainedRun;
 
 /** The command {@code transfer} and the studies measure one claim by one program. */
 class TransferTest {
