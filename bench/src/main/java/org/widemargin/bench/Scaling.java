@@ -14,9 +14,9 @@ import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Block;
 import org.widemargin.network.Layer;
 import org.widemargin.network.NetworkSpec;
-import org.widemargin.network.Precision;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.ResidentMemory;
+import org.widemargin.train.TrainingPrecision;
 
 /**
  * How time and memory of a step grow with the number of competitors, of layers, of samples, with
@@ -177,7 +177,7 @@ public record Scaling(NetworkSpec network, int batchSize, int threads, double se
 
   private static Candidate crossEntropy(Steps steps, double x) {
     return new Candidate(
-        CROSS_ENTROPY, x, steps.crossEntropy(CROSS_ENTROPY + "/" + x, Precision.FULL));
+        CROSS_ENTROPY, x, steps.crossEntropy(CROSS_ENTROPY + "/" + x, TrainingPrecision.FLOAT32));
   }
 
   private static Candidate margin(Steps steps, String series, double x, MarginSpec margin) {

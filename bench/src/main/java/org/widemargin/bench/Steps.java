@@ -4,36 +4,36 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Linearisation;
-import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.Loss;
-import org.widemargin.loss.LossValue;
-import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Layer;
-import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
-import org.widemargin.network.Precision;
 import org.widemargin.norm.Norm;
 import org.widemargin.optimize.Optimizer;
 import org.widemargin.optimize.OptimizerSpec;
+import org.widemargin.optimize.Schedule;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 import org.widemargin.train.LossConfig;
+import org.widemargin.train.OptimizationConfig;
 import org.widemargin.train.Presets;
 import org.widemargin.train.RunConfig;
+import org.widemargin.train.TrainingPrecision;
+import org.widemargin.train.TrainingStep;
 
 /**
- * Single steps of training and use, as the trainer makes them, on random samples. All train one
- * network at a rate that leaves it as it is. Holds native memory: close it.
+ * Single steps of training, the trainer's own, and of use, on random samples. All train one network
+ * at a rate that leaves it as it is. Holds native memory: close it.
  */
 final class Steps implements AutoCloseable {
   static final String CROSS_ENTROPY = "cross-entropy";
@@ -44,6 +44,8 @@ final class Steps implements AutoCloseable {
 
   /** Small enough that a minute of steps changes nothing that time could depend on. */
   private static final double RATE = 1e-9;
+
+  private static final OptimizerSpec OPTIMIZER = new OptimizerSpec.RmsProp(0.9, 0, 1e-8);
 
   /** The largest number of competitors; the paper's for ten classes. */
   private static final int ALL = 9;
@@ -59,7 +61,7 @@ final class Steps implements AutoCloseable {
   Steps(NetworkSpec spec, int batchSize, long seed) {
     this.spec = spec;
     this.network = Network.initialise(spec, seed);
-    this.optimizer = new Optimizer(new OptimizerSpec.RmsProp(0.9, 0, 1e-8), 0, parameters());
+    this.optimizer = new Optimizer(OPTIMIZER, 0, parameters());
     int[] sample = spec.input().shape().dimensions();
     this.shape = new long[sample.length + 1];
     shape[0] = batchSize;
@@ -85,9 +87,9 @@ final class Steps implements AutoCloseable {
     List<Variant> variants = new ArrayList<>();
     variants.add(new Variant("forward", this::forward));
     variants.add(new Variant("attack-step", this::attack));
-    variants.add(crossEntropy(CROSS_ENTROPY, Precision.FULL));
+    variants.add(crossEntropy(CROSS_ENTROPY, TrainingPrecision.FLOAT32));
     if (NativeRuntime.hasBfloat16Instructions()) {
-      variants.add(crossEntropy(CROSS_ENTROPY_BF16, Precision.BFLOAT16));
+      variants.add(crossEntropy(CROSS_ENTROPY_BF16, TrainingPrecision.BFLOAT16));
     }
     variants.add(margin("margin-1", paper(1)));
     variants.add(margin("margin-" + all(), paper(all())));
@@ -104,16 +106,30 @@ final class Steps implements AutoCloseable {
     return variants;
   }
 
-  Variant crossEntropy(String name, Precision precision) {
-    return training(name, CrossEntropy.UNSMOOTHED, precision);
+  Variant crossEntropy(String name, TrainingPrecision precision) {
+    return training(name, LossConfig.of(LossConfig.Kind.CROSS_ENTROPY), precision);
   }
 
   Variant margin(String name, MarginSpec margin) {
-    return training(name, new MarginLoss(margin), Precision.FULL);
+    return training(name, LossConfig.margin(margin), TrainingPrecision.FLOAT32);
   }
 
+  /** A step as ports write it: nothing of the trainer but the optimiser is in it. */
   Variant portsWay(String name, int competitors) {
-    return training(name, new PortsWay(Norm.L2, 1, 4, competitors), Precision.FULL);
+    Loss loss = new PortsWay(Norm.L2, 1, 4, competitors);
+    return onSamples(
+        name,
+        (input, parts) -> {
+          Activations activations = new PlainNetwork(network).forward(Autograd.leaf(input));
+          parts.lap("forward");
+          Tensor total = loss.of(activations, labels).total();
+          Tensors.toDouble(total);
+          parts.lap("margin passes and loss");
+          List<Tensor> gradients = Autograd.gradients(total, List.copyOf(parameters().values()));
+          parts.lap("backward");
+          optimizer.step(gradients, RATE);
+          parts.lap("optimizer");
+        });
   }
 
   /** The paper's loss at all layers, from the training pass alone. */
@@ -142,45 +158,42 @@ final class Steps implements AutoCloseable {
     return robust().toBuilder().gradient(GradientMode.Boundary.training(refinements, 0.6)).build();
   }
 
-  private Variant training(String name, Loss loss, Precision precision) {
+  /** The trainer's own step. */
+  private Variant training(String name, LossConfig loss, TrainingPrecision precision) {
+    TrainingStep step = new TrainingStep(network, optimizer, loss, unmoved(precision));
+    return onSamples(
+        name,
+        (input, parts) -> step.make(input, labels, 0, part -> parts.lap(label(part, loss.kind()))));
+  }
+
+  private static OptimizationConfig unmoved(TrainingPrecision precision) {
+    return new OptimizationConfig(
+        OPTIMIZER, RATE, new Schedule.Constant(0), 0, Double.POSITIVE_INFINITY, 1, 1, precision, 0);
+  }
+
+  private static String label(TrainingStep.Part part, LossConfig.Kind kind) {
+    return switch (part) {
+      case FORWARD -> "forward";
+      case LOSS -> kind == LossConfig.Kind.MARGIN ? "margin passes and loss" : "loss";
+      case BACKWARD -> "backward";
+      case OPTIMIZER -> "optimizer";
+    };
+  }
+
+  private Variant onSamples(String name, BiConsumer<Tensor, Laps> step) {
     Laps parts = new Laps();
     laps.put(name, parts);
-    return new Variant(name, () -> train(loss, precision, parts), parts::forgetLast);
-  }
-
-  private void train(Loss loss, Precision precision, Laps parts) {
-    parts.start();
-    try (Scope scope = Scope.open()) {
-      Tensor input = Tensors.of(samples, shape);
-      parts.lap("data");
-      LossValue value = value(loss, input, precision, parts);
-      Tensors.toDouble(value.total());
-      parts.lap(loss instanceof CrossEntropy ? "loss" : "margin passes and loss");
-      List<Tensor> gradients =
-          Autograd.gradients(value.total(), List.copyOf(parameters().values()));
-      parts.lap("backward");
-      optimizer.step(gradients, RATE);
-      parts.lap("optimizer");
-    }
-    parts.lap("everything else");
-  }
-
-  /** The passes of the trainer's: with batch normalisation a margin has one of its own. */
-  private LossValue value(Loss loss, Tensor input, Precision precision, Laps parts) {
-    if (loss instanceof PortsWay) {
-      Activations plain = new PlainNetwork(network).forward(Autograd.leaf(input));
-      parts.lap("forward");
-      return loss.of(plain, labels);
-    }
-    boolean ownPass = loss instanceof MarginLoss margin && margin.spec().needsInferencePass(spec);
-    Activations training = network.forward(Autograd.leaf(input), Mode.TRAINING, precision);
-    if (!ownPass) {
-      parts.lap("forward");
-      return loss.of(training, labels);
-    }
-    Activations inference = network.forward(Autograd.leaf(input), Mode.INFERENCE, precision);
-    parts.lap("forward");
-    return ((MarginLoss) loss).of(inference, training.logits(), labels);
+    Runnable run =
+        () -> {
+          parts.start();
+          try (Scope scope = Scope.open()) {
+            Tensor input = Tensors.of(samples, shape);
+            parts.lap("data");
+            step.accept(input, parts);
+          }
+          parts.lap("everything else");
+        };
+    return new Variant(name, run, parts::forgetLast);
   }
 
   private void forward() {

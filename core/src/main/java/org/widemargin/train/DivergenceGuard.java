@@ -13,17 +13,19 @@ final class DivergenceGuard {
   /** A violation this large leaves float32 few digits for anything else in the loss. */
   private static final double LARGE_VIOLATION = 1e6;
 
-  private final RunConfig config;
+  private final LossConfig loss;
+  private final OptimizationConfig optimization;
   private double lastGradientNorm = Double.NaN;
 
-  DivergenceGuard(RunConfig config) {
-    this.config = config;
+  DivergenceGuard(LossConfig loss, OptimizationConfig optimization) {
+    this.loss = loss;
+    this.optimization = optimization;
   }
 
   /** Checks a batch's loss before it is differentiated. */
-  void checkLoss(long step, double loss, Tensor input) {
-    if (!Double.isFinite(loss)) {
-      throw failure(step, "the loss is " + loss, input);
+  void checkLoss(long step, double total, Tensor input) {
+    if (!Double.isFinite(total)) {
+      throw failure(step, "the loss is " + total, input);
     }
   }
 
@@ -56,9 +58,9 @@ final class DivergenceGuard {
   }
 
   private String likelyCause() {
-    MarginSpec margin = config.loss().margin();
+    MarginSpec margin = loss.margin();
     double violation = margin.gamma() * margin.clip();
-    if (config.loss().kind() == LossConfig.Kind.MARGIN
+    if (loss.kind() == LossConfig.Kind.MARGIN
         && Double.isFinite(violation)
         && violation > LARGE_VIOLATION) {
       return String.format(
@@ -66,7 +68,6 @@ final class DivergenceGuard {
           "likely cause: violations up to gamma * clip = %.3g; lower gamma or clip",
           violation);
     }
-    OptimizationConfig optimization = config.optimization();
     String advice =
         Double.isInfinite(optimization.clipGradientNorm())
             ? "lower it or set clip-gradient-norm"

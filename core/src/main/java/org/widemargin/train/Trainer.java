@@ -15,9 +15,7 @@ import org.widemargin.evaluate.Decision;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
-import org.widemargin.optimize.GradientClipping;
 import org.widemargin.optimize.Optimizer;
-import org.widemargin.torch.Autograd;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -36,11 +34,10 @@ public final class Trainer implements AutoCloseable {
   private final Map<String, String> settings;
   private final NetworkInTraining network;
   private final Optimizer optimizer;
-  private final TrainingObjective objective;
   private final BatchSampler sampler;
   private final AugmentationPipeline augmentation;
   private final Evaluator evaluator;
-  private final DivergenceGuard guard;
+  private final TrainingStep update;
   private Sums sinceEvaluation;
   private long step;
   private long bestStep;
@@ -73,13 +70,10 @@ public final class Trainer implements AutoCloseable {
     this.config = config;
     this.data = data;
     this.settings = settings(config, spec, data);
-    this.objective =
-        new TrainingObjective(config.loss(), spec, config.optimization().precision().here());
     this.sampler =
         new BatchSampler(config.seed(), data.train().size(), config.optimization().batchSize());
     this.augmentation = new AugmentationPipeline(config.data().augmentation(), config.seed());
     this.evaluator = new Evaluator(config, data, spec);
-    this.guard = new DivergenceGuard(config);
     if (from != null) {
       from.manifest().requireSettings(settings);
     }
@@ -98,6 +92,8 @@ public final class Trainer implements AutoCloseable {
             config.optimization().optimizer(),
             config.optimization().weightDecay(),
             network.trained().parameters());
+    this.update =
+        new TrainingStep(network.trained(), optimizer, config.loss(), config.optimization());
     if (from != null) {
       this.step = from.manifest().step();
       optimizer.restore(from.optimizerState(), step);
@@ -119,15 +115,14 @@ public final class Trainer implements AutoCloseable {
     }
     while (step < config.optimization().steps()) {
       if (stop.requested()) {
-        guard.checkWeights(step, network.trained());
+        update.checkWeights(step);
         listener.checkpoint(state(), false);
         return outcome(TrainingOutcome.Ending.INTERRUPTED);
       }
-      double loss = update();
-      step++;
+      double loss = step();
       listener.stepped(step, loss);
       if (isEvaluated(step)) {
-        guard.checkWeights(step, network.trained());
+        update.checkWeights(step);
         boolean best = evaluate(listener);
         listener.checkpoint(state(), best);
         if (isOutOfPatience()) {
@@ -138,39 +133,37 @@ public final class Trainer implements AutoCloseable {
     return outcome(TrainingOutcome.Ending.COMPLETED);
   }
 
-  /** One step of the optimiser. */
-  private double update() {
+  /**
+   * Makes one step, without the evaluation that may be due after it.
+   *
+   * @return the loss that it went down from
+   * @throws DivergenceException if the loss or a gradient is not finite
+   * @throws IllegalStateException if all steps are made
+   */
+  public double step() {
+    if (step >= config.optimization().steps()) {
+      throw new IllegalStateException("all " + step + " steps are made");
+    }
     try (Scope scope = Scope.open()) {
       int[] indices = sampler.indices(step);
       Tensor input = InputBatch.augmented(data.train(), indices, augmentation, sampler.epoch(step));
       Tensor labels = InputBatch.labels(data.train(), indices);
       NativeRuntime.seedGenerator(config.seed(), "step", step);
-
-      TrainingObjective.Value value = objective.of(network.trained(), input, labels, step);
-      double loss = Tensors.toDouble(value.loss().total());
-      guard.checkLoss(step, loss, input);
-
-      List<Tensor> gradients =
-          Autograd.gradients(
-              value.loss().total(), List.copyOf(network.trained().parameters().values()));
-      double norm = GradientClipping.globalNorm(gradients);
-      guard.checkGradient(step, norm, input);
-      gradients = GradientClipping.clip(gradients, norm, config.optimization().clipGradientNorm());
-
-      optimizer.step(gradients, config.optimization().learningRate(step));
+      TrainingStep.Update made = update.make(input, labels, step, part -> {});
       network.updated(step + 1);
-      remember(value, labels, loss, norm);
-      return loss;
+      remember(made, labels);
+      step++;
+      return made.total();
     }
   }
 
-  private void remember(TrainingObjective.Value value, Tensor labels, double loss, double norm) {
+  private void remember(TrainingStep.Update made, Tensor labels) {
     sinceEvaluation.count(1);
-    sinceEvaluation.add("loss", loss);
+    sinceEvaluation.add("loss", made.total());
     sinceEvaluation.add(
-        "accuracy", (double) Decision.count(value.logits(), labels) / labels.size(0));
-    sinceEvaluation.add("gradient-norm", norm);
-    value.loss().parts().forEach((part, mean) -> sinceEvaluation.add(part, Tensors.toDouble(mean)));
+        "accuracy", (double) Decision.count(made.logits(), labels) / labels.size(0));
+    sinceEvaluation.add("gradient-norm", made.gradientNorm());
+    made.loss().parts().forEach((part, mean) -> sinceEvaluation.add(part, Tensors.toDouble(mean)));
   }
 
   private boolean isEvaluated(long updates) {

@@ -14,12 +14,25 @@ import org.widemargin.torch.Autograd;
 /** The loss of a batch: which forward passes it takes, and in which mode. */
 final class TrainingObjective {
   /**
-   * A batch's loss.
+   * The forward passes of a batch.
    *
-   * @param loss part of the graph
+   * @param loss what they are for
+   * @param activations of the pass that the loss is taken from
    * @param logits of the pass in training mode, {@code [N, C]}
    */
-  record Value(LossValue loss, Tensor logits) {}
+  record Passes(Loss loss, Activations activations, Tensor logits) {
+    /**
+     * Computes the loss.
+     *
+     * @param labels int64 {@code [N]}
+     * @return part of the graph
+     */
+    LossValue loss(Tensor labels) {
+      return loss instanceof MarginLoss margin
+          ? margin.of(activations, logits, labels)
+          : loss.of(activations, labels);
+    }
+  }
 
   private final LossConfig config;
   private final Precision precision;
@@ -33,29 +46,23 @@ final class TrainingObjective {
   }
 
   /**
-   * Computes the loss in the caller's scope.
+   * Runs the network in the caller's scope.
    *
-   * @param network whose parameters it is differentiated by
+   * @param network whose parameters the loss is differentiated by
    * @param samples {@code [N, C, H, W]} or {@code [N, D]}
-   * @param labels int64 {@code [N]}
    * @param step from 0
    */
-  Value of(Network network, Tensor samples, Tensor labels, long step) {
+  Passes passes(Network network, Tensor samples, long step) {
     Loss loss = config.at(step);
-    if (!(loss instanceof MarginLoss margin)) {
-      Activations activations = network.forward(samples, Mode.TRAINING, precision);
-      return new Value(loss.of(activations, labels), activations.logits());
-    }
     // Margins at the input need its gradient.
-    Tensor input = Autograd.leaf(samples);
+    Tensor input = loss instanceof MarginLoss ? Autograd.leaf(samples) : samples;
     if (!separateMarginPass) {
       Activations activations = network.forward(input, Mode.TRAINING, precision);
-      return new Value(margin.of(activations, labels), activations.logits());
+      return new Passes(loss, activations, activations.logits());
     }
     // The training pass goes first: it updates the running statistics in place, which the graph of
     // the inference pass holds on to.
     Tensor trainingLogits = network.forward(samples, Mode.TRAINING, precision).logits();
-    Activations activations = network.forward(input, Mode.INFERENCE, precision);
-    return new Value(margin.of(activations, trainingLogits, labels), trainingLogits);
+    return new Passes(loss, network.forward(input, Mode.INFERENCE, precision), trainingLogits);
   }
 }

@@ -1,12 +1,15 @@
 package org.widemargin.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.widemargin.torch.Tensors;
 
 class TrainerTest {
   @Test
@@ -54,6 +57,40 @@ class TrainerTest {
     assertThat(seen)
         .hasSize(3)
         .allSatisfy(split -> assertThat(split.losses()).containsOnlyKeys(parts.split(", ")));
+  }
+
+  @Test
+  void singleStepsAreThoseOfARun() {
+    RunConfig config = TinyRuns.config("model.dropout=0.2");
+    List<Double> losses = new ArrayList<>();
+    try (Trainer whole = trainer(config);
+        Trainer single = trainer(config)) {
+      whole.run(
+          new TrainingListener() {
+            @Override
+            public void stepped(long step, double loss) {
+              losses.add(loss);
+            }
+          },
+          new StopRequest());
+      for (double loss : losses) {
+        assertThat(single.step()).isEqualTo(loss);
+      }
+      assertThat(single.state().step()).isEqualTo(20);
+      single
+          .network()
+          .state()
+          .forEach(
+              (name, tensor) ->
+                  assertThat(Tensors.toFloats(tensor))
+                      .as(name)
+                      .isEqualTo(
+                          Tensors.toFloats(
+                              Objects.requireNonNull(whole.network().state().get(name)))));
+      assertThatThrownBy(single::step)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("all 20 steps are made");
+    }
   }
 
   private static Trainer trainer(RunConfig config) {

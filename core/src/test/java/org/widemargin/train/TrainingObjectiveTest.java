@@ -44,8 +44,8 @@ class TrainingObjectiveTest {
         new TrainingObjective(LossConfig.margin(spec), network.spec(), Precision.FULL);
     LossValue value =
         objective
-            .of(network, InputBatch.samples(DATA, ALL), InputBatch.labels(DATA, ALL), 0)
-            .loss();
+            .passes(network, InputBatch.samples(DATA, ALL), 0)
+            .loss(InputBatch.labels(DATA, ALL));
     return Map.of(
         "margin", Tensors.toDouble(part(value, "margin")),
         "cross-entropy", Tensors.toDouble(part(value, "cross-entropy")));
@@ -157,8 +157,8 @@ class TrainingObjectiveTest {
   private static double[] totalAndGradient(MarginSpec spec, Network network, Precision precision) {
     Tensor total =
         new TrainingObjective(LossConfig.margin(spec), network.spec(), precision)
-            .of(network, InputBatch.samples(DATA, ALL), InputBatch.labels(DATA, ALL), 0)
-            .loss()
+            .passes(network, InputBatch.samples(DATA, ALL), 0)
+            .loss(InputBatch.labels(DATA, ALL))
             .total();
     double[] elements = gradient(total, network, "logits.linear.weight");
     double[] both = new double[elements.length + 1];
@@ -203,7 +203,7 @@ class TrainingObjectiveTest {
       Tensor labels = InputBatch.labels(DATA, ALL);
       String first = network.parameters().keySet().iterator().next();
 
-      Tensor total = objective.of(network, samples, labels, 0).loss().total();
+      Tensor total = objective.passes(network, samples, 0).loss(labels).total();
       double[] found = gradient(total, network, first);
 
       Tensor training = same.forward(samples, Mode.TRAINING).logits();

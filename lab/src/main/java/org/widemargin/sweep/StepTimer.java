@@ -5,9 +5,7 @@ import java.util.List;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.TrialResult.Value;
 import org.widemargin.train.RunConfig;
-import org.widemargin.train.StopRequest;
 import org.widemargin.train.Trainer;
-import org.widemargin.train.TrainingListener;
 
 /**
  * Times training steps of two methods, one of each in turn, so that whatever else the machine does
@@ -40,31 +38,15 @@ public final class StepTimer {
     return List.of(Value.of(MILLISECONDS, median), Value.of(RELATIVE, median / median(others)));
   }
 
-  /** One step more than is made: the last one would be followed by an evaluation. */
   private static Trainer trainer(RunConfig config, int steps, DataCache data) {
-    RunConfig timed =
-        config.with(
-            "optimization.steps=" + (steps + 1),
-            "evaluation.every=" + (steps + 1),
-            "evaluation.distance-samples=0");
+    RunConfig timed = config.with("optimization.steps=" + steps, "evaluation.distance-samples=0");
     return new Trainer(timed, data.of(config));
   }
 
   private static double milliseconds(Trainer trainer) {
-    StopRequest afterOne = new StopRequest();
-    long[] end = new long[1];
-    TrainingListener stopper =
-        new TrainingListener() {
-          @Override
-          public void stepped(long step, double loss) {
-            // What follows belongs to the end of a training, not to a step.
-            end[0] = System.nanoTime();
-            afterOne.request();
-          }
-        };
     long start = System.nanoTime();
-    trainer.run(stopper, afterOne);
-    return (end[0] - start) * 1e-6;
+    trainer.step();
+    return (System.nanoTime() - start) * 1e-6;
   }
 
   private static double median(double[] times) {

@@ -1,0 +1,109 @@
+package org.widemargin.train;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.loss.LossValue;
+import org.widemargin.network.Network;
+import org.widemargin.optimize.GradientClipping;
+import org.widemargin.optimize.Optimizer;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Tensors;
+
+/**
+ * One update of a network by one batch: forward passes, loss, gradients, clipping, the optimiser's
+ * step. {@link Trainer} makes one after the other; whoever measures what they cost makes single
+ * ones.
+ */
+public final class TrainingStep {
+  private final Network network;
+  private final Optimizer optimizer;
+  private final OptimizationConfig optimization;
+  private final TrainingObjective objective;
+  private final DivergenceGuard guard;
+
+  /** The parts of a step, in order. */
+  public enum Part {
+    /** All forward passes. */
+    FORWARD,
+    /** The loss at their activations, with the reverse passes that a margin takes. */
+    LOSS,
+    /** The gradients of the loss with respect to the parameters. */
+    BACKWARD,
+    /** The norm of the gradients, clipping, and the optimiser's step. */
+    OPTIMIZER
+  }
+
+  /** Is told how a step comes along. */
+  @FunctionalInterface
+  public interface Observer {
+    /**
+     * Called after each part.
+     *
+     * @param part the one that has just ended
+     */
+    void ended(Part part);
+  }
+
+  /**
+   * What an update was made from.
+   *
+   * @param loss part of the graph
+   * @param logits of the pass in training mode, {@code [N, C]}
+   * @param total the loss
+   * @param gradientNorm the l2 norm of all gradients together, before clipping
+   */
+  public record Update(LossValue loss, Tensor logits, double total, double gradientNorm) {}
+
+  /**
+   * Prepares steps.
+   *
+   * @param network what is updated; it stays the caller's to close
+   * @param optimizer of the network's parameters, the caller's too
+   * @param loss what is minimised
+   * @param optimization how; its optimiser, batch size and average are not looked at
+   */
+  public TrainingStep(
+      Network network, Optimizer optimizer, LossConfig loss, OptimizationConfig optimization) {
+    this.network = network;
+    this.optimizer = optimizer;
+    this.optimization = optimization;
+    this.objective = new TrainingObjective(loss, network.spec(), optimization.precision().here());
+    this.guard = new DivergenceGuard(loss, optimization);
+  }
+
+  /**
+   * Makes one update, in the caller's scope.
+   *
+   * @param samples {@code [N, C, H, W]} or {@code [N, D]}
+   * @param labels int64 {@code [N]}
+   * @param step how many updates were made before
+   * @param observer is told of each part
+   * @return what it was made from
+   * @throws DivergenceException if the loss or a gradient is not finite; nothing is updated then
+   */
+  public Update make(Tensor samples, Tensor labels, long step, Observer observer) {
+    TrainingObjective.Passes passes = objective.passes(network, samples, step);
+    observer.ended(Part.FORWARD);
+
+    LossValue loss = passes.loss(labels);
+    double total = Tensors.toDouble(loss.total());
+    guard.checkLoss(step, total, samples);
+    observer.ended(Part.LOSS);
+
+    List<Tensor> gradients =
+        Autograd.gradients(loss.total(), List.copyOf(network.parameters().values()));
+    observer.ended(Part.BACKWARD);
+
+    double norm = GradientClipping.globalNorm(gradients);
+    guard.checkGradient(step, norm, samples);
+    gradients = GradientClipping.clip(gradients, norm, optimization.clipGradientNorm());
+    optimizer.step(gradients, optimization.learningRate(step));
+    observer.ended(Part.OPTIMIZER);
+    return new Update(loss, passes.logits(), total, norm);
+  }
+
+  /** Checks all weights and running statistics after {@code step} updates, before they are kept. */
+  void checkWeights(long step) {
+    guard.checkWeights(step, network);
+  }
+}
