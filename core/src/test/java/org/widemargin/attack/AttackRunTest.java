@@ -188,6 +188,15 @@ class AttackRunTest {
     assertThat(result.outcomes().get(0).status()).isEqualTo(Status.BROKEN);
   }
 
+  @Test
+  void aTieWithoutAnAttackIsMisclassified() {
+    Dataset even =
+        Dataset.table("even", 2, new float[] {0.5f, 0.5f}, new int[] {0}, List.of("a", "b"));
+    AttackResult result = run(0.1).run(new Fgsm(), IDENTITY, even);
+    assertThat(result.outcomes().get(0).status()).isEqualTo(Status.MISCLASSIFIED);
+    assertThat(result.robustAccuracy()).isZero();
+  }
+
   private static Tensor halves(Trial trial) {
     return Ops.add(Ops.multiply(trial.origins(), 0), 0.5);
   }
