@@ -2,13 +2,11 @@ package org.widemargin.robustness;
 
 import static org.widemargin.InputException.require;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import org.widemargin.attack.Attack;
+import java.util.stream.IntStream;
 import org.widemargin.attack.AttackResult;
-import org.widemargin.attack.AttackRun;
 import org.widemargin.attack.MinimumNormRun;
 import org.widemargin.attack.SampleOutcome;
 import org.widemargin.attack.SampleOutcome.Status;
@@ -68,38 +66,37 @@ public final class AccuracyCurve {
   }
 
   /**
-   * The curve of an attack within a ball, at some epsilons. A sample broken in a small ball is
-   * broken in every larger one, so the larger ones are tried only on those that still stand.
+   * The worst case over several attacks within a ball, at some epsilons. A sample broken in a small
+   * ball is broken in every larger one, so the larger ones are tried only on those that still
+   * stand.
    *
-   * @param attack the attack
-   * @param run the threat model, whose epsilon is replaced, the seed and the batch size
-   * @param epsilons the radii to try
+   * @param suite the attacks; its epsilon is replaced
+   * @param epsilons the radii to try, in any order; at least one
    * @param classifier whom to attack
    * @param dataset where the samples come from
    * @param samples which of them
    * @return the curve, exact at the epsilons tried
+   * @throws org.widemargin.InputException if there is no epsilon, or as for {@link AttackSuite}
    */
   public static AccuracyCurve ofBalls(
-      Attack attack,
-      AttackRun run,
+      AttackSuite suite,
       List<Double> epsilons,
       Classifier classifier,
       Dataset dataset,
       int[] samples) {
-    double[] distances = distances(run.clean(classifier, dataset, samples));
+    require(!epsilons.isEmpty(), "expected at least one epsilon, found none");
+    double[] distances = new double[samples.length];
+    Arrays.fill(distances, Double.POSITIVE_INFINITY);
     for (double epsilon : new TreeSet<>(epsilons)) {
       int[] standing = positions(distances);
       if (standing.length == 0) {
         break;
       }
       int[] left = Arrays.stream(standing).map(i -> samples[i]).toArray();
-      AttackResult result =
-          new AttackRun(run.threat().withEpsilon(epsilon), run.seed(), run.batchSize())
-              .run(attack, classifier, dataset, left);
+      SuiteState state =
+          suite.withEpsilon(epsilon).run(classifier, dataset, left, (reached, examples) -> {});
       for (int i = 0; i < standing.length; i++) {
-        if (result.outcomes().get(i).status() != Status.STANDING) {
-          distances[standing[i]] = epsilon;
-        }
+        distances[standing[i]] = distance(state.verdicts().get(i).status(), epsilon);
       }
     }
     return new AccuracyCurve(distances);
@@ -139,27 +136,26 @@ public final class AccuracyCurve {
 
   private static double[] distances(AttackResult result) {
     return result.outcomes().stream()
-        .mapToDouble(
-            each ->
-                switch (each.status()) {
-                  case MISCLASSIFIED -> 0;
-                  case BROKEN -> each.distance();
-                  case STANDING -> Double.POSITIVE_INFINITY;
-                })
+        .mapToDouble(each -> distance(each.status(), each.distance()))
         .toArray();
+  }
+
+  private static double distance(Status status, double ofExample) {
+    return switch (status) {
+      case MISCLASSIFIED -> 0;
+      case BROKEN -> ofExample;
+      case STANDING -> Double.POSITIVE_INFINITY;
+    };
   }
 
   private static List<Integer> samples(AttackResult result) {
     return result.outcomes().stream().map(SampleOutcome::sample).toList();
   }
 
+  /** Where nothing broke a sample yet. */
   private static int[] positions(double[] distances) {
-    List<Integer> infinite = new ArrayList<>();
-    for (int i = 0; i < distances.length; i++) {
-      if (Double.isInfinite(distances[i])) {
-        infinite.add(i);
-      }
-    }
-    return infinite.stream().mapToInt(Integer::intValue).toArray();
+    return IntStream.range(0, distances.length)
+        .filter(i -> Double.isInfinite(distances[i]))
+        .toArray();
   }
 }

@@ -90,6 +90,16 @@ public record AttackSuite(List<Attack> attacks, ThreatModel threat, long seed, i
     return reached;
   }
 
+  /**
+   * The same in balls of another radius.
+   *
+   * @param radius the new epsilon
+   * @return the suite
+   */
+  public AttackSuite withEpsilon(double radius) {
+    return new AttackSuite(attacks, threat.withEpsilon(radius), seed, batchSize);
+  }
+
   private AttackRun stage() {
     return new AttackRun(threat, seed, batchSize);
   }

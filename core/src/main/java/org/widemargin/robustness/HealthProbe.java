@@ -79,7 +79,7 @@ public record HealthProbe(ThreatModel threat, long seed, int batchSize, int most
   private int[] right(Classifier classifier, Dataset dataset, int[] samples) {
     AttackResult clean = run(threat).clean(classifier, dataset, samples);
     return clean.outcomes().stream()
-        .filter(outcome -> outcome.status() == Status.STANDING)
+        .filter(SampleOutcome::robust)
         .mapToInt(SampleOutcome::sample)
         .limit(mostSamples)
         .toArray();
@@ -158,7 +158,7 @@ public record HealthProbe(ThreatModel threat, long seed, int batchSize, int most
     }
 
     private boolean stands(AttackResult result, int position) {
-      return result.outcomes().get(position).status() == Status.STANDING;
+      return result.outcomes().get(position).robust();
     }
   }
 }

@@ -23,6 +23,7 @@ import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.attack.SmallNetworks;
 import org.widemargin.attack.Square;
 import org.widemargin.attack.ThreatModel;
+import org.widemargin.attack.UniformNoise;
 import org.widemargin.config.Json;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
@@ -183,11 +184,14 @@ class AttackSuiteTest {
   void theCurveOfBallsFallsAndAgreesWithTheDistances() {
     try (LinearModel model = LinearModel.random(2, 10, 3)) {
       Dataset dataset = model.table(SAMPLES, 4);
-      AttackRun run = new AttackRun(new ThreatModel(Norm.LINF, 0, Optional.empty()), 1, 20);
-      List<Double> epsilons = List.of(0.3, 0.05, 0.1);
-      AccuracyCurve curve =
-          AccuracyCurve.ofBalls(
-              IteratedGradientSign.onMargin(), run, epsilons, model, dataset, ALL);
+      AttackSuite suite =
+          new AttackSuite(
+              List.of(new UniformNoise(1), IteratedGradientSign.onMargin()),
+              new ThreatModel(Norm.LINF, 0, Optional.empty()),
+              1,
+              20);
+      List<Double> epsilons = List.of(0.3, 0.0, 0.05, 0.1);
+      AccuracyCurve curve = AccuracyCurve.ofBalls(suite, epsilons, model, dataset, ALL);
       for (double epsilon : epsilons) {
         int robust = 0;
         for (int i : ALL) {
@@ -196,6 +200,7 @@ class AttackSuiteTest {
         }
         assertThat(curve.at(epsilon)).isEqualTo(robust / (double) SAMPLES);
       }
+      assertThat(curve.at(0)).isLessThan(1);
       assertThat(curve.at(0.05)).isGreaterThan(curve.at(0.3));
     }
   }

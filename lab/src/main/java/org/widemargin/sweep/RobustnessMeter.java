@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.widemargin.attack.Attack;
-import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.AttackRun;
 import org.widemargin.attack.Attacks;
-import org.widemargin.attack.SampleOutcome;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.norm.Norm;
+import org.widemargin.robustness.AccuracyCurve;
+import org.widemargin.robustness.AttackSuite;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Quantities;
 import org.widemargin.study.TrialResult.Value;
@@ -35,8 +35,12 @@ final class RobustnessMeter {
     List<Value> values = new ArrayList<>();
     for (Attack attack : Attacks.named(measurement.attacks(), Norm.LINF)) {
       for (double epsilon : measurement.epsilons()) {
-        AttackResult result = run(Norm.LINF, epsilon).run(attack, classifier, test, samples);
-        values.add(new Value(attack.name(), epsilon, result.robustAccuracy()));
+        ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, test.validRange());
+        double robust =
+            new AttackRun(threat, seed, AttackRun.DEFAULT_BATCH_SIZE)
+                .run(attack, classifier, test, samples)
+                .robustAccuracy();
+        values.add(new Value(attack.name(), epsilon, robust));
       }
     }
     return values;
@@ -44,17 +48,17 @@ final class RobustnessMeter {
 
   List<Value> measure(Measurement.WorstCase measurement) {
     int[] samples = first(measurement.samples());
-    AttackResult clean = run(measurement.norm(), 0).clean(classifier, test, samples);
-    int[] standing = standing(clean);
+    AttackSuite suite =
+        new AttackSuite(
+            Attacks.named(measurement.attacks(), measurement.norm()),
+            new ThreatModel(measurement.norm(), 0, test.validRange()),
+            seed,
+            AttackRun.DEFAULT_BATCH_SIZE);
+    AccuracyCurve curve =
+        AccuracyCurve.ofBalls(suite, measurement.epsilons(), classifier, test, samples);
     List<Value> values = new ArrayList<>();
     for (double epsilon : new TreeSet<>(measurement.epsilons())) {
-      for (Attack attack : Attacks.named(measurement.attacks(), measurement.norm())) {
-        if (standing.length > 0 && epsilon > 0) {
-          standing =
-              standing(run(measurement.norm(), epsilon).run(attack, classifier, test, standing));
-        }
-      }
-      values.add(new Value(Quantities.ROBUST, epsilon, standing.length / (double) samples.length));
+      values.add(new Value(Quantities.ROBUST, epsilon, curve.at(epsilon)));
     }
     return values;
   }
@@ -74,17 +78,5 @@ final class RobustnessMeter {
 
   private int[] first(int samples) {
     return Batches.first(samples == 0 ? test.size() : Math.min(samples, test.size()));
-  }
-
-  private AttackRun run(Norm norm, double epsilon) {
-    return new AttackRun(
-        new ThreatModel(norm, epsilon, test.validRange()), seed, AttackRun.DEFAULT_BATCH_SIZE);
-  }
-
-  private static int[] standing(AttackResult result) {
-    return result.outcomes().stream()
-        .filter(outcome -> outcome.status() == SampleOutcome.Status.STANDING)
-        .mapToInt(SampleOutcome::sample)
-        .toArray();
   }
 }
