@@ -1,6 +1,7 @@
 package org.widemargin.bench;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,7 +102,7 @@ public record Scaling(NetworkSpec network, int batchSize, int threads, double se
         LayerChoice top = new LayerChoice(taps.subList(taps.size() - count, taps.size()));
         candidates.add(crossEntropy(steps, count));
         for (int competitors : List.of(1, steps.all())) {
-          MarginSpec margin = Steps.paper(competitors).toBuilder().layers(top).build();
+          MarginSpec margin = Steps.paper(competitors).with(set(MarginSpec::layers).to(top));
           candidates.add(margin(steps, "margin, top-" + competitors, count, margin));
         }
       }

@@ -1,5 +1,7 @@
 package org.widemargin.bench;
 
+import static org.widemargin.config.Change.set;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +97,9 @@ final class Steps implements AutoCloseable {
     variants.add(margin("margin-" + all(), paper(all())));
     if (spec.plan().contains(Layer.BatchNorm.class)) {
       variants.add(
-          margin(FROZEN, paper(1).toBuilder().batchNorm(MarginSpec.BatchNormMode.FROZEN).build()));
+          margin(
+              FROZEN,
+              paper(1).with(set(MarginSpec::batchNorm).to(MarginSpec.BatchNormMode.FROZEN))));
     }
     variants.add(portsWay("ports-way-" + all(), all()));
     variants.add(margin("exact-1", exact()));
@@ -111,7 +115,7 @@ final class Steps implements AutoCloseable {
   }
 
   Variant margin(String name, MarginSpec margin) {
-    return training(name, LossConfig.margin(margin), TrainingPrecision.FLOAT32);
+    return training(name, LossConfig.ofMargin(margin), TrainingPrecision.FLOAT32);
   }
 
   /** A step as ports write it: nothing of the trainer but the optimiser is in it. */
@@ -134,15 +138,15 @@ final class Steps implements AutoCloseable {
 
   /** The paper's loss at all layers, from the training pass alone. */
   static MarginSpec paper(int competitors) {
-    return MarginSpec.defaults().toBuilder()
-        .norm(Norm.L2)
-        .topK(competitors)
-        .batchNorm(MarginSpec.BatchNormMode.HELD)
-        .build();
+    return MarginSpec.defaults()
+        .with(
+            set(MarginSpec::norm).to(Norm.L2),
+            set(MarginSpec::topK).to(competitors),
+            set(MarginSpec::batchNorm).to(MarginSpec.BatchNormMode.HELD));
   }
 
   private static MarginSpec exact() {
-    return paper(1).toBuilder().gradient(new GradientMode.Exact()).build();
+    return paper(1).with(set(MarginSpec::gradient).to(new GradientMode.Exact()));
   }
 
   /** What the preset {@code robust} trains with. */
@@ -155,7 +159,8 @@ final class Steps implements AutoCloseable {
    * the input, the strongest competitor, no cross-entropy.
    */
   private static MarginSpec boundary(int refinements) {
-    return robust().toBuilder().gradient(GradientMode.Boundary.training(refinements, 0.6)).build();
+    return robust()
+        .with(set(MarginSpec::gradient).to(GradientMode.Boundary.training(refinements, 0.6)));
   }
 
   /** The trainer's own step. */

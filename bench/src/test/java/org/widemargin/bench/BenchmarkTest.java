@@ -2,6 +2,7 @@ package org.widemargin.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.widemargin.config.Change.set;
 
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -32,11 +33,11 @@ class BenchmarkTest {
       Tensor labels = Samples.labels(3, 6, 4);
       Activations activations = network.forward(input, Mode.INFERENCE);
       MarginSpec spec =
-          MarginSpec.defaults().toBuilder()
-              .gamma(2)
-              .topK(3)
-              .precision(DistanceSpec.NormPrecision.FULL)
-              .build();
+          MarginSpec.defaults()
+              .with(
+                  set(MarginSpec::gamma).to(2.0),
+                  set(MarginSpec::topK).to(3),
+                  set(MarginSpec::precision).to(DistanceSpec.NormPrecision.FULL));
       LossValue ours = new MarginLoss(spec).of(activations, labels);
       LossValue ports = new PortsWay(Norm.L2, 2, 4, 3).of(activations, labels);
       double expected = Tensors.toDouble(ours.total());

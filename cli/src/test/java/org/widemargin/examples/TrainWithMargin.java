@@ -1,8 +1,10 @@
 package org.widemargin.examples;
 
+import static org.widemargin.config.Change.set;
+
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.GradientMode.Boundary;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.BatchSampler;
 import org.widemargin.data.DataSource;
@@ -31,20 +33,23 @@ final class TrainWithMargin {
     double last = Double.NaN;
     // begin of the README's example
     DataSource mnist = Mnist.load();
+    Boundary walk =
+        Boundary.training(3, 0.35)
+            .with(set(Boundary::stride).to(0.12), set(Boundary::start).to(0.5));
     MarginSpec spec =
-        MarginSpec.defaults().toBuilder()
-            .norm(Norm.LINF)
-            .layers(LayerChoice.parse("input"))
-            .gamma(0.25)
-            .topK(1)
-            .gradient(GradientMode.Boundary.training(3, 0.35).withStride(0.12).withStart(0.5))
-            .crossEntropyWeight(0.1)
-            .build();
+        MarginSpec.defaults()
+            .with(
+                set(MarginSpec::norm).to(Norm.LINF),
+                set(MarginSpec::layers).to(LayerChoice.parse("input")),
+                set(MarginSpec::gamma).to(0.25),
+                set(MarginSpec::topK).to(1),
+                set(MarginSpec::gradient).to(walk),
+                set(MarginSpec::crossEntropyWeight).to(0.1));
     MarginLoss loss = new MarginLoss(spec);
     BatchSampler batches = new BatchSampler(1, mnist.train().size(), 64);
     InputSpec input = InputSpec.of(mnist.train());
     try (Network network = Network.initialise(Architectures.mnistCnn(input, 10, 0), 1);
-        Optimizer adam = new Optimizer(OptimizerSpec.adam(), 0, network.parameters())) {
+        Optimizer adam = new Optimizer(OptimizerSpec.Adam.defaults(), 0, network.parameters())) {
       List<Tensor> parameters = List.copyOf(network.parameters().values());
       for (int step = 0; step < steps; step++) {
         try (Scope scope = Scope.open()) { // frees what the step allocates

@@ -1,19 +1,11 @@
 package org.widemargin.boundary;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import org.jspecify.annotations.Nullable;
+import org.widemargin.config.Change;
 
 /** How the distance depends on the weights: what the loss's gradient pulls on. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = GradientMode.Constant.class, name = "constant"),
-  @JsonSubTypes.Type(value = GradientMode.Exact.class, name = "exact"),
-  @JsonSubTypes.Type(value = GradientMode.Boundary.class, name = "boundary"),
-})
 public sealed interface GradientMode {
 
   /**
@@ -54,6 +46,23 @@ public sealed interface GradientMode {
       Misclassified misclassified)
       implements GradientMode {
     /**
+     * The defaults: two steps, each from the point reached, as long as it takes, inside the box.
+     *
+     * @return the mode
+     */
+    public static Boundary defaults() {
+      return new Boundary(
+          /* refinements= */ 2,
+          /* cap= */ Double.POSITIVE_INFINITY,
+          /* stride= */ Double.POSITIVE_INFINITY,
+          /* start= */ 0,
+          /* box= */ true,
+          /* path= */ Path.FROM_POINT,
+          /* rival= */ Rival.FIXED,
+          /* misclassified= */ Misclassified.REFINE);
+    }
+
+    /**
      * The boundary mode with steps from the sample itself, which lead to the nearest point of the
      * boundary: for measuring.
      *
@@ -61,15 +70,9 @@ public sealed interface GradientMode {
      * @return the mode without a cap, inside the box
      */
     public static Boundary measuring(int refinements) {
-      return new Boundary(
-          refinements,
-          Double.POSITIVE_INFINITY,
-          Double.POSITIVE_INFINITY,
-          0,
-          true,
-          Path.FROM_SAMPLE,
-          Rival.FIXED,
-          Misclassified.REFINE);
+      return defaults()
+          .with(
+              set(Boundary::refinements).to(refinements), set(Boundary::path).to(Path.FROM_SAMPLE));
     }
 
     /**
@@ -81,45 +84,24 @@ public sealed interface GradientMode {
      * @return the mode inside the box, with steps as long as it takes
      */
     public static Boundary training(int refinements, double cap) {
-      return new Boundary(
-          refinements,
-          cap,
-          Double.POSITIVE_INFINITY,
-          0,
-          true,
-          Path.FROM_POINT,
-          Rival.STRONGEST,
-          Misclassified.REFINE);
+      return defaults()
+          .with(
+              set(Boundary::refinements).to(refinements),
+              set(Boundary::cap).to(cap),
+              set(Boundary::rival).to(Rival.STRONGEST));
     }
 
     /**
-     * The same with other steps.
+     * The same with other choices.
      *
-     * @param longest no single step is longer, in the layer's units
-     * @return the mode
+     * @param changes such as {@code set(Boundary::stride).to(0.1)}
+     * @return the changed mode
+     * @throws org.widemargin.InputException if a value is out of range
      */
-    public Boundary withStride(double longest) {
-      return new Boundary(refinements, cap, longest, start, box, path, rival, misclassified);
-    }
-
-    /**
-     * The same with another first linearisation.
-     *
-     * @param distance from the sample, in the layer's units
-     * @return the mode
-     */
-    public Boundary withStart(double distance) {
-      return new Boundary(refinements, cap, stride, distance, box, path, rival, misclassified);
-    }
-
-    /**
-     * The same in a valid range or without one.
-     *
-     * @param inside whether to stay inside the range where it is known
-     * @return the mode
-     */
-    public Boundary withBox(boolean inside) {
-      return new Boundary(refinements, cap, stride, start, inside, path, rival, misclassified);
+    @SafeVarargs
+    @SuppressWarnings("varargs") // handed on, not written to
+    public final Boundary with(Change<Boundary>... changes) {
+      return Change.apply(this, changes);
     }
 
     /** Checks the ranges. */
@@ -132,27 +114,6 @@ public sealed interface GradientMode {
           start >= 0 && Double.isFinite(start),
           "boundary: expected a start of 0 or above, found %s",
           start);
-    }
-
-    @JsonCreator
-    static Boundary of(
-        @Nullable Integer refinements,
-        @Nullable Double cap,
-        @Nullable Double stride,
-        @Nullable Double start,
-        @Nullable Boolean box,
-        @Nullable Path path,
-        @Nullable Rival rival,
-        @Nullable Misclassified misclassified) {
-      return new Boundary(
-          refinements == null ? 2 : refinements,
-          cap == null ? Double.POSITIVE_INFINITY : cap,
-          stride == null ? Double.POSITIVE_INFINITY : stride,
-          start == null ? 0 : start,
-          box == null || box,
-          path == null ? Path.FROM_POINT : path,
-          rival == null ? Rival.FIXED : rival,
-          misclassified == null ? Misclassified.REFINE : misclassified);
     }
   }
 

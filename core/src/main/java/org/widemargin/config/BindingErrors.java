@@ -65,7 +65,7 @@ final class BindingErrors {
     List<JsonMappingException.Reference> parent =
         aboutKey && !path.isEmpty() ? path.subList(0, path.size() - 1) : path;
     Optional<Class<?>> record = aboutKey ? owner(path) : target(e);
-    return record.flatMap(type -> unknownKey(e, tree, parent, Words.keys(type)));
+    return record.flatMap(type -> unknownKey(e, tree, parent, RecordType.of(type).keys()));
   }
 
   private static Optional<InputException> unknownKey(

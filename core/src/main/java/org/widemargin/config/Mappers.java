@@ -1,6 +1,8 @@
 package org.widemargin.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -41,8 +43,11 @@ final class Mappers {
         .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
         .annotationIntrospector(new RecordIntrospector())
         .addModule(new PathModule())
+        .addModule(new RecordModule())
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+        // A key without a value is as good as none, also where a number is expected.
+        .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SKIP))
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

@@ -1,6 +1,5 @@
 package org.widemargin.config;
 
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -42,15 +41,14 @@ public final class Overrides {
    *     leads through a value
    */
   public static ConfigTree apply(ConfigTree tree, List<String> overrides, @Nullable Class<?> type) {
-    JavaType root = type == null ? null : TypedOverlay.typeOf(type);
     ConfigTree result = tree;
     for (String override : overrides) {
-      result = apply(result, override, root);
+      result = apply(result, override, type);
     }
     return result;
   }
 
-  private static ConfigTree apply(ConfigTree tree, String override, @Nullable JavaType type) {
+  private static ConfigTree apply(ConfigTree tree, String override, @Nullable Class<?> type) {
     String where = "--set " + override;
     int equals = override.indexOf('=');
     InputException.require(
@@ -91,7 +89,7 @@ public final class Overrides {
   private record Setter(String where, Map<String, String> places) {
     /** Copies the nodes on the path and shares all others. */
     JsonNode set(
-        JsonNode node, List<String> keys, JsonNode value, String path, @Nullable JavaType type) {
+        JsonNode node, List<String> keys, JsonNode value, String path, @Nullable Class<?> type) {
       if (keys.isEmpty()) {
         return value;
       }
@@ -118,7 +116,7 @@ public final class Overrides {
       if (node.isObject() && !otherVariant) {
         copy.setAll((ObjectNode) node);
       }
-      JavaType component = TypedOverlay.component(type, key);
+      Class<?> component = TypedOverlay.component(type, key);
       copy.set(key, set(node.path(key), rest, value, below, component));
       places.put(below, where);
       return copy;

@@ -1,9 +1,6 @@
 package org.widemargin.config;
 
-import com.fasterxml.jackson.databind.DeserializationConfig;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +11,9 @@ import org.jspecify.annotations.Nullable;
  * interface replaces the one below instead of standing beside it.
  */
 final class TypedOverlay {
-  private static final DeserializationConfig CONFIG = Mappers.JSON.getDeserializationConfig();
-
   private TypedOverlay() {}
 
-  static JsonNode merge(JsonNode lower, JsonNode upper, Class<?> type) {
-    return merge(lower, upper, typeOf(type));
-  }
-
-  static JavaType typeOf(Class<?> type) {
-    return CONFIG.constructType(type);
-  }
-
-  private static JsonNode merge(JsonNode lower, JsonNode upper, @Nullable JavaType type) {
+  static JsonNode merge(JsonNode lower, JsonNode upper, @Nullable Class<?> type) {
     if (!(lower instanceof ObjectNode group) || !upper.isObject()) {
       return upper;
     }
@@ -50,24 +37,24 @@ final class TypedOverlay {
   }
 
   /** Whether values of a type are written as an object with one key, the variant's name. */
-  static boolean isVariant(@Nullable JavaType type) {
-    return type != null && type.getRawClass().isInterface() && type.getRawClass().isSealed();
+  static boolean isVariant(@Nullable Class<?> type) {
+    return type != null && Names.hasVariants(type);
   }
 
   private static List<String> names(JsonNode node) {
     return node.properties().stream().map(Map.Entry::getKey).toList();
   }
 
-  /** The type of a record's component; null where it is not known. */
-  static @Nullable JavaType component(@Nullable JavaType type, String key) {
-    if (type == null || !type.getRawClass().isRecord()) {
+  /** The type of what is below a key; null where it is not known. */
+  static @Nullable Class<?> component(@Nullable Class<?> type, String key) {
+    if (type == null) {
       return null;
     }
-    for (BeanPropertyDefinition property : CONFIG.introspect(type).findProperties()) {
-      if (property.getName().equals(key)) {
-        return property.getPrimaryType();
-      }
+    if (type.isRecord()) {
+      RecordType record = RecordType.of(type);
+      int component = record.keys().indexOf(key);
+      return component < 0 ? null : record.typeOf(component);
     }
-    return null;
+    return Names.hasVariants(type) ? Names.variant(type, key).orElse(null) : null;
   }
 }

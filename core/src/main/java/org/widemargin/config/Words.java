@@ -1,11 +1,6 @@
 package org.widemargin.config;
 
-import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
-import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
-import com.fasterxml.jackson.databind.jsontype.NamedType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -45,7 +40,7 @@ final class Words {
     if (type.isArray() || Collection.class.isAssignableFrom(type)) {
       return "a list";
     }
-    return type.isSealed()
+    return Names.hasVariants(type)
         ? "one of " + String.join(", ", variants(type)) + ", with its keys below it"
         : "a group of keys";
   }
@@ -58,27 +53,12 @@ final class Words {
 
   private static List<String> enumNames(Class<?> type) {
     return Arrays.stream(type.getEnumConstants())
-        .map(constant -> Mappers.JSON.valueToTree(constant).asText())
+        .map(constant -> Names.ofConstant((Enum<?>) constant))
         .toList();
   }
 
-  /** The keys of a record, in the order of its components. */
-  static List<String> keys(Class<?> record) {
-    DeserializationConfig config = Mappers.JSON.getDeserializationConfig();
-    return config.introspect(config.constructType(record)).findProperties().stream()
-        .map(BeanPropertyDefinition::getName)
-        .toList();
-  }
-
-  /** The names of a sealed interface's variants. */
+  /** The names of a sealed interface's variants, in order. */
   static List<String> variants(Class<?> type) {
-    DeserializationConfig config = Mappers.JSON.getDeserializationConfig();
-    AnnotatedClass annotated =
-        AnnotatedClassResolver.resolve(config, config.constructType(type), config);
-    return config.getSubtypeResolver().collectAndResolveSubtypesByTypeId(config, annotated).stream()
-        .filter(NamedType::hasName)
-        .map(NamedType::getName)
-        .sorted()
-        .toList();
+    return Names.variants(type).stream().map(Names::ofVariant).sorted().toList();
   }
 }

@@ -20,8 +20,7 @@ public record DatasetSpec(
 
   /** Checks that there is a name. */
   public DatasetSpec {
-    InputException.require(
-        name != null && !name.isBlank(), "expected the name of a data set, found none");
+    InputException.require(!name.isBlank(), "expected the name of a data set, found none");
   }
 
   /**

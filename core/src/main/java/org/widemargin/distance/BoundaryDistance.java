@@ -1,6 +1,7 @@
 package org.widemargin.distance;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -261,7 +262,8 @@ public record BoundaryDistance(
   }
 
   private GradientMode boundary() {
-    return GradientMode.Boundary.measuring(refinements).withBox(box);
+    return GradientMode.Boundary.measuring(refinements)
+        .with(set(GradientMode.Boundary::box).to(box));
   }
 
   private static void append(Map<String, List<double[]>> lists, String layer, double[] values) {

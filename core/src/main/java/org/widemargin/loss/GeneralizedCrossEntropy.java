@@ -2,10 +2,8 @@ package org.widemargin.loss;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 import org.widemargin.network.Activations;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
@@ -42,18 +40,13 @@ public record GeneralizedCrossEntropy(double q) implements Loss {
         q);
   }
 
-  @JsonCreator
-  static GeneralizedCrossEntropy read(@Nullable Double q) {
-    return new GeneralizedCrossEntropy(q == null ? 0.7 : q);
-  }
-
   /**
    * The paper's choice: q = 0.7.
    *
    * @return the loss
    */
   public static GeneralizedCrossEntropy defaults() {
-    return read(null);
+    return new GeneralizedCrossEntropy(/* q= */ 0.7);
   }
 
   @Override

@@ -2,9 +2,6 @@ package org.widemargin.loss;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The choices of the {@linkplain HingeLoss hinge loss}.
  *
@@ -21,18 +18,12 @@ public record Hinge(double margin, double crossEntropyWeight) {
         crossEntropyWeight);
   }
 
-  @JsonCreator
-  static Hinge read(@Nullable Double margin, @Nullable Double crossEntropyWeight) {
-    return new Hinge(
-        margin == null ? 1 : margin, crossEntropyWeight == null ? 0.1 : crossEntropyWeight);
-  }
-
   /**
    * The defaults: margin 1, cross-entropy weight 0.1.
    *
    * @return the choices
    */
   public static Hinge defaults() {
-    return read(null, null);
+    return new Hinge(/* margin= */ 1, /* crossEntropyWeight= */ 0.1);
   }
 }

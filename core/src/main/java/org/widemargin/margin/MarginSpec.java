@@ -2,24 +2,24 @@ package org.widemargin.margin;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.widemargin.boundary.DistanceSpec;
 import org.widemargin.boundary.DistanceSpec.NormPrecision;
 import org.widemargin.boundary.DistanceSpec.Scale;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.boundary.Score;
+import org.widemargin.config.Change;
 import org.widemargin.network.Layer;
 import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
 
 /**
- * Every choice of the margin loss, as data. Start from {@link #defaults()} and change what differs.
+ * Every choice of the margin loss, as data. Start from {@link #defaults()} and {@linkplain #with
+ * change} what differs.
  *
  * <p>In YAML the components are keys ({@code top-k: 3}); what is left out has its default.
  *
@@ -119,46 +119,36 @@ public record MarginSpec(
    * @return the spec
    */
   public static MarginSpec defaults() {
-    return of(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null);
+    return new MarginSpec(
+        /* norm= */ Norm.L2,
+        /* layers= */ LayerChoice.ALL,
+        /* gamma= */ 1,
+        /* layerGamma= */ Map.of(),
+        /* layerWeight= */ Map.of(),
+        /* topK= */ 0,
+        /* aggregation= */ Aggregation.MAX,
+        /* clip= */ 4,
+        /* epsilon= */ 1e-6,
+        /* scale= */ Scale.NONE,
+        /* overLayers= */ OverLayers.SUM,
+        /* score= */ Score.LOGITS,
+        /* gradient= */ new GradientMode.Constant(),
+        /* batchNorm= */ BatchNormMode.FROZEN,
+        /* crossEntropyWeight= */ 1,
+        /* precision= */ NormPrecision.AUTO);
   }
 
-  @JsonCreator
-  static MarginSpec of(
-      @Nullable Norm norm,
-      @Nullable LayerChoice layers,
-      @Nullable Double gamma,
-      @Nullable Map<String, Double> layerGamma,
-      @Nullable Map<String, Double> layerWeight,
-      @Nullable Integer topK,
-      @Nullable Aggregation aggregation,
-      @Nullable Double clip,
-      @Nullable Double epsilon,
-      @Nullable Scale scale,
-      @Nullable OverLayers overLayers,
-      @Nullable Score score,
-      @Nullable GradientMode gradient,
-      @Nullable BatchNormMode batchNorm,
-      @Nullable Double crossEntropyWeight,
-      @Nullable NormPrecision precision) {
-    return new MarginSpec(
-        norm == null ? Norm.L2 : norm,
-        layers == null ? LayerChoice.ALL : layers,
-        gamma == null ? 1 : gamma,
-        layerGamma == null ? Map.of() : layerGamma,
-        layerWeight == null ? Map.of() : layerWeight,
-        topK == null ? 0 : topK,
-        aggregation == null ? Aggregation.MAX : aggregation,
-        clip == null ? 4 : clip,
-        epsilon == null ? 1e-6 : epsilon,
-        scale == null ? Scale.NONE : scale,
-        overLayers == null ? OverLayers.SUM : overLayers,
-        score == null ? Score.LOGITS : score,
-        gradient == null ? new GradientMode.Constant() : gradient,
-        batchNorm == null ? BatchNormMode.FROZEN : batchNorm,
-        crossEntropyWeight == null ? 1 : crossEntropyWeight,
-        precision == null ? NormPrecision.AUTO : precision);
+  /**
+   * The same with other choices.
+   *
+   * @param changes such as {@code set(MarginSpec::gamma).to(0.4)}
+   * @return the changed spec
+   * @throws org.widemargin.InputException if a value is out of range
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // handed on, not written to
+  public final MarginSpec with(Change<MarginSpec>... changes) {
+    return Change.apply(this, changes);
   }
 
   /**
@@ -235,15 +225,6 @@ public record MarginSpec(
     layerGamma.keySet().forEach(layer -> requireChosen("layer-gamma", layer, chosen));
     layerWeight.keySet().forEach(layer -> requireChosen("layer-weight", layer, chosen));
     return chosen;
-  }
-
-  /**
-   * A builder that starts from this spec.
-   *
-   * @return a new builder
-   */
-  public MarginSpecBuilder toBuilder() {
-    return new MarginSpecBuilder(this);
   }
 
   private static Map<String, Double> sorted(Map<String, Double> values) {

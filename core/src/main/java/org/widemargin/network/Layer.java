@@ -2,12 +2,8 @@ package org.widemargin.network;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A layer as data. A new kind is one record here and one case in each {@link Cases}: the forward
@@ -16,20 +12,6 @@ import org.jspecify.annotations.Nullable;
  * <p>In YAML a layer is a map with its kind as the only key: {@code convolution: {channels: 32,
  * kernel: 5, padding: 2}}.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Layer.Convolution.class, name = "convolution"),
-  @JsonSubTypes.Type(value = Layer.Linear.class, name = "linear"),
-  @JsonSubTypes.Type(value = Layer.Relu.class, name = "relu"),
-  @JsonSubTypes.Type(value = Layer.MaxPool.class, name = "max-pool"),
-  @JsonSubTypes.Type(value = Layer.AveragePool.class, name = "average-pool"),
-  @JsonSubTypes.Type(value = Layer.GlobalAveragePool.class, name = "global-average-pool"),
-  @JsonSubTypes.Type(value = Layer.BatchNorm.class, name = "batch-norm"),
-  @JsonSubTypes.Type(value = Layer.Flatten.class, name = "flatten"),
-  @JsonSubTypes.Type(value = Layer.Dropout.class, name = "dropout"),
-  @JsonSubTypes.Type(value = Layer.Normalize.class, name = "normalize"),
-  @JsonSubTypes.Type(value = Layer.Residual.class, name = "residual"),
-})
 public sealed interface Layer {
 
   /**
@@ -163,19 +145,8 @@ public sealed interface Layer {
       require(padding >= 0, "convolution: expected a padding of at least 0, found %d", padding);
     }
 
-    @JsonCreator
-    static Convolution of(
-        int channels,
-        int kernel,
-        @Nullable Integer stride,
-        @Nullable Integer padding,
-        @Nullable Boolean bias) {
-      return new Convolution(
-          channels,
-          kernel,
-          stride == null ? 1 : stride,
-          padding == null ? 0 : padding,
-          bias == null || bias);
+    static Convolution defaults(int channels, int kernel) {
+      return new Convolution(channels, kernel, /* stride= */ 1, /* padding= */ 0, /* bias= */ true);
     }
 
     @Override
@@ -201,9 +172,8 @@ public sealed interface Layer {
       require(features >= 1, "linear: expected features of at least 1, found %d", features);
     }
 
-    @JsonCreator
-    static Linear of(int features, @Nullable Boolean bias) {
-      return new Linear(features, bias == null || bias);
+    static Linear defaults(int features) {
+      return new Linear(features, /* bias= */ true);
     }
 
     @Override
@@ -243,9 +213,8 @@ public sealed interface Layer {
       require(stride >= 1, "max-pool: expected a stride of at least 1, found %d", stride);
     }
 
-    @JsonCreator
-    static MaxPool of(int size, @Nullable Integer stride) {
-      return new MaxPool(size, stride == null ? size : stride);
+    static MaxPool defaults(int size) {
+      return new MaxPool(size, /* stride= */ size);
     }
 
     @Override
@@ -272,9 +241,8 @@ public sealed interface Layer {
       require(stride >= 1, "average-pool: expected a stride of at least 1, found %d", stride);
     }
 
-    @JsonCreator
-    static AveragePool of(int size, @Nullable Integer stride) {
-      return new AveragePool(size, stride == null ? size : stride);
+    static AveragePool defaults(int size) {
+      return new AveragePool(size, /* stride= */ size);
     }
 
     @Override
@@ -317,9 +285,8 @@ public sealed interface Layer {
       require(epsilon > 0, "batch-norm: expected an epsilon above 0, found %s", epsilon);
     }
 
-    @JsonCreator
-    static BatchNorm of(@Nullable Double momentum, @Nullable Double epsilon) {
-      return new BatchNorm(momentum == null ? 0.1 : momentum, epsilon == null ? 1e-5 : epsilon);
+    static BatchNorm defaults() {
+      return new BatchNorm(/* momentum= */ 0.1, /* epsilon= */ 1e-5);
     }
 
     @Override
@@ -418,9 +385,8 @@ public sealed interface Layer {
       require(!main.isEmpty(), "residual: expected at least one layer in the main branch");
     }
 
-    @JsonCreator
-    static Residual of(List<Layer> main, @Nullable List<Layer> shortcut) {
-      return new Residual(main, shortcut == null ? List.of() : shortcut);
+    static Residual defaults(List<Layer> main) {
+      return new Residual(main, /* shortcut= */ List.of());
     }
 
     @Override

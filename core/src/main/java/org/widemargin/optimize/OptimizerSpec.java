@@ -2,29 +2,10 @@ package org.widemargin.optimize;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 
 /** An optimiser as data. The update rules and names are PyTorch's. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = OptimizerSpec.Sgd.class, name = "sgd"),
-  @JsonSubTypes.Type(value = OptimizerSpec.RmsProp.class, name = "rmsprop"),
-  @JsonSubTypes.Type(value = OptimizerSpec.Adam.class, name = "adam"),
-  @JsonSubTypes.Type(value = OptimizerSpec.AdamW.class, name = "adamw"),
-})
 public sealed interface OptimizerSpec {
-
-  /**
-   * Adam with its usual numbers.
-   *
-   * @return beta1 0.9, beta2 0.999, epsilon 1e-8
-   */
-  static Adam adam() {
-    return Adam.of(null, null, null);
-  }
 
   /**
    * Stochastic gradient descent with momentum.
@@ -37,9 +18,8 @@ public sealed interface OptimizerSpec {
       requireFraction("sgd: momentum", momentum);
     }
 
-    @JsonCreator
-    static Sgd of(@Nullable Double momentum) {
-      return new Sgd(momentum == null ? 0.9 : momentum);
+    static Sgd defaults() {
+      return new Sgd(/* momentum= */ 0.9);
     }
   }
 
@@ -50,6 +30,7 @@ public sealed interface OptimizerSpec {
    * @param momentum in [0, 1); 0 for none, as in the paper's MNIST runs
    * @param epsilon added to the root of the mean square
    */
+  @JsonTypeName("rmsprop")
   record RmsProp(double smoothing, double momentum, double epsilon) implements OptimizerSpec {
     /** Checks the ranges. */
     public RmsProp {
@@ -58,13 +39,8 @@ public sealed interface OptimizerSpec {
       requirePositive("rmsprop: epsilon", epsilon);
     }
 
-    @JsonCreator
-    static RmsProp of(
-        @Nullable Double smoothing, @Nullable Double momentum, @Nullable Double epsilon) {
-      return new RmsProp(
-          smoothing == null ? 0.99 : smoothing,
-          momentum == null ? 0 : momentum,
-          epsilon == null ? 1e-8 : epsilon);
+    static RmsProp defaults() {
+      return new RmsProp(/* smoothing= */ 0.99, /* momentum= */ 0, /* epsilon= */ 1e-8);
     }
   }
 
@@ -83,12 +59,13 @@ public sealed interface OptimizerSpec {
       requirePositive("adam: epsilon", epsilon);
     }
 
-    @JsonCreator
-    static Adam of(@Nullable Double beta1, @Nullable Double beta2, @Nullable Double epsilon) {
-      return new Adam(
-          beta1 == null ? 0.9 : beta1,
-          beta2 == null ? 0.999 : beta2,
-          epsilon == null ? 1e-8 : epsilon);
+    /**
+     * Adam with its usual numbers.
+     *
+     * @return beta1 0.9, beta2 0.999, epsilon 1e-8
+     */
+    public static Adam defaults() {
+      return new Adam(/* beta1= */ 0.9, /* beta2= */ 0.999, /* epsilon= */ 1e-8);
     }
   }
 
@@ -99,6 +76,7 @@ public sealed interface OptimizerSpec {
    * @param beta2 smoothing of the mean square, in [0, 1)
    * @param epsilon added to the root of the mean square
    */
+  @JsonTypeName("adamw")
   record AdamW(double beta1, double beta2, double epsilon) implements OptimizerSpec {
     /** Checks the ranges. */
     public AdamW {
@@ -107,12 +85,8 @@ public sealed interface OptimizerSpec {
       requirePositive("adamw: epsilon", epsilon);
     }
 
-    @JsonCreator
-    static AdamW of(@Nullable Double beta1, @Nullable Double beta2, @Nullable Double epsilon) {
-      return new AdamW(
-          beta1 == null ? 0.9 : beta1,
-          beta2 == null ? 0.999 : beta2,
-          epsilon == null ? 1e-8 : epsilon);
+    static AdamW defaults() {
+      return new AdamW(/* beta1= */ 0.9, /* beta2= */ 0.999, /* epsilon= */ 1e-8);
     }
   }
 

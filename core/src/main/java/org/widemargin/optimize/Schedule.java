@@ -2,9 +2,6 @@ package org.widemargin.optimize;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import org.jspecify.annotations.Nullable;
-
 /** How the learning rate changes over a run: a factor of the configured rate for each step. */
 public sealed interface Schedule {
   /**
@@ -27,9 +24,8 @@ public sealed interface Schedule {
       requireWarmUp("constant", warmUpSteps);
     }
 
-    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-    static Constant of(@Nullable Integer warmUpSteps) {
-      return new Constant(warmUpSteps == null ? 0 : warmUpSteps);
+    static Constant defaults() {
+      return new Constant(/* warmUpSteps= */ 0);
     }
 
     @Override
@@ -57,13 +53,8 @@ public sealed interface Schedule {
       requireWarmUp("staircase", warmUpSteps);
     }
 
-    @JsonCreator
-    static Staircase of(
-        @Nullable Double decay, @Nullable Integer every, @Nullable Integer warmUpSteps) {
-      return new Staircase(
-          decay == null ? 0.96 : decay,
-          every == null ? 2000 : every,
-          warmUpSteps == null ? 0 : warmUpSteps);
+    static Staircase defaults() {
+      return new Staircase(/* decay= */ 0.96, /* every= */ 2000, /* warmUpSteps= */ 0);
     }
 
     @Override
@@ -85,9 +76,13 @@ public sealed interface Schedule {
       requireWarmUp("cosine", warmUpSteps);
     }
 
-    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-    static Cosine of(@Nullable Integer warmUpSteps) {
-      return new Cosine(warmUpSteps == null ? 0 : warmUpSteps);
+    /**
+     * The defaults: from the first step on.
+     *
+     * @return the schedule without a warm-up
+     */
+    public static Cosine defaults() {
+      return new Cosine(/* warmUpSteps= */ 0);
     }
 
     @Override
@@ -121,13 +116,8 @@ public sealed interface Schedule {
           endDivisor);
     }
 
-    @JsonCreator
-    static OneCycle of(
-        @Nullable Double rise, @Nullable Double startDivisor, @Nullable Double endDivisor) {
-      return new OneCycle(
-          rise == null ? 0.3 : rise,
-          startDivisor == null ? 25 : startDivisor,
-          endDivisor == null ? 1e4 : endDivisor);
+    static OneCycle defaults() {
+      return new OneCycle(/* rise= */ 0.3, /* startDivisor= */ 25, /* endDivisor= */ 1e4);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.data.Augmentation;
@@ -54,30 +53,19 @@ public record DataConfig(
         labelNoise);
   }
 
-  @JsonCreator
-  static DataConfig of(
-      @Nullable DatasetSpec dataset,
-      @Nullable Integer validationSize,
-      @Nullable Double trainFraction,
-      @Nullable Integer trainSamples,
-      @Nullable Double labelNoise,
-      @Nullable List<Augmentation> augmentation) {
-    return new DataConfig(
-        dataset == null ? DatasetSpec.of("mnist") : dataset,
-        validationSize == null ? 5000 : validationSize,
-        trainFraction == null ? 1 : trainFraction,
-        trainSamples,
-        labelNoise == null ? 0 : labelNoise,
-        augmentation == null ? List.of() : augmentation);
-  }
-
   /**
    * The defaults: MNIST whole, 5 000 samples held out.
    *
    * @return the configuration
    */
   public static DataConfig defaults() {
-    return of(null, null, null, null, null, null);
+    return new DataConfig(
+        /* dataset= */ DatasetSpec.of("mnist"),
+        /* validationSize= */ 5000,
+        /* trainFraction= */ 1,
+        /* trainSamples= */ null,
+        /* labelNoise= */ 0,
+        /* augmentation= */ List.of());
   }
 
   /** The same with the data folder's path made absolute: a run can be resumed from anywhere. */

@@ -1,5 +1,7 @@
 package org.widemargin.train;
 
+import static org.widemargin.config.Change.set;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,13 +85,12 @@ final class DistanceMeter {
     double share = spec.overLayers() == MarginSpec.OverLayers.MEAN ? 1.0 / chosen.size() : 1;
     Map<String, Double> weights = new LinkedHashMap<>();
     taps.forEach(tap -> weights.put(tap, chosen.contains(tap) ? share * spec.weightOf(tap) : 0.0));
-    return spec.toBuilder()
-        .layers(LayerChoice.ALL)
-        .layerWeight(weights)
-        .overLayers(MarginSpec.OverLayers.SUM)
-        .gradient(new GradientMode.Constant())
-        .precision(DistanceSpec.NormPrecision.FULL)
-        .crossEntropyWeight(0)
-        .build();
+    return spec.with(
+        set(MarginSpec::layers).to(LayerChoice.ALL),
+        set(MarginSpec::layerWeight).to(weights),
+        set(MarginSpec::overLayers).to(MarginSpec.OverLayers.SUM),
+        set(MarginSpec::gradient).to(new GradientMode.Constant()),
+        set(MarginSpec::precision).to(DistanceSpec.NormPrecision.FULL),
+        set(MarginSpec::crossEntropyWeight).to(0.0));
   }
 }

@@ -2,9 +2,6 @@ package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import org.jspecify.annotations.Nullable;
-
 /**
  * How a run is watched.
  *
@@ -42,27 +39,17 @@ public record EvaluationConfig(
         patience);
   }
 
-  @JsonCreator
-  static EvaluationConfig of(
-      @Nullable Integer every,
-      @Nullable Integer samples,
-      @Nullable Integer distanceSamples,
-      @Nullable Integer patience,
-      @Nullable Keep keep) {
-    return new EvaluationConfig(
-        every == null ? 500 : every,
-        samples == null ? 1000 : samples,
-        distanceSamples == null ? 250 : distanceSamples,
-        patience == null ? 0 : patience,
-        keep == null ? Keep.BEST : keep);
-  }
-
   /**
    * The defaults: every 500 steps, on 1 000 samples, distances on 250, without early stopping.
    *
    * @return the configuration
    */
   public static EvaluationConfig defaults() {
-    return of(null, null, null, null, null);
+    return new EvaluationConfig(
+        /* every= */ 500,
+        /* samples= */ 1000,
+        /* distanceSamples= */ 250,
+        /* patience= */ 0,
+        /* keep= */ Keep.BEST);
   }
 }

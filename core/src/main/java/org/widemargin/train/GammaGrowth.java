@@ -1,6 +1,7 @@
 package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
 import org.widemargin.margin.MarginSpec;
 
@@ -40,6 +41,7 @@ public record GammaGrowth(double startFraction, int steps) {
     }
     java.util.Map<String, Double> layers = new java.util.TreeMap<>(spec.layerGamma());
     layers.replaceAll((layer, gamma) -> gamma * fraction);
-    return spec.toBuilder().gamma(spec.gamma() * fraction).layerGamma(layers).build();
+    return spec.with(
+        set(MarginSpec::gamma).to(spec.gamma() * fraction), set(MarginSpec::layerGamma).to(layers));
   }
 }

@@ -1,11 +1,12 @@
 package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.config.Change;
+import org.widemargin.config.OmitDefault;
 import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.GeneralizedCrossEntropy;
 import org.widemargin.loss.Hinge;
@@ -32,7 +33,7 @@ public record LossConfig(
     MarginSpec margin,
     Hinge hinge,
     @Nullable GammaGrowth gammaGrowth,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double labelSmoothing,
+    @OmitDefault double labelSmoothing,
     @Nullable GeneralizedCrossEntropy gce) {
   /** The losses. */
   public enum Kind {
@@ -57,21 +58,19 @@ public record LossConfig(
     gce = kind == Kind.GCE && gce == null ? GeneralizedCrossEntropy.defaults() : gce;
   }
 
-  @JsonCreator
-  static LossConfig of(
-      @Nullable Kind kind,
-      @Nullable MarginSpec margin,
-      @Nullable Hinge hinge,
-      @Nullable GammaGrowth gammaGrowth,
-      @Nullable Double labelSmoothing,
-      @Nullable GeneralizedCrossEntropy gce) {
+  /**
+   * The defaults: the large-margin loss.
+   *
+   * @return the configuration
+   */
+  public static LossConfig defaults() {
     return new LossConfig(
-        kind == null ? Kind.MARGIN : kind,
-        margin == null ? MarginSpec.defaults() : margin,
-        hinge == null ? Hinge.defaults() : hinge,
-        gammaGrowth,
-        labelSmoothing == null ? 0 : labelSmoothing,
-        gce);
+        /* kind= */ Kind.MARGIN,
+        MarginSpec.defaults(),
+        Hinge.defaults(),
+        /* gammaGrowth= */ null,
+        /* labelSmoothing= */ 0,
+        /* gce= */ null);
   }
 
   /**
@@ -81,7 +80,7 @@ public record LossConfig(
    * @return the configuration
    */
   public static LossConfig of(Kind kind) {
-    return of(kind, null, null, null, null, null);
+    return Change.apply(defaults(), set(LossConfig::kind).to(kind));
   }
 
   /**
@@ -90,8 +89,8 @@ public record LossConfig(
    * @param margin its choices
    * @return the configuration
    */
-  public static LossConfig margin(MarginSpec margin) {
-    return of(Kind.MARGIN, margin, null, null, null, null);
+  public static LossConfig ofMargin(MarginSpec margin) {
+    return Change.apply(defaults(), set(LossConfig::margin).to(margin));
   }
 
   /**

@@ -2,7 +2,6 @@ package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +37,10 @@ public record ModelConfig(String name, @Nullable NetworkSpec network, double dro
         dropout);
   }
 
-  @JsonCreator
-  static ModelConfig of(
-      @Nullable String name, @Nullable NetworkSpec network, @Nullable Double dropout) {
-    String known = network == null ? "mnist-cnn" : network.name();
-    return new ModelConfig(name == null ? known : name, network, dropout == null ? 0 : dropout);
+  /** A network that is there lends its name. */
+  static ModelConfig defaults(@Nullable NetworkSpec network) {
+    return new ModelConfig(
+        network == null ? "mnist-cnn" : network.name(), network, /* dropout= */ 0);
   }
 
   /**

@@ -2,9 +2,7 @@ package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import org.jspecify.annotations.Nullable;
+import org.widemargin.config.OmitDefault;
 import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.optimize.Schedule;
 
@@ -33,7 +31,7 @@ public record OptimizationConfig(
     int steps,
     int batchSize,
     TrainingPrecision precision,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double averageWeights) {
+    @OmitDefault double averageWeights) {
   /** Checks every range. */
   public OptimizationConfig {
     require(
@@ -56,36 +54,22 @@ public record OptimizationConfig(
         averageWeights);
   }
 
-  @JsonCreator
-  static OptimizationConfig of(
-      @Nullable OptimizerSpec optimizer,
-      @Nullable Double learningRate,
-      @Nullable Schedule schedule,
-      @Nullable Double weightDecay,
-      @Nullable Double clipGradientNorm,
-      @Nullable Integer steps,
-      @Nullable Integer batchSize,
-      @Nullable TrainingPrecision precision,
-      @Nullable Double averageWeights) {
-    return new OptimizationConfig(
-        optimizer == null ? new OptimizerSpec.Adam(0.9, 0.999, 1e-8) : optimizer,
-        learningRate == null ? 1e-3 : learningRate,
-        schedule == null ? new Schedule.Cosine(0) : schedule,
-        weightDecay == null ? 0 : weightDecay,
-        clipGradientNorm == null ? Double.POSITIVE_INFINITY : clipGradientNorm,
-        steps == null ? 5000 : steps,
-        batchSize == null ? 128 : batchSize,
-        precision == null ? TrainingPrecision.FLOAT32 : precision,
-        averageWeights == null ? 0 : averageWeights);
-  }
-
   /**
    * The defaults: Adam at 0.001 with a cosine schedule, 5 000 steps of 128 samples, in float32.
    *
    * @return the configuration
    */
   public static OptimizationConfig defaults() {
-    return of(null, null, null, null, null, null, null, null, null);
+    return new OptimizationConfig(
+        /* optimizer= */ OptimizerSpec.Adam.defaults(),
+        /* learningRate= */ 1e-3,
+        /* schedule= */ Schedule.Cosine.defaults(),
+        /* weightDecay= */ 0,
+        /* clipGradientNorm= */ Double.POSITIVE_INFINITY,
+        /* steps= */ 5000,
+        /* batchSize= */ 128,
+        /* precision= */ TrainingPrecision.FLOAT32,
+        /* averageWeights= */ 0);
   }
 
   /**

@@ -2,10 +2,8 @@ package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.widemargin.config.ConfigTree;
 import org.widemargin.config.Overrides;
 import org.widemargin.config.Yaml;
@@ -34,32 +32,20 @@ public record RunConfig(
     require(threads > 0, "expected threads of at least 1, found %d", threads);
   }
 
-  @JsonCreator
-  static RunConfig of(
-      @Nullable DataConfig data,
-      @Nullable ModelConfig model,
-      @Nullable LossConfig loss,
-      @Nullable OptimizationConfig optimization,
-      @Nullable EvaluationConfig evaluation,
-      @Nullable Long seed,
-      @Nullable Integer threads) {
-    return new RunConfig(
-        data == null ? DataConfig.defaults() : data,
-        model == null ? ModelConfig.of("mnist-cnn") : model,
-        loss == null ? LossConfig.of(LossConfig.Kind.MARGIN) : loss,
-        optimization == null ? OptimizationConfig.defaults() : optimization,
-        evaluation == null ? EvaluationConfig.defaults() : evaluation,
-        seed == null ? 1 : seed,
-        threads == null ? Runtime.getRuntime().availableProcessors() : threads);
-  }
-
   /**
    * The defaults: mnist-cnn on MNIST with the margin loss, on all processors.
    *
    * @return the configuration
    */
   public static RunConfig defaults() {
-    return of(null, null, null, null, null, null, null);
+    return new RunConfig(
+        DataConfig.defaults(),
+        ModelConfig.defaults(null),
+        LossConfig.defaults(),
+        OptimizationConfig.defaults(),
+        EvaluationConfig.defaults(),
+        /* seed= */ 1,
+        /* threads= */ Runtime.getRuntime().availableProcessors());
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.widemargin.config;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +32,10 @@ final class Fixtures {
     }
   }
 
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-  @JsonSubTypes({
-    @JsonSubTypes.Type(value = Schedule.Constant.class, name = "constant"),
-    @JsonSubTypes.Type(value = Schedule.Cosine.class, name = "cosine-annealing")
-  })
   sealed interface Schedule {
     record Constant() implements Schedule {}
 
+    @JsonTypeName("cosine-annealing")
     record Cosine(int warmUpSteps) implements Schedule {}
   }
 
@@ -54,7 +49,7 @@ final class Fixtures {
   record Run(
       String name,
       int steps,
-      Objective objective,
+      @Nullable Objective objective,
       double learningRate,
       @Nullable Boolean nesterov,
       @Nullable Margin margin,

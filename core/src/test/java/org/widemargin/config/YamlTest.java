@@ -84,7 +84,7 @@ class YamlTest {
   }
 
   @Test
-  void annotatedVariantsAreReadByTheSameRules() {
+  void variantsMayHaveAnotherName() {
     String text = "schedules:\n- constant\n- cosine-annealing: {warm-up-steps: 3}\n- constant: {}";
     Phases phases =
         new Phases(

@@ -3,6 +3,7 @@ package org.widemargin.distance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.widemargin.config.Change.set;
 
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,9 @@ class BoundaryDistanceTest {
           refinements == 0
               ? new GradientMode.Constant()
               : GradientMode.Boundary.measuring(refinements);
-      MarginSpec spec = MarginSpec.defaults().toBuilder().epsilon(0).gradient(mode).build();
+      MarginSpec spec =
+          MarginSpec.defaults()
+              .with(set(MarginSpec::epsilon).to(0.0), set(MarginSpec::gradient).to(mode));
       Map<String, Tensor> expected =
           new MarginLoss(spec).distances(problem.forward(), problem.labelTensor());
       Map<String, LayerDistances> found =

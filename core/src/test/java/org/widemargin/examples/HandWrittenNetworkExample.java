@@ -1,5 +1,7 @@
 package org.widemargin.examples;
 
+import static org.widemargin.config.Change.set;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +63,10 @@ final class HandWrittenNetworkExample {
   /** Trains on points of the plane, all at once, and returns the last loss. */
   double train(float[] points, int[] labels, int steps) {
     MarginSpec margin =
-        MarginSpec.defaults().toBuilder()
-            .gamma(0.3)
-            .gradient(GradientMode.Boundary.measuring(2))
-            .build();
+        MarginSpec.defaults()
+            .with(
+                set(MarginSpec::gamma).to(0.3),
+                set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(2)));
     MarginLoss loss = new MarginLoss(margin);
     double last = Double.NaN;
     try (TensorVector parameters = parameters();

@@ -1,5 +1,7 @@
 package org.widemargin.examples;
 
+import static org.widemargin.config.Change.set;
+
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.LayerChoice;
@@ -28,12 +30,12 @@ final class OwnNetworkExample {
   /** Trains on images of any size and returns the accuracy on others. */
   static double train(Dataset train, Dataset test, int steps) {
     MarginSpec margin =
-        MarginSpec.defaults().toBuilder()
-            .norm(Norm.L2)
-            .layers(LayerChoice.parse("input,conv1"))
-            .gamma(1)
-            .topK(1)
-            .build();
+        MarginSpec.defaults()
+            .with(
+                set(MarginSpec::norm).to(Norm.L2),
+                set(MarginSpec::layers).to(LayerChoice.parse("input,conv1")),
+                set(MarginSpec::gamma).to(1.0),
+                set(MarginSpec::topK).to(1));
     MarginLoss loss = new MarginLoss(margin);
     BatchSampler sampler = new BatchSampler(1, train.size(), 32);
     try (Network network =

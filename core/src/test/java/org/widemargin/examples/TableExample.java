@@ -1,5 +1,7 @@
 package org.widemargin.examples;
 
+import static org.widemargin.config.Change.set;
+
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -40,10 +42,10 @@ final class TableExample {
   private static double learn(Dataset train, Dataset test, int steps) {
     MarginLoss loss =
         new MarginLoss(
-            MarginSpec.defaults().toBuilder()
-                .gamma(0.5)
-                .gradient(new GradientMode.Exact())
-                .build());
+            MarginSpec.defaults()
+                .with(
+                    set(MarginSpec::gamma).to(0.5),
+                    set(MarginSpec::gradient).to(new GradientMode.Exact())));
     BatchSampler sampler = new BatchSampler(1, train.size(), 40);
     try (Network network =
             Network.initialise(

@@ -3,6 +3,7 @@ package org.widemargin.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.widemargin.config.Change.set;
 
 import java.util.Map;
 import java.util.Objects;
@@ -106,7 +107,7 @@ class LabelSmoothingTest {
   @Test
   void hingeAndMarginTakeTheSmoothedCrossEntropy() {
     assertTakes(crossEntropy -> new HingeLoss(new Hinge(1, 0.3), crossEntropy), 0.3);
-    MarginSpec spec = MarginSpec.defaults().toBuilder().crossEntropyWeight(2).build();
+    MarginSpec spec = MarginSpec.defaults().with(set(MarginSpec::crossEntropyWeight).to(2.0));
     assertTakes(crossEntropy -> new MarginLoss(spec, crossEntropy), 2);
   }
 

@@ -2,6 +2,7 @@ package org.widemargin.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.widemargin.config.Change.set;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,14 +147,14 @@ class BoundaryAgainstTruthTest {
   }
 
   private static MarginSpec spec(String layer, double p, GradientMode mode) {
-    return MarginSpec.defaults().toBuilder()
-        .norm(new Norm(p))
-        .layers(LayerChoice.parse(layer))
-        .gamma(GAMMA)
-        .epsilon(0)
-        .gradient(mode)
-        .crossEntropyWeight(0)
-        .build();
+    return MarginSpec.defaults()
+        .with(
+            set(MarginSpec::norm).to(new Norm(p)),
+            set(MarginSpec::layers).to(LayerChoice.parse(layer)),
+            set(MarginSpec::gamma).to(GAMMA),
+            set(MarginSpec::epsilon).to(0.0),
+            set(MarginSpec::gradient).to(mode),
+            set(MarginSpec::crossEntropyWeight).to(0.0));
   }
 
   private static double median(List<Double> values) {

@@ -2,6 +2,7 @@ package org.widemargin.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.widemargin.config.Change.set;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -121,13 +122,13 @@ class LinearModelDistanceTest {
 
   /** A gamma above every distance and no epsilon. */
   private static MarginSpec spec(double p, GradientMode mode) {
-    return MarginSpec.defaults().toBuilder()
-        .norm(new Norm(p))
-        .layers(LayerChoice.parse("input"))
-        .gamma(100)
-        .epsilon(0)
-        .gradient(mode)
-        .crossEntropyWeight(0)
-        .build();
+    return MarginSpec.defaults()
+        .with(
+            set(MarginSpec::norm).to(new Norm(p)),
+            set(MarginSpec::layers).to(LayerChoice.parse("input")),
+            set(MarginSpec::gamma).to(100.0),
+            set(MarginSpec::epsilon).to(0.0),
+            set(MarginSpec::gradient).to(mode),
+            set(MarginSpec::crossEntropyWeight).to(0.0));
   }
 }

@@ -1,5 +1,7 @@
 package org.widemargin.margin;
 
+import static org.widemargin.config.Change.set;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,21 +63,22 @@ record MarginCase(
       gammas.put(layer.name(), layer.gamma());
       weights.put(layer.name(), layer.weight());
     }
-    return MarginSpec.defaults().toBuilder()
-        .norm(norm)
-        .layers(new LayerChoice(layers.stream().map(MarginLayer::name).toList()))
-        .layerGamma(gammas)
-        .layerWeight(weights)
-        .aggregation(aggregation)
-        .score(score)
-        .gradient(gradient)
-        .topK(topK)
-        .scale(scale)
-        .clip(clip)
-        .overLayers(overLayers)
-        .epsilon(epsilon)
-        .crossEntropyWeight(crossEntropyWeight)
-        .build();
+    return MarginSpec.defaults()
+        .with(
+            set(MarginSpec::norm).to(norm),
+            set(MarginSpec::layers)
+                .to(new LayerChoice(layers.stream().map(MarginLayer::name).toList())),
+            set(MarginSpec::layerGamma).to(gammas),
+            set(MarginSpec::layerWeight).to(weights),
+            set(MarginSpec::aggregation).to(aggregation),
+            set(MarginSpec::score).to(score),
+            set(MarginSpec::gradient).to(gradient),
+            set(MarginSpec::topK).to(topK),
+            set(MarginSpec::scale).to(scale),
+            set(MarginSpec::clip).to(clip),
+            set(MarginSpec::overLayers).to(overLayers),
+            set(MarginSpec::epsilon).to(epsilon),
+            set(MarginSpec::crossEntropyWeight).to(crossEntropyWeight));
   }
 
   /** The reference's options. */

@@ -3,6 +3,7 @@ package org.widemargin.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.widemargin.config.Change.set;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +43,8 @@ class MarginDegenerateTest {
   }
 
   private static MarginSpec spec(Norm norm, GradientMode mode) {
-    return MarginSpec.defaults().toBuilder().norm(norm).gradient(mode).build();
+    return MarginSpec.defaults()
+        .with(set(MarginSpec::norm).to(norm), set(MarginSpec::gradient).to(mode));
   }
 
   /** A network all of whose weights are one number and whose biases are another. */
@@ -82,7 +84,7 @@ class MarginDegenerateTest {
   @MethodSource("everyNormAndMode")
   void deadRectifiers(Norm norm, GradientMode mode) {
     for (double epsilon : new double[] {1e-6, 0}) {
-      MarginSpec spec = spec(norm, mode).toBuilder().epsilon(epsilon).build();
+      MarginSpec spec = spec(norm, mode).with(set(MarginSpec::epsilon).to(epsilon));
       // All hidden values are below 0: nothing below the logits has any influence.
       try (Network network = constant(3, 1, -100);
           Scope scope = Scope.open()) {
@@ -160,13 +162,13 @@ class MarginDegenerateTest {
       Activations activations = activations(Map.of(), input, logits);
       for (int topK = 1; topK <= 2; topK++) {
         MarginSpec spec =
-            MarginSpec.defaults().toBuilder()
-                .epsilon(0)
-                .gamma(4)
-                .topK(topK)
-                .layers(LayerChoice.parse("input"))
-                .crossEntropyWeight(0)
-                .build();
+            MarginSpec.defaults()
+                .with(
+                    set(MarginSpec::epsilon).to(0.0),
+                    set(MarginSpec::gamma).to(4.0),
+                    set(MarginSpec::topK).to(topK),
+                    set(MarginSpec::layers).to(LayerChoice.parse("input")),
+                    set(MarginSpec::crossEntropyWeight).to(0.0));
         LossValue value = new MarginLoss(spec).of(activations, Tensors.labels(0));
         assertThat(Tensors.toDouble(value.total())).isCloseTo(3, within(1e-12));
       }
@@ -200,11 +202,14 @@ class MarginDegenerateTest {
       Activations.Upper upper =
           (layer, activation) -> layer.equals("aside") ? logits : Ops.multiply(activation, 3);
       MarginSpec spec =
-          MarginSpec.defaults().toBuilder()
-              .layers(LayerChoice.parse("aside"))
-              .gradient(GradientMode.Boundary.training(2, 1).withStart(0.1))
-              .topK(1)
-              .build();
+          MarginSpec.defaults()
+              .with(
+                  set(MarginSpec::layers).to(LayerChoice.parse("aside")),
+                  set(MarginSpec::gradient)
+                      .to(
+                          GradientMode.Boundary.training(2, 1)
+                              .with(set(GradientMode.Boundary::start).to(0.1))),
+                  set(MarginSpec::topK).to(1));
       assertThatThrownBy(
               () -> new MarginLoss(spec).of(new Activations(taps, upper, null), Tensors.labels(0)))
           .isInstanceOf(InputException.class)
@@ -220,7 +225,7 @@ class MarginDegenerateTest {
         Scope scope = Scope.open()) {
       Activations activations = problem.network().forward(problem.input().detach(), Mode.INFERENCE);
       MarginSpec exact =
-          MarginSpec.defaults().toBuilder().gradient(new GradientMode.Exact()).build();
+          MarginSpec.defaults().with(set(MarginSpec::gradient).to(new GradientMode.Exact()));
       assertThatThrownBy(() -> new MarginLoss(exact).of(activations, Tensors.labels(0)))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("layer 'input'")
@@ -234,7 +239,8 @@ class MarginDegenerateTest {
       Tensor input = Autograd.leaf(Tensors.of(new double[] {1, 2}, 1, 2));
       Activations activations = activations(Map.of(), input, Ops.multiply(input, 3));
       MarginSpec spec =
-          MarginSpec.defaults().toBuilder().gradient(GradientMode.Boundary.measuring(1)).build();
+          MarginSpec.defaults()
+              .with(set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(1)));
       assertThatThrownBy(() -> new MarginLoss(spec).of(activations, Tensors.labels(0)))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("Upper");

@@ -2,6 +2,7 @@ package org.widemargin.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.widemargin.config.Change.set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class MarginFiniteDifferencesTest {
   @Test
   void exactAndConstantGradientsDiffer() {
     MarginSpec spec = aboutLogits(PERCEPTRON, 2, new GradientMode.Constant()).spec();
-    MarginSpec whole = spec.toBuilder().gradient(new GradientMode.Exact()).build();
+    MarginSpec whole = spec.with(set(MarginSpec::gradient).to(new GradientMode.Exact()));
     try (Twin twin = PERCEPTRON.twin()) {
       Twin.LossAndGradient constant =
           twin.lossAndGradient(spec, PERCEPTRON.inputs(), PERCEPTRON.labels());

@@ -2,6 +2,7 @@ package org.widemargin.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.widemargin.config.Change.set;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +64,11 @@ class MarginInvariantsTest {
   }
 
   private static MarginSpec spec(Norm norm, GradientMode mode) {
-    return MarginSpec.defaults().toBuilder().norm(norm).gradient(mode).epsilon(0).build();
+    return MarginSpec.defaults()
+        .with(
+            set(MarginSpec::norm).to(norm),
+            set(MarginSpec::gradient).to(mode),
+            set(MarginSpec::epsilon).to(0.0));
   }
 
   private static Map<String, double[]> distances(MarginSpec spec, RandomProblem problem) {

@@ -3,6 +3,7 @@ package org.widemargin.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.widemargin.config.Change.set;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,7 +98,7 @@ class RandomStartTest {
 
   @Test
   void theSameSeedGivesTheSameBitsAndAnotherOthers() {
-    Boundary mode = Boundary.training(2, 2).withStart(START);
+    Boundary mode = Boundary.training(2, 2).with(set(Boundary::start).to(START));
     MarginSpec spec = options(Norm.LINF, 0, mode).spec();
     TwinBatch batch = TwinBatch.random(MLP, 6, 0.8, 7);
     List<Double> losses = new ArrayList<>();
@@ -113,7 +114,7 @@ class RandomStartTest {
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesAStartThatIsNoDistance(double start) {
-    assertThatThrownBy(() -> Boundary.training(2, 1).withStart(start))
+    assertThatThrownBy(() -> Boundary.training(2, 1).with(set(Boundary::start).to(start)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("expected a start of 0 or above")
         .hasMessageContaining(String.valueOf(start));

@@ -1,6 +1,7 @@
 package org.widemargin.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.widemargin.config.Change.set;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +49,11 @@ class ReversePassesTest {
   void areAsManyAsCompetitors(String layers, int topK, long expected) {
     for (GradientMode mode : List.of(new GradientMode.Constant(), new GradientMode.Exact())) {
       MarginSpec spec =
-          MarginSpec.defaults().toBuilder()
-              .layers(LayerChoice.parse(layers))
-              .topK(topK)
-              .gradient(mode)
-              .build();
+          MarginSpec.defaults()
+              .with(
+                  set(MarginSpec::layers).to(LayerChoice.parse(layers)),
+                  set(MarginSpec::topK).to(topK),
+                  set(MarginSpec::gradient).to(mode));
       try (RandomProblem problem = problem()) {
         assertThat(passes(spec, problem)).as("%s", mode).isEqualTo(expected);
       }
@@ -65,10 +66,10 @@ class ReversePassesTest {
   @Test
   void refinementsCostOnePassForAllCompetitorsTogether() {
     MarginSpec spec =
-        MarginSpec.defaults().toBuilder()
-            .layers(LayerChoice.parse("input,fc1"))
-            .gradient(GradientMode.Boundary.measuring(3))
-            .build();
+        MarginSpec.defaults()
+            .with(
+                set(MarginSpec::layers).to(LayerChoice.parse("input,fc1")),
+                set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(3)));
     try (RandomProblem problem = problem()) {
       assertThat(passes(spec, problem)).isEqualTo(4 + 2 * 3);
     }
@@ -82,7 +83,7 @@ class ReversePassesTest {
             new GradientMode.Exact(),
             GradientMode.Boundary.measuring(2))) {
       try (RandomProblem problem = problem()) {
-        passes(MarginSpec.defaults().toBuilder().gradient(mode).build(), problem);
+        passes(MarginSpec.defaults().with(set(MarginSpec::gradient).to(mode)), problem);
         assertNoGradient(problem.network());
       }
     }

@@ -1,6 +1,7 @@
 package org.widemargin.margin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.widemargin.config.Change.set;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,16 +39,19 @@ class SweptGradientsTest {
   static List<MarginSpec> losses() {
     List<MarginSpec> losses = new ArrayList<>();
     for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.LINF, new Norm(3))) {
-      MarginSpec base = MarginSpec.defaults().toBuilder().norm(norm).gamma(3).build();
+      MarginSpec base =
+          MarginSpec.defaults()
+              .with(set(MarginSpec::norm).to(norm), set(MarginSpec::gamma).to(3.0));
       losses.add(base);
-      losses.add(base.toBuilder().score(Score.PROBABILITIES).topK(2).build());
+      losses.add(
+          base.with(set(MarginSpec::score).to(Score.PROBABILITIES), set(MarginSpec::topK).to(2)));
       for (GradientMode.Path path : GradientMode.Path.values()) {
-        losses.add(base.toBuilder().gradient(boundary(path, GradientMode.Rival.FIXED)).build());
         losses.add(
-            base.toBuilder()
-                .gradient(boundary(path, GradientMode.Rival.STRONGEST))
-                .topK(1)
-                .build());
+            base.with(set(MarginSpec::gradient).to(boundary(path, GradientMode.Rival.FIXED))));
+        losses.add(
+            base.with(
+                set(MarginSpec::gradient).to(boundary(path, GradientMode.Rival.STRONGEST)),
+                set(MarginSpec::topK).to(1)));
       }
     }
     return losses;
@@ -67,7 +71,8 @@ class SweptGradientsTest {
       Tensor labels = Tensors.labels(problem.labels());
       Tensor input = Autograd.leaf(Tensors.of(problem.inputs(), SAMPLES, 1, 12, 12));
       // In float64 the precision asked for does not matter.
-      MarginLoss loss = new MarginLoss(spec.toBuilder().precision(NormPrecision.BFLOAT16).build());
+      MarginLoss loss =
+          new MarginLoss(spec.with(set(MarginSpec::precision).to(NormPrecision.BFLOAT16)));
       Activations own = network.forward(input, Mode.INFERENCE);
       LossValue swept = loss.of(own, labels);
       LossValue expected = loss.of(withoutWayBack(own), labels);
@@ -105,7 +110,7 @@ class SweptGradientsTest {
       for (NormPrecision precision : List.of(NormPrecision.FULL, NormPrecision.BFLOAT16)) {
         Map<String, Tensor> found =
             norms(
-                spec.toBuilder().precision(precision).build(),
+                spec.with(set(MarginSpec::precision).to(precision)),
                 narrow.forward(single, Mode.INFERENCE),
                 labels);
         double tolerance = precision == NormPrecision.FULL ? 1e-4 : 1e-2;
@@ -142,7 +147,10 @@ class SweptGradientsTest {
   @ValueSource(doubles = {1e25, 1e-25})
   void normsAgreeWithFloat64WhereSquaresOverOrUnderflow(double factor) {
     MarginSpec spec =
-        MarginSpec.defaults().toBuilder().epsilon(0).precision(NormPrecision.FULL).build();
+        MarginSpec.defaults()
+            .with(
+                set(MarginSpec::epsilon).to(0.0),
+                set(MarginSpec::precision).to(NormPrecision.FULL));
     try (Scope scope = Scope.open();
         RandomProblem problem = RandomProblem.of(SPEC, SAMPLES, 3);
         Network precise = withScores(problem.network(), factor);

@@ -2,6 +2,7 @@ package org.widemargin.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.widemargin.config.Change.set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class PresetsTest {
     assertThat(config.optimization().optimizer())
         .isEqualTo(new OptimizerSpec.RmsProp(0.9, 0, 1e-8));
     assertThat(config.loss().margin())
-        .isEqualTo(MarginSpec.defaults().toBuilder().gamma(200).build());
+        .isEqualTo(MarginSpec.defaults().with(set(MarginSpec::gamma).to(200.0)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.widemargin.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.widemargin.config.Change.set;
 
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class TrainingObjectiveTest {
   private static Map<String, Double> parts(MarginSpec spec, Network network) {
     NativeRuntime.seedGenerator(1, "dropout", 0);
     TrainingObjective objective =
-        new TrainingObjective(LossConfig.margin(spec), network.spec(), Precision.FULL);
+        new TrainingObjective(LossConfig.ofMargin(spec), network.spec(), Precision.FULL);
     LossValue value =
         objective
             .passes(network, InputBatch.samples(DATA, ALL), 0)
@@ -90,7 +91,7 @@ class TrainingObjectiveTest {
         Network network = network("mnist-cnn-bn", 0);
         Network same = network("mnist-cnn-bn", 0)) {
       MarginSpec spec =
-          MarginSpec.defaults().toBuilder().batchNorm(MarginSpec.BatchNormMode.BATCH).build();
+          MarginSpec.defaults().with(set(MarginSpec::batchNorm).to(MarginSpec.BatchNormMode.BATCH));
       assertThat(parts(spec, network).get("margin"))
           .isEqualTo(margin(spec, same, Mode.TRAINING), within(1e-6));
     }
@@ -112,7 +113,7 @@ class TrainingObjectiveTest {
     try (Scope scope = Scope.open();
         Network network = network("mnist-cnn-bn", 0);
         Network same = network("mnist-cnn-bn", 0)) {
-      MarginSpec spec = held().toBuilder().gradient(new GradientMode.Exact()).build();
+      MarginSpec spec = held().with(set(MarginSpec::gradient).to(new GradientMode.Exact()));
       trainingCrossEntropy(same);
       assertThat(parts(spec, network).get("margin"))
           .isEqualTo(margin(spec, same, Mode.INFERENCE), within(1e-6));
@@ -120,7 +121,7 @@ class TrainingObjectiveTest {
   }
 
   private static MarginSpec held() {
-    return MarginSpec.defaults().toBuilder().batchNorm(MarginSpec.BatchNormMode.HELD).build();
+    return MarginSpec.defaults().with(set(MarginSpec::batchNorm).to(MarginSpec.BatchNormMode.HELD));
   }
 
   /** 8 bits of mantissa, and sums over a few hundred products: some per cent. */
@@ -130,7 +131,8 @@ class TrainingObjectiveTest {
     try (Scope scope = Scope.open();
         Network network = network("mnist-cnn-bn", 0);
         Network same = network("mnist-cnn-bn", 0)) {
-      MarginSpec spec = held().toBuilder().topK(1).gradient(mode).build();
+      MarginSpec spec =
+          held().with(set(MarginSpec::topK).to(1), set(MarginSpec::gradient).to(mode));
       double[] narrow = totalAndGradient(spec, network, Precision.BFLOAT16);
       double[] full = totalAndGradient(spec, same, Precision.FULL);
       assertThat(narrow[0]).isCloseTo(full[0], withinPercentage(5));
@@ -156,7 +158,7 @@ class TrainingObjectiveTest {
   /** The loss, then the elements of its gradient with respect to the last layer's weights. */
   private static double[] totalAndGradient(MarginSpec spec, Network network, Precision precision) {
     Tensor total =
-        new TrainingObjective(LossConfig.margin(spec), network.spec(), precision)
+        new TrainingObjective(LossConfig.ofMargin(spec), network.spec(), precision)
             .passes(network, InputBatch.samples(DATA, ALL), 0)
             .loss(InputBatch.labels(DATA, ALL))
             .total();
@@ -172,7 +174,8 @@ class TrainingObjectiveTest {
     try (Scope scope = Scope.open();
         Network network = network("mlp:16", 0.5)) {
       MarginSpec spec =
-          MarginSpec.defaults().toBuilder().gradient(GradientMode.Boundary.measuring(2)).build();
+          MarginSpec.defaults()
+              .with(set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(2)));
       Map<String, Double> found = parts(spec, network);
       assertThat(found.get("margin"))
           .isEqualTo(margin(spec, network, Mode.INFERENCE), within(1e-6));
@@ -198,7 +201,7 @@ class TrainingObjectiveTest {
         Network same = network("mnist-cnn-bn", 0)) {
       MarginSpec spec = MarginSpec.defaults();
       TrainingObjective objective =
-          new TrainingObjective(LossConfig.margin(spec), network.spec(), Precision.FULL);
+          new TrainingObjective(LossConfig.ofMargin(spec), network.spec(), Precision.FULL);
       Tensor samples = InputBatch.samples(DATA, ALL);
       Tensor labels = InputBatch.labels(DATA, ALL);
       String first = network.parameters().keySet().iterator().next();
@@ -209,7 +212,7 @@ class TrainingObjectiveTest {
       Tensor training = same.forward(samples, Mode.TRAINING).logits();
       double[] ofCrossEntropy =
           gradient(CrossEntropy.UNSMOOTHED.mean(training, labels), same, first);
-      MarginSpec alone = spec.toBuilder().crossEntropyWeight(0).build();
+      MarginSpec alone = spec.with(set(MarginSpec::crossEntropyWeight).to(0.0));
       Tensor margin =
           new MarginLoss(alone)
               .of(same.forward(Autograd.leaf(samples), Mode.INFERENCE), labels)

@@ -1,6 +1,7 @@
 package org.widemargin.demo;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
 import java.util.List;
 import org.widemargin.boundary.GradientMode;
@@ -48,13 +49,13 @@ public record ToyPlan(
    */
   public static ToyPlan standard() {
     MarginSpec margin =
-        MarginSpec.defaults().toBuilder()
-            .norm(Norm.L2)
-            .layers(LayerChoice.parse("input"))
-            .gamma(0.5)
-            .gradient(GradientMode.Boundary.measuring(2))
-            .crossEntropyWeight(0.1)
-            .build();
+        MarginSpec.defaults()
+            .with(
+                set(MarginSpec::norm).to(Norm.L2),
+                set(MarginSpec::layers).to(LayerChoice.parse("input")),
+                set(MarginSpec::gamma).to(0.5),
+                set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(2)),
+                set(MarginSpec::crossEntropyWeight).to(0.1));
     return new ToyPlan(1, 24, 1000, 0.1, List.of(64, 64, 64), 10_000, 1e-3, margin);
   }
 

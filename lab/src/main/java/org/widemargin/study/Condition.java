@@ -2,9 +2,6 @@ package org.widemargin.study;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import org.jspecify.annotations.Nullable;
-
 /**
  * What is wrong with, or missing from, the training data. Methods of one condition and seed share
  * their subset and their wrong labels.
@@ -30,10 +27,8 @@ public record Condition(double labelNoise, double trainFraction) {
         trainFraction);
   }
 
-  @JsonCreator
-  static Condition of(@Nullable Double labelNoise, @Nullable Double trainFraction) {
-    return new Condition(
-        labelNoise == null ? 0 : labelNoise, trainFraction == null ? 1 : trainFraction);
+  static Condition defaults() {
+    return CLEAN;
   }
 
   /**

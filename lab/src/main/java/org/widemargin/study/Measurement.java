@@ -2,10 +2,8 @@ package org.widemargin.study;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.widemargin.attack.Attack;
 import org.widemargin.attack.Attacks;
 import org.widemargin.attack.Fgsm;
@@ -38,9 +36,8 @@ public sealed interface Measurement {
       requireSamples(samples);
     }
 
-    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-    static Accuracy of(@Nullable Integer samples) {
-      return new Accuracy(samples == null ? 0 : samples);
+    static Accuracy defaults() {
+      return new Accuracy(/* samples= */ 0);
     }
   }
 
@@ -145,10 +142,8 @@ public sealed interface Measurement {
       requireSamples(samples);
     }
 
-    @JsonCreator
-    static WorstCase of(
-        List<String> attacks, @Nullable Norm norm, List<Double> epsilons, int samples) {
-      return new WorstCase(attacks, norm == null ? Norm.LINF : norm, epsilons, samples);
+    static WorstCase defaults(List<String> attacks, List<Double> epsilons, int samples) {
+      return new WorstCase(attacks, /* norm= */ Norm.LINF, epsilons, samples);
     }
   }
 

@@ -2,7 +2,6 @@ package org.widemargin.study;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,19 +40,13 @@ public record Method(
     space = Collections.unmodifiableMap(values);
   }
 
-  @JsonCreator
-  static Method of(
-      @Nullable String preset,
-      LossConfig.@Nullable Kind loss,
-      @Nullable Norm norm,
-      @Nullable Map<String, Object> config,
-      @Nullable Map<String, List<Object>> space) {
+  static Method defaults() {
     return new Method(
-        preset == null ? "paper" : preset,
-        loss == null ? LossConfig.Kind.MARGIN : loss,
-        norm,
-        config == null ? Map.of() : config,
-        space == null ? Map.of() : space);
+        /* preset= */ "paper",
+        /* loss= */ LossConfig.Kind.MARGIN,
+        /* norm= */ null,
+        /* config= */ Map.of(),
+        /* space= */ Map.of());
   }
 
   /** The configuration before a condition, hyper-parameters and a seed. */

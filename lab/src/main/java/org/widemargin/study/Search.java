@@ -2,9 +2,6 @@ package org.widemargin.study;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import org.jspecify.annotations.Nullable;
-
 /**
  * How hyper-parameters are chosen: by the highest validation accuracy, averaged over seeds. The
  * test samples play no part.
@@ -39,9 +36,8 @@ public sealed interface Search {
       requireSeeds(seeds);
     }
 
-    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-    static Grid of(@Nullable Integer seeds) {
-      return new Grid(seeds == null ? ALL_SEEDS : seeds);
+    static Grid defaults() {
+      return new Grid(/* seeds= */ ALL_SEEDS);
     }
   }
 
@@ -59,9 +55,8 @@ public sealed interface Search {
       requireSeeds(seeds);
     }
 
-    @JsonCreator
-    static Random of(int candidates, @Nullable Long seed, @Nullable Integer seeds) {
-      return new Random(candidates, seed == null ? 1 : seed, seeds == null ? ALL_SEEDS : seeds);
+    static Random defaults(int candidates) {
+      return new Random(candidates, /* seed= */ 1, /* seeds= */ ALL_SEEDS);
     }
   }
 
@@ -87,14 +82,9 @@ public sealed interface Search {
       requireSeeds(seeds);
     }
 
-    @JsonCreator
-    static SuccessiveHalving of(
-        int candidates, @Nullable Integer reduction, @Nullable Long seed, @Nullable Integer seeds) {
+    static SuccessiveHalving defaults(int candidates) {
       return new SuccessiveHalving(
-          candidates,
-          reduction == null ? 2 : reduction,
-          seed == null ? 1 : seed,
-          seeds == null ? ALL_SEEDS : seeds);
+          candidates, /* reduction= */ 2, /* seed= */ 1, /* seeds= */ ALL_SEEDS);
     }
   }
 

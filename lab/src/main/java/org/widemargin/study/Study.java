@@ -2,7 +2,6 @@ package org.widemargin.study;
 
 import static org.widemargin.InputException.require;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.Nearest;
+import org.widemargin.config.Checked;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.train.RunConfig;
 
@@ -37,7 +37,8 @@ public record Study(
     List<Condition> conditions,
     Search search,
     List<Long> seeds,
-    List<Measurement> measurements) {
+    List<Measurement> measurements)
+    implements Checked {
   private static final Map<String, String> DECIDED =
       Map.of(
           "seed", "seeds",
@@ -56,34 +57,21 @@ public record Study(
     seeds = distinct(name, "seeds", seeds);
     measurements = distinct(name, "measurements", measurements);
     training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
-    methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
+    methods = Collections.unmodifiableMap(present(methods));
     require(!methods.isEmpty(), "study %s: expected at least one method, found none", name);
   }
 
-  @JsonCreator
-  static Study of(
-      String name,
-      @Nullable String title,
-      @Nullable List<DatasetSpec> datasets,
-      @Nullable Map<String, Object> training,
-      Map<String, @Nullable Method> methods,
-      @Nullable List<Condition> conditions,
-      @Nullable Search search,
-      @Nullable List<Long> seeds,
-      @Nullable List<Measurement> measurements) {
-    Study study =
-        new Study(
-            name,
-            title == null ? name : title,
-            datasets == null ? List.of(DatasetSpec.of("mnist")) : datasets,
-            training == null ? Map.of() : training,
-            present(methods),
-            conditions == null ? List.of(Condition.CLEAN) : conditions,
-            search == null ? new Search.Grid(Search.ALL_SEEDS) : search,
-            seeds == null ? List.of(1L, 2L, 3L) : seeds,
-            measurements == null ? List.of(new Measurement.Accuracy(0)) : measurements);
-    study.check();
-    return study;
+  static Study defaults(String name, Map<String, Method> methods) {
+    return new Study(
+        name,
+        /* title= */ name,
+        /* datasets= */ List.of(DatasetSpec.of("mnist")),
+        /* training= */ Map.of(),
+        methods,
+        /* conditions= */ List.of(Condition.CLEAN),
+        /* search= */ Search.Grid.defaults(),
+        /* seeds= */ List.of(1L, 2L, 3L),
+        /* measurements= */ List.of(Measurement.Accuracy.defaults()));
   }
 
   /**
@@ -92,6 +80,7 @@ public record Study(
    *
    * @throws org.widemargin.InputException for an unknown method or key, or a value out of range
    */
+  @Override
   public void check() {
     for (Measurement measurement : measurements) {
       measurement.other().ifPresent(this::requireMethod);
@@ -194,7 +183,7 @@ public record Study(
   }
 
   /** A method that is laid over with nothing is left out. */
-  private static Map<String, Method> present(Map<String, @Nullable Method> methods) {
+  private static Map<String, Method> present(Map<String, ? extends @Nullable Method> methods) {
     Map<String, Method> present = new LinkedHashMap<>();
     methods.forEach(
         (name, method) -> {

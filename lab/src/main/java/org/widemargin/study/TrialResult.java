@@ -1,8 +1,5 @@
 package org.widemargin.study;
 
-import static org.widemargin.InputException.require;
-
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,37 +32,25 @@ public record TrialResult(
     List<Value> values,
     Map<String, List<Double>> arrays,
     Origin origin) {
-  /** Copies list and map, and checks that nothing is missing. */
+  /** Copies list and map. */
   public TrialResult {
-    require(
-        trial != null && method != null && network != null && measurement != null && origin != null,
-        "expected a result with trial, method, network, measurement and origin, found one without");
     values = List.copyOf(values);
     Map<String, List<Double>> copy = new LinkedHashMap<>();
     arrays.forEach((name, numbers) -> copy.put(name, List.copyOf(numbers)));
     arrays = Collections.unmodifiableMap(copy);
   }
 
-  @JsonCreator
-  static TrialResult of(
-      String trial,
-      String method,
-      RunConfig network,
-      @Nullable RunConfig other,
-      Measurement measurement,
-      @Nullable String failure,
-      @Nullable List<Value> values,
-      @Nullable Map<String, List<Double>> arrays,
-      Origin origin) {
+  static TrialResult defaults(
+      String trial, String method, RunConfig network, Measurement measurement, Origin origin) {
     return new TrialResult(
         trial,
         method,
         network,
-        other,
+        /* other= */ null,
         measurement,
-        failure,
-        values == null ? List.of() : values,
-        arrays == null ? Map.of() : arrays,
+        /* failure= */ null,
+        /* values= */ List.of(),
+        /* arrays= */ Map.of(),
         origin);
   }
 

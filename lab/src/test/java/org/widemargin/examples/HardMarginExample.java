@@ -1,5 +1,7 @@
 package org.widemargin.examples;
 
+import static org.widemargin.config.Change.set;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -143,15 +145,15 @@ final class HardMarginExample {
   }
 
   private static MarginSpec spec(double gamma, GradientMode mode) {
-    return MarginSpec.defaults().toBuilder()
-        .norm(Norm.L2)
-        .layers(LayerChoice.parse(Activations.INPUT))
-        .gamma(gamma)
-        .clip(Double.POSITIVE_INFINITY)
-        .epsilon(0)
-        .gradient(mode)
-        .crossEntropyWeight(0)
-        .build();
+    return MarginSpec.defaults()
+        .with(
+            set(MarginSpec::norm).to(Norm.L2),
+            set(MarginSpec::layers).to(LayerChoice.parse(Activations.INPUT)),
+            set(MarginSpec::gamma).to(gamma),
+            set(MarginSpec::clip).to(Double.POSITIVE_INFINITY),
+            set(MarginSpec::epsilon).to(0.0),
+            set(MarginSpec::gradient).to(mode),
+            set(MarginSpec::crossEntropyWeight).to(0.0));
   }
 
   private static double decayed(double first, double last, int step) {

@@ -1,0 +1,47 @@
+package org.widemargin.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Configurations that commit 1fc3f4a wrote: keys that came since change nothing about them. */
+class StoredConfigurationsTest {
+  private static final Path FOLDER =
+      Path.of("src/test/resources/org/widemargin/train/configurations-of-1fc3f4a");
+
+  private static Path file(String name) {
+    return FOLDER.resolve(name + ".yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "defaults",
+        "paper-cross-entropy",
+        "released-code-hinge",
+        "robust-margin",
+        "every-kind"
+      })
+  void theyAreWrittenAsTheyWere(String name) throws IOException {
+    assertThat(RunConfig.read(file(name)).toYaml()).isEqualTo(Files.readString(file(name)));
+  }
+
+  @Test
+  void theDefaultsAreThoseOfThen() {
+    assertThat(RunConfig.defaults().with("threads=2")).isEqualTo(RunConfig.read(file("defaults")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"paper,CROSS_ENTROPY", "released-code,HINGE", "robust,MARGIN"})
+  void thePresetsAreThoseOfThen(String preset, LossConfig.Kind loss) {
+    String word = loss.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    assertThat(RunConfig.resolve(Presets.read(preset, loss)).with("threads=2"))
+        .isEqualTo(RunConfig.read(file(preset + "-" + word)));
+  }
+}
