@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.widemargin.architecture.SourceFile.QualifiedName;
 
 /** Holds the main sources of every module against the order of packages. */
 class ArchitectureTest {
@@ -21,6 +22,22 @@ class ArchitectureTest {
   void packagesUseOnlyThoseAboveThem(String module) throws IOException {
     assertThat(sources(module))
         .allSatisfy(source -> assertThat(PackageOrder.WIDEMARGIN.violations(source)).isEmpty());
+  }
+
+  /** A measurement that shares code with the loss could share its mistakes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"norm", "boundary", "evaluate", "distance", "attack", "robustness"})
+  void whatJudgesDoesNotImportTheLoss(String judge) throws IOException {
+    List<SourceFile> judging =
+        sources("core").stream()
+            .filter(source -> source.packageName().equals("org.widemargin." + judge))
+            .toList();
+    assertThat(judging).isNotEmpty();
+    assertThat(judging)
+        .flatExtracting(SourceFile::names)
+        .extracting(QualifiedName::text)
+        .noneMatch(name -> name.startsWith("org.widemargin.margin."))
+        .noneMatch(name -> name.startsWith("org.widemargin.loss."));
   }
 
   @Test
