@@ -98,9 +98,7 @@ final class RecordType {
   /** Whether a component must be written: it may not be absent, and has no default. */
   boolean isRequired(int component) {
     return !mayBeAbsent(component)
-        && foundDefaults()
-            .map(found -> found.given().contains(component))
-            .orElse(true);
+        && foundDefaults().map(found -> found.given().contains(component)).orElse(true);
   }
 
   /** The value of every component of a record. */
@@ -143,8 +141,7 @@ final class RecordType {
    */
   @Nullable Object[] defaults(@Nullable Object[] values) {
     Defaults found = foundDefaults().orElseThrow();
-    @Nullable Object[] given =
-        found.given().stream().map(component -> values[component]).toArray();
+    @Nullable Object[] given = found.given().stream().map(component -> values[component]).toArray();
     return values(java.util.Objects.requireNonNull(invoke(found.method(), null, given)));
   }
 
@@ -169,8 +166,7 @@ final class RecordType {
       throw new IllegalStateException(method + " must return the record");
     }
     return new Defaults(
-        method,
-        Arrays.stream(method.getParameters()).map(this::indexOfParameter).toList());
+        method, Arrays.stream(method.getParameters()).map(this::indexOfParameter).toList());
   }
 
   private int indexOfParameter(Parameter parameter) {
