@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.InputException;
 import org.widemargin.config.Yaml;
 
 /**
@@ -20,9 +22,8 @@ record Remarks(Map<String, List<String>> remarks) {
   /** There are none. */
   static final Remarks NONE = new Remarks(Map.of());
 
-  /** Checks that there is a map, and copies it. */
+  /** Copies the map. */
   Remarks {
-    require(remarks != null, "expected a key remarks, with a list of texts for each study");
     Map<String, List<String>> copy = new TreeMap<>();
     remarks.forEach((study, texts) -> copy.put(study, List.copyOf(texts)));
     remarks = java.util.Collections.unmodifiableMap(copy);
@@ -41,7 +42,7 @@ record Remarks(Map<String, List<String>> remarks) {
     if (!Files.exists(file)) {
       return NONE;
     }
-    Remarks read = Yaml.read(file, Remarks.class);
+    Remarks read = written(file);
     for (String study : read.remarks().keySet()) {
       require(
           studies.contains(study),
@@ -51,6 +52,18 @@ record Remarks(Map<String, List<String>> remarks) {
           file);
     }
     return read;
+  }
+
+  /** The file as it is: its one key may be missing, and the message for that is better here. */
+  private record Written(@Nullable Map<String, List<String>> remarks) {}
+
+  private static Remarks written(Path file) {
+    Map<String, List<String>> found = Yaml.read(file, Written.class).remarks();
+    if (found == null) {
+      throw new InputException(
+          file + ": expected a key remarks, with a list of texts for each study");
+    }
+    return new Remarks(found);
   }
 
   List<String> on(String study) {
