@@ -253,11 +253,11 @@ public record BoundaryDistance(
         norm,
         layers,
         topK,
-        0,
+        /* epsilon= */ 0,
         DistanceSpec.Scale.NONE,
         Score.LOGITS,
         mode,
-        true,
+        /* separatesSamples= */ true,
         DistanceSpec.NormPrecision.FULL);
   }
 

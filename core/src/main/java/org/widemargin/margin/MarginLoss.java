@@ -82,6 +82,7 @@ public final class MarginLoss implements Loss {
    * @return the loss and the distances
    */
   public LossValue of(Activations activations, Tensor trainingLogits, Tensor labels) {
+    // Distances know nothing of the maps by layer, which may name one that gets no margin.
     spec.layersAmong(activations.names());
     SignedDistances.Stacked stacked = distances.stacked(activations, labels, Graph.RETAIN);
     Tensor margin = combine(stacked);

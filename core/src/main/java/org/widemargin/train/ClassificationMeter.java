@@ -15,14 +15,14 @@ import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Tensors;
 
 /** Measures accuracy and a loss of the logits in inference mode, always on the same samples. */
-public final class ClassificationMeter {
+final class ClassificationMeter {
   /**
    * What was measured.
    *
    * @param accuracy the part classified rightly, from 0 to 1
    * @param losses the mean {@code loss} and its parts, by name
    */
-  public record Classification(double accuracy, Map<String, Double> losses) {}
+  record Classification(double accuracy, Map<String, Double> losses) {}
 
   private static final String ACCURACY = "accuracy";
 
@@ -37,13 +37,13 @@ public final class ClassificationMeter {
    * @param loss a function of the logits alone
    * @param seed the run's seed
    */
-  public ClassificationMeter(Dataset dataset, int count, Loss loss, long seed) {
+  ClassificationMeter(Dataset dataset, int count, Loss loss, long seed) {
     this.samples = Splits.samples(dataset, Math.min(count, dataset.size()), seed);
     this.loss = loss;
   }
 
   /** Measures a network. */
-  public Classification measure(Network network) {
+  Classification measure(Network network) {
     Sums sums = new Sums();
     MeterBatches.forEach(
         samples,

@@ -27,7 +27,7 @@ public record AttackTarget(Network network, Dataset test, Optional<Path> files)
   }
 
   /** Tells this network from others: the SHA-256 of its parameters and running statistics. */
-  public String fingerprint() {
+  String fingerprint() {
     MessageDigest digest = sha256();
     network
         .state()

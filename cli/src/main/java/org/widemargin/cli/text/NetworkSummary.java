@@ -48,7 +48,7 @@ public record NetworkSummary(
       long parameters,
       long multiplyAdds) {
 
-    public static LayerSummary of(NetworkPlan.Entry entry) {
+    static LayerSummary of(NetworkPlan.Entry entry) {
       return new LayerSummary(
           entry.block(),
           entry.path(),
