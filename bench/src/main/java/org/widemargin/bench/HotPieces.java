@@ -22,6 +22,7 @@ import org.widemargin.network.InputSpec;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.Precision;
+import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
@@ -139,7 +140,8 @@ public class HotPieces {
   @Benchmark
   public double steps() {
     try (org.widemargin.torch.Scope inner = org.widemargin.torch.Scope.open()) {
-      MinimumNormStep step = new MinimumNormStep(Norm.parse(norm), SPEC.input().validRange());
+      MinimumNormStep step =
+          new MinimumNormStep(Norm.parse(norm), new Box(SPEC.input().validRange()));
       Tensor normal = Samples.uniform(3, batchSize, 1, 28, 28).sub(input.detach());
       Tensor offset = Samples.uniform(4, batchSize);
       return Tensors.toDouble(step.solve(input.detach(), normal, offset).sum());

@@ -3,8 +3,8 @@ package org.widemargin.attack;
 import static org.widemargin.InputException.require;
 
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
@@ -46,7 +46,7 @@ public record DeepFool(int iterations, double overshoot) implements MinimumNormA
   public Tensor search(Trial trial) {
     ThreatModel threat = trial.threat();
     List<AttackLoss> leads = LinearBoundary.leads(Targets.of(trial, Integer.MAX_VALUE));
-    MinimumNormStep projection = new MinimumNormStep(threat.norm(), Optional.empty());
+    MinimumNormStep projection = new MinimumNormStep(threat.norm(), Box.UNBOUNDED);
     Tensor point = trial.origins().clone();
     for (int i = 0; i <= iterations && !trial.isOver() && !allCrossed(trial); i++) {
       try (Scope scope = Scope.open()) {

@@ -102,7 +102,7 @@ public record Fab(String name, int targets, int iterations, int restarts)
     Tensor origins = trial.origins();
     Tensor way = Ops.sumPerSample(boundary.normal().mul(point.sub(origins)));
     Tensor both =
-        new MinimumNormStep(norm, trial.threat().range())
+        new MinimumNormStep(norm, trial.threat().box())
             .solve(
                 Tensors.concatenate(List.of(point, origins)),
                 Ops.repeatBatch(boundary.normal(), 2),

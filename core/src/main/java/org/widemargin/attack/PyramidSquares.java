@@ -190,12 +190,7 @@ final class PyramidSquares implements SquareProposal {
     for (int i = 0; i < step.length; i++) {
       double value = origins[offset + i] + scale * step[i];
       points[offset + i] =
-          (float)
-              threat
-                  .range()
-                  .map(range -> Math.min(Math.max(value, range.minimum()), range.maximum()))
-                  .orElse(value)
-                  .doubleValue();
+          (float) threat.range().map(range -> range.clamp(value)).orElse(value).doubleValue();
     }
   }
 }

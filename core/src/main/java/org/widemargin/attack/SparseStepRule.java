@@ -3,7 +3,6 @@ package org.widemargin.attack;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.norm.BallProjection;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
@@ -43,7 +42,7 @@ final class SparseStepRule implements StepRule {
 
   @Override
   public Tensor step(Tensor point, Tensor gradient) {
-    Tensor movable = BallProjection.movable(point, gradient, ball.range());
+    Tensor movable = ball.box().movable(point, gradient);
     Tensor flat = Ops.flattenSamples(movable);
     Tensor sorted = flat.abs().gather(1, Ops.descendingOrder(flat.abs()));
     int[] last = new int[shares.length];

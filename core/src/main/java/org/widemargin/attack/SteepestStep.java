@@ -1,7 +1,6 @@
 package org.widemargin.attack;
 
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.norm.BallProjection;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
@@ -31,7 +30,7 @@ final class SteepestStep {
       Tensor length = Ops.add(Norm.L2.perSample(gradients), FLOOR);
       return gradients.div(Ops.perSample(length, gradients));
     }
-    Tensor flat = Ops.flattenSamples(BallProjection.movable(points, gradients, threat.range()));
+    Tensor flat = Ops.flattenSamples(threat.box().movable(points, gradients));
     Tensor place = Ops.argmax(flat.abs()).unsqueeze(1);
     Tensor only = Tensors.fullLike(flat, 0).scatter(1, place, flat.gather(1, place).sign());
     return only.reshape(Tensors.shape(gradients));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.ValidRange;
 import org.widemargin.norm.BallProjection;
+import org.widemargin.norm.Box;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
 
@@ -79,7 +80,7 @@ public record ThreatModel(Norm norm, double epsilon, Optional<ValidRange> range)
    * @return points inside the range
    */
   public Tensor clip(Tensor points) {
-    return range.map(box -> Ops.clamp(points, box.minimum(), box.maximum())).orElse(points);
+    return box().inside(points);
   }
 
   /**
@@ -93,7 +94,12 @@ public record ThreatModel(Norm norm, double epsilon, Optional<ValidRange> range)
     return Double.isFinite(distance) && distance <= epsilon + TOLERANCE * Math.max(1, epsilon);
   }
 
+  /** The range, for geometry. */
+  Box box() {
+    return new Box(range);
+  }
+
   private Tensor l1(Tensor origins, Tensor step) {
-    return BallProjection.l1(step, BallProjection.room(origins, step, range), epsilon);
+    return BallProjection.l1(step, box().room(origins, step), epsilon);
   }
 }

@@ -1,11 +1,10 @@
 package org.widemargin.boundary;
 
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.InputException;
-import org.widemargin.data.ValidRange;
 import org.widemargin.network.Activations;
+import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.RandomDirection;
 import org.widemargin.torch.Ops;
@@ -54,7 +53,7 @@ final class BoundaryRefinement {
       List<Tensor> gradients) {
     Activations.Upper upper = activations.upper().orElseThrow(BoundaryRefinement::noUpper);
     int ranks = competitors.count();
-    Optional<ValidRange> box = box(activations, layer);
+    Box box = box(activations, layer);
     Tensor activation = Ops.repeatBatch(activations.get(layer), ranks);
     GapAt gap =
         new GapAt(
@@ -89,7 +88,9 @@ final class BoundaryRefinement {
       return projection.solve(origin, join(gradients).detach(), startGap.neg());
     }
     Tensor start =
-        projection.inside(origin.add(RandomDirection.like(origin, spec.norm(), mode.start())));
+        projection
+            .box()
+            .inside(origin.add(RandomDirection.like(origin, spec.norm(), mode.start())));
     GapAt.Linearised nearby = gap.roughly(start);
     return projection.solveAt(nearby.value(), nearby.gradient(), origin, start.sub(origin));
   }
@@ -105,7 +106,7 @@ final class BoundaryRefinement {
 
   /** The step to the boundary linearised at {@code origin + step}. */
   private Tensor next(MinimumNormStep projection, GapAt gap, Tensor origin, Tensor step) {
-    GapAt.Linearised reached = gap.roughly(projection.inside(origin.add(step)));
+    GapAt.Linearised reached = gap.roughly(projection.box().inside(origin.add(step)));
     return switch (mode.path()) {
       case FROM_SAMPLE -> {
         Tensor whole = projection.solveAt(reached.value(), reached.gradient(), origin, step);
@@ -119,8 +120,7 @@ final class BoundaryRefinement {
   }
 
   /** The paper's formula at the boundary point. */
-  private Tensor atBoundary(
-      GapAt gap, Tensor activation, Tensor step, Tensor startGap, Optional<ValidRange> box) {
+  private Tensor atBoundary(GapAt gap, Tensor activation, Tensor step, Tensor startGap, Box box) {
     Tensor point = activation.add(step);
     GapAt.Linearised reached = gap.differentiably(point);
     Tensor free = free(reached.gradient(), point.detach(), startGap, box);
@@ -131,28 +131,13 @@ final class BoundaryRefinement {
   }
 
   /** The gradient without the elements that are held by the box on their way to the boundary. */
-  private static Tensor free(
-      Tensor gradient, Tensor point, Tensor startGap, Optional<ValidRange> box) {
-    if (box.isEmpty()) {
+  private static Tensor free(Tensor gradient, Tensor point, Tensor startGap, Box box) {
+    if (box.isUnbounded()) {
       return gradient;
     }
-    double wall = Tensors.isFloat64(point) ? WALL_DOUBLE : WALL_FLOAT;
     Tensor direction = gradient.mul(Ops.perSample(startGap, gradient)).neg();
-    Tensor above =
-        Ops.isAbove(direction, 0).logical_and(Ops.isAbove(point, box.get().maximum() - wall));
-    Tensor below =
-        Ops.isAbove(direction.neg(), 0)
-            .logical_and(Ops.isAbove(point.neg(), -box.get().minimum() - wall));
-    return Ops.fillWhere(gradient, above.logical_or(below), 0);
+    return box.ofMovable(gradient, point, direction);
   }
-
-  /**
-   * How near the wall an element counts as held by it: above the rounding of a sum of pixels, in
-   * float64 and float32.
-   */
-  private static final double WALL_DOUBLE = 1e-12;
-
-  private static final double WALL_FLOAT = 1e-6;
 
   private Tensor strided(Tensor step) {
     return atMost(step, mode.stride());
@@ -172,10 +157,10 @@ final class BoundaryRefinement {
     return step.mul(Ops.perSample(shrink, step));
   }
 
-  private Optional<ValidRange> box(Activations activations, String layer) {
+  private Box box(Activations activations, String layer) {
     return mode.box() && layer.equals(Activations.INPUT)
-        ? activations.inputRange()
-        : Optional.empty();
+        ? new Box(activations.inputRange())
+        : Box.UNBOUNDED;
   }
 
   private static Tensor join(List<Tensor> ranks) {

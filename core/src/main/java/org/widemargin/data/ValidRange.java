@@ -21,4 +21,14 @@ public record ValidRange(double minimum, double maximum) {
         minimum,
         maximum);
   }
+
+  /**
+   * Brings a number into the range.
+   *
+   * @param value any number
+   * @return the nearest one of the range; NaN stays NaN
+   */
+  public double clamp(double value) {
+    return Math.min(Math.max(value, minimum), maximum);
+  }
 }

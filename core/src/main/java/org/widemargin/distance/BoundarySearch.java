@@ -1,11 +1,10 @@
 package org.widemargin.distance;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.Score;
-import org.widemargin.data.ValidRange;
+import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
@@ -45,7 +44,7 @@ final class BoundarySearch {
   private final Tensor origin;
   private final Tensor labels;
   private final Norm norm;
-  private final Optional<ValidRange> box;
+  private final Box box;
 
   /**
    * Fixes the problem.
@@ -56,12 +55,7 @@ final class BoundarySearch {
    * @param norm whose lengths count
    * @param box that no point may leave
    */
-  BoundarySearch(
-      UnaryOperator<Tensor> logits,
-      Tensor origin,
-      Tensor labels,
-      Norm norm,
-      Optional<ValidRange> box) {
+  BoundarySearch(UnaryOperator<Tensor> logits, Tensor origin, Tensor labels, Norm norm, Box box) {
     this.logits = logits;
     this.origin = origin;
     this.labels = labels;
@@ -163,7 +157,7 @@ final class BoundarySearch {
     Tensor length = norm.perSample(direction);
     Tensor divisor = Ops.fillWhere(length, Ops.isEqual(length, 0), 1);
     // Clipped to the box, a path is shorter than its direction: look a bit further.
-    Tensor share = Ops.multiply(known.length.div(divisor), box.isEmpty() ? 1 : 2);
+    Tensor share = Ops.multiply(known.length.div(divisor), box.isUnbounded() ? 1 : 2);
     return Ops.fillWhere(share, Ops.isEqual(share, Double.POSITIVE_INFINITY), 1);
   }
 
@@ -193,13 +187,12 @@ final class BoundarySearch {
   /** A share of a direction, as a step inside the box. */
   private Tensor part(Tensor direction, Tensor share) {
     Tensor step = direction.mul(Ops.perSample(share, direction));
-    return box.isEmpty() ? step : point(step).sub(origin);
+    return box.isUnbounded() ? step : point(step).sub(origin);
   }
 
   /** Where a step leads. */
   Tensor point(Tensor step) {
-    Tensor point = origin.add(step);
-    return box.map(range -> Ops.clamp(point, range.minimum(), range.maximum())).orElse(point);
+    return box.inside(origin.add(step));
   }
 
   /** Whether some other class scores at least as high as the own; never where a score is NaN. */

@@ -14,6 +14,7 @@ import org.widemargin.distance.BoundarySearch.Found;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
+import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
@@ -127,11 +128,12 @@ public record TrueDistance(
    *     differentiable
    * @param origin {@code [N, ...]}, inside the box
    * @param labels int64 {@code [N]}
-   * @param box the range of valid values, if there is one
+   * @param range the box of valid values, if there is one
    * @return what was found, in the innermost scope
    */
   public Nearest of(
-      UnaryOperator<Tensor> logits, Tensor origin, Tensor labels, Optional<ValidRange> box) {
+      UnaryOperator<Tensor> logits, Tensor origin, Tensor labels, Optional<ValidRange> range) {
+    Box box = new Box(range);
     try (Scope scope = Scope.open()) {
       Tensor plain = origin.detach();
       BoundarySearch search = new BoundarySearch(logits, plain, labels, norm, box);
@@ -146,11 +148,7 @@ public record TrueDistance(
   }
 
   private List<Tensor> directions(
-      UnaryOperator<Tensor> logits,
-      BoundarySearch search,
-      Tensor origin,
-      Tensor labels,
-      Optional<ValidRange> box) {
+      UnaryOperator<Tensor> logits, BoundarySearch search, Tensor origin, Tensor labels, Box box) {
     MinimumNormStep projection = new MinimumNormStep(norm, box);
     Tensor scores = Autograd.withoutGradient(() -> logits.apply(origin));
     int count = Math.min(competitors, Math.toIntExact(scores.size(1)) - 1);

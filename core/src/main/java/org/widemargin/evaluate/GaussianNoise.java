@@ -94,10 +94,6 @@ public record GaussianNoise(double deviation, Optional<ValidRange> range, long s
   }
 
   private float clip(double value) {
-    return (float)
-        range
-            .map(box -> Math.min(Math.max(value, box.minimum()), box.maximum()))
-            .orElse(value)
-            .doubleValue();
+    return (float) range.map(box -> box.clamp(value)).orElse(value).doubleValue();
   }
 }

@@ -1,8 +1,6 @@
 package org.widemargin.norm;
 
-import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.data.ValidRange;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
@@ -38,25 +36,6 @@ public final class BallProjection {
     }
     Tensor threshold = Ops.fillWhere(high, needed.logical_not(), 0);
     return step.sign().mul(shortened(wanted, threshold, room));
-  }
-
-  /** How far each element can move in the direction of the step before it meets the range. */
-  public static Tensor room(Tensor origins, Tensor direction, Optional<ValidRange> range) {
-    if (range.isEmpty()) {
-      return Tensors.fullLike(origins, Double.POSITIVE_INFINITY);
-    }
-    Tensor upward = Ops.subtractFrom(range.get().maximum(), origins);
-    Tensor downward = Ops.add(origins, -range.get().minimum());
-    return Ops.atLeast(Ops.where(Ops.isAbove(direction, 0), upward, downward), 0);
-  }
-
-  /** The gradient without the elements that the range holds back. */
-  public static Tensor movable(Tensor points, Tensor gradients, Optional<ValidRange> range) {
-    if (range.isEmpty()) {
-      return gradients;
-    }
-    Tensor held = Ops.isAbove(room(points, gradients, range), 0).logical_not();
-    return Ops.fillWhere(gradients, held, 0);
   }
 
   private static Tensor shortened(Tensor wanted, Tensor threshold, Tensor room) {

@@ -1,9 +1,7 @@
 package org.widemargin.norm;
 
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.data.ValidRange;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Ops;
@@ -19,9 +17,9 @@ import org.widemargin.torch.Tensors;
  * hyperplane lies outside the box, the step goes to the corner nearest to it.
  *
  * @param norm the p-norm to keep small
- * @param box the range of valid values, if there is one
+ * @param box which the step does not leave
  */
-public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
+public record MinimumNormStep(Norm norm, Box box) {
   /**
    * Newton's method on a concave, mostly piecewise linear function from the left needs a handful of
    * steps; more mean no progress.
@@ -59,7 +57,7 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
     Tensor slope = magnitude.div(Ops.perSample(scale, normal));
     Tensor distance = Ops.atMost(offset.abs().div(scale), FARTHEST);
     Tensor direction = normal.sign().mul(Ops.perSample(offset.sign(), normal));
-    Tensor room = room(origin, direction);
+    Tensor room = box.room(origin, direction);
     Tensor length = norm.p() == 1 ? greedy(slope, distance, room) : uniform(slope, distance, room);
     return direction.mul(length);
   }
@@ -74,7 +72,7 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
    * @return the next one, {@code [N, ...]}
    */
   public Tensor solveAt(UnaryOperator<Tensor> function, Tensor origin, Tensor reached) {
-    Tensor point = Autograd.leaf(inside(origin.add(reached)));
+    Tensor point = Autograd.leaf(box.inside(origin.add(reached)));
     Tensor value = function.apply(point);
     Tensor gradient = Autograd.gradientOfSum(value, point, Graph.FREE);
     return solveAt(value.detach(), gradient, origin, reached);
@@ -95,21 +93,6 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
     return solve(origin, gradient, atOrigin.neg());
   }
 
-  /** Rounding may have left the box by a little. */
-  public Tensor inside(Tensor point) {
-    return box.map(range -> Ops.clamp(point, range.minimum(), range.maximum())).orElse(point);
-  }
-
-  /** How far each element can move in its direction before it meets the box. */
-  private Tensor room(Tensor origin, Tensor direction) {
-    if (box.isEmpty()) {
-      return Tensors.fullLike(origin, Double.POSITIVE_INFINITY);
-    }
-    Tensor upward = Ops.subtractFrom(box.get().maximum(), origin);
-    Tensor downward = Ops.add(origin, -box.get().minimum());
-    return Ops.atLeast(Ops.where(Ops.isAbove(direction, 0), upward, downward), 0);
-  }
-
   /**
    * p above 1: element j moves {@code min(t slope_j^(q-1), room_j)}; finds the t that covers the
    * distance.
@@ -118,7 +101,7 @@ public record MinimumNormStep(Norm norm, Optional<ValidRange> box) {
     Tensor speed = speed(slope);
     Tensor gain = slope.mul(speed);
     Tensor t = perDirection(distance, Ops.sumPerSample(gain));
-    if (box.isEmpty()) {
+    if (box.isUnbounded()) {
       return speed.mul(Ops.perSample(t, slope));
     }
     // phi(t) = sum_j slope_j min(t speed_j, room_j) is concave and the tangent at 0 was just taken:

@@ -20,6 +20,7 @@ import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Mode;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
@@ -225,9 +226,9 @@ class TrueDistanceTest {
       Tensor origin = problem.input().detach();
       BoundarySearch rays =
           new BoundarySearch(
-              problem.network()::logits, origin, problem.labelTensor(), norm, Optional.empty());
+              problem.network()::logits, origin, problem.labelTensor(), norm, Box.UNBOUNDED);
       Tensor competitor = rays.strongest(Tensors.fullLike(origin, 0));
-      MinimumNormStep projection = new MinimumNormStep(norm, Optional.empty());
+      MinimumNormStep projection = new MinimumNormStep(norm, Box.UNBOUNDED);
       Tensor gradientStep =
           projection.solveAt(x -> rays.gap(x, competitor), origin, Tensors.fullLike(origin, 0));
       double[] alone = Tensors.toDoubles(rays.along(gradientStep).length());

@@ -173,7 +173,7 @@ class MinimumNormStepTest {
         for (float offset : new float[] {1e-38f, 1, -1e30f}) {
           try (Scope scope = Scope.open()) {
             Tensor step =
-                new MinimumNormStep(Norm.parse(p), box)
+                new MinimumNormStep(Norm.parse(p), new Box(box))
                     .solve(
                         Tensors.of(new float[] {0.5f, 0.25f}, 1, 2),
                         Tensors.of(normal, 1, 2),
@@ -195,7 +195,7 @@ class MinimumNormStepTest {
       Tensor step = Tensors.of(new double[] {0.3, 0.4}, 1, 2);
       for (int i = 0; i < 60; i++) {
         step =
-            new MinimumNormStep(Norm.L2, Optional.empty())
+            new MinimumNormStep(Norm.L2, Box.UNBOUNDED)
                 .solveAt(
                     x ->
                         org.widemargin.torch.Ops.add(
@@ -226,7 +226,7 @@ class MinimumNormStepTest {
 
   private static Tensor step(
       Norm norm, Optional<ValidRange> box, Tensor origin, Tensor normal, Tensor offset) {
-    return new MinimumNormStep(norm, box).solve(origin, normal, offset);
+    return new MinimumNormStep(norm, new Box(box)).solve(origin, normal, offset);
   }
 
   private static Tensor gaussian(SplittableRandom random, int... shape) {
