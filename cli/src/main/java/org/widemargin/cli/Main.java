@@ -55,7 +55,7 @@ public final class Main {
     CommandLine program = new CommandLine(new Widemargin());
     program
         .addSubcommand(new DemoCommand(console))
-        .addSubcommand(new TrainCommand(console))
+        .addSubcommand(TrainCommand.create(console))
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new AttackCommand(console))
         .addSubcommand(new TransferCommand(console))
@@ -67,8 +67,6 @@ public final class Main {
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new CompletionCommand(console));
-    TrainCommand.SECTIONS.addTo(
-        java.util.Objects.requireNonNull(program.getSubcommands().get("train")));
     program.setOut(console.out());
     program.setErr(console.err());
     program.setColorScheme(colours(console));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.checkpoint.Safetensors;
@@ -26,6 +27,7 @@ import org.widemargin.optimize.Schedule;
 import org.widemargin.train.EvaluationConfig;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.RunConfig;
+import org.widemargin.train.TrainingPrecision;
 
 class TrainCommandTest {
   @TempDir private static Path shared;
@@ -159,6 +161,35 @@ class TrainCommandTest {
     assertThat(boundary.refinements()).as("preset's, kept").isEqualTo(7);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--loss=hinge", "--set=loss.kind=hinge", "--config=hinge.yaml"})
+  void theWeightOfTheCrossEntropyIsThatOfTheLossInForce(String hinge) throws IOException {
+    Files.writeString(folder.resolve("hinge.yaml"), "loss: {kind: hinge}\n");
+    train(
+            hinge.replace("hinge.yaml", folder.resolve("hinge.yaml").toString()),
+            "--cross-entropy-weight=0.3",
+            "--steps=1")
+        .succeeded();
+    assertThat(config().loss().hinge().crossEntropyWeight()).isEqualTo(0.3);
+    assertThat(config().loss().margin().crossEntropyWeight()).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyWithoutAnOptionIsSetByItsPath() {
+    train("--set", "loss.margin.over-layers=mean", "--precision=bf16", "--steps=1").succeeded();
+    assertThat(config().loss().margin().overLayers()).isEqualTo(MarginSpec.OverLayers.MEAN);
+    assertThat(config().optimization().precision()).isEqualTo(TrainingPrecision.BFLOAT16);
+  }
+
+  @Test
+  void theHelpHasWordsAndDefaultsOfTheRecords() {
+    String help = Program.run("train", "--help").succeeded().out().replaceAll("\\s+", " ");
+    assertThat(help)
+        .contains("constant, exact, boundary: the paper's", "sgd, rmsprop, adam, adamw.")
+        .contains("Default: adam.", "Default: 0.001.", "Default: 5000.", "Default: inf.")
+        .contains("What to minimise:", "How:");
+  }
+
   @Test
   void anotherVariantReplacesThePresetsWhole() {
     train("--preset=robust", "--gradient=constant", "--optimizer=sgd", "--steps=1").succeeded();
@@ -231,13 +262,15 @@ class TrainCommandTest {
         "--norm=loud | expected a norm: l1, l2, linf",
         "--top-k=3 | expected top-k of at most 2",
         "--gamma=-1 | expected a gamma above 0",
-        "--loss=marrgin | expected one of cross-entropy, gce, hinge, margin",
+        "--loss=marrgin | must be one of cross-entropy, gce, hinge, margin; did you mean 'margin'?",
         "--gradient=exactly | did you mean 'exact'?",
         "--label-smoothing=1 | expected a label-smoothing of at least 0 and below 1",
         "--average-weights=1 | expected a decay below 1 for average-weights",
         "--gce-q=0 | expected a q above 0",
         "--steps=0 | expected steps of at least 1",
-        "--steps=many | 'many'",
+        "--steps=many | --steps many: 'optimization.steps' must be a whole number",
+        "--steps= | must be a whole number",
+        "--gamma=wide | --gamma wide: 'loss.margin.gamma' must be a number, found 'wide'",
         "--batch-size=0 | expected a batch-size of at least 1",
         "--learning-rate=0 | expected a learning-rate above 0",
         "--label-noise=2 | expected a label-noise from 0 to 1",

@@ -6,7 +6,8 @@ import static org.widemargin.config.Change.set;
 import org.widemargin.config.Change;
 
 /** How the distance depends on the weights: what the loss's gradient pulls on. */
-public sealed interface GradientMode {
+public sealed interface GradientMode
+    permits GradientMode.Constant, GradientMode.Exact, GradientMode.Boundary {
 
   /**
    * The paper's: the denominator is held constant (section 4.1). Cheap, but the loss can be lowered

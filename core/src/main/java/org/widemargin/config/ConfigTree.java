@@ -2,7 +2,6 @@ package org.widemargin.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,21 +84,8 @@ public final class ConfigTree {
 
   /**
    * Lays another tree over this one: its values replace those of equal keys, group by group; lists
-   * are replaced whole.
-   *
-   * @param upper the tree that wins
-   * @return the merged tree
-   */
-  public ConfigTree overlaid(ConfigTree upper) {
-    Map<String, String> merged = new HashMap<>(places);
-    upper.places.forEach(merged::put);
-    return new ConfigTree(merge(root, upper.root), upper.where, merged);
-  }
-
-  /**
-   * Lays another tree over this one, as {@link #overlaid(ConfigTree)}, but where the record has a
-   * sealed interface, another variant replaces the one below: {@code optimizer: sgd} over {@code
-   * optimizer: {adam: ...}}.
+   * are replaced whole. Where the record has a sealed interface, another variant replaces the one
+   * below: {@code optimizer: sgd} over {@code optimizer: {adam: ...}}.
    *
    * @param upper the tree that wins
    * @param type the record that the merged tree is for
@@ -111,26 +97,8 @@ public final class ConfigTree {
     return new ConfigTree(TypedOverlay.merge(root, upper.root, type), upper.where, merged);
   }
 
-  private static JsonNode merge(JsonNode lower, JsonNode upper) {
-    if (!(lower instanceof ObjectNode group) || !upper.isObject()) {
-      return upper;
-    }
-    ObjectNode merged = group.objectNode();
-    merged.setAll(group);
-    upper
-        .properties()
-        .forEach(
-            entry -> {
-              JsonNode below = lower.get(entry.getKey());
-              merged.set(
-                  entry.getKey(),
-                  below == null ? entry.getValue() : merge(below, entry.getValue()));
-            });
-    return merged;
-  }
-
   /**
-   * Binds the tree to a record.
+   * Binds the tree to a record. What is not written has the record's default.
    *
    * @param <T> the record's type
    * @param type the record

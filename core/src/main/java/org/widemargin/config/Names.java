@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How Java's names are written in a configuration: lower case with dashes. */
-final class Names {
+public final class Names {
   private Names() {}
 
   /** The key of a component: {@code learningRate} is {@code learning-rate}. */
@@ -17,8 +17,13 @@ final class Names {
     return kebab(name);
   }
 
-  /** The word for an enum's constant: {@code CROSS_ENTROPY} is {@code cross-entropy}. */
-  static String ofConstant(Enum<?> constant) {
+  /**
+   * The word for an enum's constant.
+   *
+   * @param constant such as {@code CROSS_ENTROPY}
+   * @return {@code cross-entropy}
+   */
+  public static String ofConstant(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -7,9 +7,11 @@ import java.nio.file.Path;
  *
  * <p>Keys are the record components in kebab-case ({@code learningRate} is {@code learning-rate}),
  * enum values are lower-case with dashes ({@code cross-entropy}), infinity is {@code .inf}. A
- * component that is absent is null (of a primitive type: an error), so the record's constructor
- * decides on defaults. A sealed interface is written as its variant's name in kebab-case with the
- * variant's components below, or as the bare name where all components are absent:
+ * component that is absent, or has no value, has the record's default: the one that its static
+ * method {@code defaults} gives it, whose parameters are the components that must be written. In a
+ * record without such a method all must be written but those that are {@code @Nullable}. A sealed
+ * interface is written as its variant's name in kebab-case with the variant's components below, or
+ * as the bare name where all components have their defaults:
  *
  * <pre>
  * layers:

@@ -1,9 +1,12 @@
 package org.widemargin.data;
 
+import static org.widemargin.config.Change.set;
+
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
+import org.widemargin.config.Change;
 
 /**
  * Which data set to use, as a configuration says it.
@@ -31,6 +34,17 @@ public record DatasetSpec(
    */
   public static DatasetSpec of(String name) {
     return new DatasetSpec(name, null, null, null);
+  }
+
+  /**
+   * The same from any working folder.
+   *
+   * @return the specification with an absolute path, if it has one
+   */
+  public DatasetSpec absolute() {
+    return data == null
+        ? this
+        : Change.apply(this, set(DatasetSpec::data).to(data.toAbsolutePath().normalize()));
   }
 
   Optional<Path> folder() {

@@ -1,9 +1,11 @@
 package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.config.Change;
 import org.widemargin.data.Augmentation;
 import org.widemargin.data.DatasetSpec;
 
@@ -70,18 +72,6 @@ public record DataConfig(
 
   /** The same with the data folder's path made absolute: a run can be resumed from anywhere. */
   DataConfig resolved() {
-    return dataset.data() == null
-        ? this
-        : new DataConfig(
-            new DatasetSpec(
-                dataset.name(),
-                dataset.data().toAbsolutePath().normalize(),
-                dataset.shape(),
-                dataset.label()),
-            validationSize,
-            trainFraction,
-            trainSamples,
-            labelNoise,
-            augmentation);
+    return Change.apply(this, set(DataConfig::dataset).to(dataset.absolute()));
   }
 }

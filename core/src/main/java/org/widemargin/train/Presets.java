@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.Nearest;
 import org.widemargin.config.ConfigTree;
+import org.widemargin.config.Names;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.norm.Norm;
 
@@ -80,9 +81,10 @@ public final class Presets {
   private static ConfigTree withoutNorm(String name, LossConfig.Kind loss) {
     File file = file(name);
     ConfigTree tree = tree(file.common(), name);
-    Map<String, Object> ofLoss = section(file.losses(), word(loss));
+    Map<String, Object> ofLoss = section(file.losses(), Names.ofConstant(loss));
     return tree.overlaid(tree(ofLoss, name), RunConfig.class)
-        .overlaid(tree(Map.of("loss", Map.of("kind", word(loss))), name), RunConfig.class);
+        .overlaid(
+            tree(Map.of("loss", Map.of("kind", Names.ofConstant(loss))), name), RunConfig.class);
   }
 
   private static ConfigTree withNorm(
@@ -103,15 +105,6 @@ public final class Presets {
 
   private static ConfigTree tree(Map<String, Object> keys, String preset) {
     return ConfigTree.of(keys, "preset " + preset);
-  }
-
-  private static String word(LossConfig.Kind loss) {
-    return switch (loss) {
-      case CROSS_ENTROPY -> "cross-entropy";
-      case GCE -> "gce";
-      case HINGE -> "hinge";
-      case MARGIN -> "margin";
-    };
   }
 
   private static File file(String name) {

@@ -1,9 +1,11 @@
 package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.widemargin.config.Change;
 import org.widemargin.config.ConfigTree;
 import org.widemargin.config.Overrides;
 import org.widemargin.config.Yaml;
@@ -93,7 +95,7 @@ public record RunConfig(
   }
 
   private RunConfig resolved() {
-    return new RunConfig(
-        data.resolved(), model.resolved(), loss, optimization, evaluation, seed, threads);
+    return Change.apply(
+        this, set(RunConfig::data).to(data.resolved()), set(RunConfig::model).to(model.resolved()));
   }
 }

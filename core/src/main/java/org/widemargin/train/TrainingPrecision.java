@@ -1,5 +1,6 @@
 package org.widemargin.train;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import org.widemargin.network.Precision;
 import org.widemargin.torch.NativeRuntime;
 
@@ -14,6 +15,7 @@ public enum TrainingPrecision {
   /** Everything in float32. */
   FLOAT32,
   /** Products in bfloat16: slower than float32 where the processor has no instructions for it. */
+  @JsonAlias("bf16")
   BFLOAT16;
 
   /** What that is on this machine. */

@@ -3,6 +3,7 @@ package org.widemargin.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class OverridesTest {
           "run.yaml");
 
   private static Run run(String... overrides) {
-    return Overrides.apply(TREE, List.of(overrides)).bind(Run.class);
+    return Overrides.apply(TREE, List.of(overrides), Run.class).bind(Run.class);
   }
 
   @Test
@@ -75,6 +76,87 @@ class OverridesTest {
         .hasMessage(message.strip());
   }
 
+  private static ConfigTree option(ConfigTree tree, String path, String value) {
+    Run defaults = new Run("x", 1, null, 0.5, null, null, null, null);
+    return Overrides.set(tree, Key.of(defaults, path), value, "--" + path + " " + value);
+  }
+
+  private static Run runWith(String path, String value) {
+    return option(TREE, path, value).bind(Run.class);
+  }
+
+  @Test
+  void anOptionTakesTextAsItStandsAndNumbersInAnySpelling() {
+    assertThat(runWith("name", "a: [b, ~").name()).isEqualTo("a: [b, ~");
+    assertThat(runWith("data", "~/x #1").data()).isEqualTo(Path.of("~/x #1"));
+    assertThat(runWith("learning-rate", "1e-1").learningRate()).isEqualTo(0.1);
+    assertThat(runWith("learning-rate", ".5").learningRate()).isEqualTo(0.5);
+    assertThat(runWith("steps", "010").steps()).as("no octal number").isEqualTo(10);
+    assertThat(runWith("steps", "+7").steps()).isEqualTo(7);
+    assertThat(runWith("nesterov", "True").nesterov()).isTrue();
+    assertThat(option(option(TREE, "margin.gamma", "2"), "margin.clip", "inf").bind(Run.class))
+        .extracting(Run::margin)
+        .isEqualTo(new Margin(2, Double.POSITIVE_INFINITY, null));
+    assertThat(runWith("layers", "[relu]").layers()).containsExactly(new Layer.Relu());
+    for (String infinity : List.of("inf", ".inf", "Infinity", "+inf")) {
+      assertThat(runWith("learning-rate", infinity).learningRate()).isInfinite();
+    }
+    assertThat(runWith("objective", "large-margin").objective())
+        .isEqualTo(Fixtures.Objective.LARGE_MARGIN);
+  }
+
+  @Test
+  void anOptionsMistakeNamesTheOption() {
+    assertThatThrownBy(() -> runWith("steps", "few"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "--steps few: 'steps' must be a whole number from -2147483648 to 2147483647, found"
+                + " 'few'");
+    assertThatThrownBy(() -> runWith("objective", "large"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "--objective large: 'objective' must be one of cross-entropy, large-margin, found"
+                + " 'large'");
+    assertThatThrownBy(() -> runWith("margin.gamma", "-2"))
+        .hasMessage("--margin.gamma -2: gamma must not be negative, found -2.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "steps | '' | a whole number from -2147483648 to 2147483647, found ''",
+        "steps | 1.5 | a whole number from -2147483648 to 2147483647, found '1.5'",
+        "steps | 99999999999 | a whole number from -2147483648 to 2147483647, found 99999999999",
+        "learning-rate | '' | a number, found ''",
+        "learning-rate | [1] | a number, found '[1]'",
+        "nesterov | yes | true or false, found 'yes'",
+      })
+  void anOptionThatIsEmptyOrOfAnotherTypeIsRefused(String path, String value, String expected) {
+    assertThatThrownBy(() -> runWith(path, value))
+        .isInstanceOf(InputException.class)
+        .hasMessage("--%s %s: '%s' must be %s".formatted(path, value, path, expected));
+  }
+
+  @Test
+  void noneOfSeveralOptionsIsBlamedForTheirGroup() {
+    ConfigTree both = option(option(TREE, "margin.gamma", "-2"), "margin.clip", "3");
+    assertThatThrownBy(() -> both.bind(Run.class))
+        .hasMessage("the command line: gamma must not be negative, found -2.0");
+  }
+
+  record Scheduled(Fixtures.Schedule schedule) {}
+
+  @Test
+  void aVariantThatIsThereAlreadyKeepsItsKeys() {
+    Key schedule = Key.of(new Scheduled(new Fixtures.Schedule.Constant()), "schedule");
+    ConfigTree tree = ConfigTree.parseYaml("schedule: {cosine-annealing: {warm-up-steps: 7}}", "a");
+    assertThat(Overrides.set(tree, schedule, "cosine-annealing", "--s").bind(Scheduled.class))
+        .isEqualTo(new Scheduled(new Fixtures.Schedule.Cosine(7)));
+    assertThat(Overrides.set(tree, schedule, "constant", "--s").bind(Scheduled.class))
+        .isEqualTo(new Scheduled(new Fixtures.Schedule.Constant()));
+  }
+
   @Test
   void valueThatIsNotYamlIsRefused() {
     assertThatThrownBy(() -> run("steps=[1"))
@@ -85,7 +167,8 @@ class OverridesTest {
   @Test
   void mistakeInTheFileStillNamesTheFile() {
     ConfigTree tree =
-        Overrides.apply(ConfigTree.parseYaml("steps: 1\nnam: x", "a.yaml"), List.of("steps=2"));
+        Overrides.apply(
+            ConfigTree.parseYaml("steps: 1\nnam: x", "a.yaml"), List.of("steps=2"), Run.class);
     assertThatThrownBy(() -> tree.bind(Run.class))
         .hasMessageStartingWith("unknown key 'nam' in a.yaml, line 2, ");
   }
@@ -94,7 +177,7 @@ class OverridesTest {
   void upperTreeWinsGroupByGroup() {
     ConfigTree preset = ConfigTree.of(new Margin(200, 4.0, null), "preset paper");
     ConfigTree file = ConfigTree.parseYaml("clip: 2\nlayer-gamma: {input: 1}", "m.yaml");
-    Margin merged = preset.overlaid(file).bind(Margin.class);
+    Margin merged = preset.overlaid(file, Margin.class).bind(Margin.class);
     assertThat(merged.gamma()).isEqualTo(200);
     assertThat(merged.clip()).isEqualTo(2);
     assertThat(merged.layerGamma()).containsEntry("input", 1.0);
@@ -105,7 +188,7 @@ class OverridesTest {
   void mistakeInEitherTreeNamesItsOwnPlace() {
     ConfigTree lower = ConfigTree.parseYaml("gama: 1", "lower.yaml");
     ConfigTree upper = ConfigTree.parseYaml("clip: 2", "upper.yaml");
-    assertThatThrownBy(() -> lower.overlaid(upper).bind(Margin.class))
+    assertThatThrownBy(() -> lower.overlaid(upper, Margin.class).bind(Margin.class))
         .hasMessageStartingWith("unknown key 'gama' in lower.yaml, line 1, ");
   }
 }

@@ -1,6 +1,7 @@
 package org.widemargin.study;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,8 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.Nearest;
+import org.widemargin.config.Change;
 import org.widemargin.config.Checked;
+import org.widemargin.config.Json;
 import org.widemargin.data.DatasetSpec;
+import org.widemargin.train.DataConfig;
 import org.widemargin.train.RunConfig;
 
 /**
@@ -153,8 +157,21 @@ public record Study(
   public RunConfig config(Cell cell, Map<String, Object> settings, long seed) {
     Method method = Objects.requireNonNull(methods.get(cell.method()), cell.method());
     RunConfig base = method.base(cell.method(), training);
-    RunConfig placed = Configs.withData(base, cell.dataset(), cell.condition());
-    return Configs.withSeed(Configs.with(placed, settings), seed);
+    DataConfig data =
+        Change.apply(
+            base.data(),
+            // An identity must not depend on the folder that one happens to be in.
+            set(DataConfig::dataset).to(cell.dataset().absolute()),
+            set(DataConfig::trainFraction).to(cell.condition().trainFraction()),
+            set(DataConfig::labelNoise).to(cell.condition().labelNoise()));
+    return Change.apply(base, set(RunConfig::data).to(data), set(RunConfig::seed).to(seed))
+        .with(overrides(settings));
+  }
+
+  private static String[] overrides(Map<String, Object> settings) {
+    return settings.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + Json.writeLine(entry.getValue()))
+        .toArray(String[]::new);
   }
 
   private void requireMethod(String method) {

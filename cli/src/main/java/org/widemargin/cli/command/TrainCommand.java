@@ -2,16 +2,13 @@ package org.widemargin.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.Choice;
-import org.widemargin.cli.option.DataOptions;
 import org.widemargin.cli.option.JsonOption;
-import org.widemargin.cli.option.LossOptions;
-import org.widemargin.cli.option.OptimizationOptions;
-import org.widemargin.cli.option.OptionSections;
+import org.widemargin.cli.option.RunOptions;
 import org.widemargin.cli.option.TrainingOptions;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.TrainingSummary;
@@ -22,9 +19,13 @@ import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
 import org.widemargin.train.TrainingData;
 import org.widemargin.train.TrainingOutcome;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Trains a network. */
 @Command(
@@ -33,8 +34,8 @@ import picocli.CommandLine.Option;
       "Train a network with cross-entropy, generalised cross-entropy, hinge or large-margin loss,"
           + " into a folder that explains itself and can be copied.",
       "",
-      "A preset's values are replaced by those of --config, and these by options and --set."
-          + " Without a preset: Adam at 0.001 with a cosine schedule, batches of 128.",
+      "A preset's values are replaced by those of --config, and these by options and --set; the"
+          + " defaults below are those without any of them.",
       "",
       "Ctrl-C and SIGTERM end the run after the step it is in; --resume continues it to the same"
           + " weights as if it had never stopped.",
@@ -54,14 +55,6 @@ import picocli.CommandLine.Option;
       "  widemargin train --resume --out runs/robust",
     })
 public final class TrainCommand implements Callable<Integer> {
-  /** The names are those of the mixins' fields. */
-  public static final OptionSections SECTIONS =
-      new OptionSections(
-          List.of(
-              Map.entry("data", "What to learn from"),
-              Map.entry("loss", "What to minimise"),
-              Map.entry("optimization", "How")));
-
   private final Console console;
 
   @Option(
@@ -89,7 +82,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "Set any value, for example optimization.optimizer.sgd.momentum=0; may be repeated.")
+          "Set any key of config.yaml, such as optimization.optimizer.sgd.momentum=0; may be"
+              + " repeated.")
   private List<String> overrides = List.of();
 
   @Option(names = "--resume", description = "Continue the run in --out from its last checkpoint.")
@@ -98,33 +92,24 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Delete the run that is in --out already.")
   private boolean force;
 
-  @Option(names = "--seed", paramLabel = "S", description = "The seed of all random draws.")
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many threads compute; default: what the launcher chose.")
-  private @Nullable Integer threads;
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME|SPEC.yaml",
-      description =
-          "mnist-cnn, mnist-cnn-bn, wrn-16-1, wrn-28-10, wrn-DEPTH-WIDTH, mlp, mlp:WIDTH,...,"
-              + " linear, or a spec file.")
-  private @Nullable String model;
-
-  @Mixin private DataOptions data = new DataOptions();
-
-  @Mixin private LossOptions loss = new LossOptions();
-
-  @Mixin private OptimizationOptions optimization = new OptimizationOptions();
-
   @Mixin private JsonOption json = new JsonOption();
 
-  public TrainCommand(Console console) {
+  @Spec private @Nullable CommandSpec spec;
+
+  private TrainCommand(Console console) {
     this.console = console;
+  }
+
+  /**
+   * Makes the command with the options that are keys of its configuration.
+   *
+   * @param console where to write
+   * @return the command
+   */
+  public static CommandLine create(Console console) {
+    CommandLine command = new CommandLine(new TrainCommand(console));
+    RunOptions.addTo(command);
+    return command;
   }
 
   @Override
@@ -160,23 +145,8 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingOptions options() {
-    return new TrainingOptions(
-        preset,
-        configFile,
-        overrides,
-        config -> {
-          config.set(seed, "seed");
-          config.set(threads, "threads");
-          if (model != null) {
-            config.clear("model", "network");
-            config.set(model, "model", "name");
-          }
-          data.addTo(config);
-          loss.addTo(config);
-          optimization.addTo(config);
-        },
-        loss.kind(),
-        loss.norm());
+    ParseResult parsed = Objects.requireNonNull(spec).commandLine().getParseResult();
+    return new TrainingOptions(preset, configFile, RunOptions.given(parsed), overrides);
   }
 
   private TrainingOutcome train(RunConfig config, TrainingData samples, StopRequest stop) {

@@ -2,7 +2,6 @@ package org.widemargin.cli.option;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -16,20 +15,20 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * <p>Picocli's argument groups have headings too, but start anew when an option is repeated and so
  * forget all others of the group.
  */
-public final class OptionSections {
-  private final List<Map.Entry<String, String>> headings;
+final class OptionSections {
+  private final List<String> headings;
 
   /**
    * Names the sections.
    *
-   * @param headings by the mixins' names, in order
+   * @param headings the mixins' names, in order
    */
-  public OptionSections(List<Map.Entry<String, String>> headings) {
+  OptionSections(List<String> headings) {
     this.headings = List.copyOf(headings);
   }
 
   /** Makes a command's help have these sections. */
-  public void addTo(CommandLine command) {
+  void addTo(CommandLine command) {
     command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, this::render);
   }
 
@@ -37,15 +36,15 @@ public final class OptionSections {
     CommandSpec command = help.commandSpec();
     List<OptionSpec> own = new ArrayList<>(command.options());
     StringBuilder sections = new StringBuilder();
-    for (Map.Entry<String, String> section : headings) {
+    for (String heading : headings) {
       List<String> names =
-          Objects.requireNonNull(command.mixins().get(section.getKey())).options().stream()
+          Objects.requireNonNull(command.mixins().get(heading)).options().stream()
               .map(OptionSpec::longestName)
               .toList();
       List<OptionSpec> options =
           own.stream().filter(option -> names.contains(option.longestName())).toList();
       own.removeAll(options);
-      sections.append("%n%s:%n".formatted(section.getValue())).append(list(help, options));
+      sections.append("%n%s:%n".formatted(heading)).append(list(help, options));
     }
     return list(help, own) + sections;
   }

@@ -3,13 +3,10 @@ package org.widemargin.cli.option;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
 import org.widemargin.config.ConfigTree;
+import org.widemargin.config.Key;
 import org.widemargin.config.Overrides;
-import org.widemargin.norm.Norm;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.Presets;
 import org.widemargin.train.RunConfig;
@@ -19,18 +16,16 @@ import org.widemargin.train.RunConfig;
  *
  * @param preset its name, if any
  * @param file a YAML file, if any
+ * @param options the value of each option that was given
  * @param overrides each {@code key.path=value}
- * @param options sets the values of all other options
- * @param loss the loss that the options name, if they do
- * @param norm the norm that the options name, if they do
  */
 public record TrainingOptions(
     @Nullable String preset,
     @Nullable Path file,
-    List<String> overrides,
-    Consumer<ConfigBuilder> options,
-    Optional<LossConfig.Kind> loss,
-    Optional<Norm> norm) {
+    Map<KeyOption, String> options,
+    List<String> overrides) {
+  private static final Key NETWORK = KeyOption.key("model.network");
+  private static final Key HINGE_WEIGHT = KeyOption.key("loss.hinge.cross-entropy-weight");
 
   /** The complete configuration of a new run. */
   public RunConfig resolve(int threads) {
@@ -51,17 +46,51 @@ public record TrainingOptions(
     if (file != null) {
       tree = tree.overlaid(ConfigTree.readYaml(file), RunConfig.class);
     }
-    ConfigBuilder builder = new ConfigBuilder(tree.bind(RunConfig.class));
-    options.accept(builder);
-    try {
-      return RunConfig.resolve(Overrides.apply(builder.over(tree), overrides, RunConfig.class));
-    } catch (InputException e) {
-      throw ConfigBuilder.atCommandLine(e);
+    for (Map.Entry<KeyOption, String> option : options.entrySet()) {
+      tree = set(tree, option.getKey(), option.getValue());
     }
+    return RunConfig.resolve(overridden(weighted(tree)));
+  }
+
+  private ConfigTree overridden(ConfigTree tree) {
+    return Overrides.apply(tree, overrides, RunConfig.class);
+  }
+
+  private static ConfigTree set(ConfigTree tree, KeyOption option, String value) {
+    if (option.equals(RunOptions.CROSS_ENTROPY_WEIGHT)) {
+      return tree;
+    }
+    // The network of the configuration below belongs to the name that is replaced.
+    return option.equals(RunOptions.MODEL)
+        ? option.set(Overrides.clear(tree, NETWORK, option.where(value)), value)
+        : option.set(tree, value);
+  }
+
+  /** Sets the weight of the cross-entropy, when everything else has said beside which loss. */
+  private ConfigTree weighted(ConfigTree tree) {
+    KeyOption option = RunOptions.CROSS_ENTROPY_WEIGHT;
+    String weight = options.get(option);
+    if (weight == null) {
+      return tree;
+    }
+    boolean hinge = overridden(tree).bind(RunConfig.class).loss().kind() == LossConfig.Kind.HINGE;
+    return hinge
+        ? Overrides.set(tree, HINGE_WEIGHT, weight, option.where(weight))
+        : option.set(tree, weight);
   }
 
   private ConfigTree readPreset(String name) {
-    LossConfig.Kind kind = loss.orElse(LossConfig.Kind.MARGIN);
-    return norm.isPresent() ? Presets.read(name, kind, norm.get()) : Presets.read(name, kind);
+    LossConfig.Kind kind = said(RunOptions.LOSS).kind();
+    return options.containsKey(RunOptions.NORM)
+        ? Presets.read(name, kind, said(RunOptions.NORM).margin().norm())
+        : Presets.read(name, kind);
+  }
+
+  /** The loss with nothing said but one option, if that. */
+  private LossConfig said(KeyOption option) {
+    ConfigTree nothing = ConfigTree.of(Map.of(), "the defaults");
+    String value = options.get(option);
+    ConfigTree tree = value == null ? nothing : option.set(nothing, value);
+    return tree.bind(RunConfig.class).loss();
   }
 }
