@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -92,7 +93,7 @@ final class Peak implements AutoCloseable {
   private static Tensor narrowed(Work work, Tensor tensor) {
     return switch (work) {
       case CONVOLUTION, MATRIX_PRODUCT -> tensor;
-      case CONVOLUTION_BFLOAT16, MATRIX_PRODUCT_BFLOAT16 -> Tensors.toBfloat16(tensor);
+      case CONVOLUTION_BFLOAT16, MATRIX_PRODUCT_BFLOAT16 -> ElementTypes.toBfloat16(tensor);
     };
   }
 }

@@ -14,6 +14,7 @@ import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -39,13 +40,13 @@ public record PortsWay(Norm norm, double gamma, double clip, int competitors) im
     for (String layer : activations.names()) {
       List<Tensor> distances = new ArrayList<>();
       for (Tensor rival : rivals) {
-        Tensor gap = Ops.pick(logits, labels).sub(Ops.pick(logits, rival));
+        Tensor gap = PerSample.gather(logits, labels).sub(PerSample.gather(logits, rival));
         distances.add(gap.div(Ops.add(slope(gap, activations.get(layer)), EPSILON)));
       }
       Tensor least = Tensors.stack(distances, 1).amin(new long[] {1}, false);
       nearest.put(layer, least.detach());
-      Tensor violation = Ops.atLeast(Ops.subtractFrom(gamma, least), 0);
-      total = total.add(Ops.atMost(violation, clip * gamma).mean());
+      Tensor violation = Ops.clampMin(Ops.rsub(least, gamma), 0);
+      total = total.add(Ops.clampMax(violation, clip * gamma).mean());
     }
     return new LossValue(total, Map.of(), nearest);
   }
@@ -62,7 +63,9 @@ public record PortsWay(Norm norm, double gamma, double clip, int competitors) im
   }
 
   private List<Tensor> rivals(Tensor logits, Tensor labels) {
-    Tensor order = Ops.largest(Ops.put(logits, labels, Double.NEGATIVE_INFINITY), competitors);
+    Tensor order =
+        PerSample.topkIndices(
+            PerSample.scatter(logits, labels, Double.NEGATIVE_INFINITY), competitors);
     List<Tensor> rivals = new ArrayList<>();
     for (int rank = 0; rank < competitors; rank++) {
       rivals.add(order.select(1, rank));

@@ -24,6 +24,7 @@ import org.widemargin.optimize.Schedule;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 import org.widemargin.train.LossConfig;
@@ -213,11 +214,13 @@ final class Steps implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       Tensor input = Tensors.of(samples, shape);
       Linearisation at = Autograd.withoutGradient(() -> Classifier.of(network).linearise(input));
-      Tensor others = Ops.put(at.logits(), labels, Double.NEGATIVE_INFINITY);
+      Tensor others = PerSample.scatter(at.logits(), labels, Double.NEGATIVE_INFINITY);
       Tensor none = Tensors.fullLike(at.logits(), 0);
-      Tensor ofLead = Ops.put(none, labels, 1).sub(Ops.put(none, Ops.argmax(others), 1));
+      Tensor ofLead =
+          PerSample.scatter(none, labels, 1)
+              .sub(PerSample.scatter(none, PerSample.argmax(others), 1));
       Tensor gradient = at.adjoint().apply(ofLead);
-      Ops.clamp(Ops.addWeighted(input, gradient.sign(), -0.01), 0, 1);
+      Ops.clamp(Ops.add(input, gradient.sign(), -0.01), 0, 1);
     }
   }
 

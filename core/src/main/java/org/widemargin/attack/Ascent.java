@@ -81,8 +81,8 @@ final class Ascent {
         sum = sum.add(next.gradient());
         lossSum = lossSum.add(next.loss());
       }
-      gradient.copy_(Ops.multiply(sum, 1.0 / gradientSamples));
-      double[] found = Tensors.toDoubles(Ops.multiply(lossSum, 1.0 / gradientSamples));
+      gradient.copy_(Ops.mul(sum, 1.0 / gradientSamples));
+      double[] found = Tensors.toDoubles(Ops.mul(lossSum, 1.0 / gradientSamples));
       System.arraycopy(found, 0, losses, 0, found.length);
       if (ball.epsilon() <= trial.threat().epsilon()) {
         nearestToBroken.offer(point, first.scores(UntargetedLoss.MARGIN, trial.labels()));

@@ -1,7 +1,8 @@
 package org.widemargin.attack;
 
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.ElementTypes;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -31,8 +32,8 @@ final class BoundaryBisection {
       for (int i = 0; i < shares.length; i++) {
         shares[i] = (right[i] + wrong[i]) / 2;
       }
-      Tensor share = Tensors.toTypeOf(Tensors.of(shares, shares.length), way);
-      Look look = trial.look(trial.origins().add(way.mul(Ops.perSample(share, way))));
+      Tensor share = ElementTypes.typeAs(Tensors.of(shares, shares.length), way);
+      Look look = trial.look(trial.origins().add(way.mul(PerSample.broadcast(share, way))));
       double[] margins = look.scores(UntargetedLoss.MARGIN, trial.labels());
       for (int i = 0; i < shares.length; i++) {
         if (margins[i] >= 0) {

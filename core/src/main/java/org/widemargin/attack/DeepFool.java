@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -53,10 +54,10 @@ public record DeepFool(int iterations, double overshoot) implements MinimumNormA
         LinearBoundary boundary =
             LinearBoundary.nearest(trial.differentiate(point, leads), threat.norm());
         Tensor length = threat.norm().dual().perSample(boundary.normal());
-        Tensor offset = Ops.addWeighted(boundary.lead().neg(), length, LEAST_CROSSING);
+        Tensor offset = Ops.add(boundary.lead().neg(), length, LEAST_CROSSING);
         Tensor step = projection.solve(point, boundary.normal(), offset);
-        Tensor next = threat.clip(Ops.addWeighted(point, step, 1 + overshoot));
-        point.copy_(Ops.where(Ops.perSample(crossed(trial), point), point, next));
+        Tensor next = threat.clip(Ops.add(point, step, 1 + overshoot));
+        point.copy_(Ops.where(PerSample.broadcast(crossed(trial), point), point, next));
       }
     }
     return point;
@@ -67,7 +68,7 @@ public record DeepFool(int iterations, double overshoot) implements MinimumNormA
     for (int i = 0; i < crossed.length; i++) {
       crossed[i] = Double.isFinite(trial.distance(i)) ? 1 : 0;
     }
-    return Ops.isAbove(Tensors.of(crossed, crossed.length), 0);
+    return Ops.gt(Tensors.of(crossed, crossed.length), 0);
   }
 
   private static boolean allCrossed(Trial trial) {

@@ -7,7 +7,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.evaluate.Decision;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -89,9 +91,9 @@ public record Fab(String name, int targets, int iterations, int restarts)
             LinearBoundary.nearest(trial.differentiate(point, leads), threat.norm());
         Tensor next = threat.clip(step(trial, point, boundary));
         Tensor crossed =
-            Ops.isAbove(Decision.lead(trial.look(next).logits(), trial.labels()), 0).logical_not();
-        Tensor back = Ops.addWeighted(trial.origins(), next.sub(trial.origins()), BACKWARD);
-        point.copy_(Ops.where(Ops.perSample(crossed, next), back, next));
+            Ops.gt(Decision.lead(trial.look(next).logits(), trial.labels()), 0).logical_not();
+        Tensor back = Ops.add(trial.origins(), next.sub(trial.origins()), BACKWARD);
+        point.copy_(Ops.where(PerSample.broadcast(crossed, next), back, next));
       }
     }
   }
@@ -100,20 +102,20 @@ public record Fab(String name, int targets, int iterations, int restarts)
   private static Tensor step(Trial trial, Tensor point, LinearBoundary boundary) {
     Norm norm = trial.threat().norm();
     Tensor origins = trial.origins();
-    Tensor way = Ops.sumPerSample(boundary.normal().mul(point.sub(origins)));
+    Tensor way = PerSample.sum(boundary.normal().mul(point.sub(origins)));
     Tensor both =
         new MinimumNormStep(norm, trial.threat().box())
             .solve(
                 Tensors.concatenate(List.of(point, origins)),
-                Ops.repeatBatch(boundary.normal(), 2),
+                Tensors.repeatBatch(boundary.normal(), 2),
                 Tensors.concatenate(List.of(boundary.lead().neg(), way.sub(boundary.lead()))));
     Tensor fromPoint = both.narrow(0, 0, trial.size());
     Tensor fromOrigin = both.narrow(0, trial.size(), trial.size());
-    Tensor near = Ops.atLeast(norm.perSample(fromPoint), LEAST_LENGTH);
-    Tensor far = Ops.atLeast(norm.perSample(fromOrigin), LEAST_LENGTH);
-    Tensor bias = Ops.perSample(Ops.atMost(near.div(near.add(far)), MOST_BIAS), point);
-    Tensor ahead = Ops.addWeighted(point, fromPoint, OVERSHOOT);
-    Tensor anchored = Ops.addWeighted(origins, fromOrigin, OVERSHOOT);
+    Tensor near = Ops.clampMin(norm.perSample(fromPoint), LEAST_LENGTH);
+    Tensor far = Ops.clampMin(norm.perSample(fromOrigin), LEAST_LENGTH);
+    Tensor bias = PerSample.broadcast(Ops.clampMax(near.div(near.add(far)), MOST_BIAS), point);
+    Tensor ahead = Ops.add(point, fromPoint, OVERSHOOT);
+    Tensor anchored = Ops.add(origins, fromOrigin, OVERSHOOT);
     return ahead.add(anchored.sub(ahead).mul(bias));
   }
 
@@ -124,7 +126,7 @@ public record Fab(String name, int targets, int iterations, int restarts)
       double length = Math.min(trial.distance(i), trial.threat().epsilon()) / 2;
       lengths[i] = Double.isFinite(length) ? length : 0;
     }
-    Tensor length = Tensors.toTypeOf(Tensors.of(lengths, lengths.length), trial.origins());
+    Tensor length = ElementTypes.typeAs(Tensors.of(lengths, lengths.length), trial.origins());
     Tensor step = Starts.ofLength(trial, length, purpose);
     return trial.threat().clip(trial.origins().add(step));
   }

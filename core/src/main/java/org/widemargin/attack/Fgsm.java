@@ -21,6 +21,6 @@ public record Fgsm() implements Attack {
     Tensor origins = trial.origins();
     Tensor gradient = trial.differentiate(origins, UntargetedLoss.CROSS_ENTROPY).gradient();
     Tensor direction = SteepestStep.direction(trial.threat(), origins, gradient);
-    return Ops.addWeighted(origins, direction, trial.threat().epsilon());
+    return Ops.add(origins, direction, trial.threat().epsilon());
   }
 }

@@ -3,7 +3,9 @@ package org.widemargin.attack;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -50,13 +52,14 @@ final class HalvingStepRule implements StepRule {
 
   @Override
   public Tensor step(Tensor point, Tensor gradient) {
-    Tensor sizes = Tensors.toTypeOf(Tensors.of(stepSizes, stepSizes.length), point);
+    Tensor sizes = ElementTypes.typeAs(Tensors.of(stepSizes, stepSizes.length), point);
     Tensor direction = SteepestStep.direction(ball, point, gradient);
-    Tensor ahead = ball.project(origins, point.add(direction.mul(Ops.perSample(sizes, direction))));
+    Tensor ahead =
+        ball.project(origins, point.add(direction.mul(PerSample.broadcast(sizes, direction))));
     Tensor next = ahead;
     if (!first) {
-      Tensor towards = Ops.addWeighted(point, ahead.sub(point), MOMENTUM);
-      next = ball.project(origins, Ops.addWeighted(towards, point.sub(previous), 1 - MOMENTUM));
+      Tensor towards = Ops.add(point, ahead.sub(point), MOMENTUM);
+      next = ball.project(origins, Ops.add(towards, point.sub(previous), 1 - MOMENTUM));
     }
     first = false;
     previous.copy_(point);

@@ -65,7 +65,7 @@ public record IteratedGradientSign(String name, AttackLoss loss, double relative
       try (Scope scope = Scope.open()) {
         Tensor gradient = trial.differentiate(point, loss).gradient();
         Tensor direction = SteepestStep.direction(threat, point, gradient);
-        Tensor next = Ops.addWeighted(point, direction, alpha);
+        Tensor next = Ops.add(point, direction, alpha);
         point.copy_(threat.project(trial.origins(), next));
       }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 
 /**
  * The nearest of the decision boundaries linearised at some points: the hyperplane {@code <normal,
@@ -31,7 +32,7 @@ record LinearBoundary(Tensor lead, Tensor normal) {
       Tensor distance = distance(look.losses().get(i), look.gradients().get(i), norm);
       Tensor nearer = distance.lt(least);
       lead = Ops.where(nearer, look.losses().get(i), lead);
-      normal = Ops.where(Ops.perSample(nearer, normal), look.gradients().get(i), normal);
+      normal = Ops.where(PerSample.broadcast(nearer, normal), look.gradients().get(i), normal);
       least = distance.minimum(least);
     }
     return new LinearBoundary(lead, normal);

@@ -5,6 +5,7 @@ import static org.widemargin.InputException.require;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -92,7 +93,7 @@ public record ProjectedGradientDescent(
         if (step < steps) {
           velocity.copy_(accelerated(velocity, look.gradient()));
           Tensor direction = SteepestStep.direction(threat, point, velocity);
-          Tensor next = Ops.addWeighted(point, direction, relativeStep * threat.epsilon());
+          Tensor next = Ops.add(point, direction, relativeStep * threat.epsilon());
           point.copy_(threat.project(trial.origins(), next));
         }
       }
@@ -104,7 +105,7 @@ public record ProjectedGradientDescent(
       return gradient;
     }
     Tensor length = Norm.L1.perSample(gradient);
-    Tensor scale = Ops.fillWhere(length.reciprocal(), Ops.isEqual(length, 0), 0);
-    return Ops.multiply(velocity, momentum).add(gradient.mul(Ops.perSample(scale, gradient)));
+    Tensor scale = Ops.maskedFill(length.reciprocal(), Ops.eq(length, 0), 0);
+    return Ops.mul(velocity, momentum).add(gradient.mul(PerSample.broadcast(scale, gradient)));
   }
 }

@@ -3,7 +3,9 @@ package org.widemargin.attack;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -43,17 +45,17 @@ final class SparseStepRule implements StepRule {
   @Override
   public Tensor step(Tensor point, Tensor gradient) {
     Tensor movable = ball.box().movable(point, gradient);
-    Tensor flat = Ops.flattenSamples(movable);
-    Tensor sorted = flat.abs().gather(1, Ops.descendingOrder(flat.abs()));
+    Tensor flat = PerSample.flatten(movable);
+    Tensor sorted = flat.abs().gather(1, PerSample.argsortDescending(flat.abs()));
     int[] last = new int[shares.length];
     for (int i = 0; i < last.length; i++) {
       // Rounded, so that two changed elements can become one.
       last[i] = (int) Math.min(Math.max(Math.round(shares[i] * elements), 1), elements) - 1;
     }
-    Tensor threshold = Ops.pick(sorted, Tensors.labels(last)).unsqueeze(1);
-    Tensor chosen = Ops.fillWhere(flat, flat.abs().lt(threshold), 0).sign();
-    Tensor count = Ops.atLeast(Ops.sumPerSample(chosen.abs()), 1);
-    Tensor sizes = Tensors.toTypeOf(Tensors.of(stepSizes, stepSizes.length), point);
+    Tensor threshold = PerSample.gather(sorted, Tensors.labels(last)).unsqueeze(1);
+    Tensor chosen = Ops.maskedFill(flat, flat.abs().lt(threshold), 0).sign();
+    Tensor count = Ops.clampMin(PerSample.sum(chosen.abs()), 1);
+    Tensor sizes = ElementTypes.typeAs(Tensors.of(stepSizes, stepSizes.length), point);
     Tensor move = chosen.mul(sizes.div(count).unsqueeze(1)).reshape(Tensors.shape(point));
     return ball.project(origins, point.add(move));
   }
@@ -64,7 +66,7 @@ final class SparseStepRule implements StepRule {
       return new int[0];
     }
     Tensor moved = best.points().sub(origins).ne(Tensors.fullLike(origins, 0));
-    double[] now = Tensors.toDoubles(Ops.sumPerSample(Tensors.toTypeOf(moved, origins)));
+    double[] now = Tensors.toDoubles(PerSample.sum(ElementTypes.typeAs(moved, origins)));
     int[] sparser =
         IntStream.range(0, now.length).filter(i -> now[i] / changed[i] < SPARSER).toArray();
     for (int i = 0; i < now.length; i++) {

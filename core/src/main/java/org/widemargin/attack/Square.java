@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.evaluate.Decision;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -134,7 +135,7 @@ public record Square(int queries) implements Attack {
 
     private Tensor tensor(float[] values) {
       Tensor points = Tensors.of(values, Tensors.shape(trial.origins()));
-      return Tensors.toTypeOf(points, trial.origins());
+      return ElementTypes.typeAs(points, trial.origins());
     }
   }
 }

@@ -2,7 +2,9 @@ package org.widemargin.attack;
 
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
 
 /** Random points to start from. */
@@ -24,7 +26,7 @@ final class Starts {
     if (ball.norm().equals(Norm.L1)) {
       return ball.project(origins, origins.add(trial.gaussian(purpose)));
     }
-    Tensor radius = Tensors.fullLike(Ops.sumPerSample(origins), ball.epsilon());
+    Tensor radius = Tensors.fullLike(PerSample.sum(origins), ball.epsilon());
     return ball.project(origins, origins.add(ofLength(trial, radius, purpose)));
   }
 
@@ -40,7 +42,7 @@ final class Starts {
     ThreatModel ball = trial.threat();
     Tensor origins = trial.origins();
     if (ball.norm().equals(Norm.LINF)) {
-      Tensor noise = Ops.multiply(trial.uniform(purpose), ball.epsilon());
+      Tensor noise = Ops.mul(trial.uniform(purpose), ball.epsilon());
       return ball.project(origins, origins.add(noise));
     }
     double elements = (double) origins.numel() / trial.size();
@@ -49,7 +51,7 @@ final class Starts {
       double share = trial.random(i, purpose + "/radius").nextDouble();
       radii[i] = ball.epsilon() * Math.pow(share, 1 / elements);
     }
-    Tensor radius = Tensors.toTypeOf(Tensors.of(radii, radii.length), origins);
+    Tensor radius = ElementTypes.typeAs(Tensors.of(radii, radii.length), origins);
     return ball.project(origins, origins.add(ofLength(trial, radius, purpose)));
   }
 
@@ -57,7 +59,7 @@ final class Starts {
   static Tensor ofLength(Trial trial, Tensor lengths, String purpose) {
     Norm norm = trial.threat().norm();
     Tensor noise = norm.equals(Norm.LINF) ? trial.uniform(purpose) : trial.gaussian(purpose);
-    Tensor scale = lengths.div(Ops.atLeast(norm.perSample(noise), Float.MIN_NORMAL));
-    return noise.mul(Ops.perSample(scale, noise));
+    Tensor scale = lengths.div(Ops.clampMin(norm.perSample(noise), Float.MIN_NORMAL));
+    return noise.mul(PerSample.broadcast(scale, noise));
   }
 }

@@ -3,6 +3,7 @@ package org.widemargin.attack;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
 
 /** The direction of length 1 in a norm along which a linear function grows most. */
@@ -28,10 +29,10 @@ final class SteepestStep {
     }
     if (threat.norm().equals(Norm.L2)) {
       Tensor length = Ops.add(Norm.L2.perSample(gradients), FLOOR);
-      return gradients.div(Ops.perSample(length, gradients));
+      return gradients.div(PerSample.broadcast(length, gradients));
     }
-    Tensor flat = Ops.flattenSamples(threat.box().movable(points, gradients));
-    Tensor place = Ops.argmax(flat.abs()).unsqueeze(1);
+    Tensor flat = PerSample.flatten(threat.box().movable(points, gradients));
+    Tensor place = PerSample.argmax(flat.abs()).unsqueeze(1);
     Tensor only = Tensors.fullLike(flat, 0).scatter(1, place, flat.gather(1, place).sign());
     return only.reshape(Tensors.shape(gradients));
   }

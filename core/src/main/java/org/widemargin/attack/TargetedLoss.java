@@ -2,6 +2,7 @@ package org.widemargin.attack;
 
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 
 /** The losses that pull each sample towards one wrong class of its own. */
 sealed interface TargetedLoss extends AttackLoss {
@@ -16,7 +17,7 @@ sealed interface TargetedLoss extends AttackLoss {
   record Margin(Tensor targets) implements TargetedLoss {
     @Override
     public Tensor of(Tensor logits, Tensor labels) {
-      return Ops.pick(logits, targets).sub(Ops.pick(logits, labels));
+      return PerSample.gather(logits, targets).sub(PerSample.gather(logits, labels));
     }
 
     @Override
@@ -33,8 +34,8 @@ sealed interface TargetedLoss extends AttackLoss {
   record Ratio(Tensor targets) implements TargetedLoss {
     @Override
     public Tensor of(Tensor logits, Tensor labels) {
-      Tensor sorted = logits.gather(1, Ops.largest(logits, CLASSES_FOR_RATIO));
-      Tensor lower = Ops.multiply(sorted.select(1, 2).add(sorted.select(1, 3)), 0.5);
+      Tensor sorted = logits.gather(1, PerSample.topkIndices(logits, CLASSES_FOR_RATIO));
+      Tensor lower = Ops.mul(sorted.select(1, 2).add(sorted.select(1, 3)), 0.5);
       Tensor spread = sorted.select(1, 0).sub(lower);
       Tensor lead = new Margin(targets).of(logits, labels);
       return lead.div(Ops.add(spread, UntargetedLoss.RATIO_FLOOR));

@@ -3,7 +3,7 @@ package org.widemargin.attack;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 
 /** The wrong classes to aim at, in the order in which they follow on the clean image. */
 final class Targets {
@@ -20,8 +20,9 @@ final class Targets {
     int classes = Math.toIntExact(trial.cleanLogits().size(1));
     int count = Math.min(most, classes - 1);
     // The true class goes first and is left out, also of a sample that is wrong as it is.
-    Tensor trueFirst = Ops.put(trial.cleanLogits(), trial.labels(), Double.POSITIVE_INFINITY);
-    Tensor order = Ops.largest(trueFirst, count + 1);
+    Tensor trueFirst =
+        PerSample.scatter(trial.cleanLogits(), trial.labels(), Double.POSITIVE_INFINITY);
+    Tensor order = PerSample.topkIndices(trueFirst, count + 1);
     List<Tensor> targets = new ArrayList<>();
     for (int rank = 1; rank <= count; rank++) {
       targets.add(order.select(1, rank));

@@ -10,6 +10,7 @@ import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Decision;
 import org.widemargin.evaluate.Linearisation;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Tensors;
 
@@ -228,7 +229,7 @@ public final class Trial {
       Tensor none = Tensors.fullLike(labels, 0);
       return new Look(
           Tensors.fullLike(cleanLogits, 0),
-          losses.stream().map(loss -> Tensors.toTypeOf(none, origins)).toList(),
+          losses.stream().map(loss -> ElementTypes.typeAs(none, origins)).toList(),
           losses.stream().map(loss -> Tensors.fullLike(origins, 0)).toList());
     }
     return differentiated(points, losses);
@@ -324,6 +325,6 @@ public final class Trial {
         values[sample * elements + i] = (float) draws.applyAsDouble(random);
       }
     }
-    return Tensors.toTypeOf(Tensors.of(values, Tensors.shape(origins)), origins);
+    return ElementTypes.typeAs(Tensors.of(values, Tensors.shape(origins)), origins);
   }
 }

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.evaluate.Decision;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 
 /** The losses that pull towards whichever wrong class. */
 public enum UntargetedLoss implements AttackLoss {
@@ -34,7 +35,7 @@ public enum UntargetedLoss implements AttackLoss {
       if (logits.size(1) < 3) {
         return margin;
       }
-      Tensor sorted = logits.gather(1, Ops.largest(logits, 3));
+      Tensor sorted = logits.gather(1, PerSample.topkIndices(logits, 3));
       Tensor spread = sorted.select(1, 0).sub(sorted.select(1, 2));
       return margin.div(Ops.add(spread, RATIO_FLOOR));
     }

@@ -8,6 +8,7 @@ import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.RandomDirection;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -54,7 +55,7 @@ final class BoundaryRefinement {
     Activations.Upper upper = activations.upper().orElseThrow(BoundaryRefinement::noUpper);
     int ranks = competitors.count();
     Box box = box(activations, layer);
-    Tensor activation = Ops.repeatBatch(activations.get(layer), ranks);
+    Tensor activation = Tensors.repeatBatch(activations.get(layer), ranks);
     GapAt gap =
         new GapAt(
             spec,
@@ -62,7 +63,7 @@ final class BoundaryRefinement {
             activations,
             upper,
             layer,
-            Ops.repeatBatch(labels, ranks),
+            Tensors.repeatBatch(labels, ranks),
             join(competitors.ranks()));
     Tensor startGap = join(gaps).detach();
     MinimumNormStep projection = new MinimumNormStep(spec.norm(), box);
@@ -70,8 +71,8 @@ final class BoundaryRefinement {
     Tensor step =
         walk(projection, gap, origin, first(projection, gap, origin, startGap, gradients));
     if (mode.misclassified() == GradientMode.Misclassified.LINEAR) {
-      Tensor wrong = Ops.isAbove(startGap.neg(), 0);
-      step = Ops.fillWhere(step, Ops.perSample(wrong, step), 0);
+      Tensor wrong = Ops.gt(startGap.neg(), 0);
+      step = Ops.maskedFill(step, PerSample.broadcast(wrong, step), 0);
     }
     Tensor distances = atBoundary(gap, activation, step, startGap, box);
     return distances.reshape(ranks, -1).t();
@@ -125,7 +126,7 @@ final class BoundaryRefinement {
     GapAt.Linearised reached = gap.differentiably(point);
     Tensor free = free(reached.gradient(), point.detach(), startGap, box);
     long elements = LinearDistances.elements(step);
-    Tensor length = Ops.multiply(spec.norm().perSample(step), linear.unit(elements));
+    Tensor length = Ops.mul(spec.norm().perSample(step), linear.unit(elements));
     Tensor remaining = linear.of(reached.value(), linear.slope(free));
     return startGap.sign().mul(length).add(remaining);
   }
@@ -135,7 +136,7 @@ final class BoundaryRefinement {
     if (box.isUnbounded()) {
       return gradient;
     }
-    Tensor direction = gradient.mul(Ops.perSample(startGap, gradient)).neg();
+    Tensor direction = gradient.mul(PerSample.broadcast(startGap, gradient)).neg();
     return box.ofMovable(gradient, point, direction);
   }
 
@@ -153,8 +154,8 @@ final class BoundaryRefinement {
       return step;
     }
     Tensor length = spec.norm().perSample(step);
-    Tensor shrink = Ops.atMost(Ops.multiply(length.reciprocal(), longest), 1);
-    return step.mul(Ops.perSample(shrink, step));
+    Tensor shrink = Ops.clampMax(Ops.mul(length.reciprocal(), longest), 1);
+    return step.mul(PerSample.broadcast(shrink, step));
   }
 
   private Box box(Activations activations, String layer) {

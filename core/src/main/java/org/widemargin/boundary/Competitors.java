@@ -5,7 +5,7 @@ import static org.widemargin.InputException.require;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 
 /**
  * The classes that each sample is separated from: those with the highest scores among the wrong
@@ -35,8 +35,8 @@ public record Competitors(List<Tensor> ranks) {
         "expected top-k of at most %d (the number of classes less one), found %d",
         available,
         count);
-    Tensor wrong = Ops.put(logits.detach(), labels, Double.NEGATIVE_INFINITY);
-    Tensor order = Ops.largest(wrong, count == 0 ? available : count);
+    Tensor wrong = PerSample.scatter(logits.detach(), labels, Double.NEGATIVE_INFINITY);
+    Tensor order = PerSample.topkIndices(wrong, count == 0 ? available : count);
     List<Tensor> ranks = new ArrayList<>();
     for (int rank = 0; rank < order.size(1); rank++) {
       ranks.add(order.select(1, rank));

@@ -3,8 +3,8 @@ package org.widemargin.boundary;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.Precision;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.NativeRuntime;
-import org.widemargin.torch.Tensors;
 
 /**
  * Which distance to the boundary is meant: the choices that {@link SignedDistances} are taken by,
@@ -61,7 +61,7 @@ public record DistanceSpec(
    * @return bfloat16 only for a network in float32
    */
   Precision precisionFor(Tensor logits) {
-    if (!Tensors.isFloat32(logits)) {
+    if (!ElementTypes.isFloat32(logits)) {
       return Precision.FULL;
     }
     return switch (precision) {

@@ -51,7 +51,7 @@ public final class LinearDistances {
 
   private Tensor scaled(Tensor dualNorm, Tensor gradient) {
     double unit = unit(elements(gradient));
-    return unit == 1 ? dualNorm : Ops.multiply(dualNorm, 1 / unit);
+    return unit == 1 ? dualNorm : Ops.mul(dualNorm, 1 / unit);
   }
 
   /**
@@ -62,7 +62,7 @@ public final class LinearDistances {
    * @return of the slope's shape
    */
   Tensor of(Tensor gap, Tensor slope) {
-    return gap.div(Ops.atLeast(Ops.add(slope, epsilon), SMALLEST_DENOMINATOR));
+    return gap.div(Ops.clampMin(Ops.add(slope, epsilon), SMALLEST_DENOMINATOR));
   }
 
   /** What a length in the layer's own units is multiplied by. */

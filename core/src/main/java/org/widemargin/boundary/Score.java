@@ -2,7 +2,7 @@ package org.widemargin.boundary;
 
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Functions;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -32,7 +32,7 @@ public enum Score {
     @Override
     Tensor pullBack(Tensor scores, Tensor cotangent) {
       Tensor weighted = scores.mul(cotangent);
-      return weighted.sub(scores.mul(Ops.sumPerSample(weighted).unsqueeze(1)));
+      return weighted.sub(scores.mul(PerSample.sum(weighted).unsqueeze(1)));
     }
   };
 
@@ -62,7 +62,7 @@ public enum Score {
    * @return {@code [N]}, negative where the competitor leads
    */
   public static Tensor gap(Tensor scores, Tensor labels, Tensor competitor) {
-    return Ops.pick(scores, labels).sub(Ops.pick(scores, competitor));
+    return PerSample.gather(scores, labels).sub(PerSample.gather(scores, competitor));
   }
 
   /**
@@ -87,6 +87,7 @@ public enum Score {
    * @return {@code [N, C]}
    */
   static Tensor gapCotangent(Tensor scores, Tensor labels, Tensor competitor) {
-    return Ops.put(Ops.put(Tensors.fullLike(scores, 0), labels, 1), competitor, -1);
+    return PerSample.scatter(
+        PerSample.scatter(Tensors.fullLike(scores, 0), labels, 1), competitor, -1);
   }
 }

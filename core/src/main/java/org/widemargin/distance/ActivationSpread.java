@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.Activations;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
@@ -31,7 +32,7 @@ final class ActivationSpread {
     samples += activations.logits().size(0);
     for (String layer : layers) {
       Tensor batch = activations.get(layer).detach();
-      double[] sum = Tensors.toDoubles(Tensors.toFloat64(batch).sum(0));
+      double[] sum = Tensors.toDoubles(ElementTypes.toFloat64(batch).sum(0));
       double[] total = Objects.requireNonNull(sums.computeIfAbsent(layer, k -> new double[0]));
       sums.put(layer, total.length == 0 ? sum : plus(total, sum));
     }
@@ -42,7 +43,7 @@ final class ActivationSpread {
     for (String layer : layers) {
       Tensor batch = activations.get(layer).detach();
       Tensor deviation = norm.perSample(batch.sub(mean(layer, batch)));
-      double square = Tensors.toDouble(Tensors.toFloat64(deviation.mul(deviation)).sum());
+      double square = Tensors.toDouble(ElementTypes.toFloat64(deviation.mul(deviation)).sum());
       squares.merge(layer, square, Double::sum);
     }
   }
@@ -67,7 +68,7 @@ final class ActivationSpread {
     long[] shape = Tensors.shape(batch);
     shape[0] = 1;
     Tensor sum = Tensors.of(Objects.requireNonNull(sums.get(layer)), shape);
-    return Tensors.toTypeOf(Ops.multiply(sum, 1.0 / samples), batch);
+    return ElementTypes.typeAs(Ops.mul(sum, 1.0 / samples), batch);
   }
 
   private static double[] plus(double[] a, double[] b) {

@@ -8,7 +8,9 @@ import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -74,7 +76,7 @@ final class BoundarySearch {
     Found shorter(Found other) {
       Tensor better = other.length.lt(length);
       return new Found(
-          Ops.where(Ops.perSample(better, step), other.step, step),
+          Ops.where(PerSample.broadcast(better, step), other.step, step),
           Ops.where(better, other.length, length));
     }
   }
@@ -92,7 +94,7 @@ final class BoundarySearch {
 
   /** The first crossing on the way to a step that was found, to the last digit. */
   Found exactly(Found known) {
-    int halvings = Tensors.isFloat64(origin) ? FINE_HALVINGS_DOUBLE : FINE_HALVINGS_FLOAT;
+    int halvings = ElementTypes.isFloat64(origin) ? FINE_HALVINGS_DOUBLE : FINE_HALVINGS_FLOAT;
     Tensor whole = Tensors.fullLike(known.length, 1);
     return known.shorter(inScope(() -> follow(known.step, whole, halvings)));
   }
@@ -115,12 +117,13 @@ final class BoundarySearch {
         Found before = best;
         Tensor competitor = strongest(before.step);
         Tensor target = projection.solveAt(value -> gap(value, competitor), origin, before.step);
-        Tensor turned = before.step.add(target.sub(before.step).mul(Ops.perSample(turn, target)));
+        Tensor turned =
+            before.step.add(target.sub(before.step).mul(PerSample.broadcast(turn, target)));
         Tensor limit = withinLengthOf(before, turned);
         Found after = before.shorter(follow(turned, limit, COARSE_HALVINGS));
         Tensor improved = after.length.lt(before.length);
-        Tensor wider = Ops.atMost(Ops.multiply(turn, 2), 1);
-        turn = scope.keep(Ops.where(improved, wider, Ops.multiply(turn, 0.5)));
+        Tensor wider = Ops.clampMax(Ops.mul(turn, 2), 1);
+        turn = scope.keep(Ops.where(improved, wider, Ops.mul(turn, 0.5)));
         best = new Found(scope.keep(after.step), scope.keep(after.length));
       }
     }
@@ -132,7 +135,7 @@ final class BoundarySearch {
     return Autograd.withoutGradient(
         () -> {
           Tensor scores = logits.apply(point(step));
-          return Ops.argmax(Ops.put(scores, labels, Double.NEGATIVE_INFINITY));
+          return PerSample.argmax(PerSample.scatter(scores, labels, Double.NEGATIVE_INFINITY));
         });
   }
 
@@ -143,31 +146,31 @@ final class BoundarySearch {
 
   /** A share of a direction that leads beyond the boundary; 0 where none is found. */
   private Tensor reach(Tensor direction) {
-    Tensor reach = Tensors.fullLike(Ops.sumPerSample(direction), FIRST_LOOK);
+    Tensor reach = Tensors.fullLike(PerSample.sum(direction), FIRST_LOOK);
     Tensor reached = beyond(part(direction, reach));
     for (int i = 1; i < LOOKS && !reached.all().item_bool(); i++) {
-      reach = Ops.where(reached, reach, Ops.multiply(reach, FARTHER));
+      reach = Ops.where(reached, reach, Ops.mul(reach, FARTHER));
       reached = reached.logical_or(beyond(part(direction, reach)));
     }
-    return Ops.fillWhere(reach, reached.logical_not(), 0);
+    return Ops.maskedFill(reach, reached.logical_not(), 0);
   }
 
   /** How much of a direction can be shorter than a step that is known; all of it if none is. */
   private Tensor withinLengthOf(Found known, Tensor direction) {
     Tensor length = norm.perSample(direction);
-    Tensor divisor = Ops.fillWhere(length, Ops.isEqual(length, 0), 1);
+    Tensor divisor = Ops.maskedFill(length, Ops.eq(length, 0), 1);
     // Clipped to the box, a path is shorter than its direction: look a bit further.
-    Tensor share = Ops.multiply(known.length.div(divisor), box.isUnbounded() ? 1 : 2);
-    return Ops.fillWhere(share, Ops.isEqual(share, Double.POSITIVE_INFINITY), 1);
+    Tensor share = Ops.mul(known.length.div(divisor), box.isUnbounded() ? 1 : 2);
+    return Ops.maskedFill(share, Ops.eq(share, Double.POSITIVE_INFINITY), 1);
   }
 
   /** The first crossing on the part of a path up to a limit, as far as equal parts show it. */
   private Found follow(Tensor direction, Tensor limit, int halvings) {
-    Tensor inside = Ops.multiply(limit, 0);
+    Tensor inside = Ops.mul(limit, 0);
     Tensor outside = limit;
-    Tensor crossed = Ops.isAbove(inside, 0);
+    Tensor crossed = Ops.gt(inside, 0);
     for (int k = 1; k <= PARTS; k++) {
-      Tensor here = Ops.multiply(limit, (double) k / PARTS);
+      Tensor here = Ops.mul(limit, (double) k / PARTS);
       Tensor isBeyond = beyond(part(direction, here));
       Tensor first = isBeyond.logical_and(crossed.logical_not());
       outside = Ops.where(first, here, outside);
@@ -175,7 +178,7 @@ final class BoundarySearch {
       crossed = crossed.logical_or(isBeyond);
     }
     for (int i = 0; i < halvings; i++) {
-      Tensor middle = Ops.multiply(inside.add(outside), 0.5);
+      Tensor middle = Ops.mul(inside.add(outside), 0.5);
       Tensor isBeyond = beyond(part(direction, middle));
       outside = Ops.where(isBeyond, middle, outside);
       inside = Ops.where(isBeyond, inside, middle);
@@ -186,7 +189,7 @@ final class BoundarySearch {
 
   /** A share of a direction, as a step inside the box. */
   private Tensor part(Tensor direction, Tensor share) {
-    Tensor step = direction.mul(Ops.perSample(share, direction));
+    Tensor step = direction.mul(PerSample.broadcast(share, direction));
     return box.isUnbounded() ? step : point(step).sub(origin);
   }
 
@@ -201,9 +204,9 @@ final class BoundarySearch {
         () -> {
           try (Scope scope = Scope.open()) {
             Tensor scores = logits.apply(point(step));
-            Tensor others = Ops.put(scores, labels, Double.NEGATIVE_INFINITY);
-            Tensor strongest = Ops.maxPerSample(others);
-            return scope.keep(strongest.ge(Ops.pick(scores, labels)));
+            Tensor others = PerSample.scatter(scores, labels, Double.NEGATIVE_INFINITY);
+            Tensor strongest = PerSample.amax(others);
+            return scope.keep(strongest.ge(PerSample.gather(scores, labels)));
           }
         });
   }
@@ -211,8 +214,8 @@ final class BoundarySearch {
   private Found found(Tensor step, Tensor isBeyond) {
     Tensor missed = isBeyond.logical_not();
     return new Found(
-        Ops.fillWhere(step, Ops.perSample(missed, step), 0),
-        Ops.fillWhere(norm.perSample(step), missed, Double.POSITIVE_INFINITY));
+        Ops.maskedFill(step, PerSample.broadcast(missed, step), 0),
+        Ops.maskedFill(norm.perSample(step), missed, Double.POSITIVE_INFINITY));
   }
 
   private static Found inScope(Supplier<Found> search) {

@@ -18,7 +18,8 @@ import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.ElementTypes;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -170,7 +171,7 @@ public record TrueDistance(
       directions.add(
           i % 2 == 0
               ? projection.solve(origin, drawn, norm.dual().perSample(drawn))
-              : drawn.div(Ops.perSample(norm.perSample(drawn), drawn)));
+              : drawn.div(PerSample.broadcast(norm.perSample(drawn), drawn)));
     }
     return directions;
   }
@@ -182,6 +183,6 @@ public record TrueDistance(
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextGaussian();
     }
-    return Tensors.toTypeOf(Tensors.of(values, Tensors.shape(like)), like);
+    return ElementTypes.typeAs(Tensors.of(values, Tensors.shape(like)), like);
   }
 }

@@ -1,7 +1,7 @@
 package org.widemargin.evaluate;
 
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -20,8 +20,8 @@ public final class Decision {
    * @return {@code [N]}: z_y - max over i != y of z_i; NaN where a sample's logits hold one
    */
   public static Tensor lead(Tensor logits, Tensor labels) {
-    Tensor others = Ops.put(logits, labels, Double.NEGATIVE_INFINITY);
-    return Ops.pick(logits, labels).sub(Ops.maxPerSample(others));
+    Tensor others = PerSample.scatter(logits, labels, Double.NEGATIVE_INFINITY);
+    return PerSample.gather(logits, labels).sub(PerSample.amax(others));
   }
 
   /**

@@ -64,6 +64,6 @@ public record GeneralizedCrossEntropy(double q) implements Loss {
    */
   public Tensor mean(Tensor logits, Tensor labels) {
     Tensor crossEntropy = Functions.crossEntropyPerSample(logits, labels);
-    return Ops.divide(Ops.multiply(crossEntropy, -q).expm1(), -q).mean();
+    return Ops.div(Ops.mul(crossEntropy, -q).expm1(), -q).mean();
   }
 }

@@ -1,7 +1,7 @@
 package org.widemargin.margin;
 
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 
 /** How the violations of one sample against its competitors become one (paper, equation 4). */
 public enum Aggregation {
@@ -11,14 +11,14 @@ public enum Aggregation {
     Tensor of(Tensor violations) {
       return violations.size(1) == 1
           ? violations.select(1, 0)
-          : Ops.pick(violations, Ops.argmax(violations.detach()));
+          : PerSample.gather(violations, PerSample.argmax(violations.detach()));
     }
   },
   /** Their sum. */
   SUM {
     @Override
     Tensor of(Tensor violations) {
-      return Ops.sumPerSample(violations);
+      return PerSample.sum(violations);
     }
   },
   /** Their mean. */

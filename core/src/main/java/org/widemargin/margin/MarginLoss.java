@@ -11,6 +11,7 @@ import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
 import org.widemargin.network.Activations;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
@@ -90,7 +91,7 @@ public final class MarginLoss implements Loss {
     Tensor total =
         spec.crossEntropyWeight() == 0
             ? margin
-            : Ops.addWeighted(margin, entropy, spec.crossEntropyWeight());
+            : Ops.add(margin, entropy, spec.crossEntropyWeight());
     Map<String, Tensor> parts = new LinkedHashMap<>();
     parts.put("margin", margin.detach());
     parts.put("cross-entropy", entropy.detach());
@@ -124,14 +125,16 @@ public final class MarginLoss implements Loss {
     // In units of each layer's gamma all are limited alike.
     Tensor inGammas =
         isUniform(gammas)
-            ? Ops.divide(stacked.distances(), gammas[0])
+            ? Ops.div(stacked.distances(), gammas[0])
             : stacked.distances().div(perLayer(gammas, stacked.distances()));
-    Tensor lacking = Ops.subtractFrom(1, inGammas);
+    Tensor lacking = Ops.rsub(inGammas, 1);
     Tensor violations =
-        Double.isFinite(spec.clip()) ? Ops.clamp(lacking, 0, spec.clip()) : Ops.atLeast(lacking, 0);
+        Double.isFinite(spec.clip())
+            ? Ops.clamp(lacking, 0, spec.clip())
+            : Ops.clampMin(lacking, 0);
     Tensor aggregated = spec.aggregation().of(violations.flatten(0, 1)).reshape(layers.size(), -1);
     if (isUniform(weights)) {
-      return Ops.multiply(aggregated.sum(), weights[0] / aggregated.size(1));
+      return Ops.mul(aggregated.sum(), weights[0] / aggregated.size(1));
     }
     return aggregated.mean(1).mul(perLayer(weights, aggregated).reshape(-1)).sum();
   }
@@ -142,6 +145,6 @@ public final class MarginLoss implements Loss {
 
   /** One number for each layer, {@code [L, 1, 1]}. */
   private static Tensor perLayer(double[] numbers, Tensor like) {
-    return Tensors.toTypeOf(Tensors.of(numbers, numbers.length, 1, 1), like);
+    return ElementTypes.typeAs(Tensors.of(numbers, numbers.length, 1, 1), like);
   }
 }

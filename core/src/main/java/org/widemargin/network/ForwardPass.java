@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.Nearest;
 import org.widemargin.data.ValidRange;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Tensors;
+import org.widemargin.torch.ElementTypes;
 
 /** Passes through a network in one mode, from any tap up to the logits. */
 final class ForwardPass implements Activations.Upper {
@@ -47,7 +47,8 @@ final class ForwardPass implements Activations.Upper {
   }
 
   private Activations from(String tap, Tensor activation, Precision precision) {
-    Tensor start = precision == Precision.BFLOAT16 ? Tensors.toBfloat16(activation) : activation;
+    Tensor start =
+        precision == Precision.BFLOAT16 ? ElementTypes.toBfloat16(activation) : activation;
     return run(tap, activation, start, weights.all(precision));
   }
 
@@ -66,7 +67,7 @@ final class ForwardPass implements Activations.Upper {
       taps.put(last, value);
       traces.put(last, traced);
     }
-    taps.replace(last, Tensors.toTypeOf(value, activation));
+    taps.replace(last, ElementTypes.typeAs(value, activation));
     Activations.Reverse reverse = reverse(List.copyOf(taps.keySet()), traces, weights);
     return new Activations(taps, this, range(), reverse);
   }

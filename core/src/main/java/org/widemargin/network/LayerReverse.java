@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.torch.Adjoints;
 import org.widemargin.torch.BlockedAdjoint;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
@@ -109,7 +110,8 @@ final class LayerReverse {
     }
     return cotangent ->
         cotangent.mul(
-            Tensors.toTypeOf(slope, cotangent).reshape(along(1, Math.toIntExact(cotangent.dim()))));
+            ElementTypes.typeAs(slope, cotangent)
+                .reshape(along(1, Math.toIntExact(cotangent.dim()))));
   }
 
   /** A weight in full precision, multiplied along its inputs by what is pending. */
@@ -119,7 +121,7 @@ final class LayerReverse {
       return weight;
     }
     long[] shape = along(inputs, Math.toIntExact(weight.dim()));
-    return weight.mul(Tensors.toTypeOf(slope, weight).reshape(shape));
+    return weight.mul(ElementTypes.typeAs(slope, weight).reshape(shape));
   }
 
   private Tensor plain(String name) {
@@ -142,7 +144,7 @@ final class LayerReverse {
   }
 
   private Tensor narrowed(Tensor tensor) {
-    return precision == Precision.BFLOAT16 ? Tensors.toBfloat16(tensor) : tensor;
+    return precision == Precision.BFLOAT16 ? ElementTypes.toBfloat16(tensor) : tensor;
   }
 
   /** One layer's way back. */
@@ -234,8 +236,8 @@ final class LayerReverse {
       if (kept == null) {
         return UnaryOperator.identity();
       }
-      Tensor typed = narrowed(Tensors.toTypeOf(kept, trace.output()));
-      Tensor slope = Ops.multiply(typed, 1 / (1 - layer.probability()));
+      Tensor typed = narrowed(ElementTypes.typeAs(kept, trace.output()));
+      Tensor slope = Ops.mul(typed, 1 / (1 - layer.probability()));
       return cotangent -> inEachBatch(cotangent, slope, Tensor::mul);
     }
 

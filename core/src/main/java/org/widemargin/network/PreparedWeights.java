@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Adjoints;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -60,7 +61,7 @@ final class PreparedWeights implements AutoCloseable {
 
   private Tensor narrowed(String name) {
     return Autograd.recording()
-        ? Tensors.toBfloat16(source(name))
+        ? ElementTypes.toBfloat16(source(name))
         : plain(name, Precision.BFLOAT16);
   }
 
@@ -107,7 +108,7 @@ final class PreparedWeights implements AutoCloseable {
 
   private static Tensor made(Form form, Tensor source) {
     Tensor turned = turned(form, source);
-    return form == Form.MIRRORED ? turned : Tensors.toBfloat16(turned);
+    return form == Form.MIRRORED ? turned : ElementTypes.toBfloat16(turned);
   }
 
   /** The form's values in the weight's own element type: copying converts by itself. */

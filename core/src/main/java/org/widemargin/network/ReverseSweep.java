@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Tensors;
 
 /** The way back from the logits of one traced forward pass to its taps. */
@@ -66,7 +67,7 @@ final class ReverseSweep implements InputGradients {
 
   private List<Supplier<Map<String, Tensor>>> begin(List<Tensor> cotangents) {
     Tensor together = Tensors.concatenate(cotangents);
-    Tensor value = precision == Precision.BFLOAT16 ? Tensors.toBfloat16(together) : together;
+    Tensor value = precision == Precision.BFLOAT16 ? ElementTypes.toBfloat16(together) : together;
     Map<String, Tensor> passed = new LinkedHashMap<>();
     int next = 0;
     while (next < stages.size() && stages.get(next).takesBatches()) {
@@ -102,7 +103,7 @@ final class ReverseSweep implements InputGradients {
           Map<String, Tensor> inOrder = new LinkedHashMap<>();
           for (String layer : layers) {
             Tensor gradient = atTaps.getOrDefault(layer, cotangent);
-            inOrder.put(layer, Tensors.toTypeOf(gradient, cotangent));
+            inOrder.put(layer, ElementTypes.typeAs(gradient, cotangent));
           }
           return inOrder;
         });

@@ -2,6 +2,7 @@ package org.widemargin.norm;
 
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
 
 /** Shortens steps until they fit a ball. */
@@ -13,9 +14,9 @@ public final class BallProjection {
 
   /** Scales every step to at most the radius. */
   public static Tensor l2(Tensor step, double radius) {
-    Tensor length = Ops.atLeast(Norm.L2.perSample(step), Double.MIN_NORMAL);
-    Tensor shrink = Ops.atMost(Ops.multiply(length.reciprocal(), radius), 1);
-    return step.mul(Ops.perSample(shrink, step));
+    Tensor length = Ops.clampMin(Norm.L2.perSample(step), Double.MIN_NORMAL);
+    Tensor shrink = Ops.clampMax(Ops.mul(length.reciprocal(), radius), 1);
+    return step.mul(PerSample.broadcast(shrink, step));
   }
 
   /**
@@ -25,20 +26,20 @@ public final class BallProjection {
    */
   public static Tensor l1(Tensor step, Tensor room, double radius) {
     Tensor wanted = step.abs();
-    Tensor low = Tensors.fullLike(Ops.sumPerSample(wanted), 0);
-    Tensor high = Ops.maxPerSample(Ops.flattenSamples(wanted));
-    Tensor needed = Ops.isAbove(Ops.sumPerSample(wanted.minimum(room)), radius);
+    Tensor low = Tensors.fullLike(PerSample.sum(wanted), 0);
+    Tensor high = PerSample.amax(PerSample.flatten(wanted));
+    Tensor needed = Ops.gt(PerSample.sum(wanted.minimum(room)), radius);
     for (int i = 0; i < HALVINGS; i++) {
-      Tensor middle = Ops.multiply(low.add(high), 0.5);
-      Tensor tooLong = Ops.isAbove(Ops.sumPerSample(shortened(wanted, middle, room)), radius);
+      Tensor middle = Ops.mul(low.add(high), 0.5);
+      Tensor tooLong = Ops.gt(PerSample.sum(shortened(wanted, middle, room)), radius);
       low = Ops.where(tooLong, middle, low);
       high = Ops.where(tooLong, high, middle);
     }
-    Tensor threshold = Ops.fillWhere(high, needed.logical_not(), 0);
+    Tensor threshold = Ops.maskedFill(high, needed.logical_not(), 0);
     return step.sign().mul(shortened(wanted, threshold, room));
   }
 
   private static Tensor shortened(Tensor wanted, Tensor threshold, Tensor room) {
-    return Ops.atLeast(wanted.sub(Ops.perSample(threshold, wanted)), 0).minimum(room);
+    return Ops.clampMin(wanted.sub(PerSample.broadcast(threshold, wanted)), 0).minimum(room);
   }
 }

@@ -3,6 +3,7 @@ package org.widemargin.norm;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.ValidRange;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
@@ -54,9 +55,9 @@ public record Box(Optional<ValidRange> range) {
     if (range.isEmpty()) {
       return Tensors.fullLike(points, Double.POSITIVE_INFINITY);
     }
-    Tensor upward = Ops.subtractFrom(range.get().maximum(), points);
+    Tensor upward = Ops.rsub(points, range.get().maximum());
     Tensor downward = Ops.add(points, -range.get().minimum());
-    return Ops.atLeast(Ops.where(Ops.isAbove(direction, 0), upward, downward), 0);
+    return Ops.clampMin(Ops.where(Ops.gt(direction, 0), upward, downward), 0);
   }
 
   /**
@@ -70,8 +71,8 @@ public record Box(Optional<ValidRange> range) {
     if (range.isEmpty()) {
       return direction;
     }
-    Tensor held = Ops.isAbove(room(points, direction), 0).logical_not();
-    return Ops.fillWhere(direction, held, 0);
+    Tensor held = Ops.gt(room(points, direction), 0).logical_not();
+    return Ops.maskedFill(direction, held, 0);
   }
 
   /**
@@ -87,12 +88,10 @@ public record Box(Optional<ValidRange> range) {
     if (range.isEmpty()) {
       return values;
     }
-    double wall = Tensors.isFloat64(points) ? WALL_DOUBLE : WALL_FLOAT;
-    Tensor above =
-        Ops.isAbove(direction, 0).logical_and(Ops.isAbove(points, range.get().maximum() - wall));
+    double wall = ElementTypes.isFloat64(points) ? WALL_DOUBLE : WALL_FLOAT;
+    Tensor above = Ops.gt(direction, 0).logical_and(Ops.gt(points, range.get().maximum() - wall));
     Tensor below =
-        Ops.isAbove(direction.neg(), 0)
-            .logical_and(Ops.isAbove(points.neg(), -range.get().minimum() - wall));
-    return Ops.fillWhere(values, above.logical_or(below), 0);
+        Ops.gt(direction.neg(), 0).logical_and(Ops.gt(points.neg(), -range.get().minimum() - wall));
+    return Ops.maskedFill(values, above.logical_or(below), 0);
   }
 }

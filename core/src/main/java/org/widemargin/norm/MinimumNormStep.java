@@ -4,7 +4,9 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -52,11 +54,11 @@ public record MinimumNormStep(Norm norm, Box box) {
    */
   public Tensor solve(Tensor origin, Tensor normal, Tensor offset) {
     Tensor magnitude = normal.abs();
-    Tensor largest = Ops.maxPerSample(magnitude);
-    Tensor scale = Ops.fillWhere(largest, Ops.isEqual(largest, 0), 1);
-    Tensor slope = magnitude.div(Ops.perSample(scale, normal));
-    Tensor distance = Ops.atMost(offset.abs().div(scale), FARTHEST);
-    Tensor direction = normal.sign().mul(Ops.perSample(offset.sign(), normal));
+    Tensor largest = PerSample.amax(magnitude);
+    Tensor scale = Ops.maskedFill(largest, Ops.eq(largest, 0), 1);
+    Tensor slope = magnitude.div(PerSample.broadcast(scale, normal));
+    Tensor distance = Ops.clampMax(offset.abs().div(scale), FARTHEST);
+    Tensor direction = normal.sign().mul(PerSample.broadcast(offset.sign(), normal));
     Tensor room = box.room(origin, direction);
     Tensor length = norm.p() == 1 ? greedy(slope, distance, room) : uniform(slope, distance, room);
     return direction.mul(length);
@@ -89,7 +91,7 @@ public record MinimumNormStep(Norm norm, Box box) {
    */
   public Tensor solveAt(Tensor value, Tensor gradient, Tensor origin, Tensor reached) {
     // The hyperplane is where the linearised function vanishes.
-    Tensor atOrigin = value.sub(Ops.sumPerSample(gradient.mul(reached)));
+    Tensor atOrigin = value.sub(PerSample.sum(gradient.mul(reached)));
     return solve(origin, gradient, atOrigin.neg());
   }
 
@@ -100,26 +102,26 @@ public record MinimumNormStep(Norm norm, Box box) {
   private Tensor uniform(Tensor slope, Tensor distance, Tensor room) {
     Tensor speed = speed(slope);
     Tensor gain = slope.mul(speed);
-    Tensor t = perDirection(distance, Ops.sumPerSample(gain));
+    Tensor t = perDirection(distance, PerSample.sum(gain));
     if (box.isUnbounded()) {
-      return speed.mul(Ops.perSample(t, slope));
+      return speed.mul(PerSample.broadcast(t, slope));
     }
     // phi(t) = sum_j slope_j min(t speed_j, room_j) is concave and the tangent at 0 was just taken:
     // Newton rises to the root.
     for (int i = 0; i < MOST_ITERATIONS; i++) {
-      Tensor moved = speed.mul(Ops.perSample(t, slope));
+      Tensor moved = speed.mul(PerSample.broadcast(t, slope));
       Tensor free = moved.lt(room);
-      Tensor covered = Ops.sumPerSample(slope.mul(moved.minimum(room)));
-      Tensor rate = Ops.sumPerSample(gain.mul(Tensors.toTypeOf(free, gain)));
-      Tensor rise = Ops.atLeast(perDirection(distance.sub(covered), rate), 0);
-      Tensor next = Ops.atMost(t.add(rise), LARGEST_MULTIPLIER);
+      Tensor covered = PerSample.sum(slope.mul(moved.minimum(room)));
+      Tensor rate = PerSample.sum(gain.mul(ElementTypes.typeAs(free, gain)));
+      Tensor rise = Ops.clampMin(perDirection(distance.sub(covered), rate), 0);
+      Tensor next = Ops.clampMax(t.add(rise), LARGEST_MULTIPLIER);
       boolean converged = converged(t, next);
       t = next;
       if (converged) {
         break;
       }
     }
-    return speed.mul(Ops.perSample(t, slope)).minimum(room);
+    return speed.mul(PerSample.broadcast(t, slope)).minimum(room);
   }
 
   private Tensor speed(Tensor slope) {
@@ -128,38 +130,38 @@ public record MinimumNormStep(Norm norm, Box box) {
       // Elements that do not influence the hyperplane have direction 0 and do not move.
       return Tensors.fullLike(slope, 1);
     }
-    return q == 2 ? slope : Ops.power(slope, q - 1);
+    return q == 2 ? slope : Ops.pow(slope, q - 1);
   }
 
   /** p = 1: the elements of steepest slope move first, each as far as it can. */
   private static Tensor greedy(Tensor slope, Tensor distance, Tensor room) {
-    Tensor flatSlope = Ops.flattenSamples(slope);
-    Tensor flatRoom = Ops.flattenSamples(room);
-    Tensor order = Ops.descendingOrder(flatSlope);
+    Tensor flatSlope = PerSample.flatten(slope);
+    Tensor flatRoom = PerSample.flatten(room);
+    Tensor order = PerSample.argsortDescending(flatSlope);
     Tensor sortedSlope = flatSlope.gather(1, order);
-    Tensor wanted = Ops.perSample(distance, flatSlope).expand_as(flatSlope);
-    Tensor flat = Ops.isEqual(sortedSlope, 0);
+    Tensor wanted = PerSample.broadcast(distance, flatSlope).expand_as(flatSlope);
+    Tensor flat = Ops.eq(sortedSlope, 0);
     // An element covers at most what is asked for, so that an unbounded room stays finite in the
     // sums.
-    Tensor reach = Ops.fillWhere(flatRoom.gather(1, order), flat, 0).mul(sortedSlope);
+    Tensor reach = Ops.maskedFill(flatRoom.gather(1, order), flat, 0).mul(sortedSlope);
     Tensor capacity = wanted.minimum(reach);
     Tensor coveredBefore = capacity.cumsum(1).sub(capacity);
-    Tensor remaining = Ops.atLeast(wanted.sub(coveredBefore), 0);
+    Tensor remaining = Ops.clampMin(wanted.sub(coveredBefore), 0);
     Tensor covers = capacity.minimum(remaining);
-    Tensor moves = Ops.atMost(Ops.fillWhere(covers.div(sortedSlope), flat, 0), FARTHEST);
+    Tensor moves = Ops.clampMax(Ops.maskedFill(covers.div(sortedSlope), flat, 0), FARTHEST);
     Tensor inOrder = Tensors.fullLike(flatSlope, 0).scatter(1, order, moves);
     return inOrder.reshape(Tensors.shape(slope));
   }
 
   /** The quotient, 0 where the divisor is 0: nothing is left that could move. */
   private static Tensor perDirection(Tensor distance, Tensor rate) {
-    Tensor none = Ops.isEqual(rate, 0);
-    return Ops.fillWhere(distance.div(Ops.fillWhere(rate, none, 1)), none, 0);
+    Tensor none = Ops.eq(rate, 0);
+    return Ops.maskedFill(distance.div(Ops.maskedFill(rate, none, 1)), none, 0);
   }
 
   private static boolean converged(Tensor before, Tensor after) {
-    double tolerance = Tensors.isFloat64(after) ? CONVERGED_DOUBLE : CONVERGED_FLOAT;
+    double tolerance = ElementTypes.isFloat64(after) ? CONVERGED_DOUBLE : CONVERGED_FLOAT;
     Tensor change = after.sub(before);
-    return Tensors.toDouble(change.sub(Ops.multiply(after, tolerance)).max()) <= 0;
+    return Tensors.toDouble(change.sub(Ops.mul(after, tolerance)).max()) <= 0;
   }
 }

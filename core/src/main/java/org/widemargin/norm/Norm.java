@@ -8,8 +8,9 @@ import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.InputException;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
-import org.widemargin.torch.Tensors;
+import org.widemargin.torch.PerSample;
 
 /**
  * The l_p norm, for any p from 1 to infinity, over all elements of one sample.
@@ -90,28 +91,28 @@ public record Norm(double p) {
    */
   public Tensor perSample(Tensor values) {
     if (p == 1) {
-      return Ops.sumPerSample(values.abs());
+      return PerSample.sum(values.abs());
     }
     if (p == 2 && values.dim() > 1 && !Autograd.tracked(values)) {
-      Tensor length = Ops.euclideanPerSample(values);
+      Tensor length = PerSample.vectorNorm(values);
       // In most cases no square over- or underflows, and nothing needs scaling.
       if (isSafe(length, 0)) {
         return length;
       }
     }
     Tensor magnitudes = values.abs();
-    Tensor largest = Ops.maxPerSample(magnitudes);
+    Tensor largest = PerSample.amax(magnitudes);
     if (Double.isInfinite(p)) {
       return largest;
     }
     Tensor scale = nonZero(largest.detach());
-    Tensor scaled = magnitudes.div(Ops.perSample(scale, values));
-    Tensor sum = Ops.sumPerSample(p == 2 ? scaled.mul(scaled) : Ops.power(scaled, p));
+    Tensor scaled = magnitudes.div(PerSample.broadcast(scale, values));
+    Tensor sum = PerSample.sum(p == 2 ? scaled.mul(scaled) : Ops.pow(scaled, p));
     // A sum of 0 means a sample of zeros: its root is taken of 1 instead, away from the infinite
     // slope, and masked.
-    Tensor zero = Ops.isEqual(sum, 0);
-    Tensor root = Ops.power(Ops.fillWhere(sum, zero, 1), 1 / p);
-    return Ops.fillWhere(root.mul(scale), zero, 0);
+    Tensor zero = Ops.eq(sum, 0);
+    Tensor root = Ops.pow(Ops.maskedFill(sum, zero, 1), 1 / p);
+    return Ops.maskedFill(root.mul(scale), zero, 0);
   }
 
   /**
@@ -122,7 +123,7 @@ public record Norm(double p) {
    * @return {@code [N]}, right where {@link #isSafe} says so
    */
   public Tensor unscaledPerSample(Tensor values) {
-    return p == 2 && values.dim() > 1 ? Ops.euclideanPerSample(values) : perSample(values);
+    return p == 2 && values.dim() > 1 ? PerSample.vectorNorm(values) : perSample(values);
   }
 
   /**
@@ -133,7 +134,7 @@ public record Norm(double p) {
    *     does not matter
    */
   public boolean isSafe(Tensor lengths, double added) {
-    double safe = Tensors.isFloat64(lengths) ? SAFE_DOUBLE : SAFE_FLOAT;
+    double safe = ElementTypes.isFloat64(lengths) ? SAFE_DOUBLE : SAFE_FLOAT;
     return p != 2 || Ops.allBetween(lengths, added >= NOTICEABLE ? 0 : 1 / safe, safe);
   }
 
@@ -158,6 +159,6 @@ public record Norm(double p) {
   }
 
   private static Tensor nonZero(Tensor scale) {
-    return Ops.fillWhere(scale, Ops.isEqual(scale, 0), 1);
+    return Ops.maskedFill(scale, Ops.eq(scale, 0), 1);
   }
 }

@@ -3,6 +3,7 @@ package org.widemargin.norm;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 
 /** Random directions of a given length, for walks that do not start at the sample. */
 public final class RandomDirection {
@@ -20,7 +21,7 @@ public final class RandomDirection {
    */
   public static Tensor like(Tensor origin, Norm norm, double length) {
     Tensor cube = Functions.uniformLike(origin, -1, 1);
-    Tensor scale = Ops.multiply(norm.perSample(cube).reciprocal(), length);
-    return cube.mul(Ops.perSample(scale, cube));
+    Tensor scale = Ops.mul(norm.perSample(cube).reciprocal(), length);
+    return cube.mul(PerSample.broadcast(scale, cube));
   }
 }

@@ -38,7 +38,7 @@ public final class GradientClipping {
     }
     List<Tensor> clipped = new ArrayList<>(gradients.size());
     for (Tensor gradient : gradients) {
-      clipped.add(Ops.multiply(gradient, factor));
+      clipped.add(Ops.mul(gradient, factor));
     }
     return clipped;
   }

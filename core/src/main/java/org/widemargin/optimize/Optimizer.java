@@ -121,9 +121,7 @@ public final class Optimizer implements AutoCloseable {
   private void update(String name, Tensor parameter, Tensor gradient, double learningRate) {
     boolean decoupled = spec instanceof OptimizerSpec.AdamW;
     Tensor decayed =
-        weightDecay == 0 || decoupled
-            ? gradient
-            : Ops.addWeighted(gradient, parameter, weightDecay);
+        weightDecay == 0 || decoupled ? gradient : Ops.add(gradient, parameter, weightDecay);
     if (spec instanceof OptimizerSpec.Sgd sgd) {
       sgd(sgd, name, parameter, decayed, learningRate);
     } else if (spec instanceof OptimizerSpec.RmsProp rmsProp) {
@@ -131,7 +129,7 @@ public final class Optimizer implements AutoCloseable {
     } else if (spec instanceof OptimizerSpec.Adam adam) {
       adam(adam, name, parameter, decayed, learningRate);
     } else if (spec instanceof OptimizerSpec.AdamW adamW) {
-      Ops.multiplyInPlace(parameter, 1 - learningRate * weightDecay);
+      Ops.mulInPlace(parameter, 1 - learningRate * weightDecay);
       OptimizerSpec.Adam adam =
           new OptimizerSpec.Adam(adamW.beta1(), adamW.beta2(), adamW.epsilon());
       adam(adam, name, parameter, decayed, learningRate);
@@ -145,37 +143,36 @@ public final class Optimizer implements AutoCloseable {
       return;
     }
     Tensor velocity = slot(name, "momentum");
-    Ops.addInPlace(Ops.multiplyInPlace(velocity, sgd.momentum()), gradient, 1);
+    Ops.addInPlace(Ops.mulInPlace(velocity, sgd.momentum()), gradient, 1);
     Ops.addInPlace(parameter, velocity, -rate);
   }
 
   private void rmsProp(
       OptimizerSpec.RmsProp rule, String name, Tensor parameter, Tensor gradient, double rate) {
     Tensor meanSquare = slot(name, "mean-square");
-    Ops.multiplyInPlace(meanSquare, rule.smoothing());
-    Ops.addProductInPlace(meanSquare, gradient, gradient, 1 - rule.smoothing());
+    Ops.mulInPlace(meanSquare, rule.smoothing());
+    Ops.addcmulInPlace(meanSquare, gradient, gradient, 1 - rule.smoothing());
     Tensor root = Ops.add(meanSquare.sqrt(), rule.epsilon());
     if (rule.momentum() == 0) {
-      Ops.addQuotientInPlace(parameter, gradient, root, -rate);
+      Ops.addcdivInPlace(parameter, gradient, root, -rate);
       return;
     }
     Tensor velocity = slot(name, "momentum");
-    Ops.addQuotientInPlace(Ops.multiplyInPlace(velocity, rule.momentum()), gradient, root, 1);
+    Ops.addcdivInPlace(Ops.mulInPlace(velocity, rule.momentum()), gradient, root, 1);
     Ops.addInPlace(parameter, velocity, -rate);
   }
 
   private void adam(
       OptimizerSpec.Adam rule, String name, Tensor parameter, Tensor gradient, double rate) {
     Tensor mean = slot(name, "mean");
-    Ops.addInPlace(Ops.multiplyInPlace(mean, rule.beta1()), gradient, 1 - rule.beta1());
+    Ops.addInPlace(Ops.mulInPlace(mean, rule.beta1()), gradient, 1 - rule.beta1());
     Tensor meanSquare = slot(name, "mean-square");
-    Ops.multiplyInPlace(meanSquare, rule.beta2());
-    Ops.addProductInPlace(meanSquare, gradient, gradient, 1 - rule.beta2());
+    Ops.mulInPlace(meanSquare, rule.beta2());
+    Ops.addcmulInPlace(meanSquare, gradient, gradient, 1 - rule.beta2());
     double meanBias = 1 - Math.pow(rule.beta1(), (double) steps);
     double squareBias = 1 - Math.pow(rule.beta2(), (double) steps);
-    Tensor root =
-        Ops.add(Ops.multiply(meanSquare.sqrt(), 1 / Math.sqrt(squareBias)), rule.epsilon());
-    Ops.addQuotientInPlace(parameter, mean, root, -rate / meanBias);
+    Tensor root = Ops.add(Ops.mul(meanSquare.sqrt(), 1 / Math.sqrt(squareBias)), rule.epsilon());
+    Ops.addcdivInPlace(parameter, mean, root, -rate / meanBias);
   }
 
   private Tensor slot(String name, String slot) {

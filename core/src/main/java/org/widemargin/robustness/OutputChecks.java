@@ -9,6 +9,7 @@ import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Linearisation;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -50,7 +51,7 @@ final class OutputChecks {
 
   private static HealthCheck softmaxInFront(Classifier classifier, Tensor inputs) {
     Tensor outputs = logits(classifier, inputs);
-    Tensor sums = Ops.sumPerSample(outputs);
+    Tensor sums = PerSample.sum(outputs);
     double farthest = Tensors.toDouble(Ops.add(sums, -1).abs().max());
     boolean probabilities =
         farthest <= SUM_TOLERANCE
@@ -68,7 +69,7 @@ final class OutputChecks {
     Tensor gradient =
         here.adjoint()
             .apply(LossAtLogits.of(UntargetedLoss.CROSS_ENTROPY, here.logits(), labels).gradient());
-    double[] largest = Tensors.toDoubles(Ops.maxPerSample(gradient.abs()));
+    double[] largest = Tensors.toDoubles(PerSample.amax(gradient.abs()));
     int zero = 0;
     for (double magnitude : largest) {
       zero += magnitude == 0 ? 1 : 0;

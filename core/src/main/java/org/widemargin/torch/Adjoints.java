@@ -84,7 +84,7 @@ public final class Adjoints {
    */
   public static Tensor globalAveragePool(Tensor cotangent, long[] inputShape) {
     double share = 1.0 / (inputShape[2] * inputShape[3]);
-    Tensor spread = Ops.multiply(cotangent, share).unsqueeze(2).unsqueeze(3).expand(inputShape);
+    Tensor spread = Ops.mul(cotangent, share).unsqueeze(2).unsqueeze(3).expand(inputShape);
     return Tensors.channelsLast(spread);
   }
 

@@ -275,7 +275,7 @@ public final class Functions {
    */
   public static Tensor uniformLike(Tensor like, double minimum, double maximum) {
     Tensor unit = torch.rand_like(like.detach());
-    return Ops.add(Ops.multiply(unit, maximum - minimum), minimum);
+    return Ops.add(Ops.mul(unit, maximum - minimum), minimum);
   }
 
   private static TensorOptional optional(@Nullable Tensor tensor) {

@@ -1,5 +1,6 @@
 package org.widemargin.torch;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -13,7 +14,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Making tensors from plain arrays and reading them back. */
+/** Making tensors from plain arrays and from one another, and reading them back. */
 public final class Tensors {
   private Tensors() {}
 
@@ -70,10 +71,10 @@ public final class Tensors {
    */
   public static Tensor perChannel(List<Double> values, Tensor like) {
     long[] shape = new long[Math.toIntExact(like.dim()) - 1];
-    java.util.Arrays.fill(shape, 1);
+    Arrays.fill(shape, 1);
     shape[0] = values.size();
     double[] elements = values.stream().mapToDouble(Double::doubleValue).toArray();
-    return toTypeOf(of(elements, shape), like);
+    return ElementTypes.typeAs(of(elements, shape), like);
   }
 
   /**
@@ -157,67 +158,6 @@ public final class Tensors {
   }
 
   /**
-   * Converts to the element type of another tensor; the same tensor if it has it already.
-   *
-   * @param tensor the tensor
-   * @param like whose element type to take
-   * @return the converted tensor
-   */
-  public static Tensor toTypeOf(Tensor tensor, Tensor like) {
-    return tensor.to(like.scalar_type());
-  }
-
-  /**
-   * Converts to float64.
-   *
-   * @param tensor the tensor
-   * @return the converted tensor
-   */
-  public static Tensor toFloat64(Tensor tensor) {
-    return tensor.to(ScalarType.Double);
-  }
-
-  /**
-   * Converts to bfloat16.
-   *
-   * @param tensor the tensor
-   * @return the converted tensor
-   */
-  public static Tensor toBfloat16(Tensor tensor) {
-    return tensor.to(ScalarType.BFloat16);
-  }
-
-  /**
-   * Converts narrower floating-point types to float32; float32 and float64 stay.
-   *
-   * @param tensor the tensor
-   * @return the converted tensor
-   */
-  public static Tensor atLeastFloat32(Tensor tensor) {
-    return isFloat64(tensor) ? tensor : tensor.to(ScalarType.Float);
-  }
-
-  /**
-   * Tells whether the elements are bfloat16.
-   *
-   * @param tensor any tensor
-   * @return whether they are
-   */
-  public static boolean isBfloat16(Tensor tensor) {
-    return tensor.scalar_type().intern() == ScalarType.BFloat16;
-  }
-
-  /**
-   * Tells whether the elements are float32.
-   *
-   * @param tensor any tensor
-   * @return whether they are
-   */
-  public static boolean isFloat32(Tensor tensor) {
-    return tensor.scalar_type().intern() == ScalarType.Float;
-  }
-
-  /**
    * A tensor of images that has a shape and an element type but no values worth reading, for
    * functions that ask for the former.
    *
@@ -228,16 +168,6 @@ public final class Tensors {
   static Tensor shapeOnly(Tensor like, long... shape) {
     long[] inMemory = {shape[0], shape[2], shape[3], shape[1]};
     return like.new_empty(inMemory).permute(0, 3, 1, 2);
-  }
-
-  /**
-   * Tells whether the elements are float64.
-   *
-   * @param tensor any tensor
-   * @return whether they are
-   */
-  public static boolean isFloat64(Tensor tensor) {
-    return tensor.scalar_type().intern() == ScalarType.Double;
   }
 
   /**
@@ -302,6 +232,23 @@ public final class Tensors {
   }
 
   /**
+   * Repeats a batch as a whole.
+   *
+   * @param a {@code [N, ...]}
+   * @param times how often
+   * @return {@code [times * N, ...]}: the batch, the batch again, ...
+   */
+  public static Tensor repeatBatch(Tensor a, int times) {
+    if (times == 1) {
+      return a;
+    }
+    long[] repeats = new long[Math.toIntExact(a.dim())];
+    Arrays.fill(repeats, 1);
+    repeats[0] = times;
+    return a.repeat(repeats);
+  }
+
+  /**
    * Frees a tensor that outlived its scope.
    *
    * @param tensor a tensor kept by {@link Scope#keep}
@@ -324,7 +271,7 @@ public final class Tensors {
           "expected "
               + expected
               + " values for shape "
-              + java.util.Arrays.toString(shape)
+              + Arrays.toString(shape)
               + ", found "
               + count);
     }

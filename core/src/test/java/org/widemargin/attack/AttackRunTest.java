@@ -47,7 +47,7 @@ class AttackRunTest {
 
   private static Tensor shifted(Trial trial, double shift) {
     Tensor direction = Tensors.of(new float[] {-1, 1}, 1, 2);
-    return Ops.addWeighted(trial.origins(), direction, shift);
+    return Ops.add(trial.origins(), direction, shift);
   }
 
   @Test
@@ -198,7 +198,7 @@ class AttackRunTest {
   }
 
   private static Tensor halves(Trial trial) {
-    return Ops.add(Ops.multiply(trial.origins(), 0), 0.5);
+    return Ops.add(Ops.mul(trial.origins(), 0), 0.5);
   }
 
   @Test
@@ -263,9 +263,7 @@ class AttackRunTest {
     assertThatThrownBy(
             () ->
                 run.run(
-                    new Fgsm(),
-                    Classifier.byAutograd(inputs -> Ops.multiply(inputs, Double.NaN)),
-                    ONE))
+                    new Fgsm(), Classifier.byAutograd(inputs -> Ops.mul(inputs, Double.NaN)), ONE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("finite logits");
   }

@@ -11,7 +11,7 @@ import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Linearisation;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Functions;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -49,7 +49,7 @@ public final class LinearModel implements Classifier, AutoCloseable {
 
   @Override
   public Tensor logits(Tensor inputs) {
-    return Functions.linear(Ops.flattenSamples(inputs), weight, bias);
+    return Functions.linear(PerSample.flatten(inputs), weight, bias);
   }
 
   @Override

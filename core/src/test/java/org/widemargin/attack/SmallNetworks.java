@@ -19,6 +19,7 @@ import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -49,7 +50,7 @@ public final class SmallNetworks {
     Dataset unlabelled = dataset(pixels, new int[samples]);
     try (Scope scope = Scope.open()) {
       Tensor inputs = InputBatch.samples(unlabelled, Batches.first(samples));
-      int[] labels = Tensors.toInts(Ops.argmax(classifier.logits(inputs)));
+      int[] labels = Tensors.toInts(PerSample.argmax(classifier.logits(inputs)));
       for (int i = 0; i < samples; i += 8) {
         labels[i] = (labels[i] + 1) % CLASSES;
       }

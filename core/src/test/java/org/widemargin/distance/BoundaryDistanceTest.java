@@ -120,9 +120,8 @@ class BoundaryDistanceTest {
   }
 
   private static Activations line(Tensor input) {
-    Tensor first = Ops.multiply(input.narrow(1, 0, 1), 2);
-    Tensor logits =
-        Tensors.stack(List.of(first, Ops.multiply(first, 0)), 1).reshape(input.size(0), 2);
+    Tensor first = Ops.mul(input.narrow(1, 0, 1), 2);
+    Tensor logits = Tensors.stack(List.of(first, Ops.mul(first, 0)), 1).reshape(input.size(0), 2);
     java.util.LinkedHashMap<String, Tensor> taps = new java.util.LinkedHashMap<>();
     taps.put("input", input);
     taps.put("logits", logits);
@@ -138,9 +137,9 @@ class BoundaryDistanceTest {
       Map<String, Tensor> parameters = problem.network().parameters();
       Autograd.withoutGradient(
           () -> {
-            Ops.multiplyInPlace(Objects.requireNonNull(parameters.get("fc1.linear.weight")), 100);
-            Ops.multiplyInPlace(Objects.requireNonNull(parameters.get("fc1.linear.bias")), 100);
-            return Ops.multiplyInPlace(
+            Ops.mulInPlace(Objects.requireNonNull(parameters.get("fc1.linear.weight")), 100);
+            Ops.mulInPlace(Objects.requireNonNull(parameters.get("fc1.linear.bias")), 100);
+            return Ops.mulInPlace(
                 Objects.requireNonNull(parameters.get("fc2.linear.weight")), 0.01);
           });
       Map<String, LayerDistances> after = measure(problem, distance);

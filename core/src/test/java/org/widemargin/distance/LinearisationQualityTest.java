@@ -13,7 +13,7 @@ import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -32,7 +32,7 @@ class LinearisationQualityTest {
     try (Scope scope = Scope.open()) {
       int[] labels =
           Tensors.toInts(
-              Ops.argmax(network.logits(Tensors.of(values, SAMPLES, FEATURES)).detach()));
+              PerSample.argmax(network.logits(Tensors.of(values, SAMPLES, FEATURES)).detach()));
       for (int i = 0; i < labels.length; i++) {
         labels[i] = (labels[i] + offset) % 3;
       }

@@ -25,6 +25,7 @@ import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -159,7 +160,7 @@ class TrueDistanceTest {
       try (Scope scope = Scope.open()) {
         Tensor input = Tensors.of(points, points.length / 2, 2);
         return Tensors.toInts(
-            Autograd.withoutGradient(() -> Ops.argmax(problem.network().logits(input))));
+            Autograd.withoutGradient(() -> PerSample.argmax(problem.network().logits(input))));
       }
     }
 

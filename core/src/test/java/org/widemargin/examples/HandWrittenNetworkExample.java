@@ -17,7 +17,7 @@ import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -94,7 +94,7 @@ final class HandWrittenNetworkExample {
   int[] classify(float[] points) {
     try (Scope scope = Scope.open()) {
       Tensor input = Tensors.of(points, points.length / 2, 2);
-      return Tensors.toInts(Ops.argmax(forward(input).logits().detach()));
+      return Tensors.toInts(PerSample.argmax(forward(input).logits().detach()));
     }
   }
 }

@@ -145,7 +145,7 @@ class MarginDegenerateTest {
       try (Network network = Network.initialise(spec, 7);
           Scope scope = Scope.open()) {
         for (Tensor parameter : network.parameters().values()) {
-          Autograd.withoutGradient(() -> Ops.multiplyInPlace(parameter, factor));
+          Autograd.withoutGradient(() -> Ops.mulInPlace(parameter, factor));
         }
         Tensor input = Tensors.of(new float[] {1, -2, 3}, 1, 3);
         assertFinite(spec(norm, mode), network, input, 0);
@@ -179,8 +179,8 @@ class MarginDegenerateTest {
   void aLayerWithoutInfluenceIsNamed() {
     try (Scope scope = Scope.open()) {
       Tensor input = Autograd.leaf(Tensors.of(new double[] {1, 2}, 1, 2));
-      Tensor aside = Ops.multiply(input, 2);
-      Activations activations = activations(Map.of("aside", aside), input, Ops.multiply(input, 3));
+      Tensor aside = Ops.mul(input, 2);
+      Activations activations = activations(Map.of("aside", aside), input, Ops.mul(input, 3));
       assertThatThrownBy(
               () -> new MarginLoss(MarginSpec.defaults()).of(activations, Tensors.labels(0)))
           .isInstanceOf(InputException.class)
@@ -194,13 +194,13 @@ class MarginDegenerateTest {
   void aLayerWithoutInfluenceIsNamedByWalksThatStartElsewhere() {
     try (Scope scope = Scope.open()) {
       Tensor input = Autograd.leaf(Tensors.of(new double[] {1, 2}, 1, 2));
-      Tensor logits = Ops.multiply(input, 3);
+      Tensor logits = Ops.mul(input, 3);
       Map<String, Tensor> taps = new LinkedHashMap<>();
       taps.put(Activations.INPUT, input);
-      taps.put("aside", Ops.multiply(input, 2));
+      taps.put("aside", Ops.mul(input, 2));
       taps.put("logits", logits);
       Activations.Upper upper =
-          (layer, activation) -> layer.equals("aside") ? logits : Ops.multiply(activation, 3);
+          (layer, activation) -> layer.equals("aside") ? logits : Ops.mul(activation, 3);
       MarginSpec spec =
           MarginSpec.defaults()
               .with(
@@ -237,7 +237,7 @@ class MarginDegenerateTest {
   void theBoundaryModeNeedsAWayIn() {
     try (Scope scope = Scope.open()) {
       Tensor input = Autograd.leaf(Tensors.of(new double[] {1, 2}, 1, 2));
-      Activations activations = activations(Map.of(), input, Ops.multiply(input, 3));
+      Activations activations = activations(Map.of(), input, Ops.mul(input, 3));
       MarginSpec spec =
           MarginSpec.defaults()
               .with(set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(1)));

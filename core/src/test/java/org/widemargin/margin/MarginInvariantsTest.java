@@ -112,7 +112,7 @@ class MarginInvariantsTest {
               .forEach(
                   (name, tensor) -> {
                     if (name.startsWith(block + ".")) {
-                      Ops.multiplyInPlace(tensor, factor);
+                      Ops.mulInPlace(tensor, factor);
                     }
                   });
           return factor;

@@ -10,7 +10,7 @@ import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.ParameterSpec;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -91,7 +91,7 @@ public final class RandomProblem implements AutoCloseable {
   /** The same with the labels that the network predicts: no sample is misclassified. */
   public RandomProblem correctlyClassified() {
     try (Scope scope = Scope.open()) {
-      int[] predicted = Tensors.toInts(Ops.argmax(network.logits(input()).detach()));
+      int[] predicted = Tensors.toInts(PerSample.argmax(network.logits(input()).detach()));
       return new RandomProblem(network, inputs, shape, predicted);
     }
   }

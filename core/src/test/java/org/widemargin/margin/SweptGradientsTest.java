@@ -28,6 +28,7 @@ import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -106,7 +107,7 @@ class SweptGradientsTest {
               spec,
               withoutWayBack(problem.network().forward(Autograd.leaf(input), Mode.INFERENCE)),
               labels);
-      Tensor single = Tensors.toTypeOf(input, narrow.parameters().values().iterator().next());
+      Tensor single = ElementTypes.typeAs(input, narrow.parameters().values().iterator().next());
       for (NormPrecision precision : List.of(NormPrecision.FULL, NormPrecision.BFLOAT16)) {
         Map<String, Tensor> found =
             norms(
@@ -157,7 +158,7 @@ class SweptGradientsTest {
         Network narrow = narrowed(precise)) {
       Tensor labels = Tensors.labels(problem.labels());
       Tensor input = Tensors.of(problem.inputs(), SAMPLES, 1, 12, 12);
-      Tensor single = Tensors.toTypeOf(input, narrow.parameters().values().iterator().next());
+      Tensor single = ElementTypes.typeAs(input, narrow.parameters().values().iterator().next());
       Map<String, Tensor> found = norms(spec, narrow.forward(single, Mode.INFERENCE), labels);
       norms(spec, withoutWayBack(precise.forward(Autograd.leaf(input), Mode.INFERENCE)), labels)
           .forEach(

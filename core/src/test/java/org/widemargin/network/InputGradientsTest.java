@@ -26,6 +26,7 @@ import org.widemargin.network.Layer.Relu;
 import org.widemargin.network.Layer.Residual;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.RandomStream;
@@ -138,13 +139,14 @@ class InputGradientsTest {
       Tensor cotangent = cotangent(activations, 7);
       Map<String, Tensor> expected = byAutograd(activations, cotangent);
 
-      Activations fast = network.forward(Tensors.toTypeOf(input, single(network)), Mode.INFERENCE);
-      Tensor narrow = Tensors.toTypeOf(cotangent, fast.logits());
+      Activations fast =
+          network.forward(ElementTypes.typeAs(input, single(network)), Mode.INFERENCE);
+      Tensor narrow = ElementTypes.typeAs(cotangent, fast.logits());
       Map<String, Tensor> full = reverse(fast).to(spec.taps(), Precision.FULL).of(narrow);
       Map<String, Tensor> half = reverse(fast).to(spec.taps(), Precision.BFLOAT16).of(narrow);
 
       for (String tap : spec.taps()) {
-        assertThat(Tensors.isFloat32(get(half, tap))).isTrue();
+        assertThat(ElementTypes.isFloat32(get(half, tap))).isTrue();
         assertThat(normError(get(full, tap), get(expected, tap))).as(tap).isLessThan(1e-4);
         assertThat(normError(get(half, tap), get(expected, tap))).as(tap).isLessThan(1e-2);
       }
@@ -175,12 +177,12 @@ class InputGradientsTest {
     try (Scope scope = Scope.open();
         Network precise = network(spec, 11);
         Network network = narrowed(precise)) {
-      Tensor input = Tensors.toTypeOf(input(spec, 12), single(network));
+      Tensor input = ElementTypes.typeAs(input(spec, 12), single(network));
       Activations whole = network.forward(input, Mode.INFERENCE);
       Activations narrow =
           whole.upper().orElseThrow().enter(Activations.INPUT, input, Precision.BFLOAT16);
       assertThat(Autograd.tracked(narrow.logits())).isFalse();
-      assertThat(Tensors.isFloat32(narrow.logits())).isTrue();
+      assertThat(ElementTypes.isFloat32(narrow.logits())).isTrue();
       double scale = Tensors.toDouble(whole.logits().detach().abs().max());
       double off = Tensors.toDouble(narrow.logits().sub(whole.logits().detach()).abs().max());
       assertThat(off).isLessThan(0.02 * scale);
@@ -210,7 +212,7 @@ class InputGradientsTest {
   /** As an optimiser does it: in place. */
   private static void change(Network network) {
     for (Tensor weight : network.parameters().values()) {
-      Autograd.withoutGradient(() -> Ops.multiplyInPlace(weight, -0.7));
+      Autograd.withoutGradient(() -> Ops.mulInPlace(weight, -0.7));
     }
   }
 
@@ -272,7 +274,7 @@ class InputGradientsTest {
       }
       Tensor variance = Objects.requireNonNull(network.state().get(entry.path() + ".running_var"));
       double biased = (double) (elements - 1) / elements;
-      Autograd.withoutGradient(() -> Ops.multiplyInPlace(variance, biased));
+      Autograd.withoutGradient(() -> Ops.mulInPlace(variance, biased));
     }
   }
 
@@ -374,7 +376,7 @@ class InputGradientsTest {
     SplittableRandom random = RandomStream.of(seed, "cotangent", 0);
     long[] shape = Tensors.shape(activations.logits());
     double[] values = random.doubles(shape[0] * shape[1], -1, 1).toArray();
-    return Tensors.toTypeOf(Tensors.of(values, shape), activations.logits());
+    return ElementTypes.typeAs(Tensors.of(values, shape), activations.logits());
   }
 
   /** He et al.'s start, with statistics and biases away from theirs. */

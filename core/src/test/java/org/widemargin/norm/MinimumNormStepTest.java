@@ -30,7 +30,7 @@ class MinimumNormStepTest {
       Tensor normal = gaussian(random, SAMPLES, ELEMENTS);
       Tensor offset = gaussian(random, SAMPLES);
       Tensor step = step(norm, Optional.empty(), normal.mul(offset.unsqueeze(1)), normal, offset);
-      double[] reached = Tensors.toDoubles(org.widemargin.torch.Ops.sumPerSample(step.mul(normal)));
+      double[] reached = Tensors.toDoubles(org.widemargin.torch.PerSample.sum(step.mul(normal)));
       double[] wanted = Tensors.toDoubles(offset);
       double[] lengths = Tensors.toDoubles(norm.perSample(step));
       double[] duals = Tensors.toDoubles(norm.dual().perSample(normal));
@@ -199,7 +199,7 @@ class MinimumNormStepTest {
                 .solveAt(
                     x ->
                         org.widemargin.torch.Ops.add(
-                            org.widemargin.torch.Ops.sumPerSample(x.mul(x)), -4),
+                            org.widemargin.torch.PerSample.sum(x.mul(x)), -4),
                     origin,
                     step);
       }

@@ -67,7 +67,7 @@ class HealthProbeTest {
   /** Logits so large that the cross-entropy is 0 in float32. */
   @Test
   void aSaturatingOutputIsFound() {
-    assertThat(suspects((classifier, inputs) -> Ops.multiply(classifier.logits(inputs), 1e6)))
+    assertThat(suspects((classifier, inputs) -> Ops.mul(classifier.logits(inputs), 1e6)))
         .contains("zero gradients", "loss choice");
   }
 
@@ -77,7 +77,7 @@ class HealthProbeTest {
     assertThat(
             suspects(
                 (classifier, inputs) ->
-                    classifier.logits(Ops.multiply(Ops.multiply(inputs, 8).round(), 0.125))))
+                    classifier.logits(Ops.mul(Ops.mul(inputs, 8).round(), 0.125))))
         .contains("zero gradients", "gradient-free better");
   }
 
@@ -86,7 +86,7 @@ class HealthProbeTest {
     assertThat(
             suspects(
                 (classifier, inputs) ->
-                    classifier.logits(Ops.addWeighted(inputs, Functions.normalLike(inputs), 0.05))))
+                    classifier.logits(Ops.add(inputs, Functions.normalLike(inputs), 0.05))))
         .contains("random output");
   }
 

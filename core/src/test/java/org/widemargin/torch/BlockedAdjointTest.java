@@ -19,7 +19,7 @@ class BlockedAdjointTest {
 
   /** Of whole numbers every sum is exact in any order. */
   private static Tensor whole(Tensor tensor) {
-    return Ops.multiply(tensor, 8).round();
+    return Ops.mul(tensor, 8).round();
   }
 
   @ParameterizedTest

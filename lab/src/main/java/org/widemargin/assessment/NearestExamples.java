@@ -11,7 +11,7 @@ import org.widemargin.data.Dataset;
 import org.widemargin.data.SampleShape;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -62,8 +62,8 @@ public final class NearestExamples {
     try (Scope scope = Scope.open()) {
       Tensor input = Tensors.of(pixels, 1, shape.channels(), shape.height(), shape.width());
       Tensor logits = Autograd.withoutGradient(() -> classifier.logits(input));
-      Tensor others = Ops.put(logits, Tensors.labels(label), Double.NEGATIVE_INFINITY);
-      return Tensors.toInts(Ops.argmax(others))[0];
+      Tensor others = PerSample.scatter(logits, Tensors.labels(label), Double.NEGATIVE_INFINITY);
+      return Tensors.toInts(PerSample.argmax(others))[0];
     }
   }
 }

@@ -14,7 +14,7 @@ import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -65,7 +65,8 @@ final class DemoPictures {
   private static int predict(Network network, SampleShape.Image shape, float[] pixels) {
     try (Scope scope = Scope.open()) {
       Tensor input = Tensors.of(pixels, 1, shape.channels(), shape.height(), shape.width());
-      return Autograd.withoutGradient(() -> Tensors.toInts(Ops.argmax(network.logits(input)))[0]);
+      return Autograd.withoutGradient(
+          () -> Tensors.toInts(PerSample.argmax(network.logits(input)))[0]);
     }
   }
 
