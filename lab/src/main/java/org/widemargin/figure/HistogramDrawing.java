@@ -84,8 +84,8 @@ final class HistogramDrawing {
     }
     outline.add(frame.at(figure.edges().get(shares.size()), 0));
     return List.of(
-        Mark.Path.area(Ink.series(index).withOpacity(FILL_OPACITY), outline),
-        Mark.Path.line(Stroke.series(index), outline));
+        Mark.Path.area(SeriesStyle.numbered(index).hue().ink().withOpacity(FILL_OPACITY), outline),
+        Mark.Path.line(SeriesStyle.numbered(index).line(), outline));
   }
 
   private static List<Mark> marker(PlotFrame frame, HistogramFigure.Marker marker) {
@@ -136,7 +136,7 @@ final class HistogramDrawing {
             new Point(to.x(), to.y() - half),
             new Point(to.x(), to.y() + half));
     return List.of(
-        Mark.Path.area(Ink.series(index).withOpacity(FILL_OPACITY), box),
-        Mark.Path.line(Stroke.series(index), box));
+        Mark.Path.area(SeriesStyle.numbered(index).hue().ink().withOpacity(FILL_OPACITY), box),
+        Mark.Path.line(SeriesStyle.numbered(index).line(), box));
   }
 }

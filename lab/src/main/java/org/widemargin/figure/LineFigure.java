@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.figure.Axis.Range;
 
 /**
  * Curves over a common axis, with their spread and with known results to compare with.
@@ -12,11 +14,17 @@ import java.util.stream.Collectors;
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param series the curves, at least one
- * @param references single results from elsewhere, drawn as stars with their labels, which may be
- *     empty
+ * @param references single results from elsewhere, drawn as stars behind the curves, their labels
+ *     in the legend
+ * @param closeUp the values that a second panel shows, with a scale of its own; null for none
  */
 public record LineFigure(
-    String title, Axis x, Axis y, List<Series> series, List<Reference> references)
+    String title,
+    Axis x,
+    Axis y,
+    List<Series> series,
+    List<Reference> references,
+    @Nullable Range closeUp)
     implements Figure {
 
   /**
@@ -44,6 +52,32 @@ public record LineFigure(
       requirePositive(x, reference.x());
       requirePositive(y, reference.y());
     }
+  }
+
+  /**
+   * Makes a figure of one panel.
+   *
+   * @param title the figure's title
+   * @param x the horizontal axis
+   * @param y the vertical axis
+   * @param series the curves, at least one
+   * @param references single results from elsewhere
+   * @throws IllegalArgumentException if there is no series, or a value at or below 0 on a
+   *     logarithmic axis
+   */
+  public LineFigure(String title, Axis x, Axis y, List<Series> series, List<Reference> references) {
+    this(title, x, y, series, references, null);
+  }
+
+  /**
+   * Adds a second panel where some of the curves have fallen so far below the others that these lie
+   * on each other; see {@link CloseUp}.
+   *
+   * @return the same figure, with such a panel if it needs one
+   */
+  public LineFigure withCloseUp() {
+    return new LineFigure(
+        title, x, y, series, references, CloseUp.of(series, references).orElse(null));
   }
 
   private static void requirePositive(Axis axis, double value) {
@@ -93,10 +127,12 @@ public record LineFigure(
    * A curve.
    *
    * @param name what it is, for the legend
+   * @param style how it looks; null for the look of its place in the figure
    * @param spread how the spread is drawn
    * @param samples its points in the order of drawing
    */
-  public record Series(String name, Spread spread, List<Sample> samples) {
+  public record Series(
+      String name, @Nullable SeriesStyle style, Spread spread, List<Sample> samples) {
     /** Copies the points. */
     public Series {
       Objects.requireNonNull(name);
@@ -140,18 +176,19 @@ public record LineFigure(
       for (int i = 0; i < x.length; i++) {
         samples.add(new Sample(x[i], y[i], low[i], high[i]));
       }
-      return new Series(name, spread, samples);
+      return new Series(name, null, spread, samples);
     }
   }
 
   /**
    * A known result to compare with.
    *
-   * @param label whose it is
+   * @param label whose it is, for the legend; those with the same one share a line of it
    * @param x where
    * @param y its value
+   * @param hue the colour of its star, such as that of the curve it belongs to
    */
-  public record Reference(String label, double x, double y) {
+  public record Reference(String label, double x, double y, SeriesStyle.Hue hue) {
     /**
      * Checks the values.
      *
@@ -163,6 +200,18 @@ public record LineFigure(
         throw new IllegalArgumentException(
             "reference '%s': expected a finite point, found %s, %s".formatted(label, x, y));
       }
+    }
+
+    /**
+     * A result with a star in the text's colour.
+     *
+     * @param label whose it is
+     * @param x where
+     * @param y its value
+     * @throws IllegalArgumentException if x or y is not finite
+     */
+    public Reference(String label, double x, double y) {
+      this(label, x, y, SeriesStyle.Hue.BLACK);
     }
   }
 
@@ -176,6 +225,12 @@ public record LineFigure(
                     " For comparison, %s: %s at %s.".formatted(r.label(), text(r.y()), text(r.x())))
             .collect(Collectors.joining());
     return "Line chart of %s against %s. %s%s".formatted(y.label(), x.label(), curves, stars);
+  }
+
+  /** The look of a series: its own, or that of its place. */
+  SeriesStyle style(int index) {
+    return Objects.requireNonNullElseGet(
+        series.get(index).style(), () -> SeriesStyle.numbered(index));
   }
 
   private static String describe(Series series) {

@@ -13,20 +13,32 @@ final class Symbols {
 
   private Symbols() {}
 
-  /** The marker of a series: six shapes, each filled or hollow, twelve markers in all. */
-  static Mark series(int index, Point at, double radius) {
-    Ink ink = Ink.series(index);
-    boolean hollow = (index + index / 6) % 2 == 1;
+  /** The mark of a series. */
+  static Mark of(SeriesStyle style, Point at) {
+    Ink ink = style.hue().ink();
+    double radius = style.radius();
     Stroke stroke = Stroke.solid(ink, OUTLINE);
-    Ink fill = hollow ? Ink.BACKGROUND : ink;
-    return switch (index % 6) {
-      case 0 -> new Mark.Disc(at, radius, stroke, fill);
-      case 1 -> polygon(at, radius * 1.15, 4, Math.PI / 4, stroke, fill);
-      case 2 -> polygon(at, radius * 1.25, 3, -Math.PI / 2, stroke, fill);
-      case 3 -> polygon(at, radius * 1.25, 4, 0, stroke, fill);
-      case 4 -> polygon(at, radius * 1.25, 3, Math.PI / 2, stroke, fill);
-      default -> polygon(at, radius * 1.2, 5, -Math.PI / 2, stroke, fill);
+    Ink fill = style.filled() ? ink : Ink.BACKGROUND;
+    return switch (style.shape()) {
+      case DISC -> new Mark.Disc(at, radius, stroke, fill);
+      case SQUARE -> polygon(at, radius * 1.15, 4, Math.PI / 4, stroke, fill);
+      case TRIANGLE -> polygon(at, radius * 1.25, 3, -Math.PI / 2, stroke, fill);
+      case DIAMOND -> polygon(at, radius * 1.25, 4, 0, stroke, fill);
+      case DOWN_TRIANGLE -> polygon(at, radius * 1.25, 3, Math.PI / 2, stroke, fill);
+      case PENTAGON -> polygon(at, radius * 1.2, 5, -Math.PI / 2, stroke, fill);
+      case CROSS -> diagonals(at, radius * 0.9, Stroke.solid(ink, OUTLINE + 0.4));
     };
+  }
+
+  /** Both diagonals in one line that passes the middle twice. */
+  private static Mark diagonals(Point at, double arm, Stroke stroke) {
+    return Mark.Path.line(
+        stroke,
+        new Point(at.x() - arm, at.y() - arm),
+        new Point(at.x() + arm, at.y() + arm),
+        at,
+        new Point(at.x() - arm, at.y() + arm),
+        new Point(at.x() + arm, at.y() - arm));
   }
 
   /** A triangle that stands on a side. */
@@ -34,14 +46,14 @@ final class Symbols {
     return polygon(at, radius, 3, -Math.PI / 2, stroke, fill);
   }
 
-  /** A five-pointed star, for results from elsewhere. */
-  static Mark star(Point at, double radius) {
+  /** A hollow five-pointed star, for results from elsewhere. */
+  static Mark star(SeriesStyle.Hue hue, Point at, double radius) {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       double length = i % 2 == 0 ? radius : radius * 0.45;
       points.add(onCircle(at, length, -Math.PI / 2 + i * Math.PI / 5));
     }
-    return new Mark.Path(points, true, Stroke.solid(Ink.BACKGROUND, 1), Ink.TEXT);
+    return new Mark.Path(points, true, Stroke.solid(hue.ink(), OUTLINE), Ink.BACKGROUND);
   }
 
   /** A tick: right. */

@@ -65,6 +65,7 @@ final class PageStyle {
       .fill-series-2,.fill-wrong{fill:#ff8f4d}.stroke-series-2,.stroke-wrong{stroke:#ff8f4d}
       .fill-series-3{fill:#35c79b}.stroke-series-3{stroke:#35c79b}
       .fill-series-4{fill:#e8ebee}.stroke-series-4{stroke:#e8ebee}
+      .fill-series-8{fill:#8b949e}.stroke-series-8{stroke:#8b949e}
       }
       @media print{nav{display:none}section{break-inside:avoid-page}}
       """;

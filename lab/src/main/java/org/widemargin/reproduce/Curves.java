@@ -12,6 +12,8 @@ import org.widemargin.figure.LineFigure;
 import org.widemargin.figure.LineFigure.Reference;
 import org.widemargin.figure.LineFigure.Sample;
 import org.widemargin.figure.LineFigure.Series;
+import org.widemargin.figure.MethodStyles;
+import org.widemargin.figure.SeriesStyle;
 import org.widemargin.results.Spread;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
@@ -27,9 +29,11 @@ final class Curves {
   private static final int MOST_BARS = 12;
 
   private final StudyResults results;
+  private final Map<String, SeriesStyle> styles;
 
   Curves(StudyResults results) {
     this.results = results;
+    this.styles = MethodStyles.of(results.study().methods().keySet());
   }
 
   /** Accuracy over some of the study's conditions. */
@@ -50,7 +54,7 @@ final class Curves {
       }
       series.add(series(method, points, PERCENT, LineFigure.Spread.BARS));
     }
-    return new LineFigure(title, x, accuracyAxis(), series, references);
+    return new LineFigure(title, x, accuracyAxis(), series, references).withCloseUp();
   }
 
   /** Test accuracies of a method by seed: of the networks that its trainings keep. */
@@ -80,7 +84,7 @@ final class Curves {
               scale,
               points.size() > MOST_BARS ? LineFigure.Spread.BAND : LineFigure.Spread.BARS));
     }
-    return new LineFigure(title, x, y, series, references);
+    return new LineFigure(title, x, y, series, references).withCloseUp();
   }
 
   static Map<Double, Map<Long, Double>> curve(
@@ -101,13 +105,13 @@ final class Curves {
     return results.study().methods().keySet().stream().filter(methods).toList();
   }
 
-  private static Series series(
+  private Series series(
       String name, Map<Double, Spread> points, double scale, LineFigure.Spread drawn) {
     List<Sample> samples = new ArrayList<>();
     points.forEach(
         (x, spread) ->
             samples.add(
                 new Sample(x, scale * spread.mean(), scale * spread.low(), scale * spread.high())));
-    return new Series(name, drawn, samples);
+    return new Series(name, styles.get(name), drawn, samples);
   }
 }

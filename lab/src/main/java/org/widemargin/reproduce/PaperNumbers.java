@@ -2,6 +2,7 @@ package org.widemargin.reproduce;
 
 import java.util.List;
 import org.widemargin.figure.LineFigure.Reference;
+import org.widemargin.figure.SeriesStyle.Hue;
 
 /**
  * The numbers that the paper's text states of MNIST, as marks for figures. It prints no tables;
@@ -44,16 +45,16 @@ final class PaperNumbers {
   private PaperNumbers() {}
 
   static List<Reference> clean(double x) {
-    // Three stars so near each other have room for one label.
     return List.of(
-        new Reference("paper: 99.2 (hinge) to 99.5", x, CLEAN_CROSS_ENTROPY),
-        new Reference("", x, CLEAN_MARGIN_LOW),
-        new Reference("", x, CLEAN_HINGE));
+        new Reference("paper: cross-entropy 99.5", x, CLEAN_CROSS_ENTROPY, Hue.BLACK),
+        new Reference("paper: margins 99.3 to 99.5", x, CLEAN_MARGIN_HIGH, Hue.BLUE),
+        new Reference("paper: margins 99.3 to 99.5", x, CLEAN_MARGIN_LOW, Hue.BLUE),
+        new Reference("paper: hinge 99.2", x, CLEAN_HINGE, Hue.GREY));
   }
 
   static List<Reference> noisyLabels() {
     return List.of(
-        new Reference("paper: margin l2 96.4", 80, NOISY_MARGIN_L2),
+        new Reference("paper: margin l2 96.4", 80, NOISY_MARGIN_L2, Hue.BLUE),
         new Reference("paper: cross-entropy 93.9", 80, NOISY_CROSS_ENTROPY));
   }
 
@@ -62,12 +63,13 @@ final class PaperNumbers {
     return new Reference(
         "paper: margin l-inf 3.7 above cross-entropy",
         100 * FEWEST,
-        crossEntropy + FEW_SAMPLES_LEAD);
+        crossEntropy + FEW_SAMPLES_LEAD,
+        Hue.BLUE);
   }
 
   static List<Reference> blackBoxFgsm() {
     return List.of(
-        new Reference("paper: best margin 90", 0.1, BLACK_BOX_MARGIN),
+        new Reference("paper: best margin 90", 0.1, BLACK_BOX_MARGIN, Hue.BLUE),
         new Reference("paper: cross-entropy 67", 0.1, BLACK_BOX_CROSS_ENTROPY));
   }
 }

@@ -119,7 +119,7 @@ class FiguresTest {
 
   /** A marker without its colour. */
   private static String outline(int series) {
-    Mark mark = Symbols.series(series, new Point(0, 0), 4);
+    Mark mark = Symbols.of(SeriesStyle.numbered(series), new Point(0, 0));
     Drawing drawing = new Drawing(1, 1, "", "", List.of(mark));
     return SvgWriter.write(drawing)
         .replaceAll("series-\\d", "")
@@ -133,14 +133,21 @@ class FiguresTest {
   }
 
   @Test
-  void labelsOfReferencesDoNotLieOnEachOther() throws Exception {
+  void whatIsStatedElsewhereCoversNoCurve() throws Exception {
     Document svg = Xml.parse(Figures.svg(Examples.lines()));
-    double[] baselines =
-        Xml.elements(svg, "text").stream()
-            .filter(text -> List.of("published", "beside it").contains(text.getTextContent()))
-            .mapToDouble(text -> Double.parseDouble(text.getAttribute("y")))
-            .toArray();
-    assertThat(Math.abs(baselines[0] - baselines[1])).isGreaterThan(TextStyle.NORMAL.size());
+    Element window = Xml.elements(svg, "svg").get(1);
+    double bottom =
+        Double.parseDouble(window.getAttribute("y"))
+            + Double.parseDouble(window.getAttribute("height"));
+    Xml.elements(svg, "text").stream()
+        .filter(text -> List.of("published", "beside it").contains(text.getTextContent()))
+        .forEach(
+            text -> assertThat(Double.parseDouble(text.getAttribute("y"))).isGreaterThan(bottom));
+    String written = Figures.svg(Examples.lines());
+    String star = "<polygon points=";
+    assertThat(written.indexOf(star, written.indexOf(star) + 1))
+        .as("behind the curves")
+        .isLessThan(written.indexOf("<svg x="));
   }
 
   @Test
