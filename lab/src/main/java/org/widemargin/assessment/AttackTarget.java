@@ -4,9 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.widemargin.Sha256;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
 import org.widemargin.network.Network;
@@ -28,7 +27,7 @@ public record AttackTarget(Network network, Dataset test, Optional<Path> files)
 
   /** Tells this network from others: the SHA-256 of its parameters and running statistics. */
   String fingerprint() {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     network
         .state()
         .forEach(
@@ -39,15 +38,7 @@ public record AttackTarget(Network network, Dataset test, Optional<Path> files)
               bytes.asFloatBuffer().put(elements);
               digest.update(bytes);
             });
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.finish(digest);
   }
 
   @Override

@@ -1,12 +1,10 @@
 package org.widemargin.study;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.widemargin.Sha256;
 import org.widemargin.config.Json;
 import org.widemargin.train.RunConfig;
 
@@ -28,12 +26,7 @@ public final class Identity {
   }
 
   static String of(Object value) {
-    byte[] text = canonicalJson(value).getBytes(StandardCharsets.UTF_8);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(canonicalJson(value).getBytes(StandardCharsets.UTF_8));
   }
 
   static String canonicalJson(Object value) {

@@ -3,13 +3,11 @@ package org.widemargin.mnist;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.widemargin.Sha256;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.IdxReader;
@@ -87,7 +85,7 @@ public final class Mnist implements NamedDataset {
   }
 
   static void requirePinned(String file, byte[] bytes) {
-    String found = sha256(bytes);
+    String found = Sha256.of(bytes);
     if (!found.equals(SHA_256.get(file))) {
       throw new IllegalStateException(
           "the embedded file "
@@ -96,14 +94,6 @@ public final class Mnist implements NamedDataset {
               + SHA_256.get(file)
               + ", found "
               + found);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }
