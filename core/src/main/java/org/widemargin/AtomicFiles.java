@@ -81,6 +81,20 @@ public final class AtomicFiles {
   }
 
   /**
+   * Creates a folder and those it lies in, where they are not there yet.
+   *
+   * @param folder the folder
+   * @throws InputException in one line, if it cannot be created
+   */
+  public static void createFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw cannotWrite(folder, e);
+    }
+  }
+
+  /**
    * Says in one line why a file cannot be written, for those who write files in other ways.
    *
    * @param path the file

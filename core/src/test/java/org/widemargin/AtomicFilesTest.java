@@ -39,6 +39,18 @@ class AtomicFilesTest {
   }
 
   @Test
+  void createsAFolderWithThoseItLiesInOrSaysWhyNot() throws IOException {
+    Path deep = folder.resolve("a/b");
+    AtomicFiles.createFolder(deep);
+    AtomicFiles.createFolder(deep);
+    assertThat(deep).isEmptyDirectory();
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> AtomicFiles.createFolder(file.resolve("c")))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("cannot write " + file.resolve("c") + ": ");
+  }
+
+  @Test
   void leavesNothingBehindWhenTheWriterFails() throws IOException {
     Path file = folder.resolve("results.json");
     assertThatThrownBy(() -> writeHalfThen(file, new IOException("the disk broke\nsecond line")))

@@ -73,7 +73,7 @@ public final class RunFolder {
     Path checkpoints = path.resolve("checkpoints");
     boolean existed = Files.exists(checkpoints);
     try {
-      createFolders(checkpoints);
+      AtomicFiles.createFolder(checkpoints);
       AtomicFiles.writeText(path.resolve("config.yaml"), config.toYaml());
       AtomicFiles.writeText(path.resolve("provenance.json"), Json.write(provenance));
     } catch (InputException e) {
@@ -81,14 +81,6 @@ public final class RunFolder {
         removeAfter(e);
       }
       throw e;
-    }
-  }
-
-  private static void createFolders(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(folder, e);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.widemargin.assessment;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -73,7 +72,7 @@ public final class AttackFiles {
   /** Keeps what a stage has found; the state last, so that a kill loses a stage and no more. */
   public void write(SuiteState state, AdversarialExamples examples) {
     if (folder != null) {
-      make(folder);
+      AtomicFiles.createFolder(folder);
       if (examples.size() > 0) {
         String name = state.stages().get(state.stages().size() - 1).name();
         examples.write(folder.resolve("adversarial-" + name + ".safetensors"));
@@ -109,13 +108,5 @@ public final class AttackFiles {
 
   private static Path samples(Path folder) {
     return folder.resolve("samples.json");
-  }
-
-  private static void make(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(folder, e);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package org.widemargin.assessment;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,12 +51,12 @@ public final class TransferFiles {
     String file =
         "%s-%s-%s-%s.safetensors"
             .formatted(source.replaceAll("[^A-Za-z0-9._-]", "_"), attack, norm, epsilon);
-    Path place = folder.resolve("examples").resolve(file);
-    make(place);
-    made.write(place);
+    Path place = folder.resolve("examples");
+    AtomicFiles.createFolder(place);
+    made.write(place.resolve(file));
     examples.add(new Example(file, source, attack, epsilon, made.size()));
     AtomicFiles.writeText(
-        place.resolveSibling("manifest.json"),
+        place.resolve("manifest.json"),
         Json.write(new Manifest(dataset, norm, seed, List.copyOf(examples))));
   }
 
@@ -69,13 +67,5 @@ public final class TransferFiles {
 
   public Path folder() {
     return folder;
-  }
-
-  private static void make(Path file) {
-    try {
-      Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(file, e);
-    }
   }
 }

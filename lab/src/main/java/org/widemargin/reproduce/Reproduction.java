@@ -2,7 +2,6 @@ package org.widemargin.reproduce;
 
 import static org.widemargin.InputException.require;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class Reproduction {
    * @return whether all are complete; false if stopped
    */
   public boolean run(List<Study> studies) {
-    createFolder(StudyFolder.studies(folder));
+    AtomicFiles.createFolder(StudyFolder.studies(folder));
     for (Study study : studies) {
       AtomicFiles.writeText(StudyFolder.file(folder, study.name()), Yaml.write(study));
     }
@@ -67,13 +66,5 @@ public final class Reproduction {
       results.writePage();
     }
     return true;
-  }
-
-  private static void createFolder(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(folder, e);
-    }
   }
 }

@@ -135,11 +135,7 @@ public final class StudyFolder {
    */
   public void draw(List<String> names) {
     Path target = folder.resolve("figures");
-    try {
-      Files.createDirectories(target);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(target, e);
-    }
+    AtomicFiles.createFolder(target);
     for (StudyResults each : results) {
       if (names.contains(each.study().name())) {
         for (StudyFigure figure : StudyFigures.of(each)) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -31,11 +30,7 @@ final class Locks {
   }
 
   void createFolder() {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(folder, e);
-    }
+    AtomicFiles.createFolder(folder);
   }
 
   /** A lock that is held until it is closed. */

@@ -37,7 +37,7 @@ final class NetworkStore {
   }
 
   void createFolder() {
-    createFolder(folder);
+    AtomicFiles.createFolder(folder);
   }
 
   /**
@@ -82,7 +82,7 @@ final class NetworkStore {
       }
       ended = new Ended(outcome.bestStep(), null);
     } catch (DivergenceException e) {
-      createFolder(path);
+      AtomicFiles.createFolder(path);
       ended = new Ended(0, e.getMessage());
     }
     AtomicFiles.writeText(path.resolve(COMPLETE), Json.write(ended));
@@ -118,14 +118,6 @@ final class NetworkStore {
 
   private Path path(RunConfig config) {
     return folder.resolve(Identity.of(config));
-  }
-
-  private static void createFolder(Path path) {
-    try {
-      Files.createDirectories(path);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(path, e);
-    }
   }
 
   /** The mark of completeness goes first, so that half a folder never looks complete. */

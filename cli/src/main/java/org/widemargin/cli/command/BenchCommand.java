@@ -1,7 +1,5 @@
 package org.widemargin.cli.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -99,11 +97,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void write(NetworkSpec network, List<Scaling.Curves> curves, Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(folder, e);
-    }
+    AtomicFiles.createFolder(folder);
     ScalingFigures.write(network.name(), curves, folder);
     json.print(
         console,

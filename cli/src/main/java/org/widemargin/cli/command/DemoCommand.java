@@ -1,7 +1,5 @@
 package org.widemargin.cli.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -107,11 +105,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private Path write(DemoResult result) {
     Path page = out.resolve(PAGE);
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(out, e);
-    }
+    AtomicFiles.createFolder(out);
     AtomicFiles.writeText(page, DemoPage.of(result, PageFooter.of()).toHtml());
     return page;
   }

@@ -1,7 +1,5 @@
 package org.widemargin.cli.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -172,11 +170,7 @@ public final class DistanceCommand implements Callable<Integer> {
   }
 
   private void draw(Map<String, LayerDistances> found, Norm chosen, Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(folder, e);
-    }
+    AtomicFiles.createFolder(folder);
     String unit = chosen + (normalized ? ", as a share of the layer's spread" : "");
     found.forEach(
         (layer, distances) ->
