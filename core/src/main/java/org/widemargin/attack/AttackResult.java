@@ -88,15 +88,6 @@ public final class AttackResult {
   }
 
   /**
-   * The share of samples classified right without an attack.
-   *
-   * @return from 0 to 1
-   */
-  public double cleanAccuracy() {
-    return 1 - count(SampleOutcome.Status.MISCLASSIFIED) / (double) outcomes.size();
-  }
-
-  /**
    * The number of samples with a verdict.
    *
    * @param status the verdict

@@ -84,32 +84,6 @@ public final class StoredTensor {
   }
 
   /**
-   * Stores 32-bit integers.
-   *
-   * @param shape the size of each dimension
-   * @param values the elements in row-major order
-   * @return the tensor, of type {@link DataType#I32}
-   * @throws IllegalArgumentException if the number of values is not that of the shape
-   */
-  public static StoredTensor ofInts(long[] shape, int... values) {
-    ByteBuffer buffer = allocate(DataType.I32, values.length);
-    buffer.asIntBuffer().put(values);
-    return new StoredTensor(DataType.I32, shape, buffer);
-  }
-
-  /**
-   * Stores bytes, for example a random generator's state.
-   *
-   * @param shape the size of each dimension
-   * @param values the elements in row-major order; each is read back as 0 to 255
-   * @return the tensor, of type {@link DataType#U8}
-   * @throws IllegalArgumentException if the number of values is not that of the shape
-   */
-  public static StoredTensor ofBytes(long[] shape, byte... values) {
-    return new StoredTensor(DataType.U8, shape, ByteBuffer.wrap(values.clone()));
-  }
-
-  /**
    * Returns the element type.
    *
    * @return the type

@@ -50,11 +50,6 @@ public final class BatchSampler {
     this.cached = shuffled(0);
   }
 
-  /** Returns the number of samples of every batch. */
-  public int batchSize() {
-    return batchSize;
-  }
-
   /** Returns the number of steps that one epoch takes. */
   public int stepsPerEpoch() {
     return size / batchSize;
@@ -74,7 +69,7 @@ public final class BatchSampler {
    * Returns the samples of a step's batch.
    *
    * @param step the step, from 0
-   * @return {@link #batchSize()} different indices, a fresh array
+   * @return different indices, as many in every batch, a fresh array
    * @throws IllegalArgumentException if the step is negative
    */
   public int[] indices(long step) {

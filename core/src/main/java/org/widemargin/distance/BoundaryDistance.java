@@ -1,7 +1,6 @@
 package org.widemargin.distance;
 
 import static org.widemargin.InputException.require;
-import static org.widemargin.config.Change.set;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +39,6 @@ import org.widemargin.torch.Tensors;
  * @param topK against how many competitors; 0 for all
  * @param refinements 0 for the distance linearised at the sample (paper, equation 7); r for the one
  *     linearised again at the boundary after r steps
- * @param box whether steps from the input stay inside its valid range, if it has one
  * @param normalisation what distances are divided by
  * @param batchSize how many samples are measured at a time
  */
@@ -49,7 +47,6 @@ public record BoundaryDistance(
     LayerChoice layers,
     int topK,
     int refinements,
-    boolean box,
     Normalisation normalisation,
     int batchSize) {
   private static final int DEFAULT_BATCH_SIZE = 128;
@@ -69,7 +66,7 @@ public record BoundaryDistance(
    */
   public static BoundaryDistance linear(Norm norm) {
     return new BoundaryDistance(
-        norm, LayerChoice.ALL, 0, 0, true, Normalisation.NONE, DEFAULT_BATCH_SIZE);
+        norm, LayerChoice.ALL, 0, 0, Normalisation.NONE, DEFAULT_BATCH_SIZE);
   }
 
   /**
@@ -81,7 +78,7 @@ public record BoundaryDistance(
    */
   public static BoundaryDistance refined(Norm norm, int refinements) {
     return new BoundaryDistance(
-        norm, LayerChoice.ALL, 0, refinements, true, Normalisation.NONE, DEFAULT_BATCH_SIZE);
+        norm, LayerChoice.ALL, 0, refinements, Normalisation.NONE, DEFAULT_BATCH_SIZE);
   }
 
   /**
@@ -91,7 +88,7 @@ public record BoundaryDistance(
    * @return a new measurement
    */
   public BoundaryDistance at(LayerChoice chosen) {
-    return new BoundaryDistance(norm, chosen, topK, refinements, box, normalisation, batchSize);
+    return new BoundaryDistance(norm, chosen, topK, refinements, normalisation, batchSize);
   }
 
   /**
@@ -101,17 +98,7 @@ public record BoundaryDistance(
    * @return a new measurement
    */
   public BoundaryDistance against(int strongest) {
-    return new BoundaryDistance(
-        norm, layers, strongest, refinements, box, normalisation, batchSize);
-  }
-
-  /**
-   * The same without regard to the input's valid range.
-   *
-   * @return a new measurement
-   */
-  public BoundaryDistance withoutBox() {
-    return new BoundaryDistance(norm, layers, topK, refinements, false, normalisation, batchSize);
+    return new BoundaryDistance(norm, layers, strongest, refinements, normalisation, batchSize);
   }
 
   /**
@@ -121,7 +108,7 @@ public record BoundaryDistance(
    * @return a new measurement
    */
   public BoundaryDistance normalised(Normalisation by) {
-    return new BoundaryDistance(norm, layers, topK, refinements, box, by, batchSize);
+    return new BoundaryDistance(norm, layers, topK, refinements, by, batchSize);
   }
 
   /**
@@ -131,7 +118,7 @@ public record BoundaryDistance(
    * @return a new measurement
    */
   public BoundaryDistance inBatchesOf(int size) {
-    return new BoundaryDistance(norm, layers, topK, refinements, box, normalisation, size);
+    return new BoundaryDistance(norm, layers, topK, refinements, normalisation, size);
   }
 
   /**
@@ -248,7 +235,10 @@ public record BoundaryDistance(
   }
 
   private DistanceSpec spec() {
-    GradientMode mode = refinements == 0 ? new GradientMode.Constant() : boundary();
+    GradientMode mode =
+        refinements == 0
+            ? new GradientMode.Constant()
+            : GradientMode.Boundary.measuring(refinements);
     return new DistanceSpec(
         norm,
         layers,
@@ -259,11 +249,6 @@ public record BoundaryDistance(
         mode,
         /* separatesSamples= */ true,
         DistanceSpec.NormPrecision.FULL);
-  }
-
-  private GradientMode boundary() {
-    return GradientMode.Boundary.measuring(refinements)
-        .with(set(GradientMode.Boundary::box).to(box));
   }
 
   private static void append(Map<String, List<double[]>> lists, String layer, double[] values) {

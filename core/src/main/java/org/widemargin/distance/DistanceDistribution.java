@@ -2,9 +2,7 @@ package org.widemargin.distance;
 
 import static org.widemargin.InputException.require;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** How signed distances are distributed over samples. Immutable. */
 public final class DistanceDistribution {
@@ -92,53 +90,6 @@ public final class DistanceDistribution {
         : sorted[below] * (1 - weight) + sorted[above] * weight;
   }
 
-  /**
-   * Counts the distances in bins of equal width from the least finite distance to the greatest.
-   *
-   * @param bins how many, at least 1
-   * @return the counts
-   */
-  public Histogram histogram(int bins) {
-    double[] finite = Arrays.stream(sorted).filter(Double::isFinite).toArray();
-    double low = finite.length == 0 ? 0 : finite[0];
-    double high = finite.length == 0 ? 0 : finite[finite.length - 1];
-    // A single value still needs a bin of some width around it.
-    double room = low == high ? Math.max(Math.abs(low), 1) * 0.5 : 0;
-    return histogram(low - room, high + room, bins);
-  }
-
-  /**
-   * Counts the distances in bins of equal width.
-   *
-   * @param low the lower edge of the first bin
-   * @param high the upper edge of the last bin, which belongs to it
-   * @param bins how many, at least 1
-   * @return the counts
-   * @throws org.widemargin.InputException if the range is empty or there is no bin
-   */
-  public Histogram histogram(double low, double high, int bins) {
-    require(
-        low < high && Double.isFinite(high - low),
-        "expected a histogram's range from low to high, found [%s, %s]",
-        low,
-        high);
-    require(bins > 0, "expected at least 1 bin, found %d", bins);
-    long[] counts = new long[bins];
-    long below = 0;
-    long above = 0;
-    for (double distance : sorted) {
-      if (distance < low) {
-        below++;
-      } else if (distance > high) {
-        above++;
-      } else {
-        int bin = (int) ((distance - low) / (high - low) * bins);
-        counts[Math.min(bin, bins - 1)]++;
-      }
-    }
-    return new Histogram(low, high, Arrays.stream(counts).boxed().toList(), below, above);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof DistanceDistribution that && Arrays.equals(sorted, that.sorted);
@@ -153,45 +104,5 @@ public final class DistanceDistribution {
   public String toString() {
     return "%d distances, median %s, %s negative"
         .formatted(count(), quantile(0.5), shareNegative());
-  }
-
-  /**
-   * Counts in bins of equal width.
-   *
-   * @param low the lower edge of the first bin
-   * @param high the upper edge of the last bin
-   * @param counts for each bin
-   * @param below how many distances are below the first bin
-   * @param above how many are above the last bin
-   */
-  public record Histogram(double low, double high, List<Long> counts, long below, long above) {
-    /** Copies the counts. */
-    public Histogram {
-      counts = List.copyOf(counts);
-    }
-
-    /**
-     * The edges of the bins.
-     *
-     * @return rising, one more than there are bins
-     */
-    public List<Double> edges() {
-      List<Double> edges = new ArrayList<>();
-      for (int i = 0; i < counts.size(); i++) {
-        edges.add(low + (high - low) * i / counts.size());
-      }
-      edges.add(high);
-      return edges;
-    }
-
-    /**
-     * The share of all distances in each bin.
-     *
-     * @return their sum falls short of 1 by those outside all bins
-     */
-    public List<Double> shares() {
-      long total = below + above + counts.stream().mapToLong(Long::longValue).sum();
-      return counts.stream().map(count -> count / (double) total).toList();
-    }
   }
 }

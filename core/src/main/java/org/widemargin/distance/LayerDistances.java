@@ -34,15 +34,6 @@ public final class LayerDistances {
   }
 
   /**
-   * Where the distances were measured.
-   *
-   * @return a tap's name
-   */
-  public String layer() {
-    return layer;
-  }
-
-  /**
    * How many samples there are.
    *
    * @return N
@@ -93,15 +84,6 @@ public final class LayerDistances {
   public DistanceDistribution nearest() {
     return DistanceDistribution.of(
         IntStream.range(0, samples()).mapToDouble(this::nearest).toArray());
-  }
-
-  /**
-   * The distribution of all distances.
-   *
-   * @return over N samples times K competitors
-   */
-  public DistanceDistribution all() {
-    return DistanceDistribution.of(distances);
   }
 
   @Override

@@ -50,15 +50,6 @@ public final class MarginLoss implements Loss {
   }
 
   /**
-   * The choices.
-   *
-   * @return the spec
-   */
-  public MarginSpec spec() {
-    return spec;
-  }
-
-  /**
    * The loss with the cross-entropy taken from the same pass.
    *
    * @param activations of one forward pass; the chosen layers are part of its graph

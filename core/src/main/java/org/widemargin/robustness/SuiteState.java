@@ -102,15 +102,6 @@ public record SuiteState(
         .toArray();
   }
 
-  /**
-   * Tells whether all attacks have run.
-   *
-   * @return whether there is none left
-   */
-  public boolean finished() {
-    return stages.size() == attacks.size();
-  }
-
   static SuiteState begin(
       String dataset, ThreatModel threat, long seed, List<Attack> attacks, AttackResult clean) {
     List<Verdict> verdicts =

@@ -255,16 +255,6 @@ public final class Functions {
   }
 
   /**
-   * Normal draws, from libtorch's generator.
-   *
-   * @param like whose shape and element type to take
-   * @return a new tensor
-   */
-  public static Tensor normalLike(Tensor like) {
-    return torch.randn_like(like.detach());
-  }
-
-  /**
    * Random numbers, evenly distributed, from libtorch's generator ({@link
    * NativeRuntime#seedGenerator}).
    *

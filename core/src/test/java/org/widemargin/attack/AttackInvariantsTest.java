@@ -174,7 +174,7 @@ class AttackInvariantsTest {
       Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       AttackRun run = new AttackRun(threat(norm).withEpsilon(0), SEED, 10);
       AttackResult result = run.run(attack, Classifier.of(network), dataset);
-      assertThat(result.robustAccuracy()).isEqualTo(result.cleanAccuracy());
+      assertThat(result.count(SampleOutcome.Status.BROKEN)).isZero();
     }
   }
 

@@ -41,8 +41,8 @@ class SafetensorsTest {
             "a \"quoted\" näme",
                 StoredTensor.ofDoubles(new long[] {2}, 0.1, Double.NEGATIVE_INFINITY),
             "step", StoredTensor.ofLongs(new long[0], 5000),
-            "counts", StoredTensor.ofInts(new long[] {1, 3}, 1, 2, -3),
-            "random", StoredTensor.ofBytes(new long[] {3}, (byte) 1, (byte) 2, (byte) -3),
+            "counts", SmallTensors.ints(new long[] {1, 3}, 1, 2, -3),
+            "random", SmallTensors.bytes(new long[] {3}, (byte) 1, (byte) 2, (byte) -3),
             "half", half),
         Map.of("format", "pt", "note", "two\nlines"));
   }
@@ -68,7 +68,7 @@ class SafetensorsTest {
             Map.of(
                 "b", StoredTensor.ofFloats(new long[] {1}, 1f),
                 "c", StoredTensor.ofDoubles(new long[] {1}, 2.0),
-                "a", StoredTensor.ofBytes(new long[] {1}, (byte) 9)),
+                "a", SmallTensors.bytes(new long[] {1}, (byte) 9)),
             Map.of("k", "v")));
     String header =
         "{\"__metadata__\":{\"k\":\"v\"},"
@@ -100,8 +100,7 @@ class SafetensorsTest {
         3);
     Map<String, StoredTensor> tensors = Safetensors.read(file).tensors();
     assertThat(tensors.keySet()).containsExactly("a", "b", "empty");
-    assertThat(tensors.get("b"))
-        .isEqualTo(StoredTensor.ofBytes(new long[] {2}, (byte) 1, (byte) 2));
+    assertThat(tensors.get("b")).isEqualTo(SmallTensors.bytes(new long[] {2}, (byte) 1, (byte) 2));
   }
 
   @Test

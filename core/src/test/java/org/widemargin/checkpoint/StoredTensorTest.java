@@ -29,9 +29,9 @@ class StoredTensorTest {
         .containsExactly(0.1, Double.MIN_VALUE);
     assertThat(StoredTensor.ofLongs(two, Long.MIN_VALUE, 7).longs())
         .containsExactly(Long.MIN_VALUE, 7);
-    assertThat(StoredTensor.ofInts(two, Integer.MIN_VALUE, 7).longs())
+    assertThat(SmallTensors.ints(two, Integer.MIN_VALUE, 7).longs())
         .containsExactly(Integer.MIN_VALUE, 7);
-    assertThat(StoredTensor.ofBytes(two, (byte) -1, (byte) 7).longs()).containsExactly(255, 7);
+    assertThat(SmallTensors.bytes(two, (byte) -1, (byte) 7).longs()).containsExactly(255, 7);
   }
 
   @Test
@@ -75,7 +75,7 @@ class StoredTensorTest {
         .hasSameHashCodeAs(StoredTensor.ofFloats(new long[] {2}, 0f, Float.NaN))
         .isNotEqualTo(StoredTensor.ofFloats(new long[] {2, 1}, 0f, Float.NaN))
         .isNotEqualTo(StoredTensor.ofFloats(new long[] {2}, -0f, Float.NaN))
-        .isNotEqualTo(StoredTensor.ofInts(new long[] {2}, 0, Float.floatToIntBits(Float.NaN)))
+        .isNotEqualTo(SmallTensors.ints(new long[] {2}, 0, Float.floatToIntBits(Float.NaN)))
         .hasToString("F32 [2]");
   }
 

@@ -23,31 +23,9 @@ class DistanceDistributionTest {
   }
 
   @Test
-  void countsInBins() {
-    DistanceDistribution.Histogram histogram = FIVE.histogram(0, 2, 2);
-    assertThat(histogram.counts()).containsExactly(1L, 2L);
-    assertThat(histogram.below()).isEqualTo(1);
-    assertThat(histogram.above()).isEqualTo(1);
-    assertThat(histogram.edges()).containsExactly(0.0, 1.0, 2.0);
-    assertThat(histogram.shares()).containsExactly(0.2, 0.4);
-    assertThat(FIVE.histogram(4).counts()).containsExactly(1L, 1L, 1L, 2L);
-  }
-
-  @Test
-  void givesASingleValueABinOfSomeWidth() {
-    DistanceDistribution.Histogram histogram =
-        DistanceDistribution.of(new double[] {4, 4}).histogram(3);
-    assertThat(histogram.counts()).containsExactly(0L, 2L, 0L);
-    assertThat(histogram.low()).isLessThan(4);
-    assertThat(histogram.high()).isGreaterThan(4);
-  }
-
-  @Test
-  void keepsInfiniteDistancesOutsideTheBins() {
+  void anInfiniteNeighbourOfNoWeightDoesNotSpoilAQuantile() {
     DistanceDistribution distribution =
         DistanceDistribution.of(new double[] {1, Double.POSITIVE_INFINITY, 2});
-    assertThat(distribution.histogram(2).counts()).containsExactly(1L, 1L);
-    assertThat(distribution.histogram(2).above()).isEqualTo(1);
     assertThat(distribution.quantile(0.5)).isEqualTo(2);
     assertThat(distribution.quantile(0.6)).isInfinite();
   }
@@ -69,7 +47,5 @@ class DistanceDistributionTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("NaN at place 1 of 2");
     assertThatThrownBy(() -> FIVE.quantile(1.5)).hasMessageContaining("1.5");
-    assertThatThrownBy(() -> FIVE.histogram(1, 1, 3)).hasMessageContaining("[1.0, 1.0]");
-    assertThatThrownBy(() -> FIVE.histogram(0)).hasMessageContaining("found 0");
   }
 }

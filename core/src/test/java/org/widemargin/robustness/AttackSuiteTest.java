@@ -62,7 +62,7 @@ class AttackSuiteTest {
       }
       assertThat(state.robust()).isEqualTo(worst / (double) SAMPLES);
       assertThat(state.clean()).isEqualTo(0.875);
-      assertThat(state.finished()).isTrue();
+      assertThat(state.stages()).hasSameSizeAs(state.attacks());
       assertThat(state.stages().stream().map(SuiteState.Stage::name))
           .containsExactly("fgsm", "fab-t", "square");
       assertThat(state.stages().get(2).robust()).isEqualTo(state.robust());

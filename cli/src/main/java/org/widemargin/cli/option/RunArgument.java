@@ -17,10 +17,6 @@ public final class RunArgument {
   @Parameters(paramLabel = "RUN", description = "The folder of a run that 'train' has made.")
   private Path folder = Path.of("");
 
-  Path folder() {
-    return folder;
-  }
-
   /** Loads the run's result, to be closed by the caller. */
   public TrainedRun load() {
     NativeRuntime.initialise(Threads.chosen());
