@@ -1,5 +1,7 @@
 package org.widemargin;
 
+import java.util.Locale;
+
 /**
  * A mistake in what the user gave: an option, a file, a configuration key.
  *
@@ -38,7 +40,7 @@ public final class InputException extends IllegalArgumentException {
    */
   public static void require(boolean condition, String message, Object... arguments) {
     if (!condition) {
-      throw new InputException(String.format(java.util.Locale.ROOT, message, arguments));
+      throw new InputException(String.format(Locale.ROOT, message, arguments));
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.widemargin.config.Change.set;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.widemargin.boundary.DistanceSpec;
@@ -89,7 +90,7 @@ class BenchmarkTest {
   /** By hand, for two layers. */
   @Test
   void countsTheArithmeticOfSteps() {
-    NetworkSpec mlp = Architectures.mlp(InputSpec.features(5), java.util.List.of(7), 3, 0);
+    NetworkSpec mlp = Architectures.mlp(InputSpec.features(5), List.of(7), 3, 0);
     int first = 5 * 7;
     int both = first + 7 * 3;
     Arithmetic arithmetic = new Arithmetic(mlp, 2);

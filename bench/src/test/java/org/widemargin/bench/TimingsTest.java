@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.widemargin.InputException;
 
@@ -70,7 +71,7 @@ class TimingsTest {
         .hasMessageContaining("seconds");
   }
 
-  private static java.util.Map.Entry<String, Double> entry(String name, double value) {
-    return java.util.Map.entry(name, value);
+  private static Map.Entry<String, Double> entry(String name, double value) {
+    return Map.entry(name, value);
   }
 }

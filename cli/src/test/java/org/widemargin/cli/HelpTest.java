@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ class HelpTest {
   }
 
   private static CommandLine subcommand(String command) {
-    return java.util.Objects.requireNonNull(program().getSubcommands().get(command));
+    return Objects.requireNonNull(program().getSubcommands().get(command));
   }
 
   @ParameterizedTest

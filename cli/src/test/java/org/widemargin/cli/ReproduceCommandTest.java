@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.reproduce.Protocol;
 
 class ReproduceCommandTest {
   private static final String STUDY =
@@ -44,7 +46,7 @@ class ReproduceCommandTest {
 
   private Program.Result reproduce(String... more) {
     List<String> arguments =
-        new java.util.ArrayList<>(List.of("reproduce", study.toString(), "--out=" + out));
+        new ArrayList<>(List.of("reproduce", study.toString(), "--out=" + out));
     arguments.addAll(List.of(more));
     return Program.run(arguments);
   }
@@ -111,7 +113,6 @@ class ReproduceCommandTest {
   @Test
   void everyStudyOfThePaperIsOffered() {
     String help = Program.run("reproduce", "--help").succeeded().out().replaceAll("\\s+", " ");
-    assertThat(org.widemargin.reproduce.Protocol.NAMES)
-        .allSatisfy(n -> assertThat(help).contains(n));
+    assertThat(Protocol.NAMES).allSatisfy(n -> assertThat(help).contains(n));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -332,13 +333,13 @@ class TrainCommandTest {
   /** An IDX file that announces some images of 2x2 and holds some others. */
   private static byte[] images(int announced, int held) {
     byte[] bytes = new byte[16 + 4 * held];
-    java.nio.ByteBuffer.wrap(bytes).putInt(2051).putInt(announced).putInt(2).putInt(2);
+    ByteBuffer.wrap(bytes).putInt(2051).putInt(announced).putInt(2).putInt(2);
     return bytes;
   }
 
   private static byte[] labels(int count) {
     byte[] bytes = new byte[8 + count];
-    java.nio.ByteBuffer.wrap(bytes).putInt(2049).putInt(count);
+    ByteBuffer.wrap(bytes).putInt(2049).putInt(count);
     return bytes;
   }
 

@@ -3,6 +3,7 @@ package org.widemargin.attack;
 import static org.widemargin.InputException.require;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -213,7 +214,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
         logits.dim() == 2 && logits.size(0) == batch.length,
         "expected logits of shape [%d, classes] from the classifier, found %s",
         batch.length,
-        java.util.Arrays.toString(Tensors.shape(logits)));
+        Arrays.toString(Tensors.shape(logits)));
     require(
         Ops.allFinite(logits),
         "%s: expected finite logits, found NaN or infinity among those of samples %d to %d; are"
@@ -273,7 +274,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
     }
 
     private float[] row(float[] values, int row) {
-      return java.util.Arrays.copyOfRange(values, row * elements, (row + 1) * elements);
+      return Arrays.copyOfRange(values, row * elements, (row + 1) * elements);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.widemargin.attack;
 
+import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.PerSample;
@@ -19,7 +20,7 @@ final class BoundaryBisection {
       Tensor way = trial.found().sub(trial.origins());
       double[] right = new double[trial.size()];
       double[] wrong = new double[trial.size()];
-      java.util.Arrays.fill(wrong, 1);
+      Arrays.fill(wrong, 1);
       for (int i = 0; i < HALVINGS && !trial.isOver(); i++) {
         halve(trial, way, right, wrong);
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.evaluate.Classifier;
@@ -316,7 +317,7 @@ public final class Trial {
     return plain.new_zeros(shape).index_copy_(0, Tensors.labels(standing), plain);
   }
 
-  private Tensor draw(String purpose, java.util.function.ToDoubleFunction<SplittableRandom> draws) {
+  private Tensor draw(String purpose, ToDoubleFunction<SplittableRandom> draws) {
     int elements = Math.toIntExact(origins.numel() / samples.length);
     float[] values = new float[samples.length * elements];
     for (int sample = 0; sample < samples.length; sample++) {

@@ -9,6 +9,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +143,7 @@ final class RecordType {
   @Nullable Object[] defaults(@Nullable Object[] values) {
     Defaults found = foundDefaults().orElseThrow();
     @Nullable Object[] given = found.given().stream().map(component -> values[component]).toArray();
-    return values(java.util.Objects.requireNonNull(invoke(found.method(), null, given)));
+    return values(Objects.requireNonNull(invoke(found.method(), null, given)));
   }
 
   private Optional<Defaults> foundDefaults() {

@@ -1,5 +1,6 @@
 package org.widemargin.data;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -231,7 +232,7 @@ public final class Dataset {
    * Returns the store and the row of a sample to the digest, which reads the stored numbers rather
    * than scaled ones.
    */
-  void digestSample(int index, java.security.MessageDigest digest) {
+  void digestSample(int index, MessageDigest digest) {
     store.digest(rows[index], digest);
   }
 

@@ -3,10 +3,12 @@ package org.widemargin.distance;
 import static org.widemargin.InputException.require;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -203,10 +205,7 @@ public record BoundaryDistance(
         (layer, values) -> {
           double unit = unit(layer, spread, units);
           double[] all =
-              values.stream()
-                  .flatMapToDouble(java.util.Arrays::stream)
-                  .map(d -> d / unit)
-                  .toArray();
+              values.stream().flatMapToDouble(Arrays::stream).map(d -> d / unit).toArray();
           result.put(layer, new LayerDistances(layer, all.length / samples, all));
         });
     return Collections.unmodifiableMap(result);
@@ -229,7 +228,7 @@ public record BoundaryDistance(
   private double unit(String layer, ActivationSpread spread, Map<String, Double> ofOnes) {
     return switch (normalisation) {
       case NONE -> 1;
-      case DIMENSION -> java.util.Objects.requireNonNull(ofOnes.get(layer));
+      case DIMENSION -> Objects.requireNonNull(ofOnes.get(layer));
       case SPREAD -> spread.of(layer);
     };
   }
@@ -252,7 +251,6 @@ public record BoundaryDistance(
   }
 
   private static void append(Map<String, List<double[]>> lists, String layer, double[] values) {
-    java.util.Objects.requireNonNull(lists.computeIfAbsent(layer, k -> new ArrayList<>()))
-        .add(values);
+    Objects.requireNonNull(lists.computeIfAbsent(layer, k -> new ArrayList<>())).add(values);
   }
 }

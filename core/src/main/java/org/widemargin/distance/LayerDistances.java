@@ -3,6 +3,7 @@ package org.widemargin.distance;
 import static org.widemargin.InputException.require;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -59,7 +60,7 @@ public final class LayerDistances {
    * @return the distance
    */
   public double at(int sample, int rank) {
-    java.util.Objects.checkIndex(rank, competitors);
+    Objects.checkIndex(rank, competitors);
     return distances[sample * competitors + rank];
   }
 

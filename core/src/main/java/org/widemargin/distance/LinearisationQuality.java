@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.LayerChoice;
@@ -85,7 +86,7 @@ public record LinearisationQuality(Norm norm, String layer, int samples, List<Ra
     return new LinearisationQuality(search.norm(), layer, counted.length, ratios);
   }
 
-  private static Ratio ratio(int refinements, java.util.stream.DoubleStream quotients) {
+  private static Ratio ratio(int refinements, DoubleStream quotients) {
     DistanceDistribution distribution = DistanceDistribution.of(quotients.toArray());
     return new Ratio(
         refinements,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.InputException;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
@@ -47,7 +48,7 @@ public record Prediction(
    */
   public static Prediction of(Network network, float[] sample, Norm norm) {
     int[] shape = network.spec().input().shape().dimensions();
-    org.widemargin.InputException.require(
+    InputException.require(
         sample.length == network.spec().input().shape().elements(),
         "network '%s' takes samples of shape %s, found %d numbers",
         network.spec().name(),

@@ -1,6 +1,7 @@
 package org.widemargin.evaluate;
 
 import java.util.BitSet;
+import java.util.Objects;
 
 /** Which samples of a data set a classifier got right. Immutable. */
 public final class Accuracy {
@@ -54,7 +55,7 @@ public final class Accuracy {
    * @return whether its true class led
    */
   public boolean isCorrect(int position) {
-    java.util.Objects.checkIndex(position, samples);
+    Objects.checkIndex(position, samples);
     return correct.get(position);
   }
 

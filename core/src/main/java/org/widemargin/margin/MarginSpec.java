@@ -2,6 +2,7 @@ package org.widemargin.margin;
 
 import static org.widemargin.InputException.require;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -228,7 +229,7 @@ public record MarginSpec(
   }
 
   private static Map<String, Double> sorted(Map<String, Double> values) {
-    return java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+    return Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
   private static void requireGamma(String name, double gamma) {

@@ -5,6 +5,7 @@ import static org.widemargin.InputException.require;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,7 @@ public final class Activations {
   public Tensor get(String layer) {
     Tensor value = taps.get(layer);
     require(value != null, "unknown layer '%s', %s", layer, Nearest.hint(layer, taps.keySet()));
-    return java.util.Objects.requireNonNull(value);
+    return Objects.requireNonNull(value);
   }
 
   /**

@@ -3,10 +3,13 @@ package org.widemargin.network;
 import static org.widemargin.InputException.require;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.ParameterSpec.Role;
@@ -73,7 +76,7 @@ public final class Network implements AutoCloseable {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     try (Scope scope = Scope.open()) {
       for (ParameterSpec parameter : spec.plan().parameters()) {
-        float[] elements = java.util.Objects.requireNonNull(values.get(parameter.name()));
+        float[] elements = Objects.requireNonNull(values.get(parameter.name()));
         checkCount(spec, parameter, elements.length);
         Tensor tensor = Tensors.of(elements, parameter.sizes());
         tensors.put(parameter.name(), scope.own(Tensors.channelsLast(tensor)));
@@ -97,7 +100,7 @@ public final class Network implements AutoCloseable {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     try (Scope scope = Scope.open()) {
       for (ParameterSpec parameter : spec.plan().parameters()) {
-        double[] elements = java.util.Objects.requireNonNull(values.get(parameter.name()));
+        double[] elements = Objects.requireNonNull(values.get(parameter.name()));
         checkCount(spec, parameter, elements.length);
         tensors.put(parameter.name(), scope.own(Tensors.of(elements, parameter.sizes())));
       }
@@ -139,7 +142,7 @@ public final class Network implements AutoCloseable {
    * @return the tensor itself, which stays the network's
    */
   public Tensor tensor(String name) {
-    return java.util.Objects.requireNonNull(tensors.get(name), name);
+    return Objects.requireNonNull(tensors.get(name), name);
   }
 
   /**
@@ -206,12 +209,12 @@ public final class Network implements AutoCloseable {
         values[i] = (float) (random.nextGaussian() * deviation);
       }
     } else if (parameter.role() == Role.SCALE || parameter.role() == Role.RUNNING_VARIANCE) {
-      java.util.Arrays.fill(values, 1);
+      Arrays.fill(values, 1);
     }
     return values;
   }
 
-  private static void checkNames(NetworkSpec spec, java.util.Set<String> found) {
+  private static void checkNames(NetworkSpec spec, Set<String> found) {
     List<String> unknown = new ArrayList<>(found);
     for (ParameterSpec parameter : spec.plan().parameters()) {
       require(

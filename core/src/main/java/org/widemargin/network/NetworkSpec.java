@@ -3,6 +3,7 @@ package org.widemargin.network;
 import static org.widemargin.InputException.require;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public record NetworkSpec(
         "network '%s': expected the last block to give one logit for each of at least 2 classes,"
             + " found an output of shape %s",
         name,
-        java.util.Arrays.toString(output));
+        Arrays.toString(output));
     if (externalNames != null) {
       externalNames = Collections.unmodifiableMap(new LinkedHashMap<>(externalNames));
       requireKnown(name, externalNames, NetworkPlan.of(name, input, blocks));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -265,7 +266,7 @@ public final class AdversarialExamples {
         file,
         name,
         content.tensors().keySet());
-    return java.util.Objects.requireNonNull(tensor);
+    return Objects.requireNonNull(tensor);
   }
 
   private static long[] wide(int[] values) {

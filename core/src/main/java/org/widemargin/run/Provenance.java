@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public record Provenance(long seed, int threads, Map<String, String> data, List<
 
   /** Copies map and list. */
   public Provenance {
-    data = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     sessions = List.copyOf(sessions);
   }
 

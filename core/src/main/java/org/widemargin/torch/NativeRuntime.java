@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
@@ -114,6 +115,6 @@ public final class NativeRuntime {
    * @return bytes
    */
   public static long residentBytes() {
-    return org.bytedeco.javacpp.Pointer.physicalBytes();
+    return Pointer.physicalBytes();
   }
 }

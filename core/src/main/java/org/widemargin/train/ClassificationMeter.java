@@ -1,6 +1,7 @@
 package org.widemargin.train;
 
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Splits;
@@ -64,7 +65,7 @@ final class ClassificationMeter {
                   return sums;
                 }));
     Map<String, Double> losses = sums.means();
-    double accuracy = java.util.Objects.requireNonNull(losses.remove(ACCURACY));
+    double accuracy = Objects.requireNonNull(losses.remove(ACCURACY));
     return new Classification(accuracy, losses);
   }
 }

@@ -5,6 +5,7 @@ import static org.widemargin.config.Change.set;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.widemargin.boundary.DistanceSpec;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.LayerChoice;
@@ -72,7 +73,7 @@ final class DistanceMeter {
           sums.add(MARGIN, Tensors.toDouble(value.total()) * indices.length);
         });
     Map<String, Double> nearest = sums.means();
-    double margin = java.util.Objects.requireNonNull(nearest.remove(MARGIN));
+    double margin = Objects.requireNonNull(nearest.remove(MARGIN));
     return new Distances(nearest, margin);
   }
 

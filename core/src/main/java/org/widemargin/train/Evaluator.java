@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.widemargin.data.Dataset;
 import org.widemargin.network.Network;
@@ -39,7 +40,7 @@ final class Evaluator {
       Network trained, long step, Map<String, Double> averages, Map<String, Double> training) {
     List<SplitMetrics> metrics = new ArrayList<>();
     Map<String, Double> losses = new LinkedHashMap<>(averages);
-    double accuracy = java.util.Objects.requireNonNull(losses.remove("accuracy"));
+    double accuracy = Objects.requireNonNull(losses.remove("accuracy"));
     Map<String, Double> nearest =
         trainDistances.map(meter -> meter.measure(trained).nearest()).orElse(Map.of());
     metrics.add(new SplitMetrics(step, SplitMetrics.TRAIN, accuracy, losses, nearest, training));

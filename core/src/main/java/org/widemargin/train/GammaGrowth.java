@@ -3,6 +3,8 @@ package org.widemargin.train;
 import static org.widemargin.InputException.require;
 import static org.widemargin.config.Change.set;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.widemargin.margin.MarginSpec;
 
 /**
@@ -39,7 +41,7 @@ public record GammaGrowth(double startFraction, int steps) {
     if (fraction == 1) {
       return spec;
     }
-    java.util.Map<String, Double> layers = new java.util.TreeMap<>(spec.layerGamma());
+    Map<String, Double> layers = new TreeMap<>(spec.layerGamma());
     layers.replaceAll((layer, gamma) -> gamma * fraction);
     return spec.with(
         set(MarginSpec::gamma).to(spec.gamma() * fraction), set(MarginSpec::layerGamma).to(layers));

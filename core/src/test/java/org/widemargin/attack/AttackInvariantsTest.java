@@ -3,6 +3,7 @@ package org.widemargin.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.ValidRange;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Decision;
 import org.widemargin.network.InputBatch;
@@ -184,7 +186,7 @@ class AttackInvariantsTest {
     try (Network network = SmallNetworks.convolutional(1)) {
       Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       ThreatModel small = threat(Norm.LINF).withEpsilon(0.02);
-      List<AttackResult> byRestarts = new java.util.ArrayList<>();
+      List<AttackResult> byRestarts = new ArrayList<>();
       for (int restarts = 1; restarts <= 4; restarts++) {
         Attack attack =
             new ProjectedGradientDescent("pgd", UntargetedLoss.MARGIN, 0.5, 1, restarts, 0);
@@ -302,7 +304,7 @@ class AttackInvariantsTest {
   }
 
   private static ThreatModel threat(Norm norm) {
-    return new ThreatModel(norm, epsilon(norm), Optional.of(org.widemargin.data.ValidRange.UNIT));
+    return new ThreatModel(norm, epsilon(norm), Optional.of(ValidRange.UNIT));
   }
 
   private static double epsilon(Norm norm) {

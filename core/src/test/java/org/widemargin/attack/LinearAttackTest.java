@@ -3,6 +3,7 @@ package org.widemargin.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.data.Dataset;
+import org.widemargin.evaluate.Batches;
 import org.widemargin.norm.Norm;
 
 /** Attacks within a ball on linear models, where what can be reached is known in closed form. */
@@ -223,7 +225,7 @@ class LinearAttackTest {
   void findsTheDistanceToTheBoundary(MinimumNormAttack attack, Norm norm, double factor) {
     try (LinearModel model = LinearModel.random(4, 12, 8)) {
       Dataset dataset = model.table(SAMPLES, 4);
-      int[] samples = org.widemargin.evaluate.Batches.first(SAMPLES);
+      int[] samples = Batches.first(SAMPLES);
       AttackResult result =
           new MinimumNormRun(norm, Optional.empty(), 1, 25).run(attack, model, dataset, samples);
       for (int i = 0; i < SAMPLES; i++) {
@@ -247,7 +249,7 @@ class LinearAttackTest {
       MinimumNormAttack attack, Norm norm, double ignoredFactor) {
     try (LinearModel model = LinearModel.random(4, 12, 8)) {
       Dataset dataset = model.table(SAMPLES, 4);
-      int[] samples = org.widemargin.evaluate.Batches.first(SAMPLES);
+      int[] samples = Batches.first(SAMPLES);
       AttackResult nearest =
           new MinimumNormRun(norm, Optional.empty(), 1, 25).run(attack, model, dataset, samples);
       ThreatModel wide = new ThreatModel(norm, 100, Optional.empty());
@@ -273,7 +275,7 @@ class LinearAttackTest {
     for (int i = 0; i < distances.length; i++) {
       distances[i] = model.distance(dataset.sample(i), dataset.label(i), norm);
     }
-    java.util.Arrays.sort(distances);
+    Arrays.sort(distances);
     return distances[distances.length / 2];
   }
 }

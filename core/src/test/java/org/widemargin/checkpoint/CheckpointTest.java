@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
@@ -178,7 +179,7 @@ class CheckpointTest {
   void aTruncatedFileIsRefused() throws IOException {
     Path file = saved();
     byte[] whole = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 100));
+    Files.write(file, Arrays.copyOf(whole, whole.length - 100));
     assertRefused(file, "");
   }
 

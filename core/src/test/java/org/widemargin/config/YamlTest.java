@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,7 +171,7 @@ class YamlTest {
       })
   void mistakesGetOneLineWithFileAndLine(String change, String message) {
     String[] parts = (change + " ").split(" -> ", 2);
-    String text = TEXT.replaceFirst(java.util.regex.Pattern.quote(parts[0]), parts[1].strip());
+    String text = TEXT.replaceFirst(Pattern.quote(parts[0]), parts[1].strip());
     assertThat(text).isNotEqualTo(TEXT);
     assertThatThrownBy(() -> Yaml.readText(text, "run.yaml", Run.class))
         .isInstanceOf(InputException.class)

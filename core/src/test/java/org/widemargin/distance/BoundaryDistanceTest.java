@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.widemargin.config.Change.set;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.widemargin.InputException;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.SampleShape;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.margin.RandomProblem;
@@ -122,7 +124,7 @@ class BoundaryDistanceTest {
   private static Activations line(Tensor input) {
     Tensor first = Ops.mul(input.narrow(1, 0, 1), 2);
     Tensor logits = Tensors.stack(List.of(first, Ops.mul(first, 0)), 1).reshape(input.size(0), 2);
-    java.util.LinkedHashMap<String, Tensor> taps = new java.util.LinkedHashMap<>();
+    LinkedHashMap<String, Tensor> taps = new LinkedHashMap<>();
     taps.put("input", input);
     taps.put("logits", logits);
     return new Activations(taps, null, null);
@@ -169,7 +171,7 @@ class BoundaryDistanceTest {
     Dataset dataset =
         Dataset.images(
             "seven",
-            new org.widemargin.data.SampleShape.Image(1, 4, 4),
+            new SampleShape.Image(1, 4, 4),
             pixels,
             new int[] {0, 1, 2, 0, 1, 2, 0},
             List.of("a", "b", "c"));

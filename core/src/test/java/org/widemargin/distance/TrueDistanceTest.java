@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.widemargin.InputException;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.SampleShape;
 import org.widemargin.data.ValidRange;
@@ -59,7 +61,7 @@ class TrueDistanceTest {
               .at(problem.network(), "input", problem.input(), problem.labelTensor())
               .toDoubles();
       for (int i = 0; i < found.length; i++) {
-        double expected = java.util.Objects.requireNonNull(exact).nearest(i);
+        double expected = Objects.requireNonNull(exact).nearest(i);
         assertThat(found[i]).as("sample %d", i).isCloseTo(expected, within(1e-9 * expected));
       }
     }
@@ -258,7 +260,7 @@ class TrueDistanceTest {
       RandomProblem problem = drawn.correctlyClassified();
       // Above the last hidden layer the network is linear.
       LayerDistances exact =
-          java.util.Objects.requireNonNull(
+          Objects.requireNonNull(
               BoundaryDistance.linear(Norm.L2)
                   .of(
                       x -> problem.network().forward(x, Mode.INFERENCE),
@@ -300,7 +302,7 @@ class TrueDistanceTest {
               () ->
                   TrueDistance.of(Norm.L2)
                       .at(problem.network(), "fc9", problem.input(), problem.labelTensor()))
-          .isInstanceOf(org.widemargin.InputException.class)
+          .isInstanceOf(InputException.class)
           .hasMessageContaining("fc9")
           .hasMessageContaining(Activations.INPUT);
     }

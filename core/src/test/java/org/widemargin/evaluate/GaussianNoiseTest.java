@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class GaussianNoiseTest {
 
   private static float[] half(int count) {
     float[] values = new float[count];
-    java.util.Arrays.fill(values, 0.5f);
+    Arrays.fill(values, 0.5f);
     return values;
   }
 
@@ -115,8 +116,8 @@ class GaussianNoiseTest {
     GaussianNoise noise = new GaussianNoise(0.1, Optional.empty(), 1);
     float[] both = noisy(noise, 0, 1);
     float[] second = noisy(noise, 1);
-    assertThat(java.util.Arrays.copyOfRange(both, FEATURES, 2 * FEATURES)).isEqualTo(second);
-    assertThat(java.util.Arrays.copyOfRange(both, 0, FEATURES)).isNotEqualTo(second);
+    assertThat(Arrays.copyOfRange(both, FEATURES, 2 * FEATURES)).isEqualTo(second);
+    assertThat(Arrays.copyOfRange(both, 0, FEATURES)).isNotEqualTo(second);
     assertThat(noisy(new GaussianNoise(0.1, Optional.empty(), 2), 1)).isNotEqualTo(second);
   }
 

@@ -2,9 +2,11 @@ package org.widemargin.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.widemargin.data.Dataset;
@@ -73,10 +75,8 @@ class ExamplesTest {
   }
 
   @Test
-  void aTableOfNumbersIsLearnt() throws java.net.URISyntaxException {
-    Path csv =
-        Path.of(
-            java.util.Objects.requireNonNull(ExamplesTest.class.getResource("seeds.csv")).toURI());
+  void aTableOfNumbersIsLearnt() throws URISyntaxException {
+    Path csv = Path.of(Objects.requireNonNull(ExamplesTest.class.getResource("seeds.csv")).toURI());
     assertThat(TableExample.train(csv, "variety", 0)).as("untrained").isLessThan(0.7);
     assertThat(TableExample.train(csv, "variety", 200)).isGreaterThan(0.85);
   }

@@ -3,7 +3,9 @@ package org.widemargin.examples;
 import static org.widemargin.config.Change.set;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.data.BatchSampler;
@@ -31,9 +33,9 @@ final class TableExample {
   /** Trains on two thirds of the table's rows and returns the accuracy on the others. */
   static double train(Path csv, String labelColumn, int steps) {
     Dataset table = CsvTable.read(csv, labelColumn).toDataset("table");
-    int[] rows = java.util.stream.IntStream.range(0, table.size()).toArray();
-    Dataset train = table.subset(java.util.Arrays.copyOf(rows, table.size() * 2 / 3));
-    Dataset test = table.subset(java.util.Arrays.copyOfRange(rows, train.size(), table.size()));
+    int[] rows = IntStream.range(0, table.size()).toArray();
+    Dataset train = table.subset(Arrays.copyOf(rows, table.size() * 2 / 3));
+    Dataset test = table.subset(Arrays.copyOfRange(rows, train.size(), table.size()));
     // A distance between rows means something only once every column has the same scale.
     FeatureScaling scaling = FeatureScaling.fit(train);
     return learn(scaling.apply(train), scaling.apply(test), steps);

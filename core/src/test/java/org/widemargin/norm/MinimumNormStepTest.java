@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.data.ValidRange;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -30,7 +33,7 @@ class MinimumNormStepTest {
       Tensor normal = gaussian(random, SAMPLES, ELEMENTS);
       Tensor offset = gaussian(random, SAMPLES);
       Tensor step = step(norm, Optional.empty(), normal.mul(offset.unsqueeze(1)), normal, offset);
-      double[] reached = Tensors.toDoubles(org.widemargin.torch.PerSample.sum(step.mul(normal)));
+      double[] reached = Tensors.toDoubles(PerSample.sum(step.mul(normal)));
       double[] wanted = Tensors.toDoubles(offset);
       double[] lengths = Tensors.toDoubles(norm.perSample(step));
       double[] duals = Tensors.toDoubles(norm.dual().perSample(normal));
@@ -196,19 +199,14 @@ class MinimumNormStepTest {
       for (int i = 0; i < 60; i++) {
         step =
             new MinimumNormStep(Norm.L2, Box.UNBOUNDED)
-                .solveAt(
-                    x ->
-                        org.widemargin.torch.Ops.add(
-                            org.widemargin.torch.PerSample.sum(x.mul(x)), -4),
-                    origin,
-                    step);
+                .solveAt(x -> Ops.add(PerSample.sum(x.mul(x)), -4), origin, step);
       }
       assertThat(Tensors.toDoubles(step)).containsExactly(new double[] {1, 0}, within(1e-9));
     }
   }
 
-  private static java.util.List<Optional<ValidRange>> boxes() {
-    return java.util.List.of(Optional.empty(), Optional.of(ValidRange.UNIT));
+  private static List<Optional<ValidRange>> boxes() {
+    return List.of(Optional.empty(), Optional.of(ValidRange.UNIT));
   }
 
   private static double[] single(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.widemargin.InputException;
 import org.widemargin.attack.LinearModel;
@@ -66,12 +67,7 @@ class RobustnessEvaluationTest {
   void theTableIsWrittenWithTheContractsNames() {
     RobustnessTable table =
         new RobustnessTable(
-            5,
-            0.8,
-            java.util.Map.of(0.1, 0.75),
-            java.util.Map.of(0.1, 0.5),
-            java.util.Map.of(0.1, 0.25),
-            java.util.Map.of(0.1, 0.125));
+            5, 0.8, Map.of(0.1, 0.75), Map.of(0.1, 0.5), Map.of(0.1, 0.25), Map.of(0.1, 0.125));
     assertThat(Json.writeLine(table))
         .isEqualTo(
             "{\"samples\":5,\"clean\":0.8,\"noise\":{\"0.1\":0.75},\"fgsm\":{\"0.1\":0.5},"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,7 @@ class StoredConfigurationsTest {
   @ParameterizedTest
   @CsvSource({"paper,CROSS_ENTROPY", "released-code,HINGE", "robust,MARGIN"})
   void thePresetsAreThoseOfThen(String preset, LossConfig.Kind loss) {
-    String word = loss.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    String word = loss.name().toLowerCase(Locale.ROOT).replace('_', '-');
     assertThat(RunConfig.resolve(Presets.read(preset, loss)).with("threads=2"))
         .isEqualTo(RunConfig.read(file(preset + "-" + word)));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.widemargin.InputException;
@@ -47,7 +48,7 @@ class TrainingDataTest {
     String[] common = {"data.label-noise=0.5", "data.train-samples=30"};
     String expected = split(common).train().sha256();
     for (LossConfig.Kind kind : LossConfig.Kind.values()) {
-      String word = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
       RunConfig config = TinyRuns.config(common).with("loss.kind=" + word);
       assertThat(TrainingData.split(SOURCE, config).train().sha256()).isEqualTo(expected);
     }

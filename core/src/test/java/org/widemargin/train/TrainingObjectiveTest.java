@@ -7,6 +7,7 @@ import static org.widemargin.config.Change.set;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class TrainingObjectiveTest {
   }
 
   private static Tensor part(LossValue value, String name) {
-    return java.util.Objects.requireNonNull(value.parts().get(name));
+    return Objects.requireNonNull(value.parts().get(name));
   }
 
   private static double margin(MarginSpec spec, Network network, Mode mode) {
@@ -230,10 +231,10 @@ class TrainingObjectiveTest {
   }
 
   private static double[] gradient(Tensor loss, Network network, String parameter) {
-    Tensor weight = java.util.Objects.requireNonNull(network.parameters().get(parameter));
+    Tensor weight = Objects.requireNonNull(network.parameters().get(parameter));
     Tensor found =
         Autograd.gradients(loss, Tensors.fullLike(loss, 1), List.of(weight), Autograd.Graph.RETAIN)
             .get(0);
-    return Tensors.toDoubles(java.util.Objects.requireNonNull(found));
+    return Tensors.toDoubles(Objects.requireNonNull(found));
   }
 }

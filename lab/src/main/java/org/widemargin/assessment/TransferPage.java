@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.Figure;
 import org.widemargin.figure.LineFigure;
@@ -81,7 +82,7 @@ public final class TransferPage {
       String title,
       List<TransferLine> lines,
       BiFunction<TransferLine, String, Double> accuracy,
-      java.util.function.Function<String, Double> clean) {
+      Function<String, Double> clean) {
     List<LineFigure.Series> series = new ArrayList<>();
     for (String model : models) {
       double[] x = new double[lines.size() + 1];

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.widemargin.figure.Axis;
@@ -89,7 +90,7 @@ public final class DemoPage {
 
   /** For each epsilon the lowest of the attacks. */
   private static Map<Double, Double> worst(RobustnessTable table) {
-    Map<Double, Double> worst = new java.util.TreeMap<>(table.marginAttack());
+    Map<Double, Double> worst = new TreeMap<>(table.marginAttack());
     table.fgsm().forEach((epsilon, accuracy) -> worst.merge(epsilon, accuracy, Math::min));
     table.ifgsm().forEach((epsilon, accuracy) -> worst.merge(epsilon, accuracy, Math::min));
     return worst;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -150,7 +151,7 @@ public final class StudyResults {
             entry ->
                 quantities.apply(entry.result()).stream()
                     .map(name -> entry.result().value(name))
-                    .filter(java.util.OptionalDouble::isPresent)
+                    .filter(OptionalDouble::isPresent)
                     .findFirst()
                     .ifPresent(value -> values.put(entry.seed(), value.getAsDouble())));
     return values;

@@ -2,6 +2,7 @@ package org.widemargin.sweep;
 
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.widemargin.checkpoint.Checkpoint;
@@ -35,7 +36,7 @@ final class AccuracyMeter {
             .filter(line -> line.split().equals(SplitMetrics.VALIDATION))
             .mapToDouble(MetricsFile.Line::accuracy)
             .toArray();
-    OptionalDouble best = java.util.Arrays.stream(validation).max();
+    OptionalDouble best = Arrays.stream(validation).max();
     if (best.isPresent()) {
       values.add(Value.of(Quantities.VALIDATION_BEST, best.getAsDouble()));
       values.add(Value.of(Quantities.VALIDATION_LAST, validation[validation.length - 1]));

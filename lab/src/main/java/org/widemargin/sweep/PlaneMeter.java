@@ -2,7 +2,10 @@ package org.widemargin.sweep;
 
 import static org.widemargin.InputException.require;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +73,7 @@ public final class PlaneMeter {
   Map<String, List<Double>> arrays(Measurement.Plane plane) {
     double[] extent = extent();
     Map<String, List<Double>> arrays = new LinkedHashMap<>();
-    arrays.put(EXTENT, java.util.Arrays.stream(extent).boxed().toList());
+    arrays.put(EXTENT, Arrays.stream(extent).boxed().toList());
     arrays.put(SCORES, scores(extent, plane));
     arrays.put(TRAIN_POINTS, points(train));
     arrays.put(TEST_POINTS, points(test));
@@ -90,7 +93,7 @@ public final class PlaneMeter {
       Tensor points = Tensors.of(nodes, nodes.length / 2, 2);
       Tensor logits = Autograd.withoutGradient(() -> network.logits(points));
       double[] leads = Tensors.toDoubles(logits.select(1, 1).sub(logits.select(1, 0)));
-      return java.util.Arrays.stream(leads).boxed().map(PlaneMeter::rounded).toList();
+      return Arrays.stream(leads).boxed().map(PlaneMeter::rounded).toList();
     }
   }
 
@@ -128,8 +131,6 @@ public final class PlaneMeter {
 
   /** Four digits are finer than a pixel of the figure, and keep the line short. */
   private static double rounded(double value) {
-    return value == 0
-        ? 0
-        : new java.math.BigDecimal(value).round(new java.math.MathContext(4)).doubleValue();
+    return value == 0 ? 0 : new BigDecimal(value).round(new MathContext(4)).doubleValue();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ public final class Sweep {
         if (stop.requested()) {
           return false;
         }
-        Trial trial = java.util.Objects.requireNonNull(trials.get(id), id);
+        Trial trial = Objects.requireNonNull(trials.get(id), id);
         Attempt attempt = attempt(id, trial, trials.keySet());
         progressed |= attempt.progressed();
         last = attempt.busy() == null ? last : attempt;

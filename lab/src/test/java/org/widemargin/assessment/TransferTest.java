@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.data.Dataset;
@@ -78,7 +79,7 @@ class TransferTest {
   /** The same curve in the matrices. */
   private static Map<Double, Double> curve(TransferResult transferred, TrialResult line) {
     String own = key(line.network());
-    String other = key(java.util.Objects.requireNonNull(line.other()));
+    String other = key(Objects.requireNonNull(line.other()));
     boolean attacks = line.measurement() instanceof Measurement.Attacker;
     String attack =
         line.measurement() instanceof Measurement.BlackBox blackBox

@@ -3,19 +3,19 @@ package org.widemargin.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
   private static Table column(Table.Best best, Table.Cell... cells) {
-    List<Table.Row> rows = java.util.Arrays.stream(cells).map(c -> Table.Row.of("row", c)).toList();
+    List<Table.Row> rows = Arrays.stream(cells).map(c -> Table.Row.of("row", c)).toList();
     return new Table("caption", "name", List.of(new Table.Column("column", best)), rows);
   }
 
   private static List<Boolean> best(Table table) {
-    return java.util.stream.IntStream.range(0, table.rows().size())
-        .mapToObj(row -> table.isBest(row, 0))
-        .toList();
+    return IntStream.range(0, table.rows().size()).mapToObj(row -> table.isBest(row, 0)).toList();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.widemargin.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -154,7 +155,7 @@ class StudyTest {
 
   @Test
   void anIdentityIsThatOfTheCanonicalJson() {
-    Map<String, Object> value = new java.util.LinkedHashMap<>();
+    Map<String, Object> value = new LinkedHashMap<>();
     value.put("b", List.of(Map.of("d", 1.5), 2));
     value.put("a", "x");
     assertThat(Identity.canonicalJson(value)).isEqualTo("{\"a\":\"x\",\"b\":[{\"d\":1.5},2]}");

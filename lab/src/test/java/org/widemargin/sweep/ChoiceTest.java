@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.config.Yaml;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Choice;
 import org.widemargin.study.Plan;
@@ -36,9 +37,7 @@ class ChoiceTest {
 
   private static Study study(String search) {
     Study common = TinyStudies.accuracy();
-    Study searching =
-        org.widemargin.config.Yaml.readText(
-            "name: eight\n" + EIGHT.formatted(search), "test", Study.class);
+    Study searching = Yaml.readText("name: eight\n" + EIGHT.formatted(search), "test", Study.class);
     return new Study(
         "eight",
         "eight",

@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.InputException;
+import org.widemargin.config.Yaml;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Method;
 import org.widemargin.study.Quantities;
 import org.widemargin.study.Study;
 import org.widemargin.study.TinyStudies;
@@ -223,10 +225,7 @@ class SweepTest {
             Map.of("model", Map.of("name", "mlp:6"), "data", Map.of("validation-size", 15)),
             Map.of(
                 "margin",
-                org.widemargin.config.Yaml.readText(
-                    "{config: {loss: {margin: {layers: conv7}}}}",
-                    "test",
-                    org.widemargin.study.Method.class)),
+                Yaml.readText("{config: {loss: {margin: {layers: conv7}}}}", "test", Method.class)),
             study.conditions(),
             study.search(),
             study.seeds(),

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,13 +78,12 @@ class TrialLogTest {
     byte[] torn = Files.readAllBytes(file);
     // Whatever byte the killed writer got to.
     for (int kept : new int[] {1, torn.length / 2, torn.length - 1}) {
-      Files.write(file, java.util.Arrays.copyOf(torn, kept), StandardOpenOption.APPEND);
+      Files.write(file, Arrays.copyOf(torn, kept), StandardOpenOption.APPEND);
       assertThat(new TrialLog(file).refresh().all()).containsExactly(result("a"));
       new TrialLog(file).append(result("c" + kept));
       assertThat(new TrialLog(file).refresh().all())
           .containsExactly(result("a"), result("c" + kept));
-      try (java.nio.channels.FileChannel channel =
-          java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.truncate(whole);
       }
     }

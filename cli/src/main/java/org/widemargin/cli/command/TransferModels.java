@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.InputException;
 import org.widemargin.attack.BatchSize;
 import org.widemargin.checkpoint.ExternalWeights;
 import org.widemargin.cli.machine.Threads;
@@ -90,13 +92,10 @@ final class TransferModels {
             run,
             own.name());
       }
-      Dataset shared = java.util.Objects.requireNonNull(test);
+      Dataset shared = Objects.requireNonNull(test);
       if (model != null) {
         NetworkSpec spec = ModelConfig.of(model).specFor(shared);
-        add(
-            networks,
-            spec.name(),
-            ExternalWeights.load(spec, java.util.Objects.requireNonNull(weights)));
+        add(networks, spec.name(), ExternalWeights.load(spec, Objects.requireNonNull(weights)));
       }
       return new Loaded(networks, shared);
     } catch (RuntimeException e) {
@@ -108,8 +107,7 @@ final class TransferModels {
   private static void add(Map<String, Network> networks, String name, Network network) {
     if (networks.putIfAbsent(name, network) != null) {
       network.close();
-      throw new org.widemargin.InputException(
-          "expected each network once, found '" + name + "' twice");
+      throw new InputException("expected each network once, found '" + name + "' twice");
     }
   }
 

@@ -3,6 +3,7 @@ package org.widemargin.cli.option;
 import static org.widemargin.InputException.require;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.assessment.AttackTarget;
@@ -49,7 +50,7 @@ public final class TargetOptions {
 
   /** What to call the target. */
   public String name() {
-    return run == null ? java.util.Objects.requireNonNull(model) : run.toString();
+    return run == null ? Objects.requireNonNull(model) : run.toString();
   }
 
   public AttackTarget load() {
@@ -87,11 +88,9 @@ public final class TargetOptions {
 
   private AttackTarget fromElsewhere() {
     Dataset test = Datasets.load(named(DatasetSpec.of("mnist"))).test();
-    NetworkSpec spec = ModelConfig.of(java.util.Objects.requireNonNull(model)).specFor(test);
+    NetworkSpec spec = ModelConfig.of(Objects.requireNonNull(model)).specFor(test);
     return new AttackTarget(
-        ExternalWeights.load(spec, java.util.Objects.requireNonNull(weights)),
-        test,
-        Optional.empty());
+        ExternalWeights.load(spec, Objects.requireNonNull(weights)), test, Optional.empty());
   }
 
   /** The data set that was named, with what was not said taken from another. */
