@@ -1,0 +1,47 @@
+package org.widemargin.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Holds the classes of every module against the rules. */
+class ArchitectureTest {
+  @Test
+  void everyPackageHasAPlace() {
+    HouseRules.place(House.ORDER).check(House.classes());
+  }
+
+  @Test
+  void everyPlaceHasAPackage() {
+    List<String> found =
+        House.classes().stream()
+            .map(House.ORDER::place)
+            .flatMap(Optional::stream)
+            .distinct()
+            .toList();
+    assertThat(found).containsExactlyInAnyOrderElementsOf(House.ORDER.packages());
+  }
+
+  @Test
+  void packagesUseOnlyThoseBeforeThem() {
+    HouseRules.order(House.ORDER).check(House.classes());
+  }
+
+  /** A measurement that shares code with the loss could share its mistakes. */
+  @Test
+  void whatJudgesDoesNotUseTheLoss() {
+    HouseRules.judgesDoNotUse(House.JUDGES, House.JUDGED).check(House.classes());
+  }
+
+  @Test
+  void onlyOnePackageKnowsTheBindings() {
+    HouseRules.onlyDoor(House.DOOR, House.BINDINGS, House.TENSOR).check(House.classes());
+  }
+
+  @Test
+  void packagesAreFreeOfCircles() {
+    HouseRules.noCirclesBetweenPackages().check(House.classes());
+  }
+}

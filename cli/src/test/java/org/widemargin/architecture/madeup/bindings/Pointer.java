@@ -1,0 +1,4 @@
+package org.widemargin.architecture.madeup.bindings;
+
+/** What only the door may name. */
+public final class Pointer {}

@@ -1,0 +1,4 @@
+package org.widemargin.architecture.madeup.bindings;
+
+/** What everybody may name. */
+public final class Tensor {}

@@ -1,0 +1,4 @@
+package org.widemargin.architecture.madeup.round;
+
+/** Goes round with {@link Egg}. */
+record Hen(Egg egg) {}

@@ -1,0 +1,4 @@
+package org.widemargin.architecture.madeup.straight;
+
+/** Is permitted. */
+record Disc(double radius) implements Shape {}
