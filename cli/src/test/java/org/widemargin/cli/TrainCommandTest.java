@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -189,6 +190,30 @@ class TrainCommandTest {
         .contains("constant, exact, boundary: the paper's", "sgd, rmsprop, adam, adamw.")
         .contains("Default: adam.", "Default: 0.001.", "Default: 5000.", "Default: inf.")
         .contains("What to minimise:", "How:");
+  }
+
+  @Test
+  void everyKeyIsListedAndSetTakesItsDefault() {
+    List<String> defaults = new ArrayList<>();
+    for (JsonNode line : Program.run("train", "--keys", "--json").json().path("keys")) {
+      if (line.has("by-default")) {
+        defaults.add(line.path("key").asText() + "=" + line.path("by-default").asText());
+      }
+    }
+    assertThat(defaults)
+        .contains("loss.margin.over-layers=sum", "loss.margin.gradient=constant", "seed=1")
+        .contains("loss.margin.gradient.boundary.stride=inf", "model.name=mnist-cnn");
+    for (String setting : defaults) {
+      RunConfig set = RunConfig.defaults().with(setting);
+      assertThat(chooses(setting) || set.equals(RunConfig.defaults())).as(setting).isTrue();
+    }
+    assertThat(Program.run("train", "--keys").succeeded().out())
+        .containsPattern("loss.margin.aggregation +max +max, sum, mean");
+  }
+
+  /** Whether a setting is of a group that is absent by default, or of one of several variants. */
+  private static boolean chooses(String setting) {
+    return setting.matches("loss\\.gce\\..*|.*\\.(schedule|optimizer|gradient)\\..*");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,18 +38,51 @@ public final class Key {
    * @throws IllegalArgumentException if there is none
    */
   public static Key of(Record defaults, String path) {
-    Class<?> type = defaults.getClass();
-    Object value = defaults;
+    Key key = whole(defaults);
     for (String name : path.split("\\.", -1)) {
-      Class<?> below = TypedOverlay.component(type, name);
-      if (below == null) {
-        throw new IllegalArgumentException(path + " is no key: " + type + " has no " + name);
-      }
-      Object known = type.isRecord() && value != null ? valueOf(type, name, value) : value;
-      value = below.isInstance(known) || below.isPrimitive() ? known : defaultsOf(below);
-      type = below;
+      key = key.below(name);
     }
-    return new Key(defaults.getClass(), List.of(path.split("\\.", -1)), type, value);
+    return key;
+  }
+
+  /**
+   * Finds all keys that have a value of their own: not groups, but what is in them, and variants as
+   * well as what is in each.
+   *
+   * @param defaults the whole configuration where nothing is written
+   * @return the keys, in the order of the records
+   */
+  public static List<Key> all(Record defaults) {
+    return whole(defaults).leaves().toList();
+  }
+
+  private static Key whole(Record defaults) {
+    return new Key(defaults.getClass(), List.of(), defaults.getClass(), defaults);
+  }
+
+  private Key below(String name) {
+    List<String> longer = Stream.concat(path.stream(), Stream.of(name)).toList();
+    Class<?> below = TypedOverlay.component(type, name);
+    if (below == null) {
+      throw new IllegalArgumentException(
+          String.join(".", longer) + " is no key: " + type + " has no " + name);
+    }
+    Object known =
+        type.isRecord() && byDefault != null ? valueOf(type, name, byDefault) : byDefault;
+    boolean fits = below.isInstance(known) || below.isPrimitive();
+    return new Key(root, longer, below, fits ? known : defaultsOf(below));
+  }
+
+  private Stream<Key> leaves() {
+    if (Names.hasVariants(type)) {
+      return Stream.concat(Stream.of(this), leavesOf(words()));
+    }
+    boolean group = type.isRecord() && !Names.isWord(type);
+    return group ? leavesOf(RecordType.of(type).keys()) : Stream.of(this);
+  }
+
+  private Stream<Key> leavesOf(List<String> names) {
+    return names.stream().map(this::below).flatMap(Key::leaves);
   }
 
   private static @Nullable Object valueOf(Class<?> type, String name, Object record) {
@@ -86,9 +120,13 @@ public final class Key {
   /**
    * The words that the key takes.
    *
-   * @return the names of an enum's constants or of variants, in order; empty for any other type
+   * @return the names of an enum's constants or of variants, in order, or true and false; empty for
+   *     any other type
    */
   public List<String> words() {
+    if (type == boolean.class || type == Boolean.class) {
+      return List.of("true", "false");
+    }
     if (type.isEnum()) {
       return Arrays.stream(type.getEnumConstants())
           .map(constant -> Names.ofConstant((Enum<?>) constant))

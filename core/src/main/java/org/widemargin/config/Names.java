@@ -38,10 +38,13 @@ public final class Names {
    * interface, unless it says with {@code @JsonValue} what it is written as.
    */
   static boolean hasVariants(Class<?> type) {
-    return type.isInterface()
-        && type.isSealed()
-        && Arrays.stream(type.getMethods())
-            .noneMatch(method -> method.isAnnotationPresent(JsonValue.class));
+    return type.isInterface() && type.isSealed() && !isWord(type);
+  }
+
+  /** Whether a type says with {@code @JsonValue} what its values are written as. */
+  static boolean isWord(Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
   }
 
   /** The records of a sealed interface, those of its sealed interfaces among them. */

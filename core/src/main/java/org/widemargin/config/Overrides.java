@@ -23,7 +23,7 @@ public final class Overrides {
    * where the optimizer is {@code adam}.
    *
    * @param tree the configuration before
-   * @param overrides each {@code key.path=value}, the value in YAML
+   * @param overrides each {@code key.path=value}, the value in YAML; a number may be {@code inf}
    * @param type the record that the tree is for
    * @return the configuration after
    * @throws InputException if an override has another form, its value is not YAML, or its path
@@ -45,7 +45,21 @@ public final class Overrides {
     List<String> keys = List.of(override.substring(0, equals).strip().split("\\.", -1));
     InputException.require(
         keys.stream().noneMatch(String::isBlank), "%s: the path has an empty key", where);
-    return set(tree, keys, value(override.substring(equals + 1), where), where, type);
+    JsonNode value = value(override.substring(equals + 1), where);
+    return set(tree, keys, respelt(value, typeOf(keys, type)), where, type);
+  }
+
+  /** What YAML takes for a text but is none, such as {@code inf}. */
+  private static JsonNode respelt(JsonNode value, @Nullable Class<?> type) {
+    return value.isTextual() && type != null ? Scalars.read(type, value.textValue()) : value;
+  }
+
+  private static @Nullable Class<?> typeOf(List<String> keys, Class<?> root) {
+    @Nullable Class<?> type = root;
+    for (String key : keys) {
+      type = TypedOverlay.component(type, key);
+    }
+    return type;
   }
 
   /**

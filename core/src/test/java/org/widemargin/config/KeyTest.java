@@ -3,6 +3,7 @@ package org.widemargin.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,36 @@ class KeyTest {
     assertThat(key("word").words()).containsExactly("first-word", "second-word");
     assertThat(key("walk").words()).containsExactly("straight", "long-way", "fixed");
     assertThat(key("count").words()).isEmpty();
+  }
+
+  record Spelt(String text) {
+    @JsonValue
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  record Holder(Group group, @Nullable Spelt word, Walk walk, boolean truth) {
+    static Holder defaults() {
+      return new Holder(Group.defaults(), null, new Walk.Straight(), true);
+    }
+  }
+
+  @Test
+  void allKeysAreThoseWithAValueOfTheirOwn() {
+    assertThat(Key.all(Holder.defaults()))
+        .extracting(Key::path)
+        .containsExactly(
+            "group.share",
+            "group.text",
+            "word",
+            "walk",
+            "walk.long-way.steps",
+            "walk.long-way.stride",
+            "walk.fixed.steps",
+            "truth");
+    assertThat(Key.of(Holder.defaults(), "truth").words()).containsExactly("true", "false");
   }
 
   @ParameterizedTest

@@ -32,6 +32,7 @@ class OverridesTest {
 
   @Test
   void valuesAreReplacedInOrderAndGroupsMade() {
+    assertThat(run("learning-rate=inf").learningRate()).isInfinite();
     Run run = run("steps=20", "margin.gamma=1e-1", "margin.clip=.inf", "steps=30", "name=a=b");
     assertThat(run.steps()).isEqualTo(30);
     assertThat(run.margin()).isEqualTo(new Margin(0.1, Double.POSITIVE_INFINITY, null));

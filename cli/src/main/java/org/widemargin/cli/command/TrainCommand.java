@@ -11,6 +11,7 @@ import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.RunOptions;
 import org.widemargin.cli.option.TrainingOptions;
 import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.KeyList;
 import org.widemargin.cli.text.TrainingSummary;
 import org.widemargin.run.ProgressLine;
 import org.widemargin.run.RunFolder;
@@ -86,6 +87,12 @@ public final class TrainCommand implements Callable<Integer> {
               + " repeated.")
   private List<String> overrides = List.of();
 
+  @Option(
+      names = "--keys",
+      help = true,
+      description = "List all keys that --set and --config take, with their defaults, and end.")
+  private boolean keys;
+
   @Option(names = "--resume", description = "Continue the run in --out from its last checkpoint.")
   private boolean resume;
 
@@ -114,6 +121,16 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (keys) {
+      KeyList all = KeyList.of(RunConfig.defaults());
+      json.print(console, all, () -> console.print(all.text()));
+    } else {
+      train();
+    }
+    return 0;
+  }
+
+  private void train() {
     long start = System.nanoTime();
     try (StopRequest stop = StopRequest.onShutdown()) {
       RunConfig config = resume ? resumed() : fresh();
@@ -130,7 +147,6 @@ public final class TrainCommand implements Callable<Integer> {
             "stopped; continue with: widemargin train --resume --out " + summary.run());
       }
     }
-    return 0;
   }
 
   private RunConfig fresh() {
