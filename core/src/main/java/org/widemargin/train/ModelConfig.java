@@ -59,7 +59,7 @@ public record ModelConfig(String name, @Nullable NetworkSpec network, double dro
    * @return a configuration that needs no file
    * @throws org.widemargin.InputException if the file is missing or wrong
    */
-  ModelConfig resolved() {
+  public ModelConfig resolved() {
     if (network != null || !isFile(name)) {
       return this;
     }

@@ -16,16 +16,14 @@ import org.widemargin.assessment.NearestPoints;
 import org.widemargin.attack.Attacks;
 import org.widemargin.attack.BatchSize;
 import org.widemargin.attack.ThreatModel;
+import org.widemargin.cli.option.AttackOptions;
 import org.widemargin.cli.option.AttackedSamples;
-import org.widemargin.cli.option.Choice;
 import org.widemargin.cli.option.JsonOption;
-import org.widemargin.cli.option.NormConverter;
 import org.widemargin.cli.option.TargetOptions;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.PageFooter;
 import org.widemargin.cli.text.RobustnessText;
 import org.widemargin.cli.text.TextTable;
-import org.widemargin.norm.Norm;
 import org.widemargin.robustness.AttackReport;
 import org.widemargin.robustness.AttackSuite;
 import org.widemargin.robustness.HealthCheck;
@@ -48,10 +46,6 @@ import picocli.CommandLine.Option;
       "With a RUN, or with --out, the verdict on every sample and the adversarial samples are kept"
           + " in files, and an interrupted evaluation goes on where it was.",
       "",
-      "Attacks: uniform-noise, fgsm, ifgsm, margin-attack, pgd, pgd-margin, pgd-dlr, deepfool,"
-          + " apgd-ce, apgd-dlr, apgd-t, fab, fab-t, square, autoattack, autoattack-rand. With an"
-          + " effort: pgd-100x5, pgd-margin-100x5 are 100 steps from each of 5 random points.",
-      "",
     },
     sortOptions = false,
     sortSynopsis = false,
@@ -67,22 +61,7 @@ public final class AttackCommand implements Callable<Integer> {
 
   @Mixin private TargetOptions target = new TargetOptions();
 
-  @Option(
-      names = "--attack",
-      required = true,
-      paramLabel = "NAME",
-      split = ",",
-      completionCandidates = Choice.AttackNames.class,
-      description = "One or more of the names above, in this order.")
-  private List<String> attacks = List.of();
-
-  @Option(
-      names = "--norm",
-      paramLabel = "P",
-      defaultValue = "linf",
-      converter = NormConverter.class,
-      description = "linf, l2 or l1; default: ${DEFAULT-VALUE}.")
-  private Norm norm = Norm.LINF;
+  @Mixin private AttackOptions attacks = new AttackOptions();
 
   @Option(
       names = "--eps",
@@ -117,10 +96,11 @@ public final class AttackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (AttackTarget loaded = target.load()) {
-      ThreatModel threat = new ThreatModel(norm, epsilon, loaded.range());
+      ThreatModel threat = new ThreatModel(attacks.norm(), epsilon, loaded.range());
       int batch = samples.batchSize(() -> BatchSize.fitting(loaded.network().spec()));
       AttackSuite suite =
-          new AttackSuite(Attacks.named(attacks, norm), threat, samples.seed(), batch);
+          new AttackSuite(
+              Attacks.named(attacks.names(), attacks.norm()), threat, samples.seed(), batch);
       int[] chosen = samples.of(loaded.test());
       InputException.require(nearest >= 0, "expected --nearest of at least 0, found %d", nearest);
       AttackFiles files = AttackFiles.in(folder(loaded, chosen), loaded);
@@ -158,8 +138,8 @@ public final class AttackCommand implements Callable<Integer> {
     String name =
         "%s-%s-%s-samples-%d-to-%d-seed-%d"
             .formatted(
-                String.join("+", attacks),
-                norm,
+                String.join("+", attacks.names()),
+                attacks.norm(),
                 epsilon,
                 chosen[0],
                 chosen[chosen.length - 1],
@@ -171,7 +151,8 @@ public final class AttackCommand implements Callable<Integer> {
     if (state.stages().isEmpty()) {
       console.notePlain(
           "clean: %d of %d test samples are right, to be attacked with %s %s"
-              .formatted(state.standing().length, state.verdicts().size(), norm, epsilon));
+              .formatted(
+                  state.standing().length, state.verdicts().size(), attacks.norm(), epsilon));
     } else {
       SuiteState.Stage stage = state.stages().get(state.stages().size() - 1);
       console.notePlain(
@@ -197,7 +178,7 @@ public final class AttackCommand implements Callable<Integer> {
     }
     console.print(
         "Accuracy in percent on %d test samples, %s %s:%n%s"
-            .formatted(answer.samples(), norm, epsilon, table.text()));
+            .formatted(answer.samples(), attacks.norm(), epsilon, table.text()));
     List<HealthCheck> suspect = answer.checks().stream().filter(HealthCheck::suspect).toList();
     if (suspect.isEmpty()) {
       console.print("%d checks, none failed.".formatted(answer.checks().size()));

@@ -8,7 +8,6 @@ import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.SampleShapeConverter;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.NetworkSummary;
-import org.widemargin.config.Yaml;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
@@ -17,6 +16,7 @@ import org.widemargin.data.ValidRange;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.train.ModelConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -80,13 +80,14 @@ public final class SummaryCommand implements Callable<Integer> {
   }
 
   private NetworkSpec network() {
-    if (model.endsWith(".yaml") || model.endsWith(".yml")) {
+    NetworkSpec own = ModelConfig.of(model).resolved().network();
+    if (own != null) {
       InputException.require(
           dataset == null && input == null && classes == null,
           "summary: %s says itself what its input and classes are;"
               + " leave out --dataset, --input and --classes",
           model);
-      return Yaml.read(Path.of(model), NetworkSpec.class);
+      return own;
     }
     if (dataset == null) {
       return Architectures.named(

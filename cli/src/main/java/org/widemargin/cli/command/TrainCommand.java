@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.cli.machine.Threads;
-import org.widemargin.cli.option.Choice;
+import org.widemargin.cli.option.Candidates;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.RunOptions;
 import org.widemargin.cli.option.TrainingOptions;
@@ -68,8 +68,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      converter = Choice.PresetNames.class,
-      completionCandidates = Choice.PresetNames.class,
+      completionCandidates = Candidates.PresetNames.class,
       description = "Start from the values of ${COMPLETION-CANDIDATES}.")
   private @Nullable String preset;
 

@@ -10,15 +10,13 @@ import org.widemargin.assessment.TransferPage;
 import org.widemargin.assessment.TransferPlan;
 import org.widemargin.assessment.TransferResult;
 import org.widemargin.assessment.TransferStudy;
+import org.widemargin.cli.option.AttackOptions;
 import org.widemargin.cli.option.AttackedSamples;
-import org.widemargin.cli.option.Choice;
 import org.widemargin.cli.option.JsonOption;
-import org.widemargin.cli.option.NormConverter;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.PageFooter;
 import org.widemargin.cli.text.RobustnessText;
 import org.widemargin.cli.text.TextTable;
-import org.widemargin.norm.Norm;
 import org.widemargin.robustness.HealthCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +29,9 @@ import picocli.CommandLine.Option;
       "Make adversarial examples on each of several networks and try them on all of them: black-box"
           + " attacks, beside the white-box ones.",
       "",
-      "The examples are the points where an attack ends. They are kept as safetensors with a"
-          + " manifest, beside results.json and a page of curves.",
+      "The examples are the points where an attack ends; a suite of attacks makes none. They are"
+          + " kept as safetensors with a manifest, beside results.json and a page of curves.",
+      "",
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -46,22 +45,7 @@ public final class TransferCommand implements Callable<Integer> {
 
   @Mixin private TransferModels models = new TransferModels();
 
-  @Option(
-      names = "--attack",
-      required = true,
-      paramLabel = "NAME",
-      split = ",",
-      completionCandidates = Choice.AttackNames.class,
-      description = "One or more of the single attacks that 'attack' knows.")
-  private List<String> attacks = List.of();
-
-  @Option(
-      names = "--norm",
-      paramLabel = "P",
-      defaultValue = "linf",
-      converter = NormConverter.class,
-      description = "linf, l2 or l1; default: ${DEFAULT-VALUE}.")
-  private Norm norm = Norm.LINF;
+  @Mixin private AttackOptions attacks = new AttackOptions();
 
   @Option(
       names = "--eps",
@@ -88,12 +72,12 @@ public final class TransferCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TransferPlan plan = new TransferPlan(attacks, norm, epsilons, samples.seed());
+    TransferPlan plan = new TransferPlan(attacks.names(), attacks.norm(), epsilons, samples.seed());
     try (TransferModels.Loaded loaded = models.load()) {
       int batch = samples.batchSize(loaded::fittingBatchSize);
       int[] chosen = samples.of(loaded.test());
       TransferFiles files =
-          new TransferFiles(out, loaded.test().sha256(), norm.toString(), samples.seed());
+          new TransferFiles(out, loaded.test().sha256(), attacks.norm().toString(), samples.seed());
       TransferResult result =
           new TransferStudy(plan, loaded.classifiers(), loaded.test(), chosen, batch)
               .run(

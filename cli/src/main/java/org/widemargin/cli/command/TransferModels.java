@@ -11,17 +11,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 import org.widemargin.attack.BatchSize;
-import org.widemargin.checkpoint.ExternalWeights;
 import org.widemargin.cli.machine.Threads;
+import org.widemargin.cli.option.ExternalModel;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Datasets;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
-import org.widemargin.network.NetworkSpec;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.torch.NativeRuntime;
-import org.widemargin.train.ModelConfig;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Several networks for one data set. */
@@ -32,17 +30,7 @@ final class TransferModels {
       description = "The folders of runs that 'train' has made, all for the same data set.")
   private List<Path> runs = List.of();
 
-  @Option(
-      names = "--model",
-      paramLabel = "SPEC.yaml",
-      description = "One more network: a spec file, or the name of an architecture.")
-  private @Nullable String model;
-
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE.safetensors",
-      description = "The weights for --model.")
-  private @Nullable Path weights;
+  @Mixin private ExternalModel model = new ExternalModel();
 
   /**
    * The networks by name. It holds their native memory: close it.
@@ -72,9 +60,7 @@ final class TransferModels {
   }
 
   Loaded load() {
-    require(
-        (model == null) == (weights == null),
-        "transfer: expected --model and --weights together, found only one of them");
+    model.check();
     NativeRuntime.initialise(Threads.chosen());
     Map<String, Network> networks = new LinkedHashMap<>();
     try {
@@ -93,9 +79,9 @@ final class TransferModels {
             own.name());
       }
       Dataset shared = Objects.requireNonNull(test);
-      if (model != null) {
-        NetworkSpec spec = ModelConfig.of(model).specFor(shared);
-        add(networks, spec.name(), ExternalWeights.load(spec, Objects.requireNonNull(weights)));
+      if (model.isGiven()) {
+        Network network = model.load(shared);
+        add(networks, network.spec().name(), network);
       }
       return new Loaded(networks, shared);
     } catch (RuntimeException e) {

@@ -3,19 +3,16 @@ package org.widemargin.cli.option;
 import static org.widemargin.InputException.require;
 
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.assessment.AttackTarget;
-import org.widemargin.checkpoint.ExternalWeights;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
-import org.widemargin.network.NetworkSpec;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.torch.NativeRuntime;
-import org.widemargin.train.ModelConfig;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,17 +24,7 @@ public final class TargetOptions {
       description = "The folder of a run that 'train' has made.")
   private @Nullable Path run;
 
-  @Option(
-      names = "--model",
-      paramLabel = "SPEC.yaml",
-      description = "Instead of RUN: a spec file, or the name of an architecture.")
-  private @Nullable String model;
-
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE.safetensors",
-      description = "The weights for --model.")
-  private @Nullable Path weights;
+  @Mixin private ExternalModel model = new ExternalModel();
 
   @Option(
       names = "--dataset",
@@ -50,17 +37,15 @@ public final class TargetOptions {
 
   /** What to call the target. */
   public String name() {
-    return run == null ? Objects.requireNonNull(model) : run.toString();
+    return run == null ? model.name() : run.toString();
   }
 
   public AttackTarget load() {
     require(
-        (run == null) != (model == null),
+        (run == null) == model.isGiven(),
         "attack: expected a RUN or --model with --weights, found %s",
         run == null ? "neither" : "both");
-    require(
-        (model == null) == (weights == null),
-        "attack: expected --model and --weights together, found only one of them");
+    model.check();
     NativeRuntime.initialise(Threads.chosen());
     return run == null ? fromElsewhere() : fromRun(run);
   }
@@ -88,9 +73,7 @@ public final class TargetOptions {
 
   private AttackTarget fromElsewhere() {
     Dataset test = Datasets.load(named(DatasetSpec.of("mnist"))).test();
-    NetworkSpec spec = ModelConfig.of(Objects.requireNonNull(model)).specFor(test);
-    return new AttackTarget(
-        ExternalWeights.load(spec, Objects.requireNonNull(weights)), test, Optional.empty());
+    return new AttackTarget(model.load(test), test, Optional.empty());
   }
 
   /** The data set that was named, with what was not said taken from another. */

@@ -1,0 +1,34 @@
+package org.widemargin.cli.option;
+
+import java.util.Iterator;
+import java.util.List;
+import org.widemargin.attack.Attacks;
+import org.widemargin.train.Presets;
+
+/** Names that the help lists and the shell completes. What takes them checks them. */
+public abstract class Candidates implements Iterable<String> {
+  private final List<String> names;
+
+  private Candidates(List<String> names) {
+    this.names = names;
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return names.iterator();
+  }
+
+  /** The presets. */
+  public static final class PresetNames extends Candidates {
+    PresetNames() {
+      super(Presets.NAMES);
+    }
+  }
+
+  /** The attacks. */
+  static final class AttackNames extends Candidates {
+    AttackNames() {
+      super(Attacks.NAMES);
+    }
+  }
+}
