@@ -26,7 +26,6 @@ import org.widemargin.cli.text.RobustnessText;
 import org.widemargin.cli.text.TextTable;
 import org.widemargin.robustness.AttackReport;
 import org.widemargin.robustness.AttackSuite;
-import org.widemargin.robustness.HealthCheck;
 import org.widemargin.robustness.SuiteState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -179,10 +178,10 @@ public final class AttackCommand implements Callable<Integer> {
     console.print(
         "Accuracy in percent on %d test samples, %s %s:%n%s"
             .formatted(answer.samples(), attacks.norm(), epsilon, table.text()));
-    List<HealthCheck> suspect = answer.checks().stream().filter(HealthCheck::suspect).toList();
-    if (suspect.isEmpty()) {
+    List<String> doubts = RobustnessText.doubts(answer.checks());
+    if (doubts.isEmpty()) {
       console.print("%d checks, none failed.".formatted(answer.checks().size()));
     }
-    suspect.forEach(check -> console.warn(RobustnessText.doubt(check)));
+    doubts.forEach(console::warn);
   }
 }

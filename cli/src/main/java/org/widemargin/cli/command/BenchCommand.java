@@ -13,10 +13,10 @@ import org.widemargin.bench.ScalingFigures;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
-import org.widemargin.config.Yaml;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.NativeRuntime;
+import org.widemargin.train.ModelConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -106,8 +106,9 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private NetworkSpec network() {
-    return model.endsWith(".yaml") || model.endsWith(".yml")
-        ? Yaml.read(Path.of(model), NetworkSpec.class)
-        : Architectures.named(model, Architectures.usualInput(model), CLASSES, 0);
+    NetworkSpec own = ModelConfig.of(model).resolved().network();
+    return own == null
+        ? Architectures.named(model, Architectures.usualInput(model), CLASSES, 0)
+        : own;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
+import org.widemargin.cli.option.Candidates;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.SampleShapeConverter;
 import org.widemargin.cli.text.Console;
@@ -40,9 +41,9 @@ public final class SummaryCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MODEL",
+      completionCandidates = Candidates.ModelNames.class,
       description =
-          "mnist-cnn, mnist-cnn-bn, wrn-16-1, wrn-28-10, wrn-DEPTH-WIDTH, mlp, mlp:WIDTH,...,"
-              + " linear, or a spec file (.yaml).")
+          "${COMPLETION-CANDIDATES}, wrn-DEPTH-WIDTH, mlp:WIDTH,..., or a spec file (.yaml).")
   private String model = "";
 
   @Option(

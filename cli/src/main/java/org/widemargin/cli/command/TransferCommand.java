@@ -17,7 +17,6 @@ import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.PageFooter;
 import org.widemargin.cli.text.RobustnessText;
 import org.widemargin.cli.text.TextTable;
-import org.widemargin.robustness.HealthCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -112,8 +111,6 @@ public final class TransferCommand implements Callable<Integer> {
     console.print(
         "Accuracy in percent on %d test samples, %s:%n%s"
             .formatted(result.samples(), result.norm(), table.text()));
-    result.checks().stream()
-        .filter(HealthCheck::suspect)
-        .forEach(check -> console.warn(RobustnessText.doubt(check)));
+    RobustnessText.doubts(result.checks()).forEach(console::warn);
   }
 }

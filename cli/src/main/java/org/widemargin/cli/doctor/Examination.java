@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.widemargin.cli.machine.EnvironmentNumber;
 import org.widemargin.cli.machine.PoolSettings;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.machine.Version;
+import org.widemargin.config.Names;
 import org.widemargin.torch.NativeReport;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.SpeedCheck;
@@ -116,7 +116,7 @@ final class Examination {
 
   private static Diagnosis.Speed speed(SpeedCheck speed, NativeReport natives) {
     double usual = SpeedCheck.usual(natives.capability(), natives.libtorchThreads());
-    String verdict = speed.expectation().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String verdict = Names.ofConstant(speed.expectation());
     return new Diagnosis.Speed(Math.round(speed.gigaflops() * 10) / 10.0, usual, verdict);
   }
 

@@ -14,10 +14,12 @@ import java.util.Optional;
  */
 public record EnvironmentNumber(
     String name, long least, long most, String wanted, String otherwise) {
+  /** A number with a lower bound. */
   public static EnvironmentNumber atLeast(String name, long least, String otherwise) {
     return new EnvironmentNumber(name, least, Long.MAX_VALUE, "at least " + least, otherwise);
   }
 
+  /** A number with an upper bound. */
   static EnvironmentNumber atMost(String name, long most, String otherwise) {
     return new EnvironmentNumber(name, 0, most, "at most " + most, otherwise);
   }

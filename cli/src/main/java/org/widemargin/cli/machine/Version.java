@@ -16,6 +16,7 @@ public final class Version implements IVersionProvider {
     return new String[] {"widemargin " + current()};
   }
 
+  /** The version alone, such as {@code 1.0.0}. */
   public static String current() {
     try (InputStream stream = Version.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();

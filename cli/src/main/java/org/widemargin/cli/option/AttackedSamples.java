@@ -40,6 +40,7 @@ public final class AttackedSamples {
     return SamplesOption.range(offset, samples, test);
   }
 
+  /** The seed of all random draws. */
   public long seed() {
     return seed;
   }

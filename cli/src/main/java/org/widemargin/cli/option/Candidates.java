@@ -3,6 +3,7 @@ package org.widemargin.cli.option;
 import java.util.Iterator;
 import java.util.List;
 import org.widemargin.attack.Attacks;
+import org.widemargin.network.Architectures;
 import org.widemargin.train.Presets;
 
 /** Names that the help lists and the shell completes. What takes them checks them. */
@@ -22,6 +23,13 @@ public abstract class Candidates implements Iterable<String> {
   public static final class PresetNames extends Candidates {
     PresetNames() {
       super(Presets.NAMES);
+    }
+  }
+
+  /** The architectures that need no width or depth. */
+  public static final class ModelNames extends Candidates {
+    ModelNames() {
+      super(Architectures.NAMES);
     }
   }
 

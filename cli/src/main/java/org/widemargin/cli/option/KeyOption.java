@@ -13,11 +13,12 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param name such as {@code --gamma}
  * @param label what stands for its value in the help
  * @param key which key
- * @param description for the help; {@code {words}} stands for the words
+ * @param words for the help and the shell: those that the key takes, or some of them
+ * @param description for the help; {@code ${COMPLETION-CANDIDATES}} stands for the words
  */
-public record KeyOption(String name, String label, Key key, String description) {
+public record KeyOption(
+    String name, String label, Key key, Iterable<String> words, String description) {
   private static final RunConfig DEFAULTS = RunConfig.defaults();
-  private static final String WORDS = "{words}";
 
   /**
    * Makes an option whose help ends with its default, if it has one.
@@ -25,9 +26,15 @@ public record KeyOption(String name, String label, Key key, String description) 
    * @param path the key's, such as {@code loss.margin.gamma}
    */
   static KeyOption of(String name, String label, String path, String description) {
+    return of(name, label, path, key(path).words(), description);
+  }
+
+  /** The same for a key whose words are not its type's. */
+  static KeyOption of(
+      String name, String label, String path, Iterable<String> words, String description) {
     Key key = key(path);
     String more = key.defaultText().map(text -> " Default: " + text + ".").orElse("");
-    return new KeyOption(name, label, key, description + more);
+    return new KeyOption(name, label, key, words, description + more);
   }
 
   static Key key(String path) {
@@ -39,8 +46,8 @@ public record KeyOption(String name, String label, Key key, String description) 
     return OptionSpec.builder(name)
         .paramLabel(label)
         .type(String.class)
-        .completionCandidates(key.words())
-        .description(description.replace(WORDS, String.join(", ", key.words())))
+        .completionCandidates(words)
+        .description(description)
         .build();
   }
 

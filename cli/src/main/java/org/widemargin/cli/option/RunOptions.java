@@ -3,6 +3,8 @@ package org.widemargin.cli.option;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.widemargin.data.Datasets;
+import org.widemargin.network.Architectures;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -11,7 +13,8 @@ import picocli.CommandLine.ParseResult;
  * The options of {@code train} that are keys of its configuration; all others have {@code --set}.
  */
 public final class RunOptions {
-  static final KeyOption LOSS = KeyOption.of("--loss", "NAME", "loss.kind", "{words}.");
+  static final KeyOption LOSS =
+      KeyOption.of("--loss", "NAME", "loss.kind", "${COMPLETION-CANDIDATES}.");
 
   static final KeyOption NORM =
       KeyOption.of(
@@ -25,14 +28,15 @@ public final class RunOptions {
           "--model",
           "NAME|SPEC.yaml",
           "model.name",
-          "mnist-cnn, mnist-cnn-bn, wrn-16-1, wrn-28-10, wrn-DEPTH-WIDTH, mlp, mlp:WIDTH,...,"
-              + " linear, or a spec file.");
+          Architectures.NAMES,
+          "${COMPLETION-CANDIDATES}, wrn-DEPTH-WIDTH, mlp:WIDTH,..., or a spec file.");
 
   static final KeyOption CROSS_ENTROPY_WEIGHT =
       new KeyOption(
           "--cross-entropy-weight",
           "W",
           KeyOption.key("loss.margin.cross-entropy-weight"),
+          List.of(),
           "The weight of the cross-entropy beside the margin or hinge loss, whichever it is.");
 
   private static final List<KeyOption> DATA =
@@ -41,7 +45,9 @@ public final class RunOptions {
               "--dataset",
               "NAME",
               "data.dataset.name",
-              "mnist (comes with the program), fashion-mnist, cifar-10, folder or csv."),
+              // Looked for only where they are needed.
+              () -> Datasets.names().iterator(),
+              "${COMPLETION-CANDIDATES}; mnist comes with the program."),
           KeyOption.of("--data", "DIR", "data.dataset.data", "The folder of the data set's files."),
           KeyOption.of(
               "--validation-size",
@@ -83,7 +89,7 @@ public final class RunOptions {
               "--gradient",
               "MODE",
               "loss.margin.gradient",
-              "{words}: the paper's, differentiated whole, or relinearised at the boundary."),
+              "${COMPLETION-CANDIDATES}: the paper's, differentiated whole, or relinearised at the boundary."),
           KeyOption.of(
               "--refinements",
               "R",
@@ -100,7 +106,10 @@ public final class RunOptions {
               "loss.margin.top-k",
               "How many competitors of the true class count; 0 for all."),
           KeyOption.of(
-              "--aggregation", "NAME", "loss.margin.aggregation", "{words} over the competitors."),
+              "--aggregation",
+              "NAME",
+              "loss.margin.aggregation",
+              "${COMPLETION-CANDIDATES} over the competitors."),
           KeyOption.of(
               "--clip",
               "C",
@@ -124,14 +133,18 @@ public final class RunOptions {
       List.of(
           KeyOption.of("--steps", "N", "optimization.steps", "How many updates."),
           KeyOption.of("--batch-size", "N", "optimization.batch-size", "Samples of one update."),
-          KeyOption.of("--optimizer", "NAME", "optimization.optimizer", "{words}."),
+          KeyOption.of(
+              "--optimizer", "NAME", "optimization.optimizer", "${COMPLETION-CANDIDATES}."),
           KeyOption.of(
               "--learning-rate",
               "R",
               "optimization.learning-rate",
               "The highest rate of the schedule."),
           KeyOption.of(
-              "--schedule", "NAME", "optimization.schedule", "How the rate changes: {words}."),
+              "--schedule",
+              "NAME",
+              "optimization.schedule",
+              "How the rate changes: ${COMPLETION-CANDIDATES}."),
           KeyOption.of(
               "--weight-decay",
               "W",
@@ -147,7 +160,7 @@ public final class RunOptions {
               "--precision",
               "NAME",
               "optimization.precision",
-              "What products are computed in: {words}. bfloat16, for short bf16, is faster on"
+              "What products are computed in: ${COMPLETION-CANDIDATES}. bfloat16, for short bf16, is faster on"
                   + " processors that have instructions for it, which auto finds out."),
           KeyOption.of(
               "--evaluate-every",
@@ -163,12 +176,13 @@ public final class RunOptions {
               "--keep",
               "NAME",
               "evaluation.keep",
-              "Which checkpoint is the run's result: {words}."),
+              "Which checkpoint is the run's result: ${COMPLETION-CANDIDATES}."),
           KeyOption.of("--seed", "S", "seed", "The seed of all random draws."),
           new KeyOption(
               "--threads",
               "N",
               KeyOption.key("threads"),
+              List.of(),
               "How many threads compute. Default: what the launcher chose."));
 
   private static final Map<String, List<KeyOption>> SECTIONS = sections();

@@ -40,6 +40,12 @@ public final class TargetOptions {
     return run == null ? model.name() : run.toString();
   }
 
+  /**
+   * Loads what is to be attacked, to be closed by the caller.
+   *
+   * @throws org.widemargin.InputException if there is not one network, or it is not for the data
+   *     set
+   */
   public AttackTarget load() {
     require(
         (run == null) == model.isGiven(),

@@ -81,10 +81,12 @@ public final class Console {
     return errIsTerminal;
   }
 
+  /** Standard output, for those who write as they see fit. */
   public PrintWriter out() {
     return out;
   }
 
+  /** Standard error, the same. */
   public PrintWriter err() {
     return err;
   }
@@ -94,6 +96,7 @@ public final class Console {
     return errStream;
   }
 
+  /** Whether standard output shows colours. */
   public Ansi outColours() {
     return outIsTerminal && Terminal.wantsColours() ? Ansi.ON : Ansi.OFF;
   }

@@ -16,6 +16,7 @@ public final class Failures {
 
   private Failures() {}
 
+  /** Whether the user asks where in the program a failure happened. */
   public static boolean wantsStackTrace(String... arguments) {
     return Arrays.asList(arguments).contains(STACK_TRACE_OPTION);
   }

@@ -59,6 +59,7 @@ public record NetworkSummary(
     }
   }
 
+  /** Counts what a network is made of. */
   public static NetworkSummary of(NetworkSpec network) {
     NetworkPlan plan = network.plan();
     List<LayerSummary> layers = plan.entries().stream().map(LayerSummary::of).toList();

@@ -33,8 +33,12 @@ public final class RobustnessText {
     return text.text();
   }
 
-  /** A failed check, its figure and what that means. */
-  public static String doubt(HealthCheck check) {
+  /** The failed checks, each with its figure and what that means. */
+  public static List<String> doubts(List<HealthCheck> checks) {
+    return checks.stream().filter(HealthCheck::suspect).map(RobustnessText::doubt).toList();
+  }
+
+  private static String doubt(HealthCheck check) {
     return String.format(
         Locale.ROOT, "%s: %.4g (%s)", check.name(), check.figure(), check.explanation());
   }
@@ -93,6 +97,7 @@ public final class RobustnessText {
     return warnings;
   }
 
+  /** A share in percent, without the sign. */
   public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f", 100 * share);
   }

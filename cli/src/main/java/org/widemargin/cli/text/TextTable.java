@@ -19,10 +19,12 @@ public final class TextTable {
     rows.add(List.of(headings));
   }
 
+  /** Adds a row. */
   public TextTable row(String... cells) {
     return row(List.of(cells));
   }
 
+  /** Adds a row, of as many cells as there are headings. */
   public TextTable row(List<String> cells) {
     if (cells.size() != rows.get(0).size()) {
       throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.config.Names;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
@@ -37,6 +38,15 @@ public record TrainingSummary(
     Map<String, String> checkpoints) {
   private static final int BATCH = 250;
 
+  /**
+   * Sums a run up, and measures its checkpoints on the test samples.
+   *
+   * @param run its folder
+   * @param outcome how it ended
+   * @param data its samples
+   * @param seconds how long it took
+   * @return the summary
+   */
   public static TrainingSummary of(
       Path run, TrainingOutcome outcome, TrainingData data, double seconds) {
     Map<String, Double> accuracy = new LinkedHashMap<>();
@@ -61,7 +71,7 @@ public record TrainingSummary(
   }
 
   private static String name(Keep which) {
-    return which.name().toLowerCase(Locale.ROOT);
+    return Names.ofConstant(which);
   }
 
   private static double testAccuracy(Path checkpoint, TrainingData data) {
@@ -86,7 +96,7 @@ public record TrainingSummary(
             run,
             steps,
             seconds,
-            ending.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            Names.ofConstant(ending).replace('-', ' '));
     String validation =
         validationAccuracy == null
             ? ""
