@@ -1,7 +1,6 @@
 package org.widemargin.bench;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +35,6 @@ public record PortsWay(Norm norm, double gamma, double clip, int competitors) im
     Tensor logits = activations.logits();
     List<Tensor> rivals = rivals(logits.detach(), labels);
     Tensor total = CrossEntropy.UNSMOOTHED.mean(logits, labels);
-    Map<String, Tensor> nearest = new LinkedHashMap<>();
     for (String layer : activations.names()) {
       List<Tensor> distances = new ArrayList<>();
       for (Tensor rival : rivals) {
@@ -44,11 +42,10 @@ public record PortsWay(Norm norm, double gamma, double clip, int competitors) im
         distances.add(gap.div(Ops.add(slope(gap, activations.get(layer)), EPSILON)));
       }
       Tensor least = Tensors.stack(distances, 1).amin(new long[] {1}, false);
-      nearest.put(layer, least.detach());
       Tensor violation = Ops.clampMin(Ops.rsub(least, gamma), 0);
       total = total.add(Ops.clampMax(violation, clip * gamma).mean());
     }
-    return new LossValue(total, Map.of(), nearest);
+    return new LossValue(total, Map.of());
   }
 
   /** The gradient is gone once its length is known, as the other programs' are. */

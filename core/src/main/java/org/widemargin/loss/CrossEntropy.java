@@ -34,7 +34,7 @@ public record CrossEntropy(double labelSmoothing) implements Loss {
   @Override
   public LossValue of(Activations activations, Tensor labels) {
     Tensor mean = mean(activations.logits(), labels);
-    return new LossValue(mean, Map.of("cross-entropy", mean.detach()), Map.of());
+    return new LossValue(mean, Map.of("cross-entropy", mean.detach()));
   }
 
   /**

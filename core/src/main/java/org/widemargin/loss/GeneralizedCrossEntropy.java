@@ -52,7 +52,7 @@ public record GeneralizedCrossEntropy(double q) implements Loss {
   @Override
   public LossValue of(Activations activations, Tensor labels) {
     Tensor mean = mean(activations.logits(), labels);
-    return new LossValue(mean, Map.of("gce", mean.detach()), Map.of());
+    return new LossValue(mean, Map.of("gce", mean.detach()));
   }
 
   /**

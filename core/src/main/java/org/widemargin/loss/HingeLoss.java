@@ -26,6 +26,6 @@ public record HingeLoss(Hinge hinge, CrossEntropy crossEntropy) implements Loss 
     Map<String, Tensor> parts = new LinkedHashMap<>();
     parts.put("hinge", violation.detach());
     parts.put("cross-entropy", entropy.detach());
-    return new LossValue(Ops.add(violation, entropy, hinge.crossEntropyWeight()), parts, Map.of());
+    return new LossValue(Ops.add(violation, entropy, hinge.crossEntropyWeight()), parts);
   }
 }

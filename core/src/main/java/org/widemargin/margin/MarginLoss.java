@@ -1,6 +1,7 @@
 package org.widemargin.margin;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
 import org.widemargin.network.Activations;
+import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
@@ -54,7 +56,7 @@ public final class MarginLoss implements Loss {
    *
    * @param activations of one forward pass; the chosen layers are part of its graph
    * @param labels int64 {@code [N]}
-   * @return the loss and the distances
+   * @return the loss
    * @throws org.widemargin.InputException for a layer that is unknown, not part of the graph, or
    *     without influence on the scores
    */
@@ -71,12 +73,57 @@ public final class MarginLoss implements Loss {
    * @param activations of the pass that the margin is taken from
    * @param trainingLogits of the pass that the cross-entropy is taken from, {@code [N, C]}
    * @param labels int64 {@code [N]}
-   * @return the loss and the distances
+   * @return the loss
    */
+  @Override
   public LossValue of(Activations activations, Tensor trainingLogits, Tensor labels) {
+    return value(stacked(activations, labels), trainingLogits, labels);
+  }
+
+  /**
+   * The loss and the distances that it is made of.
+   *
+   * @param loss as {@link #of(Activations, Tensor)} has it
+   * @param nearest for each chosen layer, each sample's signed distance to the nearest boundary
+   *     {@code [N]}, no part of the graph
+   */
+  public record WithDistances(LossValue loss, Map<String, Tensor> nearest) {
+    /** Copies the map. */
+    public WithDistances {
+      nearest = Collections.unmodifiableMap(new LinkedHashMap<>(nearest));
+    }
+  }
+
+  /**
+   * The loss with the distances that it is made of, for whoever watches them.
+   *
+   * @param activations of one forward pass; the chosen layers are part of its graph
+   * @param labels int64 {@code [N]}
+   * @return the loss and the distances
+   * @throws org.widemargin.InputException as for {@link #of(Activations, Tensor)}
+   */
+  public WithDistances withDistances(Activations activations, Tensor labels) {
+    SignedDistances.Stacked stacked = stacked(activations, labels);
+    return new WithDistances(value(stacked, activations.logits(), labels), nearest(stacked));
+  }
+
+  @Override
+  public boolean needsInputGradient() {
+    return true;
+  }
+
+  @Override
+  public boolean needsInferencePass(NetworkSpec network) {
+    return spec.needsInferencePass(network);
+  }
+
+  private SignedDistances.Stacked stacked(Activations activations, Tensor labels) {
     // Distances know nothing of the maps by layer, which may name one that gets no margin.
     spec.layersAmong(activations.names());
-    SignedDistances.Stacked stacked = distances.stacked(activations, labels, Graph.RETAIN);
+    return distances.stacked(activations, labels, Graph.RETAIN);
+  }
+
+  private LossValue value(SignedDistances.Stacked stacked, Tensor trainingLogits, Tensor labels) {
     Tensor margin = combine(stacked);
     Tensor entropy = crossEntropy.mean(trainingLogits, labels);
     Tensor total =
@@ -86,12 +133,16 @@ public final class MarginLoss implements Loss {
     Map<String, Tensor> parts = new LinkedHashMap<>();
     parts.put("margin", margin.detach());
     parts.put("cross-entropy", entropy.detach());
+    return new LossValue(total, parts);
+  }
+
+  private static Map<String, Tensor> nearest(SignedDistances.Stacked stacked) {
     Tensor leasts = stacked.distances().detach().amin(new long[] {2}, false);
     Map<String, Tensor> nearest = new LinkedHashMap<>();
     for (int i = 0; i < stacked.layers().size(); i++) {
       nearest.put(stacked.layers().get(i), leasts.select(0, i));
     }
-    return new LossValue(total, parts, nearest);
+    return nearest;
   }
 
   /**

@@ -11,7 +11,6 @@ import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Splits;
-import org.widemargin.loss.LossValue;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
@@ -63,14 +62,15 @@ final class DistanceMeter {
         indices -> {
           Activations activations =
               network.forward(Autograd.leaf(InputBatch.samples(samples, indices)), Mode.INFERENCE);
-          LossValue value = loss.of(activations, InputBatch.labels(samples, indices));
+          MarginLoss.WithDistances value =
+              loss.withDistances(activations, InputBatch.labels(samples, indices));
           sums.count(indices.length);
           value
               .nearest()
               .forEach(
                   (layer, nearest) ->
                       sums.add(layer, Tensors.toDouble(nearest.mean()) * indices.length));
-          sums.add(MARGIN, Tensors.toDouble(value.total()) * indices.length);
+          sums.add(MARGIN, Tensors.toDouble(value.loss().total()) * indices.length);
         });
     Map<String, Double> nearest = sums.means();
     double margin = Objects.requireNonNull(nearest.remove(MARGIN));

@@ -3,7 +3,6 @@ package org.widemargin.train;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
-import org.widemargin.margin.MarginLoss;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
@@ -28,21 +27,18 @@ final class TrainingObjective {
      * @return part of the graph
      */
     LossValue loss(Tensor labels) {
-      return loss instanceof MarginLoss margin
-          ? margin.of(activations, logits, labels)
-          : loss.of(activations, labels);
+      return loss.of(activations, logits, labels);
     }
   }
 
   private final LossConfig config;
   private final Precision precision;
-  private final boolean separateMarginPass;
+  private final boolean inferencePass;
 
   TrainingObjective(LossConfig config, NetworkSpec network, Precision precision) {
     this.config = config;
     this.precision = precision;
-    this.separateMarginPass =
-        config.kind() == LossConfig.Kind.MARGIN && config.margin().needsInferencePass(network);
+    this.inferencePass = config.at(0).needsInferencePass(network);
   }
 
   /**
@@ -54,9 +50,8 @@ final class TrainingObjective {
    */
   Passes passes(Network network, Tensor samples, long step) {
     Loss loss = config.at(step);
-    // Margins at the input need its gradient.
-    Tensor input = loss instanceof MarginLoss ? Autograd.leaf(samples) : samples;
-    if (!separateMarginPass) {
+    Tensor input = loss.needsInputGradient() ? Autograd.leaf(samples) : samples;
+    if (!inferencePass) {
       Activations activations = network.forward(input, Mode.TRAINING, precision);
       return new Passes(loss, activations, activations.logits());
     }

@@ -60,10 +60,13 @@ class MarginDegenerateTest {
   }
 
   /** Asserts that loss, distances and the gradients of all parameters are finite. */
-  private static LossValue assertFinite(MarginSpec spec, Network network, Tensor input, int... y) {
+  private static MarginLoss.WithDistances assertFinite(
+      MarginSpec spec, Network network, Tensor input, int... y) {
     Activations activations = network.forward(Autograd.leaf(input), Mode.INFERENCE);
-    LossValue value = new MarginLoss(spec).of(activations, Tensors.labels(y));
-    assertThat(Tensors.toDouble(value.total())).isFinite();
+    MarginLoss.WithDistances value =
+        new MarginLoss(spec).withDistances(activations, Tensors.labels(y));
+    Tensor total = value.loss().total();
+    assertThat(Tensors.toDouble(total)).isFinite();
     value
         .nearest()
         .forEach(
@@ -73,8 +76,7 @@ class MarginDegenerateTest {
                     .allMatch(Double::isFinite));
     List<Tensor> parameters = new ArrayList<>(network.parameters().values());
     for (@Nullable Tensor gradient :
-        Autograd.gradients(
-            value.total(), Tensors.fullLike(value.total(), 1), parameters, Graph.FREE)) {
+        Autograd.gradients(total, Tensors.fullLike(total, 1), parameters, Graph.FREE)) {
       assertThat(gradient == null || Ops.allFinite(gradient)).as("finite gradients").isTrue();
     }
     return value;
@@ -92,7 +94,7 @@ class MarginDegenerateTest {
         // The first class leads: distances are its lead over the epsilon, or huge.
         Tensor bias = Objects.requireNonNull(network.parameters().get("logits.linear.bias"));
         Autograd.withoutGradient(() -> bias.copy_(Tensors.of(new float[] {2, 0, 0}, 3)));
-        LossValue value =
+        MarginLoss.WithDistances value =
             assertFinite(spec, network, Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3), 0, 1);
         double[] nearest = Tensors.toDoubles(Objects.requireNonNull(value.nearest().get("input")));
         assertThat(nearest[0]).isGreaterThan(1e6);
@@ -106,7 +108,7 @@ class MarginDegenerateTest {
   void allScoresTied(Norm norm, GradientMode mode) {
     try (Network network = constant(4, 0.5f, 0.25f);
         Scope scope = Scope.open()) {
-      LossValue value =
+      MarginLoss.WithDistances value =
           assertFinite(spec(norm, mode), network, Tensors.of(new float[] {1, 2, 3}, 1, 3), 2);
       value
           .nearest()

@@ -67,8 +67,9 @@ final class Twin implements AutoCloseable {
   /** For every sample the distance to the nearest boundary at a layer. */
   double[] nearest(MarginSpec spec, String layer, double[][] inputs, int[] labels) {
     try (Scope scope = Scope.open()) {
-      LossValue value = value(spec, inputs, labels);
-      return Tensors.toDoubles(requireNonNull(value.nearest().get(layer)));
+      Map<String, Tensor> nearest =
+          new MarginLoss(spec).withDistances(activations(inputs), Tensors.labels(labels)).nearest();
+      return Tensors.toDoubles(requireNonNull(nearest.get(layer)));
     }
   }
 
@@ -98,8 +99,11 @@ final class Twin implements AutoCloseable {
   }
 
   private LossValue value(MarginSpec spec, double[][] inputs, int[] labels) {
-    Activations activations = network.forward(Autograd.leaf(tensor(inputs)), Mode.INFERENCE);
-    return new MarginLoss(spec).of(activations, Tensors.labels(labels));
+    return new MarginLoss(spec).of(activations(inputs), Tensors.labels(labels));
+  }
+
+  private Activations activations(double[][] inputs) {
+    return network.forward(Autograd.leaf(tensor(inputs)), Mode.INFERENCE);
   }
 
   private double[] gradient(Tensor total) {

@@ -15,7 +15,6 @@ import org.widemargin.boundary.LayerChoice;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.BoundaryFigure;
 import org.widemargin.figure.ScoreGrid;
-import org.widemargin.loss.LossValue;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
@@ -107,10 +106,10 @@ final class HardMarginExample {
           double gamma = nearest > 0 ? nearest * (1 + excess) : 1;
           Tensor input = Autograd.leaf(Tensors.of(flat, points.length, features));
           Activations activations = network.forward(input, Mode.TRAINING);
-          LossValue value =
-              new MarginLoss(spec(gamma, mode)).of(activations, Tensors.labels(labels));
+          MarginLoss.WithDistances value =
+              new MarginLoss(spec(gamma, mode)).withDistances(activations, Tensors.labels(labels));
           optimizer.step(
-              Autograd.gradients(value.total(), List.copyOf(network.parameters().values())),
+              Autograd.gradients(value.loss().total(), List.copyOf(network.parameters().values())),
               decayed(FIRST_RATE, LAST_RATE, step));
           nearest =
               Tensors.toDouble(
