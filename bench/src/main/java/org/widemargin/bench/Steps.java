@@ -13,6 +13,7 @@ import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Linearisation;
 import org.widemargin.loss.Loss;
 import org.widemargin.margin.MarginSpec;
+import org.widemargin.margin.PlainMarginLoss;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Layer;
 import org.widemargin.network.Network;
@@ -121,7 +122,7 @@ final class Steps implements AutoCloseable {
 
   /** A step as ports write it: nothing of the trainer but the optimiser is in it. */
   Variant portsWay(String name, int competitors) {
-    Loss loss = new PortsWay(Norm.L2, 1, 4, competitors);
+    Loss loss = new PlainMarginLoss(paper(competitors));
     return onSamples(
         name,
         (input, parts) -> {

@@ -1,50 +1,16 @@
 package org.widemargin.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.widemargin.config.Change.set;
 
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.widemargin.boundary.DistanceSpec;
-import org.widemargin.loss.LossValue;
-import org.widemargin.margin.MarginLoss;
-import org.widemargin.margin.MarginSpec;
-import org.widemargin.network.Activations;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
-import org.widemargin.network.Mode;
-import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
-import org.widemargin.norm.Norm;
-import org.widemargin.torch.Autograd;
 import org.widemargin.torch.NativeRuntime;
-import org.widemargin.torch.Scope;
-import org.widemargin.torch.Tensors;
 
 class BenchmarkTest {
   private static final NetworkSpec SPEC = Architectures.mnistCnn(InputSpec.image(1, 8, 8), 4, 0);
-
-  @Test
-  void portsComputeTheSameLoss() {
-    try (Scope scope = Scope.open();
-        Network network = Network.initialise(SPEC, 1)) {
-      Tensor input = Autograd.leaf(Samples.uniform(2, 6, 1, 8, 8));
-      Tensor labels = Samples.labels(3, 6, 4);
-      Activations activations = network.forward(input, Mode.INFERENCE);
-      MarginSpec spec =
-          MarginSpec.defaults()
-              .with(
-                  set(MarginSpec::gamma).to(2.0),
-                  set(MarginSpec::topK).to(3),
-                  set(MarginSpec::precision).to(DistanceSpec.NormPrecision.FULL));
-      LossValue ours = new MarginLoss(spec).of(activations, labels);
-      LossValue ports = new PortsWay(Norm.L2, 2, 4, 3).of(activations, labels);
-      double expected = Tensors.toDouble(ours.total());
-      assertThat(Tensors.toDouble(ports.total())).isCloseTo(expected, within(1e-4 * expected));
-    }
-  }
 
   /** What the command prints: no times, but every number that it promises. */
   @Test

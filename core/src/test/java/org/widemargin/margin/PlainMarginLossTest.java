@@ -1,0 +1,161 @@
+package org.widemargin.margin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.widemargin.config.Change.set;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.widemargin.InputException;
+import org.widemargin.boundary.DistanceSpec;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
+import org.widemargin.boundary.Score;
+import org.widemargin.loss.Loss;
+import org.widemargin.network.Architectures;
+import org.widemargin.network.Block;
+import org.widemargin.network.InputSpec;
+import org.widemargin.network.Layer;
+import org.widemargin.network.NetworkSpec;
+import org.widemargin.norm.Norm;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * The fast loss is the plain one: value and gradients of all parameters, in float64, to {@link
+ * Agreement#TOLERANCE}.
+ */
+class PlainMarginLossTest {
+  private static final int CLASSES = 4;
+  private static final List<GradientMode> MODES =
+      List.of(new GradientMode.Constant(), new GradientMode.Exact());
+  private static final List<LayerChoice> LAYERS =
+      List.of(
+          LayerChoice.ALL,
+          LayerChoice.parse("input"),
+          LayerChoice.parse("logits"),
+          LayerChoice.parse("input,fc1"));
+
+  /** With convolution, batch normalisation and pooling. */
+  private static final NetworkSpec CONVOLUTIONAL =
+      new NetworkSpec(
+          "small",
+          InputSpec.image(1, 6, 6),
+          List.of(
+              Block.of(
+                  "conv1",
+                  new Layer.Convolution(3, 3, 1, 1, true),
+                  new Layer.BatchNorm(0.1, 1e-5),
+                  new Layer.Relu(),
+                  new Layer.MaxPool(2, 2)),
+              Block.of("fc1", new Layer.Flatten(), new Layer.Linear(7, true), new Layer.Relu()),
+              Block.of("logits", new Layer.Linear(CLASSES, true))));
+
+  private static final NetworkSpec MLP =
+      Architectures.mlp(InputSpec.features(5), List.of(9, 8), CLASSES, 0);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "1.5", "2", "3", "inf"})
+  void theFastLossAgreesInEveryNorm(String p) {
+    for (NetworkSpec network : List.of(MLP, CONVOLUTIONAL)) {
+      try (RandomProblem problem = RandomProblem.of(network, 6, 11)) {
+        for (MarginSpec spec : choices(Norm.parse(p))) {
+          assertAgreement(spec, problem);
+        }
+      }
+    }
+  }
+
+  /** Every aggregation, number of competitors, gradient mode, choice of layers and score. */
+  private static List<MarginSpec> choices(Norm norm) {
+    List<MarginSpec> specs = new ArrayList<>();
+    for (Aggregation aggregation : Aggregation.values()) {
+      for (int topK : new int[] {1, 2, 0}) {
+        for (GradientMode mode : MODES) {
+          for (LayerChoice layers : LAYERS) {
+            for (Score score : Score.values()) {
+              specs.add(
+                  MarginSpec.defaults()
+                      .with(
+                          set(MarginSpec::norm).to(norm),
+                          set(MarginSpec::aggregation).to(aggregation),
+                          set(MarginSpec::topK).to(topK),
+                          set(MarginSpec::gradient).to(mode),
+                          set(MarginSpec::layers).to(layers),
+                          set(MarginSpec::score).to(score)));
+            }
+          }
+        }
+      }
+    }
+    return specs;
+  }
+
+  @Test
+  void marginsWeightsAndClipsOfTheirOwnAgree() {
+    for (double clip : new double[] {1, 4, Double.POSITIVE_INFINITY}) {
+      MarginSpec spec =
+          MarginSpec.defaults()
+              .with(
+                  set(MarginSpec::gamma).to(0.7),
+                  set(MarginSpec::layerGamma).to(Map.of("input", 0.3, "logits", 2.0)),
+                  set(MarginSpec::layerWeight).to(Map.of("input", 0.0, "fc1", 3.0)),
+                  set(MarginSpec::clip).to(clip),
+                  set(MarginSpec::epsilon).to(0.01),
+                  set(MarginSpec::crossEntropyWeight).to(0.2));
+      try (RandomProblem problem = RandomProblem.of(CONVOLUTIONAL, 6, 12)) {
+        assertAgreement(spec, problem);
+      }
+    }
+  }
+
+  @Test
+  void choicesBeyondThePaperAreRefused() {
+    MarginSpec paper = MarginSpec.defaults();
+    for (MarginSpec beyond :
+        List.of(
+            paper.with(set(MarginSpec::gradient).to(GradientMode.Boundary.defaults())),
+            paper.with(set(MarginSpec::scale).to(DistanceSpec.Scale.DIMENSION)),
+            paper.with(set(MarginSpec::overLayers).to(MarginSpec.OverLayers.MEAN)))) {
+      assertThatThrownBy(() -> new PlainMarginLoss(beyond))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("expected the paper's formula")
+          .hasMessageContaining("use MarginLoss");
+    }
+  }
+
+  private static void assertAgreement(MarginSpec spec, RandomProblem problem) {
+    double[] plain = lossAndGradients(new PlainMarginLoss(spec), problem);
+    double[] fast = lossAndGradients(new MarginLoss(spec), problem);
+    assertThat(plain[0]).as("a loss to compare").isPositive();
+    assertThat(fast).hasSameSizeAs(plain);
+    for (int i = 0; i < plain.length; i++) {
+      double deviation = Math.abs(fast[i] - plain[i]) / (1 + Math.abs(plain[i]));
+      assertThat(deviation)
+          .as("number %d: fast %s, plain %s; %s", i, fast[i], plain[i], spec)
+          .isLessThanOrEqualTo(Agreement.TOLERANCE);
+    }
+  }
+
+  /** The loss, then the gradients of all parameters one after the other. */
+  private static double[] lossAndGradients(Loss loss, RandomProblem problem) {
+    try (Scope scope = Scope.open()) {
+      Tensor total = loss.of(problem.forward(), problem.labelTensor()).total();
+      List<Double> numbers = new ArrayList<>();
+      numbers.add(Tensors.toDouble(total));
+      for (Tensor gradient :
+          Autograd.gradients(total, List.copyOf(problem.network().parameters().values()))) {
+        for (double element : Tensors.toDoubles(gradient)) {
+          numbers.add(element);
+        }
+      }
+      return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+  }
+}
