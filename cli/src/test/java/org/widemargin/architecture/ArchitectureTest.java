@@ -44,4 +44,9 @@ class ArchitectureTest {
   void packagesAreFreeOfCircles() {
     HouseRules.noCirclesBetweenPackages().check(House.classes());
   }
+
+  @Test
+  void classesAreFreeOfCircles() {
+    HouseRules.noCirclesBetweenClasses().check(House.classes());
+  }
 }

@@ -29,14 +29,14 @@ final class BindingErrors {
   }
 
   /** A well-formed tree that does not fit the record. */
-  static InputException explain(JsonProcessingException e, ConfigTree tree) {
+  static InputException explain(JsonProcessingException e, PlacedTree tree) {
     if (!(e instanceof JsonMappingException mapping)) {
       return unreadable(e, tree.where());
     }
     return misspeltKey(mapping, tree).orElseGet(() -> explainMapping(mapping, tree));
   }
 
-  private static InputException explainMapping(JsonMappingException e, ConfigTree tree) {
+  private static InputException explainMapping(JsonMappingException e, PlacedTree tree) {
     String place = place(tree, e.getPath());
     if (e instanceof InvalidTypeIdException variant) {
       return unknownVariant(variant, place);
@@ -57,7 +57,7 @@ final class BindingErrors {
    * An unknown key, which is looked for first: a key that is missing, or that the record asks for,
    * is often there under a misspelt name.
    */
-  private static Optional<InputException> misspeltKey(JsonMappingException e, ConfigTree tree) {
+  private static Optional<InputException> misspeltKey(JsonMappingException e, PlacedTree tree) {
     List<JsonMappingException.Reference> path = e.getPath();
     boolean aboutKey =
         e instanceof UnrecognizedPropertyException
@@ -70,7 +70,7 @@ final class BindingErrors {
 
   private static Optional<InputException> unknownKey(
       JsonMappingException e,
-      ConfigTree tree,
+      PlacedTree tree,
       List<JsonMappingException.Reference> parent,
       List<String> known) {
     Iterable<String> written = () -> ConfigPath.node(tree.root(), parent).fieldNames();
@@ -110,7 +110,7 @@ final class BindingErrors {
   }
 
   private static InputException mismatch(
-      JsonMappingException e, ConfigTree tree, String place, @Nullable Class<?> target) {
+      JsonMappingException e, PlacedTree tree, String place, @Nullable Class<?> target) {
     String path = ConfigPath.of(e.getPath());
     JsonNode found = ConfigPath.node(tree.root(), e.getPath());
     String expected = Words.expected(target, found);
@@ -123,7 +123,7 @@ final class BindingErrors {
   }
 
   /** The place of the nearest enclosing key that was written somewhere. */
-  private static String place(ConfigTree tree, List<JsonMappingException.Reference> references) {
+  private static String place(PlacedTree tree, List<JsonMappingException.Reference> references) {
     for (int length = references.size(); length > 0; length--) {
       String place = tree.places().get(ConfigPath.of(references.subList(0, length)));
       if (place != null) {

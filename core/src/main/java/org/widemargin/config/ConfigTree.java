@@ -19,14 +19,14 @@ import org.widemargin.InputException;
  * keys that were really written replace others, and a message names the place of the key at fault.
  */
 public final class ConfigTree {
-  private final JsonNode root;
-  private final String where;
-  private final Map<String, String> places;
+  private final PlacedTree tree;
+
+  private ConfigTree(PlacedTree tree) {
+    this.tree = tree;
+  }
 
   ConfigTree(JsonNode root, String where, Map<String, String> places) {
-    this.root = root;
-    this.where = where;
-    this.places = Map.copyOf(places);
+    this(new PlacedTree(root, where, places));
   }
 
   /**
@@ -49,7 +49,7 @@ public final class ConfigTree {
    * @throws InputException if it is empty, is not YAML, or has a key twice
    */
   public static ConfigTree parseYaml(String text, String where) {
-    return TreeReader.read(Mappers.YAML, text, where);
+    return new ConfigTree(TreeReader.read(Mappers.YAML, text, where));
   }
 
   static ConfigTree readJson(Path file) {
@@ -57,7 +57,7 @@ public final class ConfigTree {
   }
 
   static ConfigTree parseJson(String text, String where) {
-    return TreeReader.read(Mappers.JSON, text, where);
+    return new ConfigTree(TreeReader.read(Mappers.JSON, text, where));
   }
 
   /**
@@ -92,9 +92,9 @@ public final class ConfigTree {
    * @return the merged tree
    */
   public ConfigTree overlaid(ConfigTree upper, Class<?> type) {
-    Map<String, String> merged = new HashMap<>(places);
-    upper.places.forEach(merged::put);
-    return new ConfigTree(TypedOverlay.merge(root, upper.root, type), upper.where, merged);
+    Map<String, String> merged = new HashMap<>(places());
+    upper.places().forEach(merged::put);
+    return new ConfigTree(TypedOverlay.merge(root(), upper.root(), type), upper.where(), merged);
   }
 
   /**
@@ -108,21 +108,21 @@ public final class ConfigTree {
    */
   public <T> T bind(Class<T> type) {
     try {
-      return Mappers.JSON.treeToValue(root, type);
+      return Mappers.JSON.treeToValue(root(), type);
     } catch (JsonProcessingException e) {
-      throw BindingErrors.explain(e, this);
+      throw BindingErrors.explain(e, tree);
     }
   }
 
   JsonNode root() {
-    return root;
+    return tree.root();
   }
 
   String where() {
-    return where;
+    return tree.where();
   }
 
   Map<String, String> places() {
-    return places;
+    return tree.places();
   }
 }

@@ -28,7 +28,7 @@ final class TreeReader {
     this.where = where;
   }
 
-  static ConfigTree read(ObjectMapper mapper, String text, String where) {
+  static PlacedTree read(ObjectMapper mapper, String text, String where) {
     try (JsonParser parser = mapper.createParser(text)) {
       TreeReader reader = new TreeReader(parser, where);
       InputException.require(
@@ -38,7 +38,7 @@ final class TreeReader {
           parser.nextToken() == null,
           "%s: expected one document, found more after it",
           reader.here());
-      return new ConfigTree(root, where, reader.places);
+      return new PlacedTree(root, where, reader.places);
     } catch (JsonProcessingException e) {
       throw BindingErrors.unreadable(e, where);
     } catch (IOException e) {

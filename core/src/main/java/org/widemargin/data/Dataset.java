@@ -1,6 +1,5 @@
 package org.widemargin.data;
 
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +18,7 @@ public final class Dataset {
   private final int[] rows;
   private final int[] labels;
   private final List<String> classNames;
-  private final Lazy<String> sha256 = new Lazy<>(() -> DatasetDigest.sha256(this));
+  private final Lazy<String> sha256 = new Lazy<>(this::digest);
 
   private Dataset(
       String name, SampleStore store, int[] rows, int[] labels, List<String> classNames) {
@@ -228,12 +227,12 @@ public final class Dataset {
     return sha256.get();
   }
 
-  /**
-   * Returns the store and the row of a sample to the digest, which reads the stored numbers rather
-   * than scaled ones.
-   */
-  void digestSample(int index, MessageDigest digest) {
-    store.digest(rows[index], digest);
+  private String digest() {
+    DatasetDigest digest = new DatasetDigest(sampleShape(), classNames);
+    for (int i = 0; i < size(); i++) {
+      digest.add(label(i), store, rows[i]);
+    }
+    return digest.sha256();
   }
 
   @Override

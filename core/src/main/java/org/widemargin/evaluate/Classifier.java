@@ -1,8 +1,15 @@
 package org.widemargin.evaluate;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.network.Activations;
+import org.widemargin.network.InputGradients;
+import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
+import org.widemargin.network.Precision;
+import org.widemargin.torch.Autograd;
 
 /**
  * Whatever gives scores to classes: a {@linkplain #of network}, or {@linkplain #byAutograd a
@@ -37,7 +44,7 @@ public interface Classifier {
    * @return the classifier
    */
   static Classifier of(Network network) {
-    return new NetworkClassifier(network);
+    return new OfNetwork(network);
   }
 
   /**
@@ -48,6 +55,53 @@ public interface Classifier {
    * @return the classifier
    */
   static Classifier byAutograd(UnaryOperator<Tensor> logits) {
-    return new AutogradClassifier(logits);
+    return new OfFunction(logits);
+  }
+
+  /**
+   * A network in inference mode, with its own way back where it has one.
+   *
+   * @param network the network, which stays the caller's to close
+   */
+  record OfNetwork(Network network) implements Classifier {
+    @Override
+    public Tensor logits(Tensor inputs) {
+      return network.logits(inputs);
+    }
+
+    @Override
+    public Linearisation linearise(Tensor inputs) {
+      Activations activations =
+          Autograd.withoutGradient(() -> network.forward(inputs.detach(), Mode.INFERENCE));
+      return activations
+          .reverse()
+          .map(reverse -> bySweep(activations.logits(), reverse))
+          .orElseGet(() -> Linearisation.byAutograd(network::logits, inputs));
+    }
+
+    private static Linearisation bySweep(Tensor logits, Activations.Reverse reverse) {
+      InputGradients gradients = reverse.to(List.of(Activations.INPUT), Precision.FULL);
+      return new Linearisation(
+          logits,
+          cotangent -> Objects.requireNonNull(gradients.of(cotangent).get(Activations.INPUT)));
+    }
+  }
+
+  /**
+   * A function from inputs to logits, differentiated by autograd.
+   *
+   * @param function from inputs {@code [N, C, H, W]} or {@code [N, D]} to logits {@code [N,
+   *     classes]}
+   */
+  record OfFunction(UnaryOperator<Tensor> function) implements Classifier {
+    @Override
+    public Tensor logits(Tensor inputs) {
+      return function.apply(inputs);
+    }
+
+    @Override
+    public Linearisation linearise(Tensor inputs) {
+      return Linearisation.byAutograd(function, inputs);
+    }
   }
 }

@@ -1,26 +1,29 @@
 package org.widemargin.network;
 
 import static org.widemargin.InputException.require;
-import static org.widemargin.network.NetworkPlan.requireImage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.widemargin.network.NetworkPlan.LayerCost;
 import org.widemargin.network.ParameterSpec.Role;
 
 /** The output shape, parameters and cost of a layer for a given input shape. */
 final class LayerShapes implements Layer.Cases<LayerCost> {
-  private final NetworkPlan plan;
-  private final String block;
+  /** Walks the layers inside a layer. */
+  @FunctionalInterface
+  interface Branches {
+    /** Gives the shape at the end of a branch that begins with the given shape. */
+    int[] shapeAfter(String path, List<Layer> layers, int[] from);
+  }
+
   private final String path;
   private final int[] shape;
+  private final Branches branches;
 
-  LayerShapes(NetworkPlan plan, String block, String path, int[] shape) {
-    this.plan = plan;
-    this.block = block;
+  LayerShapes(String path, int[] shape, Branches branches) {
     this.path = path;
     this.shape = shape;
+    this.branches = branches;
   }
 
   @Override
@@ -116,8 +119,8 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
 
   @Override
   public LayerCost residual(Layer.Residual layer) {
-    int[] main = plan.branch(block, path + ".main", layer.main(), shape);
-    int[] shortcut = plan.branch(block, path + ".shortcut", layer.shortcut(), shape);
+    int[] main = branches.shapeAfter(path + ".main", layer.main(), shape);
+    int[] shortcut = branches.shapeAfter(path + ".shortcut", layer.shortcut(), shape);
     require(
         Arrays.equals(main, shortcut),
         "residual: expected both branches to end in the same shape, found %s and %s",
@@ -132,6 +135,14 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
         shape[0],
         positions(kind, shape[1], size, stride, 0),
         positions(kind, shape[2], size, stride, 0));
+  }
+
+  private static void requireImage(String kind, int[] shape) {
+    require(
+        shape.length == 3,
+        "%s: expected an input of shape [channels, height, width], found %s",
+        kind,
+        Arrays.toString(shape));
   }
 
   private static int positions(String kind, int length, int window, int stride, int padding) {

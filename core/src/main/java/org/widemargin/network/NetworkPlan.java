@@ -1,7 +1,5 @@
 package org.widemargin.network;
 
-import static org.widemargin.InputException.require;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -114,7 +112,10 @@ public final class NetworkPlan {
 
   private void add(String block, String path, Layer layer) {
     int[] before = shape;
-    LayerCost cost = layer.match(new LayerShapes(this, block, path, before));
+    LayerCost cost =
+        layer.match(
+            new LayerShapes(
+                path, before, (name, layers, from) -> branch(block, name, layers, from)));
     shape = cost.outputShape();
     entries.add(
         new Entry(
@@ -122,7 +123,7 @@ public final class NetworkPlan {
   }
 
   /** Walks a branch from the given shape and gives the shape at its end. */
-  int[] branch(String block, String path, List<Layer> layers, int[] from) {
+  private int[] branch(String block, String path, List<Layer> layers, int[] from) {
     int[] before = shape;
     shape = from;
     paths(path, layers).forEach((name, layer) -> add(block, name, layer));
@@ -133,21 +134,5 @@ public final class NetworkPlan {
 
   private static List<Integer> list(int[] shape) {
     return Arrays.stream(shape).boxed().toList();
-  }
-
-  /** What a layer gives and costs. The array is made for it and read once. */
-  @SuppressWarnings("ArrayRecordComponent")
-  record LayerCost(int[] outputShape, List<ParameterSpec> parameters, long multiplyAdds) {
-    static LayerCost free(int... outputShape) {
-      return new LayerCost(outputShape, List.of(), 0);
-    }
-  }
-
-  static void requireImage(String kind, int[] shape) {
-    require(
-        shape.length == 3,
-        "%s: expected an input of shape [channels, height, width], found %s",
-        kind,
-        Arrays.toString(shape));
   }
 }

@@ -8,6 +8,7 @@ import org.widemargin.AtomicFiles;
 import org.widemargin.InputException;
 import org.widemargin.config.Json;
 import org.widemargin.report.HtmlPage;
+import org.widemargin.report.HtmlWriter;
 import org.widemargin.robustness.AdversarialExamples;
 import org.widemargin.robustness.AttackReport;
 import org.widemargin.robustness.SuiteState;
@@ -98,7 +99,7 @@ public final class AttackFiles {
 
   public void write(HtmlPage page) {
     if (folder != null) {
-      AtomicFiles.writeText(folder.resolve("index.html"), page.toHtml());
+      AtomicFiles.writeText(folder.resolve("index.html"), HtmlWriter.write(page));
     }
   }
 

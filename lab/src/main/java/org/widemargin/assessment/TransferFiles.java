@@ -6,6 +6,7 @@ import java.util.List;
 import org.widemargin.AtomicFiles;
 import org.widemargin.config.Json;
 import org.widemargin.report.HtmlPage;
+import org.widemargin.report.HtmlWriter;
 import org.widemargin.robustness.AdversarialExamples;
 
 /**
@@ -62,7 +63,7 @@ public final class TransferFiles {
 
   public void write(TransferResult result, HtmlPage page) {
     AtomicFiles.writeText(folder.resolve("results.json"), Json.write(result));
-    AtomicFiles.writeText(folder.resolve("index.html"), page.toHtml());
+    AtomicFiles.writeText(folder.resolve("index.html"), HtmlWriter.write(page));
   }
 
   public Path folder() {

@@ -13,10 +13,27 @@ import java.util.stream.Stream;
  * collapsed if they reach farther below all the others than these extend from their lowest value to
  * their highest. At least half of the curves, and two, must be left.
  */
-final class CloseUp {
+public final class CloseUp {
   private static final double PADDING = 0.04;
 
   private CloseUp() {}
+
+  /**
+   * Adds a second panel where some of the curves have fallen so far below the others that these lie
+   * on each other.
+   *
+   * @param figure of one panel
+   * @return the same figure, with such a panel if it needs one
+   */
+  public static LineFigure added(LineFigure figure) {
+    return new LineFigure(
+        figure.title(),
+        figure.x(),
+        figure.y(),
+        figure.series(),
+        figure.references(),
+        of(figure.series(), figure.references()).orElse(null));
+  }
 
   /** From a curve's lowest value to its highest, spread included. */
   private record Extent(double low, double high) {
@@ -39,7 +56,7 @@ final class CloseUp {
    * @param references results from elsewhere
    * @return empty if no curve has collapsed
    */
-  static Optional<Axis.Range> of(
+  private static Optional<Axis.Range> of(
       List<LineFigure.Series> series, List<LineFigure.Reference> references) {
     List<Extent> extents = new ArrayList<>(series.stream().flatMap(Extent::of).toList());
     extents.sort(Comparator.comparingDouble(extent -> -extent.low()));

@@ -91,7 +91,7 @@ final class LineDrawing {
   }
 
   private static List<Mark> key(SeriesStyle style, Point from, Point to) {
-    return List.of(Mark.Path.line(style.line(), from, to), style.mark(middle(from, to)));
+    return List.of(Mark.Path.line(style.line(), from, to), Symbols.of(style, middle(from, to)));
   }
 
   private static List<Mark> key(SeriesStyle.Hue hue, Point from, Point to) {

@@ -69,17 +69,6 @@ public record LineFigure(
     this(title, x, y, series, references, null);
   }
 
-  /**
-   * Adds a second panel where some of the curves have fallen so far below the others that these lie
-   * on each other; see {@link CloseUp}.
-   *
-   * @return the same figure, with such a panel if it needs one
-   */
-  public LineFigure withCloseUp() {
-    return new LineFigure(
-        title, x, y, series, references, CloseUp.of(series, references).orElse(null));
-  }
-
   private static void requirePositive(Axis axis, double value) {
     if (axis.scale() == Axis.Scale.LOGARITHMIC && value <= 0) {
       throw new IllegalArgumentException(

@@ -123,7 +123,7 @@ final class LinePanel {
     int first = every * (2 * (index % 4) + 1) / 8;
     for (int i = first; i < points.size(); i += every) {
       if (frame.contains(points.get(i))) {
-        marks.add(figure.style(index).mark(points.get(i)));
+        marks.add(Symbols.of(figure.style(index), points.get(i)));
       }
     }
     return marks;

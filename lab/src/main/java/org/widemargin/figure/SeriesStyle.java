@@ -172,8 +172,4 @@ public record SeriesStyle(Hue hue, Shape shape, boolean filled, Dash dash, Weigh
   double radius() {
     return weight.radius;
   }
-
-  Mark mark(Point at) {
-    return Symbols.of(this, at);
-  }
 }

@@ -9,8 +9,8 @@ import org.widemargin.figure.Figure;
  * A page as data: a title, an introduction, and sections of plain words, tables and figures.
  *
  * <p>Written as one HTML file that needs no network and no other file, and no script but a short
- * one of its own where a table can be sorted; see {@link #toHtml}. All text is plain text: whatever
- * it holds is shown as it is.
+ * one of its own where a table can be sorted; see {@link HtmlWriter}. All text is plain text:
+ * whatever it holds is shown as it is.
  *
  * @param title the page's title
  * @param introduction paragraphs below the title
@@ -40,16 +40,6 @@ public record HtmlPage(
       Objects.requireNonNull(heading);
       blocks = List.copyOf(blocks);
     }
-  }
-
-  /**
-   * Writes the page.
-   *
-   * @return a complete HTML document that is also well-formed XML; the same page gives the same
-   *     text
-   */
-  public String toHtml() {
-    return HtmlWriter.write(this);
   }
 
   /**

@@ -7,12 +7,19 @@ import org.widemargin.figure.Figure;
 import org.widemargin.figure.Figures;
 
 /** Writes a page as HTML that is also well-formed XML. */
-final class HtmlWriter {
+public final class HtmlWriter {
   private final StringBuilder html = new StringBuilder();
 
   private HtmlWriter() {}
 
-  static String write(HtmlPage page) {
+  /**
+   * Writes a page.
+   *
+   * @param page the page
+   * @return a complete HTML document that is also well-formed XML; the same page gives the same
+   *     text
+   */
+  public static String write(HtmlPage page) {
     HtmlWriter writer = new HtmlWriter();
     writer.page(page);
     return writer.html.toString();

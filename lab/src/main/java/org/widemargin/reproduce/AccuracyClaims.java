@@ -1,6 +1,5 @@
 package org.widemargin.reproduce;
 
-import static org.widemargin.reproduce.Claims.claim;
 import static org.widemargin.reproduce.Scores.CROSS_ENTROPY;
 import static org.widemargin.reproduce.Scores.allLayers;
 import static org.widemargin.reproduce.Scores.inputOnly;
@@ -41,7 +40,7 @@ final class AccuracyClaims {
 
   static List<Claim> all() {
     return List.of(
-        claim(
+        new Claim(
             LIMITED,
             "section 4.2",
             "Trained on the 55 000 samples, cross-entropy achieves a test accuracy of 99.5 %, hinge"
@@ -49,29 +48,29 @@ final class AccuracyClaims {
             "99.5, 99.2, 99.3 to 99.5 %",
             "agrees if each is within 0.5 points",
             AccuracyClaims::clean),
-        claim(
+        new Claim(
             NOISY,
             "section 4.2.1",
             "At 80 % label noise the margin l2 model achieves 96.4 %, compared to 93.9 % for"
                 + " cross-entropy.",
             "96.4 against 93.9 %",
-            Claims.atLeast(2.5),
+            LeadVerdicts.atLeast(2.5),
             scores ->
                 noisy(
                     scores,
                     List.of(allLayers("l2")),
-                    Claims.lead(
+                    LeadVerdicts.lead(
                         lead(scores, allLayers("l2"), MOST_NOISE),
                         PaperNumbers.NOISY_MARGIN_L2 - PaperNumbers.NOISY_CROSS_ENTROPY))),
-        claim(
+        new Claim(
             NOISY,
             "section 4.2.1",
             "The margin l1 and l2 models perform better than cross-entropy across the entire range"
                 + " of noise levels.",
             "",
-            Claims.EVERY,
-            scores -> noisy(scores, L1_AND_L2, Claims.every(leads(scores, L1_AND_L2)))),
-        claim(
+            LeadVerdicts.EVERY,
+            scores -> noisy(scores, L1_AND_L2, LeadVerdicts.every(leads(scores, L1_AND_L2)))),
+        new Claim(
             NOISY,
             "section 4.2.1",
             "The margin l-inf model is slightly worse than cross-entropy.",
@@ -79,21 +78,21 @@ final class AccuracyClaims {
             "agrees if the mean lead over all noise levels is below 0 and above -%s points"
                 .formatted(SLIGHTLY),
             scores -> noisy(scores, List.of(allLayers("linf")), linfIsWorse(scores))),
-        claim(
+        new Claim(
             NOISY,
             "section 4.2.1",
             "The input-only margin models were outperformed by the all-layer margin models.",
             "",
-            Claims.EVERY,
+            LeadVerdicts.EVERY,
             scores -> noisy(scores, List.of(), allOverInput(scores))),
-        claim(
+        new Claim(
             NOISY,
             "ours",
             "At 80 % label noise the better of margin l1 and l2, all layers, beats cross-entropy.",
             "",
             NOISY_RULE,
             scores -> noisy(scores, L1_AND_L2, best(scores, L1_AND_L2, MOST_NOISE, NOISY_LEAD))),
-        claim(
+        new Claim(
             NOISY,
             "ours",
             "At 80 % label noise the best of margin l1 and l2, at the input or at all layers, beats"
@@ -101,15 +100,15 @@ final class AccuracyClaims {
             "",
             NOISY_RULE,
             scores -> noisy(scores, List.of(), best(scores, L1_OR_L2, MOST_NOISE, NOISY_LEAD))),
-        claim(
+        new Claim(
             LIMITED,
             "section 4.2.2",
             "The all-layer margin models outperform cross-entropy over the entire range of"
                 + " training-set sizes (and the method of Gal et al., which is not rerun here).",
             "",
-            Claims.EVERY,
-            scores -> Claims.every(leads(scores, allLayersOfEveryNorm()))),
-        claim(
+            LeadVerdicts.EVERY,
+            scores -> LeadVerdicts.every(leads(scores, allLayersOfEveryNorm()))),
+        new Claim(
             LIMITED,
             "section 4.2.2",
             "The amount by which the margin models outperform increases as the data set size"
@@ -118,17 +117,17 @@ final class AccuracyClaims {
             "agrees if the best all-layer margin leads with the fewest samples, and by more than"
                 + " with all",
             AccuracyClaims::grows),
-        claim(
+        new Claim(
             LIMITED,
             "section 4.2.2",
             "The all-layer l-inf margin model outperforms cross-entropy by around 3.7 % in the"
                 + " smallest training set of 68 samples.",
             "3.7 points",
-            Claims.atLeast(PaperNumbers.FEW_SAMPLES_LEAD),
+            LeadVerdicts.atLeast(PaperNumbers.FEW_SAMPLES_LEAD),
             scores ->
-                Claims.lead(
+                LeadVerdicts.lead(
                     lead(scores, allLayers("linf"), FEWEST), PaperNumbers.FEW_SAMPLES_LEAD)),
-        claim(
+        new Claim(
             LIMITED,
             "ours",
             "With 68 samples the best margin model beats cross-entropy.",
@@ -165,7 +164,7 @@ final class AccuracyClaims {
     Map<String, Spread> leads = new LinkedHashMap<>();
     for (Condition condition : scores.conditions()) {
       for (String method : methods) {
-        leads.put(method + " at " + Claims.condition(condition), lead(scores, method, condition));
+        leads.put(method + " at " + Scores.condition(condition), lead(scores, method, condition));
       }
     }
     return leads;
@@ -174,7 +173,8 @@ final class AccuracyClaims {
   private static Claim.Finding best(
       Scores scores, List<String> methods, Condition condition, double least) {
     Optional<String> best = scores.best(methods, method -> scores.accuracy(method, condition));
-    return best.map(method -> Claims.from(lead(scores, method, condition), least).named(method))
+    return best.map(
+            method -> LeadVerdicts.from(lead(scores, method, condition), least).named(method))
         .orElse(Claim.Finding.NONE);
   }
 
@@ -231,13 +231,13 @@ final class AccuracyClaims {
     for (Condition condition : scores.conditions()) {
       for (String norm : Scores.NORMS) {
         leads.put(
-            norm + " at " + Claims.condition(condition),
+            norm + " at " + Scores.condition(condition),
             scores.lead(
                 scores.accuracy(allLayers(norm), condition),
                 scores.accuracy(inputOnly(norm), condition)));
       }
     }
-    return Claims.every(leads);
+    return LeadVerdicts.every(leads);
   }
 
   private static Claim.Finding grows(Scores scores) {

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.figure.Axis;
+import org.widemargin.figure.CloseUp;
 import org.widemargin.figure.LineFigure;
 import org.widemargin.figure.LineFigure.Reference;
 import org.widemargin.figure.LineFigure.Sample;
@@ -54,7 +55,7 @@ final class Curves {
       }
       series.add(series(method, points, PERCENT, LineFigure.Spread.BARS));
     }
-    return new LineFigure(title, x, accuracyAxis(), series, references).withCloseUp();
+    return CloseUp.added(new LineFigure(title, x, accuracyAxis(), series, references));
   }
 
   /** Test accuracies of a method by seed: of the networks that its trainings keep. */
@@ -84,7 +85,7 @@ final class Curves {
               scale,
               points.size() > MOST_BARS ? LineFigure.Spread.BAND : LineFigure.Spread.BARS));
     }
-    return new LineFigure(title, x, y, series, references).withCloseUp();
+    return CloseUp.added(new LineFigure(title, x, y, series, references));
   }
 
   static Map<Double, Map<Long, Double>> curve(

@@ -16,7 +16,7 @@ import org.widemargin.study.Quantities;
 
 /** One number of each study for every method: what a reader in a hurry wants to see. */
 final class MainTable {
-  private static final double EPSILON = Claims.usualEpsilon();
+  private static final double EPSILON = LeadVerdicts.USUAL_EPSILON;
   private static final double DEVIATION = 0.3;
 
   /** A study's most telling number: accuracies by seed of a method. */

@@ -1,6 +1,5 @@
 package org.widemargin.reproduce;
 
-import static org.widemargin.reproduce.Claims.claim;
 import static org.widemargin.reproduce.Scores.BOUNDARY;
 import static org.widemargin.reproduce.Scores.CROSS_ENTROPY;
 import static org.widemargin.reproduce.Scores.allLayers;
@@ -32,7 +31,7 @@ final class OtherClaims {
 
   static List<Claim> all() {
     return List.of(
-        claim(
+        new Claim(
             "distance-evolution",
             "appendix B.2 (CIFAR-10)",
             "At each layer, margin achieves a higher mean distance to the boundary than"
@@ -41,7 +40,7 @@ final class OtherClaims {
             "agrees if margin l2, all layers, ends farther at the input, a hidden layer and the"
                 + " output; weaker if at some of them",
             OtherClaims::distances),
-        claim(
+        new Claim(
             "toy-boundary",
             "figure 1(b)",
             "With a train accuracy of 100 % for both losses, the margin's decision boundary is"
@@ -49,7 +48,7 @@ final class OtherClaims {
             "",
             TOY_RULE,
             scores -> toy(scores, allLayers("l2"))),
-        claim(
+        new Claim(
             "toy-boundary",
             "ours",
             "With a train accuracy of 100 % for both losses, the boundary margin has a higher test"
@@ -57,7 +56,7 @@ final class OtherClaims {
             "",
             TOY_RULE,
             scores -> toy(scores, BOUNDARY)),
-        claim(
+        new Claim(
             "cost",
             "section 4.1 (CIFAR-10, GPU)",
             "Training is around 20 % more expensive in wall-clock time for the margin model compared"

@@ -43,7 +43,7 @@ record Part(StudyResults results, String file, String words) {
     }
     List<Part> parts = new ArrayList<>();
     for (Condition condition : conditions) {
-      String name = Claims.condition(condition);
+      String name = Scores.condition(condition);
       String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
       parts.add(
           new Part(

@@ -61,7 +61,7 @@ public final class Reproduction {
       if (!sweep.run(study)) {
         return false;
       }
-      StudyFolder results = StudyFolder.read(folder);
+      ReproductionWriter results = new ReproductionWriter(StudyFolder.read(folder));
       results.draw(List.of(study.name()));
       results.writePage();
     }

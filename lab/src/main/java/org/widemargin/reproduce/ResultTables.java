@@ -79,7 +79,7 @@ final class ResultTables {
     List<Column> columns = new ArrayList<>();
     List<Table.Row> rows = new ArrayList<>();
     for (Condition condition : results.study().conditions()) {
-      columns.add(new Column(Claims.condition(condition), Best.HIGHEST));
+      columns.add(new Column(Scores.condition(condition), Best.HIGHEST));
     }
     for (String method : results.study().methods().keySet()) {
       List<Table.Cell> cells = new ArrayList<>();

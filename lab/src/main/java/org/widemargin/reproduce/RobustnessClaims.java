@@ -1,6 +1,5 @@
 package org.widemargin.reproduce;
 
-import static org.widemargin.reproduce.Claims.claim;
 import static org.widemargin.reproduce.Scores.BOUNDARY;
 import static org.widemargin.reproduce.Scores.CROSS_ENTROPY;
 import static org.widemargin.reproduce.Scores.allLayers;
@@ -21,7 +20,7 @@ final class RobustnessClaims {
   private static final String SECTION = "section 4.2.3";
   private static final String FGSM = "white-box-fgsm";
   private static final String IFGSM = "white-box-ifgsm";
-  private static final double EPSILON = Claims.usualEpsilon();
+  private static final double EPSILON = LeadVerdicts.USUAL_EPSILON;
   private static final List<String> BASELINES = List.of(CROSS_ENTROPY, "hinge");
 
   /** What we looked for; the paper has 23. */
@@ -35,75 +34,76 @@ final class RobustnessClaims {
       String attack = study.equals(FGSM) ? "fgsm" : "ifgsm";
       String name = study.equals(FGSM) ? "FGSM" : "IFGSM";
       claims.add(
-          claim(
+          new Claim(
               study,
               SECTION,
               name
                   + ", white box: all the margin models significantly outperform cross-entropy"
                   + " (here at epsilon 0.1).",
               "",
-              Claims.CLEARLY,
-              scores -> Claims.clearly(leads(scores, scores.margins(), attack))));
+              LeadVerdicts.CLEARLY,
+              scores -> LeadVerdicts.clearly(leads(scores, scores.margins(), attack))));
       claims.add(
-          claim(
+          new Claim(
               study,
               SECTION,
               name
                   + ", white box: the all-layer margin models outperform the input-only ones (here"
                   + " at epsilon 0.1).",
               "",
-              Claims.EVERY,
-              scores -> Claims.every(allOverInput(scores, attack))));
+              LeadVerdicts.EVERY,
+              scores -> LeadVerdicts.every(allOverInput(scores, attack))));
       claims.add(
-          claim(
+          new Claim(
               study,
               SECTION,
               name
                   + ", white box: the l-inf margin model performs the best among the three norms"
                   + " (here all layers, epsilon 0.1).",
               "",
-              Claims.EVERY,
-              scores -> Claims.every(linfOverOthers(scores, attack))));
+              LeadVerdicts.EVERY,
+              scores -> LeadVerdicts.every(linfOverOthers(scores, attack))));
     }
     claims.add(
-        claim(
+        new Claim(
             FGSM,
             "section 1",
             "For adversarial perturbation, margins outperform common baselines by up to 21 % on"
                 + " MNIST (here FGSM, the best margin model at the best epsilon, over the better of"
                 + " cross-entropy and hinge).",
             "21 points",
-            Claims.atLeast(PaperNumbers.ADVERSARIAL_LEAD),
+            LeadVerdicts.atLeast(PaperNumbers.ADVERSARIAL_LEAD),
             RobustnessClaims::largestLead));
     claims.add(
-        claim(
+        new Claim(
             IFGSM,
             "ours",
             "The paper's margin models keep their lead at epsilon 0.1 under an attack of the same"
                 + " budget on the logit margin, which a saturated softmax does not mislead.",
             "",
-            Claims.EVERY,
-            scores -> Claims.every(leads(scores, scores.margins(), "margin-attack"))));
+            LeadVerdicts.EVERY,
+            scores -> LeadVerdicts.every(leads(scores, scores.margins(), "margin-attack"))));
     claims.add(
-        claim(
+        new Claim(
             "black-box-fgsm",
             SECTION,
             "FGSM, black box: at epsilon 0.1 cross-entropy is at 67 % accuracy, while the best"
                 + " margin model is at 90 %.",
             "90 against 67 %",
-            Claims.atLeast(PaperNumbers.BLACK_BOX_MARGIN - PaperNumbers.BLACK_BOX_CROSS_ENTROPY),
+            LeadVerdicts.atLeast(
+                PaperNumbers.BLACK_BOX_MARGIN - PaperNumbers.BLACK_BOX_CROSS_ENTROPY),
             RobustnessClaims::blackBox));
     claims.add(
-        claim(
+        new Claim(
             "black-box-fgsm",
             SECTION,
             "FGSM, black box: the margin models are robust against examples made on cross-entropy,"
                 + " significantly outperforming it (here at epsilon 0.1).",
             "",
-            Claims.CLEARLY,
-            scores -> Claims.clearly(leads(scores, scores.margins(), Quantities.TRANSFER))));
+            LeadVerdicts.CLEARLY,
+            scores -> LeadVerdicts.clearly(leads(scores, scores.margins(), Quantities.TRANSFER))));
     claims.add(
-        claim(
+        new Claim(
             "black-box-fgsm",
             "ours",
             "FGSM, black box: at epsilon 0.1 the best margin model, the boundary margins included,"
@@ -112,27 +112,27 @@ final class RobustnessClaims {
             "agrees from %s points on, weaker above 0".formatted(BLACK_BOX_LEAD),
             RobustnessClaims::blackBoxLead));
     claims.add(
-        claim(
+        new Claim(
             "black-box-ifgsm",
             "appendix A.1",
             "IFGSM, black box: the margin models are robust against examples made on"
                 + " cross-entropy, significantly outperforming it (here at epsilon 0.1).",
             "",
-            Claims.CLEARLY,
-            scores -> Claims.clearly(leads(scores, scores.margins(), Quantities.TRANSFER))));
+            LeadVerdicts.CLEARLY,
+            scores -> LeadVerdicts.clearly(leads(scores, scores.margins(), Quantities.TRANSFER))));
     for (Measurement.Transferred attack : Measurement.Transferred.values()) {
       claims.add(
-          claim(
+          new Claim(
               "attackers",
               "appendix A.1",
               "The margin models tend to be weak attackers: cross-entropy stands examples made on"
                   + " them better than its own (here %s, epsilon 0.1).".formatted(attack),
               "",
-              Claims.EVERY,
-              scores -> Claims.every(asAttackers(scores, attack))));
+              LeadVerdicts.EVERY,
+              scores -> LeadVerdicts.every(asAttackers(scores, attack))));
     }
     claims.add(
-        claim(
+        new Claim(
             "gaussian-noise",
             SECTION,
             "With input corrupted by Gaussian noise there is a benefit of margin (here the mean"
@@ -141,12 +141,12 @@ final class RobustnessClaims {
             "agrees if the mean lead is above 0",
             RobustnessClaims::noise));
     claims.add(
-        claim(
+        new Claim(
             "autoattack",
             "ours",
             "The boundary margins lead cross-entropy at every epsilon under AutoAttack.",
             "",
-            Claims.EVERY,
+            LeadVerdicts.EVERY,
             RobustnessClaims::boundaryStands));
     return claims;
   }
@@ -207,7 +207,8 @@ final class RobustnessClaims {
     return largest(leads)
         .map(
             lead ->
-                Claims.lead(lead.getValue(), PaperNumbers.ADVERSARIAL_LEAD).named(lead.getKey()))
+                LeadVerdicts.lead(lead.getValue(), PaperNumbers.ADVERSARIAL_LEAD)
+                    .named(lead.getKey()))
         .orElse(Claim.Finding.NONE);
   }
 
@@ -228,7 +229,7 @@ final class RobustnessClaims {
     }
     Map<Long, Double> values = scores.at(best.get(), Quantities.TRANSFER, EPSILON);
     Claim.Finding found =
-        Claims.lead(
+        LeadVerdicts.lead(
             scores.lead(values, baseline),
             PaperNumbers.BLACK_BOX_MARGIN - PaperNumbers.BLACK_BOX_CROSS_ENTROPY);
     return new Claim.Finding(
@@ -244,7 +245,7 @@ final class RobustnessClaims {
     List<String> methods = new ArrayList<>(scores.margins());
     methods.add(BOUNDARY);
     return largest(leads(scores, methods, Quantities.TRANSFER))
-        .map(lead -> Claims.from(lead.getValue(), BLACK_BOX_LEAD).named(lead.getKey()))
+        .map(lead -> LeadVerdicts.from(lead.getValue(), BLACK_BOX_LEAD).named(lead.getKey()))
         .orElse(Claim.Finding.NONE);
   }
 
@@ -254,7 +255,7 @@ final class RobustnessClaims {
       leads.put(allLayers(norm), meanLead(scores, allLayers(norm)));
     }
     return largest(leads)
-        .map(lead -> Claims.from(lead.getValue(), 0).named(lead.getKey()))
+        .map(lead -> LeadVerdicts.from(lead.getValue(), 0).named(lead.getKey()))
         .orElse(Claim.Finding.NONE);
   }
 
@@ -276,6 +277,6 @@ final class RobustnessClaims {
       leads.put(
           "epsilon " + epsilon, lead(scores, BOUNDARY, CROSS_ENTROPY, Quantities.ROBUST, epsilon));
     }
-    return Claims.every(leads);
+    return LeadVerdicts.every(leads);
   }
 }

@@ -1,6 +1,7 @@
 package org.widemargin.reproduce;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,5 +187,20 @@ final class Scores {
   static String points(Spread lead) {
     return String.format(
         Locale.ROOT, "%+.1f points (%+.1f to %+.1f)", lead.mean(), lead.low(), lead.high());
+  }
+
+  /** A condition in words. */
+  static String condition(Condition condition) {
+    if (condition.equals(Condition.CLEAN)) {
+      return "all data, true labels";
+    }
+    List<String> parts = new ArrayList<>();
+    if (condition.labelNoise() > 0) {
+      parts.add("%s %% noise".formatted(Math.round(100 * condition.labelNoise())));
+    }
+    if (condition.trainFraction() < 1) {
+      parts.add("%s %% of the data".formatted(100 * condition.trainFraction()));
+    }
+    return String.join(", ", parts);
   }
 }

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.widemargin.AtomicFiles;
 import org.widemargin.config.Yaml;
-import org.widemargin.figure.Figures;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Plan;
 import org.widemargin.study.Study;
@@ -114,6 +113,10 @@ public final class StudyFolder {
     return results;
   }
 
+  Path folder() {
+    return folder;
+  }
+
   /** The lines of these studies, those of their searches included. */
   List<TrialResult> lines() {
     return lines;
@@ -126,43 +129,5 @@ public final class StudyFolder {
 
   Remarks remarks() {
     return remarks;
-  }
-
-  /**
-   * Draws studies' figures into {@code figures}.
-   *
-   * @param names which studies
-   */
-  public void draw(List<String> names) {
-    Path target = folder.resolve("figures");
-    AtomicFiles.createFolder(target);
-    for (StudyResults each : results) {
-      if (names.contains(each.study().name())) {
-        for (StudyFigure figure : StudyFigures.of(each)) {
-          Figures.write(figure.figure(), target, figure.name());
-        }
-      }
-    }
-  }
-
-  /**
-   * Draws every study, and writes the page.
-   *
-   * @return the page's file
-   */
-  public Path drawAll() {
-    draw(results.stream().map(each -> each.study().name()).toList());
-    return writePage();
-  }
-
-  /**
-   * Writes the page.
-   *
-   * @return its file
-   */
-  public Path writePage() {
-    Path page = folder.resolve("index.html");
-    AtomicFiles.writeText(page, ReproductionPage.of(this).toHtml());
-    return page;
   }
 }

@@ -6,24 +6,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.widemargin.torch.RandomStream;
 
 /** The combinations of hyper-parameters that a search compares. */
-public final class Candidates {
+final class Candidates {
   private Candidates() {}
 
   /**
-   * Draws up a method's candidates. The same study gives the same ones in the same order.
+   * Draws up candidates. The same search of the same space gives the same ones in the same order.
    *
-   * @param study the study
-   * @param method the method's name
+   * @param search how candidates are chosen
+   * @param space the values of each key
    * @return settings by the path of their key; one empty map if there is nothing to search
    */
-  public static List<Map<String, Object>> of(Study study, String method) {
-    Method chosen = Objects.requireNonNull(study.methods().get(method), method);
-    List<Map<String, Object>> all = combinations(chosen.space());
-    Search search = study.search();
+  static List<Map<String, Object>> of(Search search, Map<String, List<Object>> space) {
+    List<Map<String, Object>> all = combinations(space);
     if (search instanceof Search.None) {
       return List.of(Map.of());
     } else if (search instanceof Search.Random random) {

@@ -41,7 +41,7 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
    * @return the state
    */
   public static Choice of(Study study, Cell cell, TrialLog log) {
-    List<Map<String, Object>> candidates = Candidates.of(study, cell.method());
+    List<Map<String, Object>> candidates = study.candidates(cell.method());
     if (candidates.size() == 1) {
       return new Choice(candidates.get(0), List.of());
     }
@@ -63,7 +63,7 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
 
   /** How many trials the search of a cell takes in all. */
   public static int size(Study study, Cell cell) {
-    int candidates = Candidates.of(study, cell.method()).size();
+    int candidates = study.candidates(cell.method()).size();
     if (candidates == 1) {
       return 0;
     }

@@ -145,6 +145,6 @@ public final class Plan {
   }
 
   private static Map<String, Object> first(Study study, Cell cell) {
-    return Candidates.of(study, cell.method()).get(0);
+    return study.candidates(cell.method()).get(0);
   }
 }

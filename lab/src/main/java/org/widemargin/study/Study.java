@@ -146,6 +146,18 @@ public record Study(
   }
 
   /**
+   * The combinations of hyper-parameters that are compared for a method.
+   *
+   * @param method the method's name
+   * @return settings by the path of their key, the same and in the same order for the same study;
+   *     one empty map if there is nothing to search
+   */
+  public List<Map<String, Object>> candidates(String method) {
+    Method chosen = Objects.requireNonNull(methods.get(method), method);
+    return Candidates.of(search, chosen.space());
+  }
+
+  /**
    * The complete configuration of a training.
    *
    * @param cell data set, method and condition
@@ -185,7 +197,7 @@ public record Study(
 
   private void requireConfigurations() {
     for (Cell cell : cells()) {
-      List<Map<String, Object>> candidates = Candidates.of(this, cell.method());
+      List<Map<String, Object>> candidates = candidates(cell.method());
       for (Map<String, Object> settings : candidates) {
         RunConfig config = config(cell, settings, seeds.get(0));
         require(

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.widemargin.data.Dataset;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.NetworkSpec;
-import org.widemargin.study.Candidates;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Study;
@@ -19,7 +18,7 @@ final class StudyCheck {
 
   static void of(Study study, DataCache data) {
     for (Cell cell : study.cells()) {
-      for (Map<String, Object> settings : Candidates.of(study, cell.method())) {
+      for (Map<String, Object> settings : study.candidates(cell.method())) {
         check(study, cell, study.config(cell, settings, study.seeds().get(0)), data);
       }
     }

@@ -10,6 +10,7 @@ import org.widemargin.InputException;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.SampleShape;
 import org.widemargin.norm.Norm;
+import org.widemargin.report.HtmlWriter;
 import org.widemargin.robustness.AccuracyCurve;
 import org.widemargin.robustness.AttackReport;
 import org.widemargin.robustness.HealthCheck;
@@ -31,9 +32,9 @@ class AttackPageTest {
   }
 
   private static String html(HealthCheck.Verdict verdict, Optional<NearestPoints> nearest) {
-    return AttackPage.of(
-            new AttackedModel("runs/a", THREAT, report(verdict), nearest), CLASSES, "the footer")
-        .toHtml();
+    return HtmlWriter.write(
+        AttackPage.of(
+            new AttackedModel("runs/a", THREAT, report(verdict), nearest), CLASSES, "the footer"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.report.HtmlWriter;
 import org.widemargin.train.StopRequest;
 
 class DemoPageTest {
@@ -16,7 +17,7 @@ class DemoPageTest {
         new Demo(TinyDemo.plan(), TinyDemo.images(), folder, new TinyDemo.Notes())
             .run(new StopRequest())
             .orElseThrow();
-    String html = DemoPage.of(result, "the footer").toHtml();
+    String html = HtmlWriter.write(DemoPage.of(result, "the footer"));
     assertThat(html).startsWith("<!DOCTYPE html>").contains("the footer", "thirds");
     assertThat(html)
         .contains("margin attack 0.1", "FGSM 0.3", "IFGSM 0.1", "noise 0.3")

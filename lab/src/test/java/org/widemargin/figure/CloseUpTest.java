@@ -21,8 +21,8 @@ class CloseUpTest {
   private static final Series FALLEN = series("fallen", 99, 12);
 
   private static LineFigure figure(List<Reference> references, Series... series) {
-    return new LineFigure("t", Axis.linear("x"), Axis.linear("y"), List.of(series), references)
-        .withCloseUp();
+    return CloseUp.added(
+        new LineFigure("t", Axis.linear("x"), Axis.linear("y"), List.of(series), references));
   }
 
   @Test

@@ -24,36 +24,39 @@ class ClaimsTest {
 
   @Test
   void aLeadAgreesFromFourFifthsOfThePapersOn() {
-    assertThat(Claims.lead(lead(2.0), 2.5).verdict()).isEqualTo(Verdict.AGREES);
-    assertThat(Claims.lead(lead(1.9), 2.5).verdict()).isEqualTo(Verdict.WEAKER);
-    assertThat(Claims.lead(lead(0), 2.5).verdict()).isEqualTo(Verdict.DISAGREES);
-    assertThat(Claims.lead(Spread.NONE, 2.5).verdict()).isEqualTo(Verdict.NOT_MEASURED);
-    assertThat(Claims.lead(lead(2.04), 2.5).ours()).isEqualTo("+2.0 points (+1.0 to +3.0)");
+    assertThat(LeadVerdicts.lead(lead(2.0), 2.5).verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(LeadVerdicts.lead(lead(1.9), 2.5).verdict()).isEqualTo(Verdict.WEAKER);
+    assertThat(LeadVerdicts.lead(lead(0), 2.5).verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(LeadVerdicts.lead(Spread.NONE, 2.5).verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    assertThat(LeadVerdicts.lead(lead(2.04), 2.5).ours()).isEqualTo("+2.0 points (+1.0 to +3.0)");
   }
 
   @Test
   void ofManyLeadsTheLeastDecides() {
     Map<String, Spread> leads = new LinkedHashMap<>(Map.of("a", lead(3)));
-    assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(LeadVerdicts.every(leads).verdict()).isEqualTo(Verdict.AGREES);
     leads.put("b", lead(-0.9));
-    assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.WEAKER);
-    assertThat(Claims.every(leads).ours()).startsWith("least: b, -0.9 points");
+    assertThat(LeadVerdicts.every(leads).verdict()).isEqualTo(Verdict.WEAKER);
+    assertThat(LeadVerdicts.every(leads).ours()).startsWith("least: b, -0.9 points");
     leads.put("c", lead(-1.1));
-    assertThat(Claims.every(leads).verdict()).as("c loses in all").isEqualTo(Verdict.DISAGREES);
+    assertThat(LeadVerdicts.every(leads).verdict())
+        .as("c loses in all")
+        .isEqualTo(Verdict.DISAGREES);
     leads.put("c", lead(-0.9));
     leads.put("e", lead(-0.9));
     leads.put("f", lead(-0.9));
-    assertThat(Claims.every(leads).verdict()).as("the mean").isEqualTo(Verdict.DISAGREES);
+    assertThat(LeadVerdicts.every(leads).verdict()).as("the mean").isEqualTo(Verdict.DISAGREES);
     leads.put("d", Spread.NONE);
-    assertThat(Claims.every(leads).verdict()).isEqualTo(Verdict.NOT_MEASURED);
-    assertThat(Claims.every(Map.of()).verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    assertThat(LeadVerdicts.every(leads).verdict()).isEqualTo(Verdict.NOT_MEASURED);
+    assertThat(LeadVerdicts.every(Map.of()).verdict()).isEqualTo(Verdict.NOT_MEASURED);
   }
 
   @Test
   void whatIsClearIsSoForEverySeed() {
-    assertThat(Claims.clearly(Map.of("a", lead(1.1))).verdict()).isEqualTo(Verdict.AGREES);
-    assertThat(Claims.clearly(Map.of("a", lead(0.9))).verdict()).isEqualTo(Verdict.WEAKER);
-    assertThat(Claims.clearly(Map.of("a", lead(-0.1))).verdict()).isEqualTo(Verdict.DISAGREES);
+    assertThat(LeadVerdicts.clearly(Map.of("a", lead(1.1))).verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(LeadVerdicts.clearly(Map.of("a", lead(0.9))).verdict()).isEqualTo(Verdict.WEAKER);
+    assertThat(LeadVerdicts.clearly(Map.of("a", lead(-0.1))).verdict())
+        .isEqualTo(Verdict.DISAGREES);
   }
 
   @Test
@@ -67,7 +70,8 @@ class ClaimsTest {
     Files.write(file, kept);
     List<Claims.Judged> judged = Claims.judge(StudyFolder.read(folder).results());
     assertThat(judged)
-        .filteredOn(claim -> claim.rule().equals(Claims.EVERY) && claim.study().equals("attackers"))
+        .filteredOn(
+            claim -> claim.rule().equals(LeadVerdicts.EVERY) && claim.study().equals("attackers"))
         .hasSize(2)
         .allSatisfy(claim -> assertThat(claim.verdict()).isEqualTo(Verdict.NOT_MEASURED));
     assertThat(judged)

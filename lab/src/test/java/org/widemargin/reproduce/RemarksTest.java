@@ -18,7 +18,7 @@ class RemarksTest {
   void standWithTheirStudyAsTheyAreWritten() throws IOException {
     write("remarks: {cost: ['One thread & <nothing> else.', 'Then two.']}");
     MadeUp.folder(folder);
-    String page = Files.readString(StudyFolder.read(folder).writePage());
+    String page = Files.readString(new ReproductionWriter(StudyFolder.read(folder)).writePage());
     int section = page.indexOf("<h2", page.indexOf("toy-boundary</h2>"));
     assertThat(page.indexOf("<p>One thread &amp; &lt;nothing&gt; else.</p>"))
         .isGreaterThan(section);

@@ -41,7 +41,7 @@ class ReproductionPageTest {
 
   @BeforeAll
   static void draw() throws IOException {
-    page = StudyFolder.read(MadeUp.folder(folder)).drawAll();
+    page = new ReproductionWriter(StudyFolder.read(MadeUp.folder(folder))).drawAll();
     assumeTrue(
         Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
         "needs Debian's packages chromium and chromium-driver, which are not installed");
@@ -189,6 +189,6 @@ class ReproductionPageTest {
   @Test
   void theSameLinesGiveTheSamePage() throws IOException {
     String first = Files.readString(page);
-    assertThat(StudyFolder.read(folder).drawAll()).hasContent(first);
+    assertThat(new ReproductionWriter(StudyFolder.read(folder)).drawAll()).hasContent(first);
   }
 }

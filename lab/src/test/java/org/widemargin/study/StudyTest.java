@@ -125,31 +125,30 @@ class StudyTest {
 
   @Test
   void aGridHasEveryCombination() {
-    assertThat(Candidates.of(searching("grid"), "margin"))
+    assertThat(searching("grid").candidates("margin"))
         .hasSize(6)
         .doesNotHaveDuplicates()
         .allSatisfy(
             settings ->
                 assertThat(settings)
                     .containsOnlyKeys("loss.margin.gamma", "optimization.weight-decay"));
-    assertThat(Candidates.of(searching("none"), "margin")).containsExactly(Map.of());
+    assertThat(searching("none").candidates("margin")).containsExactly(Map.of());
   }
 
   @Test
   void aRandomDrawIsAPartOfTheGridAndTheSameForItsSeed() {
-    List<Map<String, Object>> grid = Candidates.of(searching("grid"), "margin");
+    List<Map<String, Object>> grid = searching("grid").candidates("margin");
     List<Map<String, Object>> drawn =
-        Candidates.of(searching("{random: {candidates: 3, seed: 5}}"), "margin");
+        searching("{random: {candidates: 3, seed: 5}}").candidates("margin");
     assertThat(drawn).hasSize(3).doesNotHaveDuplicates().isSubsetOf(grid);
-    assertThat(Candidates.of(searching("{random: {candidates: 3, seed: 5}}"), "margin"))
+    assertThat(searching("{random: {candidates: 3, seed: 5}}").candidates("margin"))
         .isEqualTo(drawn);
     assertThat(
             List.of(6, 7, 8, 9).stream()
                 .map(
                     seed ->
-                        Candidates.of(
-                            searching("{random: {candidates: 3, seed: %d}}".formatted(seed)),
-                            "margin")))
+                        searching("{random: {candidates: 3, seed: %d}}".formatted(seed))
+                            .candidates("margin")))
         .anySatisfy(other -> assertThat(other).isNotEqualTo(drawn));
   }
 

@@ -20,6 +20,7 @@ import org.widemargin.demo.DemoModel;
 import org.widemargin.demo.DemoPage;
 import org.widemargin.demo.DemoPlan;
 import org.widemargin.demo.DemoResult;
+import org.widemargin.report.HtmlWriter;
 import org.widemargin.robustness.NoiseTable;
 import org.widemargin.robustness.RobustnessTable;
 import org.widemargin.run.ProgressLine;
@@ -106,7 +107,7 @@ public final class DemoCommand implements Callable<Integer> {
   private Path write(DemoResult result) {
     Path page = out.resolve(PAGE);
     AtomicFiles.createFolder(out);
-    AtomicFiles.writeText(page, DemoPage.of(result, PageFooter.of()).toHtml());
+    AtomicFiles.writeText(page, HtmlWriter.write(DemoPage.of(result, PageFooter.of())));
     return page;
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
 import org.widemargin.reproduce.Claims;
+import org.widemargin.reproduce.ReproductionWriter;
 import org.widemargin.reproduce.StudyFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StudyFolder results = StudyFolder.read(folder);
-    Path page = results.drawAll();
+    Path page = new ReproductionWriter(results).drawAll();
     List<Claims.Judged> claims = Claims.judge(results.results());
     json.print(console, new Answer(page.toString(), claims), () -> print(page, claims));
     return 0;
