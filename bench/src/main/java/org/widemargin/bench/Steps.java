@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.GradientMode;
+import org.widemargin.config.Change;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Linearisation;
 import org.widemargin.loss.Loss;
@@ -174,8 +175,12 @@ final class Steps implements AutoCloseable {
   }
 
   private static OptimizationConfig unmoved(TrainingPrecision precision) {
-    return new OptimizationConfig(
-        OPTIMIZER, RATE, new Schedule.Constant(0), 0, Double.POSITIVE_INFINITY, 1, 1, precision, 0);
+    return Change.apply(
+        OptimizationConfig.defaults(),
+        set(OptimizationConfig::optimizer).to(OPTIMIZER),
+        set(OptimizationConfig::learningRate).to(RATE),
+        set(OptimizationConfig::schedule).to(new Schedule.Constant(0)),
+        set(OptimizationConfig::precision).to(precision));
   }
 
   private static String label(TrainingStep.Part part, LossConfig.Kind kind) {

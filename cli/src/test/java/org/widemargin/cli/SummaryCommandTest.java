@@ -95,6 +95,8 @@ class SummaryCommandTest {
     assertThat(Program.run("summary", "mnistcnn").refusal()).contains("did you mean 'mnist-cnn'?");
     assertThat(Program.run("summary", folder.resolve("none.yaml").toString()).refusal())
         .contains("none.yaml", "no such file");
+    assertThat(Program.run("summary", "linear", "--data", "here").refusal())
+        .contains("expected --dataset with --data");
     assertThat(Program.run("summary", "linear", "--input", "3x32").refusal())
         .contains("expected CHANNELSxHEIGHTxWIDTH or a number of features, found '3x32'");
     assertThat(Program.run("summary", "mnist-cnn", "--input", "30").refusal())

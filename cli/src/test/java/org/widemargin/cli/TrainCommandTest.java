@@ -295,7 +295,7 @@ class TrainCommandTest {
         "--gce-q=0 | expected a q above 0",
         "--steps=0 | expected steps of at least 1",
         "--steps=many | --steps many: 'optimization.steps' must be a whole number",
-        "--steps= | must be a whole number",
+        "--steps= | --steps '': 'optimization.steps' must be a whole number",
         "--gamma=wide | --gamma wide: 'loss.margin.gamma' must be a number, found 'wide'",
         "--batch-size=0 | expected a batch-size of at least 1",
         "--learning-rate=0 | expected a learning-rate above 0",

@@ -42,9 +42,17 @@ public record DatasetSpec(
    * @return the specification with an absolute path, if it has one
    */
   public DatasetSpec absolute() {
-    return data == null
-        ? this
-        : Change.apply(this, set(DatasetSpec::data).to(data.toAbsolutePath().normalize()));
+    return data == null ? this : at(data.toAbsolutePath().normalize());
+  }
+
+  /**
+   * The same from another place.
+   *
+   * @param place the folder or file
+   * @return the specification with that path
+   */
+  public DatasetSpec at(Path place) {
+    return Change.apply(this, set(DatasetSpec::data).to(place));
   }
 
   Optional<Path> folder() {

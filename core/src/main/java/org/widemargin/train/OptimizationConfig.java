@@ -78,7 +78,7 @@ public record OptimizationConfig(
    * @param step from 0
    * @return at least 0
    */
-  public double learningRate(long step) {
+  public double learningRateAt(long step) {
     return learningRate * schedule.factor(step, steps);
   }
 }

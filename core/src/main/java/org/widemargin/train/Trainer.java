@@ -174,7 +174,7 @@ public final class Trainer implements AutoCloseable {
   private boolean evaluate(TrainingListener listener) {
     Map<String, Double> averages = sinceEvaluation.means();
     Map<String, Double> training = new LinkedHashMap<>();
-    training.put("learning-rate", config.optimization().learningRate(step - 1));
+    training.put("learning-rate", config.optimization().learningRateAt(step - 1));
     training.put("gradient-norm", Objects.requireNonNull(averages.remove("gradient-norm")));
     List<SplitMetrics> metrics = evaluator.measure(network.kept(), step, averages, training);
     sinceEvaluation = new Sums();

@@ -97,7 +97,7 @@ public final class TrainingStep {
     double norm = GradientClipping.globalNorm(gradients);
     guard.checkGradient(step, norm, samples);
     gradients = GradientClipping.clip(gradients, norm, optimization.clipGradientNorm());
-    optimizer.step(gradients, optimization.learningRate(step));
+    optimizer.step(gradients, optimization.learningRateAt(step));
     observer.ended(Part.OPTIMIZER);
     return new Update(loss, passes.logits(), total, norm);
   }

@@ -84,17 +84,19 @@ public final class SummaryCommand implements Callable<Integer> {
     NetworkSpec own = ModelConfig.of(model).resolved().network();
     if (own != null) {
       InputException.require(
-          dataset == null && input == null && classes == null,
+          dataset == null && data == null && input == null && classes == null,
           "summary: %s says itself what its input and classes are;"
-              + " leave out --dataset, --input and --classes",
+              + " leave out --dataset, --data, --input and --classes",
           model);
       return own;
     }
     if (dataset == null) {
+      InputException.require(data == null, "summary: expected --dataset with --data, found none");
       return Architectures.named(
           model, inputOr(Architectures.usualInput(model)), classesOr(USUAL_CLASSES), 0);
     }
-    Dataset samples = Datasets.load(new DatasetSpec(dataset, data, null, null)).train();
+    DatasetSpec spec = DatasetSpec.of(dataset);
+    Dataset samples = Datasets.load(data == null ? spec : spec.at(data)).train();
     return Architectures.named(
         model, inputOr(InputSpec.of(samples)), classesOr(samples.classes()), 0);
   }

@@ -57,6 +57,6 @@ public record KeyOption(
   }
 
   String where(String value) {
-    return name + " " + value;
+    return name + " " + (value.isBlank() ? "''" : value);
   }
 }

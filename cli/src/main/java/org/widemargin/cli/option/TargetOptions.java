@@ -84,11 +84,8 @@ public final class TargetOptions {
 
   /** The data set that was named, with what was not said taken from another. */
   private DatasetSpec named(DatasetSpec otherwise) {
-    boolean same = dataset == null || dataset.equals(otherwise.name());
-    return new DatasetSpec(
-        dataset == null ? otherwise.name() : dataset,
-        data == null && same ? otherwise.data() : data,
-        same ? otherwise.shape() : null,
-        same ? otherwise.label() : null);
+    DatasetSpec spec =
+        dataset == null || dataset.equals(otherwise.name()) ? otherwise : DatasetSpec.of(dataset);
+    return data == null ? spec : spec.at(data);
   }
 }
