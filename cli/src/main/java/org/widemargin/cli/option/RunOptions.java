@@ -160,8 +160,8 @@ public final class RunOptions {
               "--precision",
               "NAME",
               "optimization.precision",
-              "What products are computed in: ${COMPLETION-CANDIDATES}. bfloat16, for short bf16, is faster on"
-                  + " processors that have instructions for it, which auto finds out."),
+              "What products are computed in: ${COMPLETION-CANDIDATES}. bfloat16, for short bf16, is"
+                  + " faster on processors that have instructions for it, which auto finds out."),
           KeyOption.of(
               "--evaluate-every",
               "N",
