@@ -18,12 +18,24 @@ public enum TrainingPrecision {
   @JsonAlias("bf16")
   BFLOAT16;
 
-  /** What that is on this machine. */
-  Precision here() {
+  /**
+   * What that is on this machine.
+   *
+   * @return {@link #FLOAT32} or {@link #BFLOAT16}
+   */
+  public TrainingPrecision resolved() {
     return switch (this) {
-      case AUTO -> NativeRuntime.hasBfloat16Instructions() ? Precision.BFLOAT16 : Precision.FULL;
-      case FLOAT32 -> Precision.FULL;
-      case BFLOAT16 -> Precision.BFLOAT16;
+      case AUTO -> NativeRuntime.hasBfloat16Instructions() ? BFLOAT16 : FLOAT32;
+      case FLOAT32, BFLOAT16 -> this;
     };
+  }
+
+  /**
+   * The precision of the training passes on this machine.
+   *
+   * @return of products and hidden activations
+   */
+  public Precision here() {
+    return resolved() == BFLOAT16 ? Precision.BFLOAT16 : Precision.FULL;
   }
 }

@@ -8,6 +8,8 @@ public enum Budget {
   SMOKE,
   /** A few hours on two processors: few steps, three seeds. */
   QUICK,
+  /** A day or two on two processors: ten epochs, and a small search for every method alike. */
+  STANDARD,
   /** As in the paper: 50 000 steps and the whole search. */
   PAPER;
 

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.Nearest;
 import org.widemargin.config.ConfigTree;
@@ -23,6 +25,7 @@ public final class Protocol {
   public static final List<String> NAMES =
       List.of(
           "noisy-labels",
+          "noisy-labels-to-the-end",
           "limited-data",
           "white-box-fgsm",
           "white-box-ifgsm",
@@ -40,21 +43,30 @@ public final class Protocol {
   /**
    * A file.
    *
+   * @param budgets that have the study; absent for all
    * @param study keys for every budget
    * @param smoke keys laid over them
    * @param quick keys laid over them
+   * @param standard keys laid over them
    * @param paper keys laid over them
    */
   private record File(
+      @Nullable List<Budget> budgets,
       Map<String, Object> study,
       @Nullable Map<String, Object> smoke,
       @Nullable Map<String, Object> quick,
+      @Nullable Map<String, Object> standard,
       @Nullable Map<String, Object> paper) {
+    boolean isFor(Budget budget) {
+      return budgets == null || budgets.contains(budget);
+    }
+
     Map<String, Object> of(Budget budget) {
       Map<String, Object> keys =
           switch (budget) {
             case SMOKE -> smoke;
             case QUICK -> quick;
+            case STANDARD -> standard;
             case PAPER -> paper;
           };
       return keys == null ? Map.of() : keys;
@@ -64,17 +76,37 @@ public final class Protocol {
   private Protocol() {}
 
   /**
+   * The studies of a budget.
+   *
+   * @param budget how much to spend
+   * @return their names, those that train before those that share their networks
+   */
+  public static List<String> names(Budget budget) {
+    return NAMES.stream().filter(name -> file(name).isFor(budget)).toList();
+  }
+
+  private static List<Budget> budgets(String name) {
+    return Arrays.stream(Budget.values()).filter(file(name)::isFor).toList();
+  }
+
+  /**
    * Makes a study.
    *
    * @param name one of {@link #NAMES}
    * @param budget how much to spend
    * @return the study, complete
-   * @throws org.widemargin.InputException if there is no such study
+   * @throws org.widemargin.InputException if there is no such study, or not with this budget
    */
   public static Study study(String name, Budget budget) {
     require(NAMES.contains(name), "unknown study '%s', %s", name, Nearest.hint(name, NAMES));
     File common = file(COMMON);
     File own = file(name);
+    require(
+        own.isFor(budget),
+        "the study %s has no budget %s, expected one of %s",
+        name,
+        budget.word(),
+        budgets(name).stream().map(Budget::word).collect(Collectors.joining(", ")));
     return tree(common.study(), COMMON)
         .overlaid(tree(common.of(budget), COMMON), Study.class)
         .overlaid(tree(own.study(), name), Study.class)

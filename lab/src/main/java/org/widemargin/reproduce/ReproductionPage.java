@@ -240,7 +240,8 @@ public final class ReproductionPage {
         origin.system(),
         origin.host(),
         origin.processors(),
-        origin.vectorInstructions());
+        origin.vectorInstructions(),
+        origin.precision());
   }
 
   private static Table.Row machineRow(Origin machine, List<TrialResult> trials) {
@@ -252,9 +253,16 @@ public final class ReproductionPage {
         Table.Cell.text(period(trials)),
         Table.Cell.text(Objects.requireNonNullElse(machine.commit(), "unknown")),
         Table.Cell.text(machine.system()),
-        Table.Cell.text(machine.processors() + ", " + machine.vectorInstructions()),
+        Table.Cell.text(processor(machine)),
         Table.Cell.text(machine.java()),
         Table.Cell.text(machine.libtorch()));
+  }
+
+  private static String processor(Origin machine) {
+    String words = machine.processors() + ", " + machine.vectorInstructions();
+    return machine.precision() == null
+        ? words
+        : words + ", " + machine.precision().name().toLowerCase(Locale.ROOT);
   }
 
   /** From the first to the last end of a trial, in minutes. */

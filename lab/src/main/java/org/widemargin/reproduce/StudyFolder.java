@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -64,17 +64,16 @@ public final class StudyFolder {
         folder);
     TrialLog log = new TrialLog(folder.resolve(Sweep.RESULTS)).refresh();
     List<StudyResults> results = new ArrayList<>();
-    Set<String> trials = new HashSet<>();
+    Set<TrialResult> lines = new LinkedHashSet<>();
     for (Path file : studyFiles(folder)) {
       Study study = Yaml.read(file, Study.class);
       results.add(StudyResults.of(study, log));
-      trials.addAll(Plan.trials(study, log).keySet());
+      Plan.trials(study, log).values().forEach(each -> log.find(each).ifPresent(lines::add));
     }
-    List<TrialResult> lines =
-        log.all().stream().filter(line -> trials.contains(line.trial())).toList();
     int strangers = log.all().size() - lines.size();
     List<String> names = results.stream().map(each -> each.study().name()).toList();
-    return new StudyFolder(folder, results, lines, strangers, Remarks.read(folder, names));
+    return new StudyFolder(
+        folder, results, List.copyOf(lines), strangers, Remarks.read(folder, names));
   }
 
   static Path studies(Path folder) {

@@ -17,8 +17,8 @@ import org.widemargin.study.Cell;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Plan;
+import org.widemargin.study.Results;
 import org.widemargin.study.Study;
-import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
 
 /**
@@ -52,14 +52,14 @@ public final class StudyResults {
    * @param log the lines
    * @return the results
    */
-  public static StudyResults of(Study study, TrialLog log) {
+  public static StudyResults of(Study study, Results log) {
     List<Plan.Placed> placed = Plan.measured(study, log);
     List<Entry> entries = new ArrayList<>();
     for (Plan.Placed each : placed) {
       log.find(each.trial())
           .ifPresent(result -> entries.add(new Entry(each.cell(), each.seed(), result)));
     }
-    return new StudyResults(study, planned(study), entries);
+    return new StudyResults(study, Plan.measured(study), entries);
   }
 
   /**
@@ -109,7 +109,7 @@ public final class StudyResults {
             study.seeds(),
             study.measurements());
     return new StudyResults(
-        part, planned(part), results(entry -> part.cells().contains(entry.cell())).toList());
+        part, Plan.measured(part), results(entry -> part.cells().contains(entry.cell())).toList());
   }
 
   /**
@@ -120,10 +120,6 @@ public final class StudyResults {
    */
   public boolean isComplete(Spread spread) {
     return spread.seeds() == study.seeds().size();
-  }
-
-  private static int planned(Study study) {
-    return study.cells().size() * study.seeds().size() * study.measurements().size();
   }
 
   /**

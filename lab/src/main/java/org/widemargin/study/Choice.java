@@ -37,10 +37,10 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
    *
    * @param study the study
    * @param cell the cell
-   * @param log the results so far
+   * @param results those so far
    * @return the state
    */
-  public static Choice of(Study study, Cell cell, TrialLog log) {
+  public static Choice of(Study study, Cell cell, Results results) {
     List<Map<String, Object>> candidates = study.candidates(cell.method());
     if (candidates.size() == 1) {
       return new Choice(candidates.get(0), List.of());
@@ -50,7 +50,7 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
     for (int number = 0; ; number++) {
       Round now = new Round(study, cell, reduction(study), number, rounds);
       trials.addAll(now.trials(candidates));
-      Optional<List<Map<String, Object>>> order = now.ranked(candidates, log);
+      Optional<List<Map<String, Object>>> order = now.ranked(candidates, results);
       if (order.isEmpty()) {
         return new Choice(null, trials);
       }
@@ -70,7 +70,7 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
     int size = 0;
     int rounds = rounds(study, candidates);
     for (int round = 0; round < rounds; round++) {
-      size += candidates * study.searchSeeds().size();
+      size += candidates * study.searchSeeds(cell.condition()).size();
       candidates = Math.max(1, candidates / reduction(study));
     }
     return size;
@@ -104,25 +104,29 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
     }
 
     private List<Trial> trials(Map<String, Object> settings) {
-      return study.searchSeeds().stream()
+      return study.searchSeeds(cell.condition()).stream()
           .map(seed -> shortened(study.config(cell, settings, seed)))
           .map(config -> new Trial(cell.method(), config, null, ON_VALIDATION))
           .toList();
     }
 
     private RunConfig shortened(RunConfig config) {
+      int all = config.optimization().steps();
+      if (study.search().steps() != Search.ALL_STEPS) {
+        return ShorterTraining.of(config, Math.min(all, study.search().steps()));
+      }
       double share = Math.pow(reduction, (double) number + 1 - rounds);
-      long steps = Math.max(1, Math.round(config.optimization().steps() * share));
-      return isLast() ? config : config.with("optimization.steps=" + steps);
+      return ShorterTraining.of(config, (int) Math.max(1, Math.round(all * share)));
     }
 
     /** The candidates, best first, the earlier of equal ones first; empty if trials are missing. */
-    Optional<List<Map<String, Object>>> ranked(List<Map<String, Object>> candidates, TrialLog log) {
+    Optional<List<Map<String, Object>>> ranked(
+        List<Map<String, Object>> candidates, Results results) {
       List<Double> accuracies = new ArrayList<>();
       for (Map<String, Object> settings : candidates) {
         double sum = 0;
         for (Trial trial : trials(settings)) {
-          Optional<TrialResult> result = log.find(trial);
+          Optional<TrialResult> result = results.find(trial);
           if (result.isEmpty()) {
             return Optional.empty();
           }

@@ -25,7 +25,13 @@ public final class Identity {
     return of((Object) config);
   }
 
-  static String of(Object value) {
+  /**
+   * The identity of a value that JSON can say.
+   *
+   * @param value a map or a record
+   * @return 64 hexadecimal digits
+   */
+  public static String of(Object value) {
     return Sha256.of(canonicalJson(value).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -16,6 +16,16 @@ import org.widemargin.norm.Norm;
  */
 public sealed interface Measurement {
   /**
+   * The version of what is measured. Whoever changes a measurement so that the same network gives
+   * another number, on purpose, raises that of its kind: it is then measured again.
+   *
+   * @return at least 1
+   */
+  default int meaning() {
+    return 1;
+  }
+
+  /**
    * The other method whose network, or training, takes part.
    *
    * @return its name; empty for most
@@ -75,6 +85,12 @@ public sealed interface Measurement {
       requireSamples(samples);
     }
 
+    /** Since version 2, what is misclassified clean does not count as having withstood. */
+    @Override
+    public int meaning() {
+      return 2;
+    }
+
     @Override
     public Optional<String> other() {
       return Optional.of(source);
@@ -96,6 +112,12 @@ public sealed interface Measurement {
     public Attacker {
       epsilons = radii(epsilons);
       requireSamples(samples);
+    }
+
+    /** Since version 2, what is misclassified clean does not count as having withstood. */
+    @Override
+    public int meaning() {
+      return 2;
     }
 
     @Override

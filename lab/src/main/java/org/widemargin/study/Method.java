@@ -49,14 +49,15 @@ public record Method(
         /* space= */ Map.of());
   }
 
-  /** The configuration before a condition, hyper-parameters and a seed. */
-  RunConfig base(String name, Map<String, Object> training) {
+  /** The configuration before a condition's data, hyper-parameters and a seed. */
+  RunConfig base(String name, Map<String, Object> training, Map<String, Object> condition) {
     ConfigTree tree = norm == null ? Presets.read(preset, loss) : Presets.read(preset, loss, norm);
     // One thread unless it says otherwise: results do not depend on the machine's processors.
     ConfigTree all =
         tree.overlaid(ConfigTree.of(Map.of("threads", 1), "study"), RunConfig.class)
             .overlaid(ConfigTree.of(training, "training"), RunConfig.class)
-            .overlaid(ConfigTree.of(config, "method " + name), RunConfig.class);
+            .overlaid(ConfigTree.of(config, "method " + name), RunConfig.class)
+            .overlaid(ConfigTree.of(condition, "training of a condition"), RunConfig.class);
     return RunConfig.resolve(all);
   }
 }

@@ -2,10 +2,12 @@ package org.widemargin.study;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.widemargin.train.RunConfig;
 
 /**
@@ -29,12 +31,12 @@ public final class Plan {
    * measure what was chosen.
    *
    * @param study the study
-   * @param log the results so far
+   * @param results those so far
    * @return the trials by their identity, in the order to run them
    */
-  public static Map<String, Trial> trials(Study study, TrialLog log) {
+  public static Map<String, Trial> trials(Study study, Results results) {
     Map<String, Trial> trials = new LinkedHashMap<>();
-    Map<Cell, Choice> choices = choices(study, log);
+    Map<Cell, Choice> choices = choices(study, results);
     for (Choice choice : choices.values()) {
       choice.trials().forEach(trial -> trials.putIfAbsent(trial.id(), trial));
     }
@@ -44,9 +46,9 @@ public final class Plan {
     return trials;
   }
 
-  private static Map<Cell, Choice> choices(Study study, TrialLog log) {
+  private static Map<Cell, Choice> choices(Study study, Results results) {
     Map<Cell, Choice> choices = new LinkedHashMap<>();
-    study.cells().forEach(cell -> choices.put(cell, Choice.of(study, cell, log)));
+    study.cells().forEach(cell -> choices.put(cell, Choice.of(study, cell, results)));
     return choices;
   }
 
@@ -54,25 +56,34 @@ public final class Plan {
    * The trials that measure what was chosen, as far as choices are made.
    *
    * @param study the study
-   * @param log the results so far
+   * @param results those so far
    * @return the trials with their places
    */
-  public static List<Placed> measured(Study study, TrialLog log) {
-    return measured(study, choices(study, log));
+  public static List<Placed> measured(Study study, Results results) {
+    return measured(study, choices(study, results));
   }
 
   private static List<Placed> measured(Study study, Map<Cell, Choice> choices) {
     List<Placed> placed = new ArrayList<>();
     // Seeds outermost: a study that is stopped has every method with the first seed.
-    for (long seed : study.seeds()) {
+    for (long seed : seeds(study)) {
       for (Cell cell : study.cells()) {
-        for (Measurement measurement : study.measurements()) {
-          trial(study, cell, seed, measurement, choices)
-              .ifPresent(trial -> placed.add(new Placed(cell, seed, trial)));
+        if (study.seeds(cell.condition()).contains(seed)) {
+          for (Measurement measurement : study.measurements()) {
+            trial(study, cell, seed, measurement, choices)
+                .ifPresent(trial -> placed.add(new Placed(cell, seed, trial)));
+          }
         }
       }
     }
     return placed;
+  }
+
+  /** Those of all conditions, the study's own first. */
+  private static Set<Long> seeds(Study study) {
+    Set<Long> seeds = new LinkedHashSet<>(study.seeds());
+    study.conditions().forEach(condition -> seeds.addAll(condition.seeds()));
+    return seeds;
   }
 
   private static Optional<Trial> trial(
@@ -102,8 +113,19 @@ public final class Plan {
    * @return the number
    */
   public static int size(Study study) {
-    return searched(study)
-        + study.cells().size() * study.seeds().size() * study.measurements().size();
+    return searched(study) + measured(study);
+  }
+
+  /**
+   * How many trials measure what was chosen.
+   *
+   * @param study the study
+   * @return one for each cell, seed and measurement
+   */
+  public static int measured(Study study) {
+    int networks =
+        study.cells().stream().mapToInt(cell -> study.seeds(cell.condition()).size()).sum();
+    return networks * study.measurements().size();
   }
 
   /**
@@ -111,12 +133,12 @@ public final class Plan {
    * estimates.
    *
    * @param study the study
-   * @param log the results so far
+   * @param results those so far
    * @return the trials
    */
-  public static List<Trial> assumed(Study study, TrialLog log) {
+  public static List<Trial> assumed(Study study, Results results) {
     Map<Cell, Choice> assumed = new LinkedHashMap<>();
-    choices(study, log)
+    choices(study, results)
         .forEach(
             (cell, choice) ->
                 assumed.put(
@@ -130,11 +152,11 @@ public final class Plan {
    * The trials of a study's searches that can be known by now, finished or not.
    *
    * @param study the study
-   * @param log the results so far
+   * @param results those so far
    * @return the trials
    */
-  public static List<Trial> searching(Study study, TrialLog log) {
-    return choices(study, log).values().stream()
+  public static List<Trial> searching(Study study, Results results) {
+    return choices(study, results).values().stream()
         .flatMap(choice -> choice.trials().stream())
         .toList();
   }

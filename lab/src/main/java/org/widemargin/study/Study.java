@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.Nearest;
 import org.widemargin.config.Change;
 import org.widemargin.config.Checked;
+import org.widemargin.config.ConfigTree;
 import org.widemargin.config.Json;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.train.DataConfig;
@@ -90,6 +91,7 @@ public record Study(
       measurement.other().ifPresent(this::requireMethod);
     }
     requireFree("training", training);
+    conditions.forEach(each -> requireFree("training of a condition", each.training()));
     methods.forEach(
         (method, each) -> {
           requireFree("config of method " + method, each.config());
@@ -136,13 +138,25 @@ public record Study(
   }
 
   /**
+   * The seeds of a condition.
+   *
+   * @param condition one of the study's
+   * @return its own, or those of the study
+   */
+  public List<Long> seeds(Condition condition) {
+    return condition.seeds().isEmpty() ? seeds : condition.seeds();
+  }
+
+  /**
    * The seeds that candidates are compared on.
    *
-   * @return the first ones of the study's
+   * @param condition one of the study's
+   * @return the first ones of the condition's
    */
-  public List<Long> searchSeeds() {
-    int count = search.seeds() == Search.ALL_SEEDS ? seeds.size() : search.seeds();
-    return seeds.subList(0, Math.min(count, seeds.size()));
+  public List<Long> searchSeeds(Condition condition) {
+    List<Long> all = seeds(condition);
+    int count = search.seeds() == Search.ALL_SEEDS ? all.size() : search.seeds();
+    return all.subList(0, Math.min(count, all.size()));
   }
 
   /**
@@ -168,7 +182,7 @@ public record Study(
    */
   public RunConfig config(Cell cell, Map<String, Object> settings, long seed) {
     Method method = Objects.requireNonNull(methods.get(cell.method()), cell.method());
-    RunConfig base = method.base(cell.method(), training);
+    RunConfig base = method.base(cell.method(), training, cell.condition().training());
     DataConfig data =
         Change.apply(
             base.data(),
@@ -176,14 +190,27 @@ public record Study(
             set(DataConfig::dataset).to(cell.dataset().absolute()),
             set(DataConfig::trainFraction).to(cell.condition().trainFraction()),
             set(DataConfig::labelNoise).to(cell.condition().labelNoise()));
-    return Change.apply(base, set(RunConfig::data).to(data), set(RunConfig::seed).to(seed))
-        .with(overrides(settings));
+    RunConfig config =
+        Change.apply(base, set(RunConfig::data).to(data), set(RunConfig::seed).to(seed));
+    for (Map.Entry<String, Object> setting : settings.entrySet()) {
+      config = with(config, setting.getKey(), setting.getValue());
+    }
+    return config;
   }
 
-  private static String[] overrides(Map<String, Object> settings) {
-    return settings.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + Json.writeLine(entry.getValue()))
-        .toArray(String[]::new);
+  /** A group of keys is laid over the one there is: those that it does not name stay. */
+  private static RunConfig with(RunConfig config, String path, Object value) {
+    if (!(value instanceof Map<?, ?>)) {
+      return config.with(path + "=" + Json.writeLine(value));
+    }
+    Object nested = value;
+    List<String> keys = List.of(path.split("\\."));
+    for (int i = keys.size() - 1; i >= 0; i--) {
+      nested = Map.of(keys.get(i), nested);
+    }
+    ConfigTree over = ConfigTree.of(nested, "setting " + path);
+    return RunConfig.resolve(
+        ConfigTree.of(config, "configuration").overlaid(over, RunConfig.class));
   }
 
   private void requireMethod(String method) {

@@ -18,18 +18,34 @@ public record Trial(
     String method, RunConfig network, @Nullable RunConfig other, Measurement measurement) {
 
   /**
-   * The trial's identity: the SHA-256 of its complete configuration in canonical JSON. It does not
-   * depend on the study, so studies share trials.
+   * The SHA-256 of the complete configuration in canonical JSON. It does not depend on the study,
+   * so studies share trials.
    *
    * @return 64 hexadecimal digits
    */
   public String id() {
+    return Identity.of(configuration());
+  }
+
+  /**
+   * The identity of the trial's result, which rests on more than the configuration.
+   *
+   * @param basis the data and the meaning of the measurement
+   * @return 64 hexadecimal digits
+   */
+  public String id(Basis basis) {
+    Map<String, Object> everything = configuration();
+    everything.put("basis", basis);
+    return Identity.of(everything);
+  }
+
+  private Map<String, Object> configuration() {
     Map<String, Object> everything = new LinkedHashMap<>();
     everything.put("network", network);
     if (other != null) {
       everything.put("other", other);
     }
     everything.put("measurement", Map.of(measurement.getClass().getSimpleName(), measurement));
-    return Identity.of(everything);
+    return everything;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.widemargin.AtomicFiles;
 import org.widemargin.InputException;
 import org.widemargin.config.Json;
@@ -21,12 +22,17 @@ import org.widemargin.config.Json;
  *
  * <p>A line counts once its line break is written. A process that is killed while it writes leaves
  * at most a piece of a line at the end; readers pass over it, and the next writer cuts it off.
+ *
+ * <p>A trial may have several lines, of different {@linkplain Basis bases}. The log itself finds
+ * the one of the newest versions, the last of equal ones: for whoever only looks at results.
+ * Whoever makes new ones asks for those {@linkplain #on of its own basis}.
  */
-public final class TrialLog {
+public final class TrialLog implements Results {
   private static final byte LINE_BREAK = '\n';
 
   private final Path file;
-  private final Map<String, TrialResult> results = new LinkedHashMap<>();
+  private final Map<String, TrialResult> byIdentity = new LinkedHashMap<>();
+  private final Map<String, TrialResult> newest = new LinkedHashMap<>();
   private long read;
   private int lines;
 
@@ -73,25 +79,32 @@ public final class TrialLog {
         lines++;
         String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
         TrialResult result = Json.readText(line, file + " line " + lines, TrialResult.class);
-        results.put(result.trial(), result);
+        add(result);
         start = i + 1;
       }
     }
     read += start;
   }
 
-  /**
-   * Looks a trial up among what was read.
-   *
-   * @param trial the trial
-   * @return its result; empty if it has not finished
-   */
-  public Optional<TrialResult> find(Trial trial) {
-    return Optional.ofNullable(results.get(trial.id()));
+  private void add(TrialResult result) {
+    byIdentity.put(result.trial(), result);
+    newest.merge(
+        result.asTrial().id(), result, (one, later) -> later.isOlderThan(one) ? one : later);
   }
 
-  public boolean has(String trial) {
-    return results.containsKey(trial);
+  @Override
+  public Optional<TrialResult> find(Trial trial) {
+    return Optional.ofNullable(newest.get(trial.id()));
+  }
+
+  /**
+   * The results that rest on what is measured now.
+   *
+   * @param basis of each trial
+   * @return a view of this log
+   */
+  public Results on(Function<Trial, Basis> basis) {
+    return trial -> Optional.ofNullable(byIdentity.get(trial.id(basis.apply(trial))));
   }
 
   /**
@@ -100,7 +113,7 @@ public final class TrialLog {
    * @return the results in the order of the file
    */
   public Collection<TrialResult> all() {
-    return Collections.unmodifiableCollection(results.values());
+    return Collections.unmodifiableCollection(byIdentity.values());
   }
 
   /** Adds a line. The caller holds the lock of this file. */

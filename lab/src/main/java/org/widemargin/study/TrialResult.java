@@ -8,15 +8,17 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.train.RunConfig;
+import org.widemargin.train.TrainingPrecision;
 
 /**
  * A finished trial: one line of the results.
  *
- * @param trial its identity
+ * @param trial its identity: {@link Trial#id(Basis)}, or {@link Trial#id()} without a basis
  * @param method the name of the method, for people
  * @param network how the network was trained
  * @param other how the other network was trained; absent for most
  * @param measurement what was measured
+ * @param basis what the result rests on beside its configuration; absent in the oldest lines
  * @param failure why there are no values, such as a training that diverged; absent for most
  * @param values what was found
  * @param arrays longer lists of numbers by name, such as a grid of scores
@@ -28,6 +30,7 @@ public record TrialResult(
     RunConfig network,
     @Nullable RunConfig other,
     Measurement measurement,
+    @Nullable Basis basis,
     @Nullable String failure,
     List<Value> values,
     Map<String, List<Double>> arrays,
@@ -48,10 +51,25 @@ public record TrialResult(
         network,
         /* other= */ null,
         measurement,
+        /* basis= */ null,
         /* failure= */ null,
         /* values= */ List.of(),
         /* arrays= */ Map.of(),
         origin);
+  }
+
+  /**
+   * The trial that this is the result of.
+   *
+   * @return as it was planned
+   */
+  public Trial asTrial() {
+    return new Trial(method, network, other, measurement);
+  }
+
+  /** Whether it was measured by older versions than another. */
+  boolean isOlderThan(TrialResult other) {
+    return other.basis != null && (basis == null || basis.isOlderThan(other.basis));
   }
 
   /**
@@ -88,6 +106,7 @@ public record TrialResult(
    * @param host the machine's name
    * @param processors how many processors it offers
    * @param vectorInstructions those that libtorch uses
+   * @param precision what the trainings computed in on this machine; absent in the oldest lines
    */
   public record Origin(
       String finished,
@@ -99,7 +118,8 @@ public record TrialResult(
       String system,
       String host,
       int processors,
-      String vectorInstructions) {}
+      String vectorInstructions,
+      @Nullable TrainingPrecision precision) {}
 
   /**
    * Looks a single number up.

@@ -1,10 +1,14 @@
 package org.widemargin.sweep;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
+import org.widemargin.study.Basis;
+import org.widemargin.study.Identity;
+import org.widemargin.study.Trial;
 import org.widemargin.train.DataConfig;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.TrainingData;
@@ -24,10 +28,28 @@ final class DataCache {
         }
       };
 
+  private final Map<DatasetSpec, String> digests = new HashMap<>();
+
   private record Split(DataConfig data, long seed) {}
 
   DataSource source(RunConfig config) {
     return sources.computeIfAbsent(config.data().dataset(), Datasets::load);
+  }
+
+  /** The SHA-256 of both parts of a trial's data set. */
+  String digest(RunConfig config) {
+    return digests.computeIfAbsent(
+        config.data().dataset(),
+        spec -> {
+          DataSource source = source(config);
+          return Identity.of(
+              Map.of("train", source.train().sha256(), "test", source.test().sha256()));
+        });
+  }
+
+  /** What a trial's result rests on, if it is made now. */
+  Basis basis(Trial trial) {
+    return Basis.of(digest(trial.network()), trial.measurement());
   }
 
   TrainingData of(RunConfig config) {

@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.AtomicFiles;
 import org.widemargin.config.Json;
 import org.widemargin.run.RunFolder;
 import org.widemargin.run.TrainingRun;
+import org.widemargin.study.Basis;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Identity;
+import org.widemargin.train.DataConfig;
 import org.widemargin.train.DivergenceException;
 import org.widemargin.train.EvaluationConfig.Keep;
 import org.widemargin.train.RunConfig;
@@ -21,9 +24,9 @@ import org.widemargin.train.TrainingListener;
 import org.widemargin.train.TrainingOutcome;
 
 /**
- * Trained networks, each in the folder of a run named by its configuration's {@link Identity}. A
- * network is trained once; a training that was killed goes on from its last checkpoint, to the same
- * weights.
+ * Trained networks, each in the folder of a run named by the {@link Identity} of its configuration,
+ * its data, and what training means. A network is trained once; a training that was killed goes on
+ * from its last checkpoint, to the same weights.
  */
 final class NetworkStore {
   private static final String COMPLETE = "complete.json";
@@ -48,8 +51,13 @@ final class NetworkStore {
    */
   record Ended(long bestStep, @Nullable String failure) {}
 
-  static String lockOf(RunConfig config) {
-    return "network-" + Identity.of(config);
+  String lockOf(RunConfig config) {
+    return "network-" + identity(config);
+  }
+
+  private String identity(RunConfig config) {
+    return Identity.of(
+        Map.of("network", config, "data", data.digest(config), "training", Basis.TRAINING));
   }
 
   RunFolder folder(RunConfig config) {
@@ -112,12 +120,12 @@ final class NetworkStore {
 
   /** Whether no other study shares a network: those trained on all data with true labels stay. */
   static boolean isPassing(RunConfig config) {
-    Condition condition = new Condition(config.data().labelNoise(), config.data().trainFraction());
-    return !condition.equals(Condition.CLEAN);
+    DataConfig data = config.data();
+    return !new Condition(data.labelNoise(), data.trainFraction()).equals(Condition.CLEAN);
   }
 
   private Path path(RunConfig config) {
-    return folder.resolve(Identity.of(config));
+    return folder.resolve(identity(config));
   }
 
   /** The mark of completeness goes first, so that half a folder never looks complete. */

@@ -4,18 +4,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.run.Provenance;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Plan;
+import org.widemargin.study.Results;
 import org.widemargin.study.Study;
 import org.widemargin.study.Trial;
 import org.widemargin.study.TrialLog;
@@ -43,6 +41,7 @@ public final class Sweep {
   private static final String APPENDING = "results";
 
   private final TrialLog log;
+  private final Results results;
   private final Locks locks;
   private final DataCache data = new DataCache();
   private final NetworkStore networks;
@@ -61,6 +60,7 @@ public final class Sweep {
     Path work = folder.resolve("work");
     this.locks = new Locks(work.resolve("locks"));
     this.log = new TrialLog(folder.resolve(RESULTS));
+    this.results = log.on(data::basis);
     this.networks = new NetworkStore(work.resolve("networks"), data);
     this.measurer = new Measurer(networks, data);
     this.listener = listener;
@@ -94,7 +94,8 @@ public final class Sweep {
    * @return trials and time left, for each
    */
   public List<Estimate> estimate(List<Study> studies) {
-    return Estimate.of(studies, log.refresh(), data);
+    log.refresh();
+    return new Estimator(results, networks, data).of(studies);
   }
 
   /**
@@ -107,20 +108,19 @@ public final class Sweep {
     locks.createFolder();
     networks.createFolder();
     while (true) {
-      Map<String, Trial> trials = Plan.trials(study, log.refresh());
-      List<String> open = new ArrayList<>(trials.keySet());
-      open.removeIf(log::has);
+      log.refresh();
+      List<Trial> trials = List.copyOf(Plan.trials(study, results).values());
+      List<Trial> open = trials.stream().filter(trial -> !isFinished(trial)).toList();
       if (open.isEmpty()) {
         return true;
       }
       Attempt last = Attempt.NOTHING;
       boolean progressed = false;
-      for (String id : open) {
+      for (Trial trial : open) {
         if (stop.requested()) {
           return false;
         }
-        Trial trial = Objects.requireNonNull(trials.get(id), id);
-        Attempt attempt = attempt(id, trial, trials.keySet());
+        Attempt attempt = attempt(trial, trials);
         progressed |= attempt.progressed();
         last = attempt.busy() == null ? last : attempt;
       }
@@ -143,29 +143,39 @@ public final class Sweep {
   }
 
   /** Runs a trial unless another process has it, or trains its network. */
-  private Attempt attempt(String id, Trial trial, Set<String> known) {
-    Optional<Locks.Held> claim = locks.tryAcquire(claim(id));
+  private Attempt attempt(Trial trial, List<Trial> known) {
+    String name = "trial-" + identity(trial);
+    Optional<Locks.Held> claim = locks.tryAcquire(name);
     if (claim.isEmpty()) {
-      return new Attempt(false, claim(id));
+      return new Attempt(false, name);
     }
     try (Locks.Held held = claim.get()) {
-      if (log.refresh().has(id)) {
+      log.refresh();
+      if (isFinished(trial)) {
         return Attempt.DONE;
       }
-      return attempt(id, trial, (int) known.stream().filter(log::has).count(), known.size());
+      return attempt(trial, (int) known.stream().filter(this::isFinished).count(), known.size());
     }
+  }
+
+  private boolean isFinished(Trial trial) {
+    return results.find(trial).isPresent();
+  }
+
+  private String identity(Trial trial) {
+    return trial.id(data.basis(trial));
   }
 
   /**
    * Networks that are deleted after use are this process's own as long as it works with them:
    * another one that measures or deletes them too waits, or does something else.
    */
-  private Attempt attempt(String id, Trial trial, int finished, int known) {
+  private Attempt attempt(Trial trial, int finished, int known) {
     Deque<Locks.Held> owned = new ArrayDeque<>();
     try {
       for (RunConfig config : networksOf(trial)) {
         if (NetworkStore.isPassing(config)) {
-          String name = NetworkStore.lockOf(config);
+          String name = networks.lockOf(config);
           Optional<Locks.Held> lock = locks.tryAcquire(name);
           if (lock.isEmpty()) {
             return new Attempt(false, name);
@@ -173,13 +183,13 @@ public final class Sweep {
           owned.push(lock.get());
         }
       }
-      return carryOut(id, trial, finished, known);
+      return carryOut(trial, finished, known);
     } finally {
       owned.forEach(Locks.Held::close);
     }
   }
 
-  private Attempt carryOut(String id, Trial trial, int finished, int known) {
+  private Attempt carryOut(Trial trial, int finished, int known) {
     long start = System.nanoTime();
     listener.begins(trial, finished, known);
     @Nullable String failure = null;
@@ -191,7 +201,7 @@ public final class Sweep {
       failure = failure == null ? networks.ended(config).failure() : failure;
     }
     Measurer.Found found = failure == null ? measurer.measure(trial) : Measurer.Found.of(List.of());
-    write(result(id, trial, failure, found, (System.nanoTime() - start) * 1e-9));
+    write(result(trial, failure, found, (System.nanoTime() - start) * 1e-9));
     if (trial.measurement() instanceof Measurement.Accuracy) {
       networksOf(trial).forEach(networks::release);
     }
@@ -206,7 +216,7 @@ public final class Sweep {
     if (NetworkStore.isPassing(config)) {
       return trained(config);
     }
-    String name = NetworkStore.lockOf(config);
+    String name = networks.lockOf(config);
     Optional<Locks.Held> lock = locks.tryAcquire(name);
     if (lock.isEmpty()) {
       return new Attempt(false, name);
@@ -237,15 +247,16 @@ public final class Sweep {
     listener.finished(result);
   }
 
-  private static TrialResult result(
-      String id, Trial trial, @Nullable String failure, Measurer.Found found, double seconds) {
+  private TrialResult result(
+      Trial trial, @Nullable String failure, Measurer.Found found, double seconds) {
     Provenance.Session here = Provenance.Session.here(0);
     return new TrialResult(
-        id,
+        identity(trial),
         trial.method(),
         trial.network(),
         trial.other(),
         trial.measurement(),
+        data.basis(trial),
         failure,
         found.values(),
         found.arrays(),
@@ -259,10 +270,7 @@ public final class Sweep {
             here.system(),
             here.host(),
             here.processors(),
-            here.vectorInstructions()));
-  }
-
-  private static String claim(String id) {
-    return "trial-" + id;
+            here.vectorInstructions(),
+            trial.network().optimization().precision().resolved()));
   }
 }

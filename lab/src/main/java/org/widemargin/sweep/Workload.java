@@ -32,10 +32,16 @@ final class Workload {
     this.data = data;
   }
 
-  /** A training with its evaluations. */
-  double training(RunConfig config) {
+  /** The steps of a training. */
+  double steps(RunConfig config) {
     int classes = data.train().classes();
-    double step = perSample(config.loss(), classes) * config.optimization().batchSize();
+    int batch = Math.min(config.optimization().batchSize(), data.train().size());
+    return perSample(config.loss(), classes) * batch * config.optimization().steps();
+  }
+
+  /** The evaluations of a training. */
+  double evaluations(RunConfig config) {
+    int classes = data.train().classes();
     EvaluationConfig evaluation = config.evaluation();
     double evaluations = Math.ceil((double) config.optimization().steps() / evaluation.every());
     int held = data.validation().map(Dataset::size).orElse(0);
@@ -45,7 +51,7 @@ final class Workload {
             + 3.0
                 * evaluation.distanceSamples()
                 * (1 + competitors(config.loss().margin(), classes));
-    return step * config.optimization().steps() + evaluations * perEvaluation + data.test().size();
+    return evaluations * perEvaluation + data.test().size();
   }
 
   private static double perSample(LossConfig loss, int classes) {

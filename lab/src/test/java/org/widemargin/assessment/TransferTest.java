@@ -2,12 +2,15 @@ package org.widemargin.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.data.Dataset;
@@ -42,7 +45,7 @@ class TransferTest {
   @TempDir private Path folder;
 
   @Test
-  void givesTheNumbersOfTheStudiesForTheSameNetworksSamplesAndAttack() {
+  void givesTheNumbersOfTheStudiesForTheSameNetworksSamplesAndAttack() throws IOException {
     Study study = TinyStudies.of(MEASUREMENTS);
     Sweep sweep = new Sweep(folder, new SweepListener() {}, new StopRequest());
     sweep.run(study);
@@ -51,11 +54,10 @@ class TransferTest {
 
     Map<String, TrainedRun> runs = new LinkedHashMap<>();
     Map<String, Classifier> models = new LinkedHashMap<>();
-    lines.forEach(
-        line ->
-            runs.computeIfAbsent(
-                key(line.network()),
-                name -> TrainedRun.load(folder.resolve("work/networks").resolve(name))));
+    try (Stream<Path> trained = Files.list(folder.resolve("work/networks"))) {
+      trained.forEach(
+          run -> runs.put(key(RunConfig.read(run.resolve("config.yaml"))), TrainedRun.load(run)));
+    }
     runs.forEach((name, run) -> models.put(name, Classifier.of(run.network())));
     Dataset test = Datasets.load(lines.get(0).network().data().dataset()).test();
     TransferResult transferred =

@@ -28,7 +28,8 @@ import org.widemargin.sweep.Sweep;
  */
 final class MadeUp {
   private static final Origin ORIGIN =
-      new Origin("2026-01-01T00:00:00Z", 7200, "1", "abc", "2", "17", "Linux", "host", 2, "AVX");
+      new Origin(
+          "2026-01-01T00:00:00Z", 7200, "1", "abc", "2", "17", "Linux", "host", 2, "AVX", null);
 
   private MadeUp() {}
 
@@ -95,6 +96,7 @@ final class MadeUp {
         trial.network(),
         trial.other(),
         measurement,
+        null,
         null,
         values,
         arrays,

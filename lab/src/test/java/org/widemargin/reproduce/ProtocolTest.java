@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,9 +16,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.widemargin.InputException;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.config.Yaml;
+import org.widemargin.margin.Aggregation;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.norm.Norm;
+import org.widemargin.optimize.Schedule;
 import org.widemargin.study.Cell;
+import org.widemargin.study.Choice;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Plan;
+import org.widemargin.study.Search;
 import org.widemargin.study.Study;
+import org.widemargin.train.LossConfig;
 import org.widemargin.train.RunConfig;
 
 class ProtocolTest {
@@ -35,8 +45,9 @@ class ProtocolTest {
   private static final List<Study> ALL = readAll();
 
   private static List<Study> readAll() {
-    return Protocol.NAMES.stream()
-        .flatMap(name -> Stream.of(Budget.values()).map(budget -> Protocol.study(name, budget)))
+    return Stream.of(Budget.values())
+        .flatMap(
+            budget -> Protocol.names(budget).stream().map(name -> Protocol.study(name, budget)))
         .toList();
   }
 
@@ -52,10 +63,105 @@ class ProtocolTest {
   @ParameterizedTest
   @MethodSource("all")
   void everyStudyHasBoundaryMarginsAndTheirBaseline(Study study) {
-    assertThat(study.methods()).containsKeys("cross-entropy", "boundary");
-    assertThat(config(study, "boundary").loss().margin().gradient())
-        .isInstanceOf(GradientMode.Boundary.class);
-    assertThat(study.methods().keySet()).isSubsetOf(FAMILIES);
+    assertThat(study.methods()).containsKey("cross-entropy");
+    if (!study.name().equals("noisy-labels-to-the-end")) {
+      assertThat(config(study, "boundary").loss().margin().gradient())
+          .isInstanceOf(GradientMode.Boundary.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Budget.class,
+      names = {"SMOKE", "QUICK", "PAPER"})
+  void theseBudgetsHaveTheMethodsOfThePaperAndTheBoundaryMargins(Budget budget) {
+    for (String name : Protocol.names(budget)) {
+      Set<String> methods = Protocol.study(name, budget).methods().keySet();
+      if (name.equals("distance-evolution")) {
+        assertThat(methods).isSubsetOf(FAMILIES);
+      } else {
+        assertThat(methods).containsExactlyElementsOf(FAMILIES);
+      }
+    }
+  }
+
+  static Stream<Study> searchedAtStandard() {
+    return Protocol.names(Budget.STANDARD).stream()
+        .map(name -> Protocol.study(name, Budget.STANDARD))
+        .filter(study -> !(study.search() instanceof Search.None));
+  }
+
+  @ParameterizedTest
+  @MethodSource("searchedAtStandard")
+  void everyMethodIsSearchedForAlike(Study study) {
+    assertThat(study.cells()).allSatisfy(cell -> assertThat(Choice.size(study, cell)).isEqualTo(6));
+    assertThat(study.searchSeeds(study.conditions().get(0))).containsExactly(1L);
+  }
+
+  @Test
+  void methodsAgainstWrongLabelsAreThoseOfTheirPapers() {
+    Study noisy = Protocol.study("noisy-labels", Budget.STANDARD);
+    assertThat(noisy.methods())
+        .containsKeys("gce", "label-smoothing", "cross-entropy-ema", "margin-l2-all-ema");
+    assertThat(config(noisy, "gce").loss().kind()).isEqualTo(LossConfig.Kind.GCE);
+    Cell cell = noisy.cells().get(0);
+    List<Map<String, Object>> smoothing = noisy.candidates("label-smoothing");
+    assertThat(
+            noisy.config(cell.of("label-smoothing"), smoothing.get(0), 1).loss().labelSmoothing())
+        .isEqualTo(0.1);
+    List<Map<String, Object>> averages = noisy.candidates("cross-entropy-ema");
+    assertThat(averages)
+        .extracting(
+            each ->
+                noisy.config(cell.of("cross-entropy-ema"), each, 1).optimization().averageWeights())
+        .containsOnly(0.99, 0.995, 0.999);
+  }
+
+  @Test
+  void thePapersOwnWayIsThatOfThePaper() {
+    Study study = Protocol.study("noisy-labels", Budget.STANDARD);
+    Cell cell = study.cells().get(0).of("paper-l2-all");
+    for (Map<String, Object> settings : study.candidates("paper-l2-all")) {
+      RunConfig config = study.config(cell, settings, 1);
+      assertThat(config.loss().margin().gamma()).isIn(200.0, 1000.0);
+      assertThat(config.loss().margin().topK()).isZero();
+      assertThat(config.loss().margin().aggregation()).isEqualTo(Aggregation.MAX);
+      assertThat(config.optimization().learningRate()).isEqualTo(0.01);
+      assertThat(config.optimization().schedule()).isInstanceOf(Schedule.Constant.class);
+    }
+  }
+
+  /** A setting of the margin replaces only what it names. */
+  @Test
+  void theSearchThroughMarginsKeepsTheRest() {
+    Study study = Protocol.study("noisy-labels", Budget.STANDARD);
+    Cell cell = study.cells().get(0).of("margin-l1-input");
+    assertThat(study.candidates("margin-l1-input"))
+        .hasSize(6)
+        .allSatisfy(
+            settings -> {
+              MarginSpec margin = study.config(cell, settings, 1).loss().margin();
+              assertThat(margin.norm()).isEqualTo(Norm.L1);
+              assertThat(margin.topK()).isEqualTo(1);
+              assertThat(margin.layers())
+                  .isEqualTo(config(study, "margin-l1-input").loss().margin().layers());
+            })
+        .extracting(settings -> study.config(cell, settings, 1).loss().margin().gamma())
+        .containsOnly(1.0, 5.0);
+  }
+
+  @Test
+  void theCandidatesOfTheTrainingToTheEndAreThoseOfTheOtherStudy() {
+    Study noisy = Protocol.study("noisy-labels", Budget.STANDARD);
+    Set<String> known = Plan.trials(noisy, none -> Optional.empty()).keySet();
+    Study end = Protocol.study("noisy-labels-to-the-end", Budget.STANDARD);
+    assertThat(known).containsAll(Plan.trials(end, none -> Optional.empty()).keySet());
+  }
+
+  @Test
+  void aStudyMayNotHaveABudget() {
+    assertThatThrownBy(() -> Protocol.study("noisy-labels-to-the-end", Budget.PAPER))
+        .hasMessageContaining("has no budget paper, expected one of smoke, standard");
   }
 
   @ParameterizedTest
@@ -71,13 +177,6 @@ class ProtocolTest {
         .methods()
         .keySet()
         .forEach(method -> assertThat(config(study, method).threads()).isEqualTo(1));
-  }
-
-  @Test
-  void allStudiesHaveAllNineFamiliesButThatOfDistances() {
-    all()
-        .filter(study -> !study.name().equals("distance-evolution"))
-        .forEach(study -> assertThat(study.methods().keySet()).containsExactlyElementsOf(FAMILIES));
   }
 
   @Test

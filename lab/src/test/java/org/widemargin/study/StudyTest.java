@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,40 @@ class StudyTest {
     Study study = TinyStudies.accuracy();
     assertThat(study.cells()).hasSize(4).doesNotHaveDuplicates();
     assertThat(study.seeds()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aConditionMayHaveItsOwnSeedsAndTraining() {
+    Study study =
+        TinyStudies.of(
+            """
+            seeds: [1, 2]
+            search: {grid: {seeds: 1}}
+            conditions:
+              - {label-noise: 0}
+              - {train-fraction: 0.5, seeds: [3, 1, 4], training: {optimization: {steps: 6}}}
+            """);
+    Condition few = study.conditions().get(1);
+    assertThat(study.seeds(study.conditions().get(0))).containsExactly(1L, 2L);
+    assertThat(study.seeds(few)).containsExactly(3L, 1L, 4L);
+    assertThat(study.searchSeeds(few)).containsExactly(3L);
+    List<Plan.Placed> placed = Plan.measured(study, trial -> Optional.empty());
+    assertThat(placed).hasSize(2 * 2 + 2 * 3);
+    assertThat(Plan.size(study)).isEqualTo(10);
+    assertThat(placed)
+        .allSatisfy(
+            each ->
+                assertThat(each.trial().network().optimization().steps())
+                    .isEqualTo(each.cell().condition().equals(few) ? 6 : 12));
+    assertThat(Yaml.readText(Yaml.write(study), "again", Study.class)).isEqualTo(study);
+    assertThat(Yaml.write(study)).doesNotContain("seeds: []", "training: {}");
+  }
+
+  @Test
+  void aConditionDoesNotSetWhatTheStudyDecides() {
+    assertThatThrownBy(
+            () -> TinyStudies.of("conditions: [{train-fraction: 0.5, training: {seed: 3}}]"))
+        .hasMessageContaining("sets seed, which the study's seeds decide");
   }
 
   @Test

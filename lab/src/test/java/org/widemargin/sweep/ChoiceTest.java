@@ -20,6 +20,7 @@ import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
 import org.widemargin.study.TrialResult.Origin;
 import org.widemargin.study.TrialResult.Value;
+import org.widemargin.train.GammaGrowth;
 import org.widemargin.train.RunConfig;
 
 /** The searches, on results that are made up. */
@@ -57,7 +58,7 @@ class ChoiceTest {
   private void finish(List<Trial> trials, ToDoubleFunction<RunConfig> accuracy) {
     TrialLog log = log().refresh();
     for (Trial trial : trials) {
-      if (!log.has(trial.id())) {
+      if (log.find(trial).isEmpty()) {
         log.append(
             new TrialResult(
                 trial.id(),
@@ -66,10 +67,11 @@ class ChoiceTest {
                 null,
                 trial.measurement(),
                 null,
+                null,
                 List.of(
                     Value.of(Quantities.VALIDATION_BEST, accuracy.applyAsDouble(trial.network()))),
                 Map.of(),
-                new Origin("", 0, "", null, "", "", "", "", 0, "")));
+                new Origin("", 0, "", null, "", "", "", "", 0, "", null)));
       }
     }
   }
@@ -132,6 +134,46 @@ class ChoiceTest {
     assertThat(Choice.of(study, cell, log().refresh()).chosen())
         .contains(Map.of("loss.margin.gamma", 0.8));
     assertThat(Choice.size(study, cell)).isEqualTo(14);
+  }
+
+  @Test
+  void candidatesMayTrainForLessThanTheNetworksThatAreMeasured() {
+    Study study = study("{grid: {seeds: 1, steps: 3}}");
+    Cell cell = study.cells().get(0);
+    List<Trial> trials = Choice.of(study, cell, log()).trials();
+    assertThat(trials)
+        .hasSize(8)
+        .allSatisfy(trial -> assertThat(trial.network().optimization().steps()).isEqualTo(3));
+    finish(trials, ChoiceTest::gamma);
+    assertThat(Plan.measured(study, log().refresh()))
+        .hasSize(2)
+        .allSatisfy(
+            placed -> assertThat(placed.trial().network().optimization().steps()).isEqualTo(12));
+  }
+
+  @Test
+  void inAShorterTrainingTheMarginGrowsInTheSameShare() {
+    Study study =
+        org.widemargin.config.Yaml.readText(
+            """
+            name: growing
+            search: {random: {candidates: 2, steps: 100}}
+            training: {optimization: {steps: 400}, evaluation: {every: 10}}
+            methods:
+              margin:
+                config: {loss: {gamma-growth: {start-fraction: 0.5, steps: 200}}}
+                space: {loss.margin.gamma: [0.1, 0.2]}
+            """,
+            "test",
+            Study.class);
+    List<Trial> trials = Choice.of(study, study.cells().get(0), log()).trials();
+    assertThat(trials)
+        .hasSize(6)
+        .allSatisfy(
+            trial -> {
+              assertThat(trial.network().optimization().steps()).isEqualTo(100);
+              assertThat(trial.network().loss().gammaGrowth()).isEqualTo(new GammaGrowth(0.5, 50));
+            });
   }
 
   @Test

@@ -1,5 +1,8 @@
 package org.widemargin.sweep;
 
+import org.jspecify.annotations.Nullable;
+import org.widemargin.study.Basis;
+import org.widemargin.study.Trial;
 import org.widemargin.study.TrialResult;
 import org.widemargin.study.TrialResult.Origin;
 
@@ -14,9 +17,26 @@ final class Lines {
         result.network(),
         result.other(),
         result.measurement(),
+        result.basis(),
         result.failure(),
         result.values(),
         result.arrays(),
-        new Origin("", 0, "", null, "", "", "", "", 0, ""));
+        new Origin("", 0, "", null, "", "", "", "", 0, "", null));
+  }
+
+  /** The same line as if it rested on something else. */
+  static TrialResult on(@Nullable Basis basis, TrialResult line) {
+    Trial trial = line.asTrial();
+    return new TrialResult(
+        basis == null ? trial.id() : trial.id(basis),
+        line.method(),
+        line.network(),
+        line.other(),
+        line.measurement(),
+        basis,
+        line.failure(),
+        line.values(),
+        line.arrays(),
+        line.origin());
   }
 }

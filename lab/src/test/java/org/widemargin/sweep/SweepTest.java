@@ -10,12 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.widemargin.InputException;
 import org.widemargin.config.Yaml;
 import org.widemargin.results.StudyResults;
+import org.widemargin.study.Basis;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Method;
@@ -23,6 +28,7 @@ import org.widemargin.study.Quantities;
 import org.widemargin.study.Study;
 import org.widemargin.study.TinyStudies;
 import org.widemargin.study.Trial;
+import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
@@ -78,6 +84,32 @@ class SweepTest {
     assertThat(sweep(folder).run(study)).isTrue();
     assertThat(notes.begun).hasSize(8);
     assertThat(sweep(folder).results().all()).hasSize(8);
+  }
+
+  static Stream<UnaryOperator<@Nullable Basis>> otherBases() {
+    return Stream.of(
+        basis -> null,
+        basis -> new Basis("0".repeat(64), basis.training(), basis.measurement()),
+        basis -> new Basis(basis.data(), basis.training() - 1, basis.measurement()),
+        basis -> new Basis(basis.data(), basis.training(), basis.measurement() + 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherBases")
+  void aLineThatRestsOnSomethingElseDoesNotStandForANewOne(UnaryOperator<@Nullable Basis> change)
+      throws IOException {
+    Study study = TinyStudies.accuracy();
+    Sweep first = sweep(folder);
+    first.run(study);
+    Path again = folder.resolve("again");
+    Files.createDirectories(again);
+    TrialLog log = new TrialLog(again.resolve(Sweep.RESULTS));
+    first.results().all().forEach(line -> log.append(Lines.on(change.apply(line.basis()), line)));
+    notes.begun.clear();
+    Sweep second = sweep(again);
+    assertThat(second.run(study)).isTrue();
+    assertThat(notes.begun).hasSize(8);
+    assertThat(second.results().all()).hasSize(16);
   }
 
   @Test

@@ -12,11 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.InputException;
+import org.widemargin.study.Basis;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Trial;
 import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
 import org.widemargin.study.TrialResult.Origin;
@@ -33,16 +36,21 @@ class TrialLogTest {
   }
 
   private static TrialResult result(String trial) {
+    return result(trial, null);
+  }
+
+  private static TrialResult result(String trial, @Nullable Basis basis) {
     return new TrialResult(
         trial,
         "method",
         RunConfig.defaults(),
         null,
         new Measurement.WhiteBox(List.of("fgsm"), List.of(0.1), 5),
+        basis,
         null,
         List.of(Value.of("test-best", Double.NaN), new Value("fgsm", 0.1, 0.5)),
         Map.of("numbers", List.of(1.0, -2.5)),
-        new Origin("now", 1.5, "1", "abc", "2", "17", "Linux", "here", 2, "AVX"));
+        new Origin("now", 1.5, "1", "abc", "2", "17", "Linux", "here", 2, "AVX", null));
   }
 
   @Test
@@ -64,9 +72,9 @@ class TrialLogTest {
     TrialLog writer = new TrialLog(file);
     TrialLog reader = new TrialLog(file);
     writer.append(result("a"));
-    assertThat(reader.refresh().has("a")).isTrue();
-    assertThat(reader.has("b")).isFalse();
+    assertThat(reader.refresh().all()).containsExactly(result("a"));
     writer.append(result("b"));
+    assertThat(reader.all()).hasSize(1);
     assertThat(reader.refresh().all()).hasSize(2);
   }
 
@@ -114,5 +122,42 @@ class TrialLogTest {
     assertThatThrownBy(() -> new TrialLog(file).refresh())
         .isInstanceOf(InputException.class)
         .hasMessageContaining("line 2");
+  }
+
+  private static TrialResult on(Basis basis) {
+    return result(result("").asTrial().id(basis), basis);
+  }
+
+  private static final String DATA = "0".repeat(64);
+  private static final String OTHER_DATA = "1".repeat(64);
+
+  @Test
+  void whoOnlyLooksFindsTheNewestVersion() {
+    TrialLog log = new TrialLog(file);
+    Trial trial = result("").asTrial();
+    for (Basis basis :
+        List.of(new Basis(DATA, 2, 2), new Basis(DATA, 1, 3), new Basis(DATA, 2, 1))) {
+      log.append(on(basis));
+    }
+    log.append(result(trial.id()));
+    assertThat(log.refresh().all()).hasSize(4);
+    assertThat(log.find(trial)).contains(on(new Basis(DATA, 2, 2)));
+    log.append(on(new Basis(OTHER_DATA, 2, 2)));
+    assertThat(log.refresh().find(trial)).contains(on(new Basis(OTHER_DATA, 2, 2)));
+  }
+
+  @Test
+  void whoMeasuresFindsOnlyWhatRestsOnTheSame() {
+    TrialLog log = new TrialLog(file);
+    Trial trial = result("").asTrial();
+    log.append(result(trial.id()));
+    log.append(on(new Basis(DATA, 2, 1)));
+    log.refresh();
+    assertThat(log.on(any -> new Basis(DATA, 2, 1)).find(trial))
+        .contains(on(new Basis(DATA, 2, 1)));
+    for (Basis other :
+        List.of(new Basis(OTHER_DATA, 2, 1), new Basis(DATA, 3, 1), new Basis(DATA, 2, 2))) {
+      assertThat(log.on(any -> other).find(trial)).isEmpty();
+    }
   }
 }

@@ -51,8 +51,8 @@ public final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "NAME",
       arity = "1..*",
       description =
-          "all, the name of a study (noisy-labels, limited-data, white-box-fgsm, white-box-ifgsm,"
-              + " black-box-fgsm, black-box-ifgsm, attackers, gaussian-noise, autoattack,"
+          "all, the name of a study (noisy-labels, noisy-labels-to-the-end, limited-data,"
+              + " white-box-fgsm, white-box-ifgsm, black-box-fgsm, black-box-ifgsm, attackers, gaussian-noise, autoattack,"
               + " distance-evolution, toy-boundary, cost), or the YAML file of a study.")
   private List<String> names = List.of();
 
@@ -62,8 +62,8 @@ public final class ReproduceCommand implements Callable<Integer> {
       defaultValue = "quick",
       description = {
         "smoke (about a minute for all studies; its numbers mean nothing), quick (hours on two"
-            + " processors), or paper (50 000 steps and the whole search); default:"
-            + " ${DEFAULT-VALUE}."
+            + " processors), standard (ten epochs and a search for every method; a day or two), or"
+            + " paper (50 000 steps and the whole search); default: ${DEFAULT-VALUE}."
       })
   private Budget budget = Budget.QUICK;
 
@@ -151,7 +151,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     List<Study> studies = new ArrayList<>();
     for (String name : names) {
       if (name.equals("all")) {
-        Protocol.NAMES.forEach(each -> studies.add(Protocol.study(each, budget)));
+        Protocol.names(budget).forEach(each -> studies.add(Protocol.study(each, budget)));
       } else if (name.endsWith(".yaml") || name.endsWith(".yml")) {
         studies.add(Yaml.read(Path.of(name), Study.class));
       } else {
