@@ -47,12 +47,18 @@ public sealed interface Block {
   record Listing(String text) implements Block {}
 
   /**
-   * Such a text, of which only a line is shown until the reader opens it.
+   * Blocks of which only a line is shown until the reader opens them.
    *
-   * @param summary what is in it
-   * @param text the text
+   * @param summary what is in them
+   * @param blocks the blocks
    */
-  record FoldedListing(String summary, String text) implements Block {}
+  record Folded(String summary, List<Block> blocks) implements Block {
+    /** Copies the blocks. */
+    public Folded {
+      Objects.requireNonNull(summary);
+      blocks = List.copyOf(blocks);
+    }
+  }
 
   /**
    * A table.

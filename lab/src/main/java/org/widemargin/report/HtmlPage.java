@@ -142,7 +142,18 @@ public record HtmlPage(
      * @return this
      */
     public Builder foldedListing(String summary, String text) {
-      return add(new Block.FoldedListing(summary, text));
+      return folded(summary, List.of(new Block.Listing(text)));
+    }
+
+    /**
+     * Adds blocks, folded up.
+     *
+     * @param summary the line that is shown
+     * @param folded the blocks
+     * @return this
+     */
+    public Builder folded(String summary, List<? extends Block> folded) {
+      return add(new Block.Folded(summary, List.copyOf(folded)));
     }
 
     /**
@@ -185,6 +196,16 @@ public record HtmlPage(
     public HtmlPage build(String footer) {
       endSection();
       return new HtmlPage(title, introduction, sections, footer);
+    }
+
+    /**
+     * Adds a block.
+     *
+     * @param block any
+     * @return this
+     */
+    public Builder block(Block block) {
+      return add(block);
     }
 
     private Builder add(Block block) {

@@ -55,7 +55,13 @@ public final class HtmlWriter {
   private static boolean isSortable(HtmlPage page) {
     return page.sections().stream()
         .flatMap(section -> section.blocks().stream())
-        .anyMatch(Block.SortableTable.class::isInstance);
+        .anyMatch(HtmlWriter::isSortable);
+  }
+
+  private static boolean isSortable(Block block) {
+    return block instanceof Block.SortableTable
+        || (block instanceof Block.Folded folded
+            && folded.blocks().stream().anyMatch(HtmlWriter::isSortable));
   }
 
   private void contents(List<HtmlPage.Section> sections) {
@@ -92,10 +98,10 @@ public final class HtmlWriter {
       html.append("</ul>\n");
     } else if (block instanceof Block.Listing listing) {
       listing(listing.text());
-    } else if (block instanceof Block.FoldedListing folded) {
+    } else if (block instanceof Block.Folded folded) {
       html.append("<details>\n");
       element("summary", folded.summary());
-      listing(folded.text());
+      folded.blocks().forEach(this::block);
       html.append("</details>\n");
     } else if (block instanceof Block.TableBlock tableBlock) {
       TableWriter.write(html, tableBlock.table(), false);

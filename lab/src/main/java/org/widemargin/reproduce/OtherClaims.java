@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.widemargin.results.Spread;
-import org.widemargin.results.StudyResults;
+import org.widemargin.results.Interval;
+import org.widemargin.results.Paired;
 import org.widemargin.study.Quantities;
 import org.widemargin.sweep.PlaneMeter;
 import org.widemargin.sweep.StepTimer;
@@ -24,23 +24,23 @@ final class OtherClaims {
   private static final double AROUND = 1.3;
 
   private static final String TOY_RULE =
-      "agrees if every network fits all training points, and the mean lead on test points is above"
-          + " 0";
+      Rules.AHEAD + "; disagrees also if a network does not fit all training points";
 
   private OtherClaims() {}
 
   static List<Claim> all() {
     return List.of(
         new Claim(
+            "distances",
             "distance-evolution",
             "appendix B.2 (CIFAR-10)",
             "At each layer, margin achieves a higher mean distance to the boundary than"
                 + " cross-entropy (for the input about 100 against 70).",
             "100 against 70",
-            "agrees if margin l2, all layers, ends farther at the input, a hidden layer and the"
-                + " output; weaker if at some of them",
+            Rules.EVERY + " (margin l2, all layers, at the input, a hidden layer and the output)",
             OtherClaims::distances),
         new Claim(
+            "toy-l2",
             "toy-boundary",
             "figure 1(b)",
             "With a train accuracy of 100 % for both losses, the margin's decision boundary is"
@@ -50,7 +50,8 @@ final class OtherClaims {
             scores -> toy(scores, allLayers("l2"))),
         new Claim(
             "toy-boundary",
-            "ours",
+            "toy-boundary",
+            Claim.OURS,
             "With a train accuracy of 100 % for both losses, the boundary margin has a higher test"
                 + " accuracy than cross-entropy.",
             "",
@@ -58,16 +59,18 @@ final class OtherClaims {
             scores -> toy(scores, BOUNDARY)),
         new Claim(
             "cost",
+            "cost",
             "section 4.1 (CIFAR-10, GPU)",
             "Training is around 20 % more expensive in wall-clock time for the margin model compared"
                 + " to cross-entropy (here all competitors and layers, l2).",
             String.valueOf(STATED_COST),
-            "agrees up to 1.3 times the time of cross-entropy",
+            "agrees if the interval ends at or below 1.3 times the time of cross-entropy, disagrees if"
+                + " it lies above, else undecided",
             OtherClaims::cost));
   }
 
   private static Claim.Finding distances(Scores scores) {
-    Map<String, Spread> leads = new LinkedHashMap<>();
+    Map<String, Paired> leads = new LinkedHashMap<>();
     for (String layer : List.of("input", "fc1", "logits")) {
       String quantity = Quantities.distance("test", layer);
       scores.places(CROSS_ENTROPY, quantity).stream()
@@ -76,55 +79,54 @@ final class OtherClaims {
               last ->
                   leads.put(
                       layer,
-                      scores.complete(
-                          StudyResults.lead(
-                              scores.at(allLayers("l2"), quantity, last),
-                              scores.at(CROSS_ENTROPY, quantity, last)))));
+                      scores
+                          .rawAt(allLayers("l2"), quantity, last)
+                          .minus(scores.rawAt(CROSS_ENTROPY, quantity, last))));
     }
-    if (leads.isEmpty() || leads.values().stream().anyMatch(lead -> !lead.isMeasured())) {
-      return Claim.Finding.NONE;
-    }
-    long farther = leads.values().stream().filter(lead -> lead.mean() > 0).count();
-    Verdict partly = farther > 0 ? Verdict.WEAKER : Verdict.DISAGREES;
-    StringBuilder ours = new StringBuilder();
-    leads.forEach(
-        (layer, lead) ->
-            ours.append(ours.isEmpty() ? "" : ", ")
-                .append(String.format(Locale.ROOT, "%s %+.2f", layer, lead.mean())));
-    return new Claim.Finding(ours.toString(), farther == leads.size() ? Verdict.AGREES : partly);
+    return Rules.every(leads, OtherClaims::distance);
+  }
+
+  private static String distance(Interval lead) {
+    return lead.hasEnds()
+        ? String.format(Locale.ROOT, "%+.2f (%+.2f to %+.2f)", lead.mean(), lead.low(), lead.high())
+        : String.format(Locale.ROOT, "%+.2f (one seed)", lead.mean());
   }
 
   private static Claim.Finding toy(Scores scores, String method) {
-    Map<Long, Double> ours = scores.single(method, PlaneMeter.TEST_ACCURACY);
-    Map<Long, Double> baseline = scores.single(CROSS_ENTROPY, PlaneMeter.TEST_ACCURACY);
-    Spread lead = scores.lead(ours, baseline);
-    if (!lead.isMeasured()) {
-      return Claim.Finding.NONE;
+    Paired ours = scores.single(method, PlaneMeter.TEST_ACCURACY).times(100);
+    Paired baseline = scores.single(CROSS_ENTROPY, PlaneMeter.TEST_ACCURACY).times(100);
+    Claim.Finding found = Rules.lead(ours.minus(baseline), 0);
+    if (found.verdict() == Verdict.NOT_MEASURED) {
+      return found;
     }
+    String accuracies =
+        String.format(Locale.ROOT, ", %.1f against %.1f %%", ours.mean(), baseline.mean());
     boolean fitted =
         List.of(method, CROSS_ENTROPY).stream()
             .allMatch(
                 each ->
-                    scores.single(each, PlaneMeter.TRAIN_ACCURACY).values().stream()
+                    scores.single(each, PlaneMeter.TRAIN_ACCURACY).bySeed().values().stream()
                         .allMatch(accuracy -> accuracy == 1));
-    return new Claim.Finding(
-        String.format(
-            Locale.ROOT,
-            "%.1f against %.1f %%, %s%s",
-            scores.percent(ours).mean(),
-            scores.percent(baseline).mean(),
-            Scores.points(lead),
-            fitted ? "" : "; not every network fits all training points"),
-        fitted && lead.mean() > 0 ? Verdict.AGREES : Verdict.DISAGREES);
+    return fitted
+        ? found.followedBy(accuracies)
+        : new Claim.Finding(
+            found.ours() + accuracies + "; not every network fits all training points",
+            Verdict.DISAGREES,
+            found.seeds());
   }
 
   private static Claim.Finding cost(Scores scores) {
-    Spread relative =
-        scores.complete(Spread.of(scores.single(allLayers("l2"), StepTimer.RELATIVE).values()));
-    return relative.isMeasured()
-        ? new Claim.Finding(
-            String.format(Locale.ROOT, "%.2f", relative.mean()),
-            relative.mean() <= AROUND ? Verdict.AGREES : Verdict.DISAGREES)
-        : Claim.Finding.NONE;
+    Interval relative = scores.single(allLayers("l2"), StepTimer.RELATIVE).interval();
+    if (!relative.isMeasured()) {
+      return Claim.Finding.NONE;
+    }
+    Verdict verdict = Verdict.UNDECIDED;
+    if (!relative.isAbove(AROUND) && !(relative.high() > AROUND)) {
+      verdict = Verdict.AGREES;
+    } else if (relative.isAbove(AROUND)) {
+      verdict = Verdict.DISAGREES;
+    }
+    return new Claim.Finding(
+        String.format(Locale.ROOT, "%.2f", relative.mean()), verdict, relative.seeds());
   }
 }

@@ -7,26 +7,34 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
+import org.widemargin.Nearest;
 import org.widemargin.config.Yaml;
 
 /**
- * What people have to say of studies: why a number is off, and what was tried. They stand on the
- * page as they are written; nothing is computed from them.
+ * What people have to say of studies and of claims: why a number is off, and what was tried. They
+ * stand on the page as they are written; nothing is computed from them.
  *
  * @param remarks paragraphs, by the study's name
+ * @param claims paragraphs, by the claim's name
  */
-record Remarks(Map<String, List<String>> remarks) {
+record Remarks(Map<String, List<String>> remarks, Map<String, List<String>> claims) {
   /** There are none. */
-  static final Remarks NONE = new Remarks(Map.of());
+  static final Remarks NONE = new Remarks(Map.of(), Map.of());
 
-  /** Copies the map. */
+  /** Copies the maps. */
   Remarks {
+    remarks = copy(remarks);
+    claims = copy(claims);
+  }
+
+  private static Map<String, List<String>> copy(Map<String, List<String>> texts) {
     Map<String, List<String>> copy = new TreeMap<>();
-    remarks.forEach((study, texts) -> copy.put(study, List.copyOf(texts)));
-    remarks = java.util.Collections.unmodifiableMap(copy);
+    texts.forEach((name, paragraphs) -> copy.put(name, List.copyOf(paragraphs)));
+    return java.util.Collections.unmodifiableMap(copy);
   }
 
   /**
@@ -35,7 +43,8 @@ record Remarks(Map<String, List<String>> remarks) {
    * @param folder of a reproduction
    * @param studies the names of the studies there
    * @return what it says; nothing if there is no such file
-   * @throws org.widemargin.InputException if it is not of this form, or speaks of another study
+   * @throws org.widemargin.InputException if it is not of this form, or speaks of another study or
+   *     of an unknown claim
    */
   static Remarks read(Path folder, Collection<String> studies) {
     Path file = folder.resolve("remarks.yaml");
@@ -51,22 +60,38 @@ record Remarks(Map<String, List<String>> remarks) {
           study,
           file);
     }
+    List<String> known = Claims.all().stream().map(Claim::id).toList();
+    for (String claim : read.claims().keySet()) {
+      require(
+          known.contains(claim),
+          "expected remarks on claims, found some on '%s' in %s; %s",
+          claim,
+          file,
+          Nearest.hint(claim, known));
+    }
     return read;
   }
 
-  /** The file as it is: its one key may be missing, and the message for that is better here. */
-  private record Written(@Nullable Map<String, List<String>> remarks) {}
+  /** The file as it is: a key may be missing, and the message for that is better here. */
+  private record Written(
+      @Nullable Map<String, List<String>> remarks, @Nullable Map<String, List<String>> claims) {}
 
   private static Remarks written(Path file) {
-    Map<String, List<String>> found = Yaml.read(file, Written.class).remarks();
-    if (found == null) {
+    Written found = Yaml.read(file, Written.class);
+    if (found.remarks() == null) {
       throw new InputException(
           file + ": expected a key remarks, with a list of texts for each study");
     }
-    return new Remarks(found);
+    return new Remarks(
+        Objects.requireNonNull(found.remarks()),
+        Objects.requireNonNullElse(found.claims(), Map.of()));
   }
 
   List<String> on(String study) {
     return remarks.getOrDefault(study, List.of());
+  }
+
+  List<String> onClaim(String id) {
+    return claims.getOrDefault(id, List.of());
   }
 }

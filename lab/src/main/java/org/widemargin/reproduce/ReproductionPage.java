@@ -2,7 +2,6 @@ package org.widemargin.reproduce;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +57,7 @@ public final class ReproductionPage {
                     + " margins. Every number is computed from the result lines beside this page.")
             .paragraph(effort());
     MainTable.of(results).ifPresent(table -> page.section("In short").table(table));
-    claims(page);
+    ClaimsSection.add(page, Claims.judge(results), remarks);
     results.forEach(each -> study(page, each));
     provenance(page);
     return page.build(
@@ -101,46 +100,6 @@ public final class ReproductionPage {
             : ".")
         + " Accuracy is that of the network that a training keeps: with the best validation"
         + " accuracy, for boundary margins the last one. It is the one that is attacked.";
-  }
-
-  private void claims(HtmlPage.Builder page) {
-    List<Claims.Judged> judged = Claims.judge(results);
-    Map<Verdict, Long> counts =
-        judged.stream()
-            .collect(Collectors.groupingBy(Claims.Judged::verdict, Collectors.counting()));
-    List<String> summary = new ArrayList<>();
-    for (Verdict verdict : Verdict.values()) {
-      summary.add(counts.getOrDefault(verdict, 0L) + " " + verdict.words());
-    }
-    page.section("Claims")
-        .paragraph(
-            "Each verdict is computed by the rule beside it. Leads are differences between"
-                + " networks of the same seed, with the least and the greatest over the seeds."
-                + " A heading sorts. What was tried where a number is off stands with its study.")
-        .paragraph("Of these claims: " + String.join(", ", summary) + ".")
-        .sortableTable(
-            new Table(
-                "Claims and what our numbers say of them",
-                "claim",
-                List.of(
-                    new Column("source", Best.NONE),
-                    new Column("stated", Best.NONE),
-                    new Column("ours", Best.NONE),
-                    new Column("verdict", Best.NONE),
-                    new Column("rule", Best.NONE),
-                    new Column("study", Best.NONE)),
-                judged.stream().map(ReproductionPage::row).toList()));
-  }
-
-  private static Table.Row row(Claims.Judged claim) {
-    return Table.Row.of(
-        claim.sentence(),
-        Table.Cell.text(claim.source()),
-        Table.Cell.text(claim.stated().isEmpty() ? "–" : claim.stated()),
-        Table.Cell.text(claim.ours()),
-        Table.Cell.text(claim.verdict().words()),
-        Table.Cell.text(claim.rule()),
-        Table.Cell.text(claim.study()));
   }
 
   private void study(HtmlPage.Builder page, StudyResults study) {

@@ -85,7 +85,7 @@ final class ResultTables {
       List<Table.Cell> cells = new ArrayList<>();
       for (Condition condition : results.study().conditions()) {
         Cell cell = new Cell(Curves.dataset(results), method, condition);
-        cells.add(percent(results.values(cell, quantity).values()));
+        cells.add(percent(results.values(cell, quantity).values(), condition));
       }
       rows.add(new Table.Row(method, cells));
     }
@@ -112,6 +112,7 @@ final class ResultTables {
 
   private List<Table> ofCurves(Measurement measurement) {
     List<Table> tables = new ArrayList<>();
+    Condition condition = results.study().conditions().get(0);
     for (String quantity : quantities(measurement)) {
       Map<String, Map<Double, Map<Long, Double>>> curves = new LinkedHashMap<>();
       Collection<Double> places = new TreeSet<>();
@@ -129,7 +130,7 @@ final class ResultTables {
                   new Table.Row(
                       method,
                       places.stream()
-                          .map(x -> percent(curve.getOrDefault(x, Map.of()).values()))
+                          .map(x -> percent(curve.getOrDefault(x, Map.of()).values(), condition))
                           .toList())));
       tables.add(
           new Table(
@@ -168,12 +169,12 @@ final class ResultTables {
   }
 
   /** A mean over fewer seeds than the study has says so, and is never called the best. */
-  private Table.Cell percent(Collection<Double> values) {
+  private Table.Cell percent(Collection<Double> values, Condition condition) {
     Spread spread = Spread.of(values);
     if (!spread.isMeasured()) {
       return Table.Cell.number(Double.NaN, 1);
     }
-    return results.isComplete(spread)
+    return results.isComplete(spread.seeds(), condition)
         ? Table.Cell.percent(spread.mean())
         : Table.Cell.text(
             String.format(

@@ -3,32 +3,65 @@ package org.widemargin.reproduce;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.widemargin.margin.MarginSpec;
-import org.widemargin.results.Spread;
+import org.widemargin.results.Paired;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Quantities;
+import org.widemargin.study.TrialResult;
+import org.widemargin.train.RunConfig;
 
-/** Looks up what claims compare: accuracies in percent, and leads in points, over seeds. */
+/**
+ * Looks up what claims compare, by seed: accuracies in percent, and leads in points. Nothing is
+ * said of a method that a network of any seed is missing of, because it is not finished or its
+ * training diverged.
+ */
 final class Scores {
   static final String CROSS_ENTROPY = "cross-entropy";
-  static final String BOUNDARY = "boundary";
+  static final String BOUNDARY = Way.BOUNDARY;
   static final List<String> NORMS = List.of("l1", "l2", "linf");
 
   private static final double PERCENT = 100;
 
   private final StudyResults results;
+  private final Way way;
 
   Scores(StudyResults results) {
+    this(results, Way.ofStudy(results.study()));
+  }
+
+  private Scores(StudyResults results, Way way) {
     this.results = results;
+    this.way = way;
+  }
+
+  /** The same study with other networks standing for its methods. */
+  Scores by(Way other) {
+    return new Scores(results, other);
+  }
+
+  /** The same at the best validation step of every training. */
+  Scores atBest() {
+    return by(way.at(Way.Step.BEST, way.words()));
+  }
+
+  /** The same at the last step of every training. */
+  Scores atLast() {
+    return by(way.at(Way.Step.LAST, way.words()));
+  }
+
+  /** The further ways in which the study can try a claim. */
+  List<Way> furtherWays() {
+    return Way.further(results.study());
   }
 
   static String allLayers(String norm) {
@@ -39,159 +72,171 @@ final class Scores {
     return "margin-" + norm + "-input";
   }
 
-  /** The paper's margin models that the study has. */
+  /** The paper's margin models that there are networks for, without variants of others. */
   List<String> margins() {
-    return methods("margin-");
+    return present(method -> method.startsWith("margin-"));
   }
 
-  /** Methods whose name begins so. */
-  List<String> methods(String prefix) {
-    return results.study().methods().keySet().stream().filter(m -> m.startsWith(prefix)).toList();
+  /** The margins, and those at the boundary. */
+  List<String> ours() {
+    return present(method -> method.startsWith("margin-") || method.startsWith(BOUNDARY));
+  }
+
+  /** The same with their variants, such as averaged weights. */
+  List<String> oursAndVariants() {
+    List<String> all = new ArrayList<>(ours());
+    for (String method : methods()) {
+      Way.base(method, methods()).filter(all::contains).ifPresent(base -> all.add(method));
+    }
+    return all;
+  }
+
+  private List<String> present(java.util.function.Predicate<String> which) {
+    return methods().stream()
+        .filter(which)
+        .filter(method -> Way.base(method, methods()).isEmpty())
+        .filter(method -> way.named(method, methods()).isPresent())
+        .toList();
+  }
+
+  Set<String> methods() {
+    return results.study().methods().keySet();
   }
 
   List<Condition> conditions() {
     return results.study().conditions();
   }
 
-  Map<Long, Double> accuracy(String method, Condition condition) {
-    return Curves.accuracies(results, method, condition);
+  /** Test accuracies in percent. */
+  Paired accuracy(String method, Condition condition) {
+    return values(method, condition, line -> way.step().test(line.network())).times(PERCENT);
   }
 
-  /** A curve's value at a place by seed; empty if it was not measured there. */
-  Map<Long, Double> at(String method, String quantity, double x) {
-    for (Measurement measurement : results.study().measurements()) {
-      Map<Long, Double> values =
-          Curves.curve(results, method, measurement, quantity).getOrDefault(x, Map.of());
-      if (!values.isEmpty()) {
-        return values;
-      }
+  private Paired validation(String method, Condition condition) {
+    return values(method, condition, line -> way.step().validation(line.network()));
+  }
+
+  private Paired values(
+      String method, Condition wanted, Function<TrialResult, List<String>> quantities) {
+    Optional<Condition> condition = ofTheStudy(wanted);
+    Optional<String> named = way.named(method, methods());
+    if (condition.isEmpty() || named.isEmpty()) {
+      return Paired.NONE;
     }
-    return Map.of();
+    Cell cell = new Cell(Curves.dataset(results), named.get(), condition.get());
+    return complete(new Paired(results.values(cell, quantities)), condition.get());
   }
 
-  /** The target's accuracy on a method's examples, by seed; empty if it was not measured there. */
-  Map<Long, Double> onExamplesOf(String method, Measurement.Transferred attack, double epsilon) {
-    return results.study().measurements().stream()
-        .filter(one -> one instanceof Measurement.Attacker attacker && attacker.attack() == attack)
-        .map(one -> Curves.curve(results, method, one, Quantities.TRANSFER))
-        .map(curve -> curve.getOrDefault(epsilon, Map.of()))
-        .findFirst()
-        .orElse(Map.of());
+  /** The study's condition of the same data. */
+  private Optional<Condition> ofTheStudy(Condition wanted) {
+    return conditions().stream()
+        .filter(
+            each ->
+                each.labelNoise() == wanted.labelNoise()
+                    && each.trainFraction() == wanted.trainFraction())
+        .findFirst();
   }
 
-  /** Where a curve was measured. */
-  Collection<Double> places(String method, String quantity) {
-    return results.study().measurements().stream()
-        .map(measurement -> Curves.curve(results, method, measurement, quantity).keySet())
-        .filter(places -> !places.isEmpty())
-        .findFirst()
-        .orElse(java.util.Set.of());
-  }
-
-  Map<Long, Double> single(String method, String quantity) {
-    Cell cell = new Cell(Curves.dataset(results), method, conditions().get(0));
-    return results.values(cell, quantity);
+  /** The lead over cross-entropy, in points. */
+  Paired lead(String method, Condition condition) {
+    return accuracy(method, condition).minus(accuracy(CROSS_ENTROPY, condition));
   }
 
   /**
-   * The lead over another method, in points; none if a network of any seed is missing, because it
-   * is not finished or because its training diverged.
+   * The method with the highest mean validation accuracy; empty if one of them is not measured.
+   * Test images play no part.
    */
-  Spread lead(Map<Long, Double> values, Map<Long, Double> others) {
-    Spread lead = complete(StudyResults.lead(values, others));
-    return new Spread(
-        PERCENT * lead.mean(), PERCENT * lead.low(), PERCENT * lead.high(), lead.seeds());
-  }
-
-  /** The lead averaged over several places, seed by seed. */
-  Spread meanLead(List<Map<Long, Double>> values, List<Map<Long, Double>> others) {
-    return lead(means(values), means(others));
-  }
-
-  private static Map<Long, Double> means(List<Map<Long, Double>> places) {
-    Map<Long, Double> means = new LinkedHashMap<>();
-    if (!places.isEmpty()) {
-      for (Long seed : places.get(0).keySet()) {
-        List<Double> values =
-            places.stream()
-                .filter(place -> place.containsKey(seed))
-                .map(place -> Objects.requireNonNull(place.get(seed)))
-                .toList();
-        if (values.size() == places.size()) {
-          means.put(seed, values.stream().mapToDouble(Double::doubleValue).sum() / values.size());
-        }
-      }
-    }
-    return means;
-  }
-
-  /** A spread over all seeds of the study, or none. */
-  Spread complete(Spread spread) {
-    return results.isComplete(spread) ? spread : Spread.NONE;
-  }
-
-  Spread percent(Map<Long, Double> values) {
-    return lead(values, zeros(values));
-  }
-
-  private static Map<Long, Double> zeros(Map<Long, Double> values) {
-    Map<Long, Double> zeros = new LinkedHashMap<>(values);
-    zeros.replaceAll((seed, value) -> 0.0);
-    return zeros;
-  }
-
-  /** The settings of methods' margins where cross-entropy outweighs them; empty if it does not. */
-  String settings(List<String> methods) {
-    List<String> words =
-        methods.stream()
-            .map(method -> Map.entry(method, margin(method)))
-            .filter(entry -> entry.getValue().crossEntropyWeight() > 1)
-            .map(
-                entry ->
-                    "%s gamma %s, clip %s, %s times the cross-entropy"
-                        .formatted(
-                            entry.getKey(),
-                            number(entry.getValue().gamma()),
-                            number(entry.getValue().clip()),
-                            number(entry.getValue().crossEntropyWeight())))
-            .toList();
-    return words.isEmpty() ? "" : " (" + String.join("; ", words) + ")";
-  }
-
-  private MarginSpec margin(String method) {
-    Cell cell = new Cell(Curves.dataset(results), method, conditions().get(0));
-    return results.study().config(cell, Map.of(), results.study().seeds().get(0)).loss().margin();
-  }
-
-  private static String number(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
-  }
-
-  /** The method with the highest mean; empty if one of them is not complete. */
-  Optional<String> best(
-      List<String> methods, java.util.function.Function<String, Map<Long, Double>> values) {
+  Optional<String> bestOnValidation(List<String> methods, Condition condition) {
     Map<String, Double> means = new LinkedHashMap<>();
     for (String method : methods) {
-      means.put(method, percent(Objects.requireNonNull(values.apply(method))).mean());
+      means.put(method, validation(method, condition).mean());
     }
     return means.values().stream().anyMatch(mean -> mean.isNaN())
         ? Optional.empty()
         : means.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 
-  static String text(Spread spread) {
-    return String.format(
-        Locale.ROOT, "%.1f (%.1f to %.1f)", spread.mean(), spread.low(), spread.high());
+  /** A curve's accuracy at a place, in percent. */
+  Paired at(String method, String quantity, double x) {
+    return rawAt(method, quantity, x).times(PERCENT);
   }
 
-  static String points(Spread lead) {
-    return String.format(
-        Locale.ROOT, "%+.1f points (%+.1f to %+.1f)", lead.mean(), lead.low(), lead.high());
+  /** A curve's value at a place, in its own unit. */
+  Paired rawAt(String method, String quantity, double x) {
+    return results.study().measurements().stream()
+        .map(measurement -> curve(method, measurement, quantity).getOrDefault(x, Map.of()))
+        .filter(values -> !values.isEmpty())
+        .findFirst()
+        .map(values -> complete(new Paired(values), conditions().get(0)))
+        .orElse(Paired.NONE);
+  }
+
+  /** The target's accuracy on a method's examples, in percent. */
+  Paired onExamplesOf(String method, Measurement.Transferred attack, double epsilon) {
+    return results.study().measurements().stream()
+        .filter(one -> one instanceof Measurement.Attacker attacker && attacker.attack() == attack)
+        .map(one -> curve(method, one, Quantities.TRANSFER).getOrDefault(epsilon, Map.of()))
+        .findFirst()
+        .map(values -> complete(new Paired(values), conditions().get(0)).times(PERCENT))
+        .orElse(Paired.NONE);
+  }
+
+  /** Where a curve was measured. */
+  Collection<Double> places(String method, String quantity) {
+    return results.study().measurements().stream()
+        .map(measurement -> curve(method, measurement, quantity).keySet())
+        .filter(places -> !places.isEmpty())
+        .findFirst()
+        .orElse(Set.of());
+  }
+
+  private Map<Double, Map<Long, Double>> curve(
+      String method, Measurement measurement, String quantity) {
+    return way.named(method, methods())
+        .map(named -> Curves.curve(results, named, measurement, quantity))
+        .orElse(Map.of());
+  }
+
+  /** A single number in its own unit. */
+  Paired single(String method, String quantity) {
+    return values(method, conditions().get(0), line -> List.of(quantity));
+  }
+
+  private Paired complete(Paired values, Condition condition) {
+    return results.isComplete(values.bySeed().size(), condition) ? values : Paired.NONE;
+  }
+
+  /** The settings of a method's margin where cross-entropy outweighs it; empty if it does not. */
+  String settings(String method, Condition wanted) {
+    return ofTheStudy(wanted)
+        .flatMap(condition -> way.named(method, methods()).flatMap(m -> network(m, condition)))
+        .map(config -> config.loss().margin())
+        .filter(margin -> margin.crossEntropyWeight() > 1)
+        .map(margin -> " (%s %s)".formatted(method, words(margin)))
+        .orElse("");
+  }
+
+  private Optional<RunConfig> network(String method, Condition condition) {
+    return results.entries().stream()
+        .filter(entry -> entry.cell().method().equals(method))
+        .filter(entry -> entry.cell().condition().equals(condition))
+        .min(Comparator.comparingLong(StudyResults.Entry::seed))
+        .map(entry -> entry.result().network());
+  }
+
+  private static String words(MarginSpec margin) {
+    return "gamma %s, clip %s, %s times the cross-entropy"
+        .formatted(
+            number(margin.gamma()), number(margin.clip()), number(margin.crossEntropyWeight()));
+  }
+
+  private static String number(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   /** A condition in words. */
   static String condition(Condition condition) {
-    if (condition.equals(Condition.CLEAN)) {
+    if (condition.labelNoise() == 0 && condition.trainFraction() == 1) {
       return "all data, true labels";
     }
     List<String> parts = new ArrayList<>();

@@ -6,6 +6,8 @@ public enum Verdict {
   AGREES("agrees"),
   /** They point the same way, but by less. */
   WEAKER("same direction, but weaker"),
+  /** Their interval holds both answers: more seeds would be needed. */
+  UNDECIDED("undecided by these seeds"),
   /** They say otherwise. */
   DISAGREES("disagrees"),
   /** There are none. */

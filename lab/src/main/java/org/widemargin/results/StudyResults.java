@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -113,13 +112,14 @@ public final class StudyResults {
   }
 
   /**
-   * Tells whether a number was measured for every seed.
+   * Tells whether a number was measured for every seed of its condition.
    *
-   * @param spread the number over seeds
-   * @return whether it is over all seeds of the study
+   * @param seeds how many seeds have the number
+   * @param condition one of the study's
+   * @return whether these are all
    */
-  public boolean isComplete(Spread spread) {
-    return spread.seeds() == study.seeds().size();
+  public boolean isComplete(int seeds, Condition condition) {
+    return study.conditions().contains(condition) && seeds == study.seeds().size();
   }
 
   /**
@@ -175,21 +175,6 @@ public final class StudyResults {
                                     curve.computeIfAbsent(at, k -> new LinkedHashMap<>()))
                                 .put(entry.seed(), value)));
     return Collections.unmodifiableMap(curve);
-  }
-
-  /**
-   * The lead of one method over another, seed by seed: they share data and seed.
-   *
-   * @param values of the one by seed
-   * @param others of the other by seed
-   * @return the spread of the differences over the seeds that have both
-   */
-  public static Spread lead(Map<Long, Double> values, Map<Long, Double> others) {
-    List<Double> leads = new ArrayList<>();
-    values.forEach(
-        (seed, value) ->
-            Optional.ofNullable(others.get(seed)).ifPresent(other -> leads.add(value - other)));
-    return Spread.of(leads);
   }
 
   private Stream<Entry> results(Predicate<Entry> which) {

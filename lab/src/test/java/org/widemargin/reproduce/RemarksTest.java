@@ -26,6 +26,24 @@ class RemarksTest {
   }
 
   @Test
+  void onClaimsStandWithThoseThatDoNotAgree() throws IOException {
+    write(
+        "{remarks: {}, claims: {black-box-fgsm-best: ['Tried with more steps.'], cost: ['No.']}}");
+    MadeUp.folder(folder);
+    String page = Files.readString(new ReproductionWriter(StudyFolder.read(folder)).writePage());
+    assertThat(page).containsOnlyOnce("<p>Tried with more steps.</p>").doesNotContain("<p>No.</p>");
+  }
+
+  @Test
+  void onAnUnknownClaimAreRefused() throws IOException {
+    write("{remarks: {}, claims: {coast: [text]}}");
+    assertThatThrownBy(() -> Remarks.read(folder, List.of()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("found some on 'coast' in ")
+        .hasMessageContaining("cost");
+  }
+
+  @Test
   void mayBeMissing() {
     assertThat(Remarks.read(folder, List.of("cost"))).isEqualTo(Remarks.NONE);
     assertThat(Remarks.NONE.on("cost")).isEmpty();

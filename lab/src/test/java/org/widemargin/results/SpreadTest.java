@@ -3,7 +3,6 @@ package org.widemargin.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SpreadTest {
@@ -17,11 +16,5 @@ class SpreadTest {
     assertThat(Spread.of(List.of(1.0, Double.NaN))).isEqualTo(new Spread(1, 1, 1, 1));
     assertThat(Spread.of(List.of()).isMeasured()).isFalse();
     assertThat(Spread.of(List.of(Double.NaN))).isEqualTo(Spread.NONE);
-  }
-
-  @Test
-  void aLeadIsTakenSeedBySeed() {
-    assertThat(StudyResults.lead(Map.of(1L, 0.9, 2L, 0.5, 3L, 0.1), Map.of(1L, 0.5, 2L, 0.25)))
-        .isEqualTo(Spread.of(List.of(0.4, 0.25)));
   }
 }

@@ -59,7 +59,7 @@ public final class ReportCommand implements Callable<Integer> {
     for (Claims.Judged claim : claims) {
       console.printPlain(
           "%-12s %s (%s)%n  %s%n"
-              .formatted(claim.verdict().words(), claim.sentence(), claim.source(), claim.ours()));
+              .formatted(claim.verdictWords(), claim.sentence(), claim.source(), claim.ours()));
     }
     console.printPlain("look at the page: " + page + System.lineSeparator());
   }
