@@ -139,15 +139,15 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       tally.addClean(batch, correct, origins);
       if (attacked.length > 0 && threat.epsilon() > 0) {
         Tensor rows = Tensors.labels(attacked);
+        int[] chosen = IntStream.of(attacked).map(i -> batch[i]).toArray();
+        Tensor clean = origins.index_select(0, rows);
         Trial trial =
             new Trial(
                 classifier,
                 threat,
                 goal,
-                attack.name(),
-                seed,
-                IntStream.of(attacked).map(i -> batch[i]).toArray(),
-                origins.index_select(0, rows),
+                new SampleDraws(attack.name(), seed, chosen, clean),
+                clean,
                 labels.index_select(0, rows),
                 logits.index_select(0, rows));
         Tensor reached = attack.search(trial);

@@ -10,6 +10,7 @@ import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
+import org.widemargin.torch.ValueAndGradient;
 
 /**
  * DeepFool (Moosavi-Dezfooli et al., 2016): steps onto the nearest linearised boundary, a little
@@ -51,11 +52,11 @@ public record DeepFool(int iterations, double overshoot) implements MinimumNormA
     Tensor point = trial.origins().clone();
     for (int i = 0; i <= iterations && !trial.isOver() && !allCrossed(trial); i++) {
       try (Scope scope = Scope.open()) {
-        LinearBoundary boundary =
+        ValueAndGradient boundary =
             LinearBoundary.nearest(trial.differentiate(point, leads), threat.norm());
-        Tensor length = threat.norm().dual().perSample(boundary.normal());
-        Tensor offset = Ops.add(boundary.lead().neg(), length, LEAST_CROSSING);
-        Tensor step = projection.solve(point, boundary.normal(), offset);
+        Tensor length = threat.norm().dual().perSample(boundary.gradient());
+        Tensor offset = Ops.add(boundary.value().neg(), length, LEAST_CROSSING);
+        Tensor step = projection.solve(point, boundary.gradient(), offset);
         Tensor next = threat.clip(Ops.add(point, step, 1 + overshoot));
         point.copy_(Ops.where(PerSample.broadcast(crossed(trial), point), point, next));
       }

@@ -12,6 +12,7 @@ import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
+import org.widemargin.torch.ValueAndGradient;
 
 /**
  * FAB, the fast adaptive boundary attack (Croce and Hein, 2020): follows the boundary towards the
@@ -87,7 +88,7 @@ public record Fab(String name, int targets, int iterations, int restarts)
     ThreatModel threat = trial.threat();
     for (int i = 0; i < iterations && !trial.isOver(); i++) {
       try (Scope scope = Scope.open()) {
-        LinearBoundary boundary =
+        ValueAndGradient boundary =
             LinearBoundary.nearest(trial.differentiate(point, leads), threat.norm());
         Tensor next = threat.clip(step(trial, point, boundary));
         Tensor crossed =
@@ -99,16 +100,16 @@ public record Fab(String name, int targets, int iterations, int restarts)
   }
 
   /** The biased step onto the boundary, from the point and from the clean sample. */
-  private static Tensor step(Trial trial, Tensor point, LinearBoundary boundary) {
+  private static Tensor step(Trial trial, Tensor point, ValueAndGradient boundary) {
     Norm norm = trial.threat().norm();
     Tensor origins = trial.origins();
-    Tensor way = PerSample.sum(boundary.normal().mul(point.sub(origins)));
+    Tensor way = PerSample.sum(boundary.gradient().mul(point.sub(origins)));
     Tensor both =
         new MinimumNormStep(norm, trial.threat().box())
             .solve(
                 Tensors.concatenate(List.of(point, origins)),
-                Tensors.repeatBatch(boundary.normal(), 2),
-                Tensors.concatenate(List.of(boundary.lead().neg(), way.sub(boundary.lead()))));
+                Tensors.repeatBatch(boundary.gradient(), 2),
+                Tensors.concatenate(List.of(boundary.value().neg(), way.sub(boundary.value()))));
     Tensor fromPoint = both.narrow(0, 0, trial.size());
     Tensor fromOrigin = both.narrow(0, trial.size(), trial.size());
     Tensor near = Ops.clampMin(norm.perSample(fromPoint), LEAST_LENGTH);

@@ -5,16 +5,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
+import org.widemargin.torch.ValueAndGradient;
 
 /**
- * The nearest of the decision boundaries linearised at some points: the hyperplane {@code <normal,
- * x - point> = -lead}.
- *
- * @param lead z_l - z_y at the points {@code [N]}, negative where the true class leads
- * @param normal its gradient {@code [N, ...]}
+ * The decision boundaries linearised at some points: for a lead z_l - z_y and its gradient the
+ * hyperplane {@code <gradient, x - point> = -lead}.
  */
-record LinearBoundary(Tensor lead, Tensor normal) {
+final class LinearBoundary {
   private static final double FLOOR = 1e-12;
+
+  private LinearBoundary() {}
 
   /**
    * Picks for each sample the class l whose boundary is nearest: the smallest {@code |z_l - z_y| /
@@ -22,20 +22,17 @@ record LinearBoundary(Tensor lead, Tensor normal) {
    *
    * @param look with one loss z_l - z_y for each class to consider
    * @param norm the norm of the distance
-   * @return the nearest boundary
+   * @return its lead, negative where the true class leads, and the lead's gradient
    */
-  static LinearBoundary nearest(Look look, Norm norm) {
-    Tensor lead = look.losses().get(0);
-    Tensor normal = look.gradients().get(0);
-    Tensor least = distance(lead, normal, norm);
-    for (int i = 1; i < look.losses().size(); i++) {
-      Tensor distance = distance(look.losses().get(i), look.gradients().get(i), norm);
-      Tensor nearer = distance.lt(least);
-      lead = Ops.where(nearer, look.losses().get(i), lead);
-      normal = Ops.where(PerSample.broadcast(nearer, normal), look.gradients().get(i), normal);
+  static ValueAndGradient nearest(Look look, Norm norm) {
+    ValueAndGradient nearest = look.losses().get(0);
+    Tensor least = distance(nearest, norm);
+    for (ValueAndGradient boundary : look.losses().subList(1, look.losses().size())) {
+      Tensor distance = distance(boundary, norm);
+      nearest = where(distance.lt(least), boundary, nearest);
       least = distance.minimum(least);
     }
-    return new LinearBoundary(lead, normal);
+    return nearest;
   }
 
   /**
@@ -48,7 +45,15 @@ record LinearBoundary(Tensor lead, Tensor normal) {
     return targets.stream().<AttackLoss>map(TargetedLoss.Margin::new).toList();
   }
 
-  private static Tensor distance(Tensor lead, Tensor normal, Norm norm) {
-    return lead.abs().div(Ops.add(norm.dual().perSample(normal), FLOOR));
+  private static Tensor distance(ValueAndGradient lead, Norm norm) {
+    return lead.value().abs().div(Ops.add(norm.dual().perSample(lead.gradient()), FLOOR));
+  }
+
+  private static ValueAndGradient where(
+      Tensor nearer, ValueAndGradient then, ValueAndGradient otherwise) {
+    Tensor ofGradient = PerSample.broadcast(nearer, then.gradient());
+    return new ValueAndGradient(
+        Ops.where(nearer, then.value(), otherwise.value()),
+        Ops.where(ofGradient, then.gradient(), otherwise.gradient()));
   }
 }

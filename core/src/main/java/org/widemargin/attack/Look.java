@@ -3,20 +3,19 @@ package org.widemargin.attack;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Tensors;
+import org.widemargin.torch.ValueAndGradient;
 
 /**
  * What an attack sees of the classifier at some points.
  *
  * @param logits {@code [N, C]}; 0 for samples that dropped out
- * @param losses for each loss asked for {@code [N]}; 0 for samples that dropped out
- * @param gradients for each loss asked for, of its sum with respect to the points {@code [N, ...]};
- *     0 for samples that dropped out
+ * @param losses for each loss asked for its value and its gradient with respect to the points, no
+ *     part of a graph; 0 for samples that dropped out
  */
-public record Look(Tensor logits, List<Tensor> losses, List<Tensor> gradients) {
-  /** Copies the lists. */
+public record Look(Tensor logits, List<ValueAndGradient> losses) {
+  /** Copies the list. */
   public Look {
     losses = List.copyOf(losses);
-    gradients = List.copyOf(gradients);
   }
 
   /**
@@ -36,7 +35,7 @@ public record Look(Tensor logits, List<Tensor> losses, List<Tensor> gradients) {
    * @return {@code [N]}
    */
   public Tensor loss() {
-    return losses.get(0);
+    return losses.get(0).value();
   }
 
   /**
@@ -45,6 +44,6 @@ public record Look(Tensor logits, List<Tensor> losses, List<Tensor> gradients) {
    * @return {@code [N, ...]}
    */
   public Tensor gradient() {
-    return gradients.get(0);
+    return losses.get(0).gradient();
   }
 }

@@ -89,7 +89,7 @@ public record Square(int queries) implements Attack {
       Arrays.fill(leads, Double.POSITIVE_INFINITY);
       this.randoms = new SplittableRandom[trial.size()];
       for (int i = 0; i < randoms.length; i++) {
-        randoms[i] = trial.random(i, "search");
+        randoms[i] = trial.draws().random(i, "search");
       }
     }
 

@@ -24,7 +24,7 @@ final class Starts {
   static Tensor onSurface(Trial trial, ThreatModel ball, String purpose) {
     Tensor origins = trial.origins();
     if (ball.norm().equals(Norm.L1)) {
-      return ball.project(origins, origins.add(trial.gaussian(purpose)));
+      return ball.project(origins, origins.add(trial.draws().gaussian(purpose)));
     }
     Tensor radius = Tensors.fullLike(PerSample.sum(origins), ball.epsilon());
     return ball.project(origins, origins.add(ofLength(trial, radius, purpose)));
@@ -42,13 +42,13 @@ final class Starts {
     ThreatModel ball = trial.threat();
     Tensor origins = trial.origins();
     if (ball.norm().equals(Norm.LINF)) {
-      Tensor noise = Ops.mul(trial.uniform(purpose), ball.epsilon());
+      Tensor noise = Ops.mul(trial.draws().uniform(purpose), ball.epsilon());
       return ball.project(origins, origins.add(noise));
     }
     double elements = (double) origins.numel() / trial.size();
     double[] radii = new double[trial.size()];
     for (int i = 0; i < radii.length; i++) {
-      double share = trial.random(i, purpose + "/radius").nextDouble();
+      double share = trial.draws().random(i, purpose + "/radius").nextDouble();
       radii[i] = ball.epsilon() * Math.pow(share, 1 / elements);
     }
     Tensor radius = ElementTypes.typeAs(Tensors.of(radii, radii.length), origins);
@@ -58,7 +58,8 @@ final class Starts {
   /** Random steps, each of its own length in the trial's norm. */
   static Tensor ofLength(Trial trial, Tensor lengths, String purpose) {
     Norm norm = trial.threat().norm();
-    Tensor noise = norm.equals(Norm.LINF) ? trial.uniform(purpose) : trial.gaussian(purpose);
+    Tensor noise =
+        norm.equals(Norm.LINF) ? trial.draws().uniform(purpose) : trial.draws().gaussian(purpose);
     Tensor scale = lengths.div(Ops.clampMin(norm.perSample(noise), Float.MIN_NORMAL));
     return noise.mul(PerSample.broadcast(scale, noise));
   }

@@ -3,8 +3,6 @@ package org.widemargin.attack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.evaluate.Classifier;
@@ -12,8 +10,8 @@ import org.widemargin.evaluate.Decision;
 import org.widemargin.evaluate.Linearisation;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.ElementTypes;
-import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Tensors;
+import org.widemargin.torch.ValueAndGradient;
 
 /**
  * One batch under attack: the clean samples, and the only way for the attack to see the classifier.
@@ -37,9 +35,7 @@ public final class Trial {
   private final Classifier classifier;
   private final ThreatModel threat;
   private final Goal goal;
-  private final String attack;
-  private final long seed;
-  private final int[] samples;
+  private final SampleDraws draws;
   private final Tensor origins;
   private final Tensor labels;
   private final Tensor cleanLogits;
@@ -53,9 +49,7 @@ public final class Trial {
    * @param classifier whom to attack
    * @param threat what is allowed
    * @param goal when a sample needs no further work
-   * @param attack the attack's name, for its random numbers
-   * @param seed of the evaluation
-   * @param samples the samples' indices in their data set
+   * @param draws the attack's random numbers for these samples
    * @param origins the clean samples {@code [N, ...]}, all classified right unless the end is
    *     wanted
    * @param labels int64 {@code [N]}
@@ -65,25 +59,21 @@ public final class Trial {
       Classifier classifier,
       ThreatModel threat,
       Goal goal,
-      String attack,
-      long seed,
-      int[] samples,
+      SampleDraws draws,
       Tensor origins,
       Tensor labels,
       Tensor cleanLogits) {
     this.classifier = classifier;
     this.threat = threat;
     this.goal = goal;
-    this.attack = attack;
-    this.seed = seed;
-    this.samples = samples.clone();
+    this.draws = draws;
     this.origins = origins;
     this.labels = labels;
     this.cleanLogits = cleanLogits.detach();
     this.found = origins.clone();
-    this.distances = new double[samples.length];
+    this.distances = new double[Math.toIntExact(origins.size(0))];
     Arrays.fill(distances, Double.POSITIVE_INFINITY);
-    this.standing = IntStream.range(0, samples.length).toArray();
+    this.standing = IntStream.range(0, distances.length).toArray();
   }
 
   /**
@@ -128,7 +118,7 @@ public final class Trial {
    * @return N
    */
   public int size() {
-    return samples.length;
+    return distances.length;
   }
 
   /**
@@ -170,34 +160,12 @@ public final class Trial {
   }
 
   /**
-   * A sample's own random numbers for one purpose, the same whatever else is in the batch.
+   * The random numbers of the attack.
    *
-   * @param position the sample's place in the batch
-   * @param purpose what they are for
-   * @return a generator at its start
+   * @return each sample's own
    */
-  public SplittableRandom random(int position, String purpose) {
-    return RandomStream.of(seed, attack + "/" + purpose, samples[position]);
-  }
-
-  /**
-   * Draws uniformly from -1 to 1.
-   *
-   * @param purpose what the numbers are for
-   * @return a new tensor of the samples' shape
-   */
-  public Tensor uniform(String purpose) {
-    return draw(purpose, random -> random.nextDouble(-1, 1));
-  }
-
-  /**
-   * Draws from the standard normal distribution.
-   *
-   * @param purpose what the numbers are for
-   * @return a new tensor of the samples' shape
-   */
-  public Tensor gaussian(String purpose) {
-    return draw(purpose, SplittableRandom::nextGaussian);
+  public SampleDraws draws() {
+    return draws;
   }
 
   /**
@@ -208,13 +176,13 @@ public final class Trial {
    */
   public Look look(Tensor points) {
     if (isOver()) {
-      return new Look(Tensors.fullLike(cleanLogits, 0), List.of(), List.of());
+      return new Look(Tensors.fullLike(cleanLogits, 0), List.of());
     }
     Tensor shown = choose(threat.clip(points.detach()));
     Tensor logits = Autograd.withoutGradient(() -> classifier.logits(shown));
     Tensor all = spread(logits);
     remember(shown, logits);
-    return new Look(all, List.of(), List.of());
+    return new Look(all, List.of());
   }
 
   /**
@@ -227,11 +195,11 @@ public final class Trial {
    */
   public Look differentiate(Tensor points, List<? extends AttackLoss> losses) {
     if (isOver()) {
-      Tensor none = Tensors.fullLike(labels, 0);
-      return new Look(
-          Tensors.fullLike(cleanLogits, 0),
-          losses.stream().map(loss -> ElementTypes.typeAs(none, origins)).toList(),
-          losses.stream().map(loss -> Tensors.fullLike(origins, 0)).toList());
+      ValueAndGradient none =
+          new ValueAndGradient(
+              ElementTypes.typeAs(Tensors.fullLike(labels, 0), origins),
+              Tensors.fullLike(origins, 0));
+      return new Look(Tensors.fullLike(cleanLogits, 0), losses.stream().map(loss -> none).toList());
     }
     return differentiated(points, losses);
   }
@@ -252,17 +220,17 @@ public final class Trial {
     Linearisation here = classifier.linearise(shown);
     Tensor rows = Tensors.labels(standing);
     Tensor chosenLabels = choose(labels);
-    List<Tensor> values = new ArrayList<>();
-    List<Tensor> gradients = new ArrayList<>();
+    List<ValueAndGradient> found = new ArrayList<>();
     for (AttackLoss loss : losses) {
       AttackLoss chosen = allStand() ? loss : loss.select(rows);
-      LossAtLogits at = LossAtLogits.of(chosen, here.logits(), chosenLabels);
-      values.add(spread(at.value()));
-      gradients.add(spread(here.adjoint().apply(at.gradient())));
+      ValueAndGradient at =
+          ValueAndGradient.of(logits -> chosen.of(logits, chosenLabels), here.logits());
+      found.add(
+          new ValueAndGradient(spread(at.value()), spread(here.adjoint().apply(at.gradient()))));
     }
     Tensor all = spread(here.logits());
     remember(shown, here.logits());
-    return new Look(all, values, gradients);
+    return new Look(all, found);
   }
 
   /** Keeps the points that are adversarial and nearer than the best; drops who needs no more. */
@@ -298,7 +266,7 @@ public final class Trial {
   }
 
   private boolean allStand() {
-    return standing.length == samples.length;
+    return standing.length == distances.length;
   }
 
   /** The rows of the samples that still stand. */
@@ -313,19 +281,7 @@ public final class Trial {
       return plain;
     }
     long[] shape = Tensors.shape(plain);
-    shape[0] = samples.length;
+    shape[0] = distances.length;
     return plain.new_zeros(shape).index_copy_(0, Tensors.labels(standing), plain);
-  }
-
-  private Tensor draw(String purpose, ToDoubleFunction<SplittableRandom> draws) {
-    int elements = Math.toIntExact(origins.numel() / samples.length);
-    float[] values = new float[samples.length * elements];
-    for (int sample = 0; sample < samples.length; sample++) {
-      SplittableRandom random = random(sample, purpose);
-      for (int i = 0; i < elements; i++) {
-        values[sample * elements + i] = (float) draws.applyAsDouble(random);
-      }
-    }
-    return ElementTypes.typeAs(Tensors.of(values, Tensors.shape(origins)), origins);
   }
 }

@@ -10,6 +10,7 @@ import org.widemargin.norm.RandomDirection;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
+import org.widemargin.torch.ValueAndGradient;
 
 /**
  * Distances linearised at the boundary instead of at the sample.
@@ -92,7 +93,7 @@ final class BoundaryRefinement {
         projection
             .box()
             .inside(origin.add(RandomDirection.like(origin, spec.norm(), mode.start())));
-    GapAt.Linearised nearby = gap.roughly(start);
+    ValueAndGradient nearby = gap.roughly(start);
     return projection.solveAt(nearby.value(), nearby.gradient(), origin, start.sub(origin));
   }
 
@@ -107,7 +108,7 @@ final class BoundaryRefinement {
 
   /** The step to the boundary linearised at {@code origin + step}. */
   private Tensor next(MinimumNormStep projection, GapAt gap, Tensor origin, Tensor step) {
-    GapAt.Linearised reached = gap.roughly(projection.box().inside(origin.add(step)));
+    ValueAndGradient reached = gap.roughly(projection.box().inside(origin.add(step)));
     return switch (mode.path()) {
       case FROM_SAMPLE -> {
         Tensor whole = projection.solveAt(reached.value(), reached.gradient(), origin, step);
@@ -123,7 +124,7 @@ final class BoundaryRefinement {
   /** The paper's formula at the boundary point. */
   private Tensor atBoundary(GapAt gap, Tensor activation, Tensor step, Tensor startGap, Box box) {
     Tensor point = activation.add(step);
-    GapAt.Linearised reached = gap.differentiably(point);
+    ValueAndGradient reached = gap.differentiably(point);
     Tensor free = free(reached.gradient(), point.detach(), startGap, box);
     long elements = LinearDistances.elements(step);
     Tensor length = Ops.mul(spec.norm().perSample(step), linear.unit(elements));

@@ -10,6 +10,7 @@ import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
+import org.widemargin.torch.ValueAndGradient;
 
 /**
  * The gap f_y - f_i as a function of the value at a layer, entered there.
@@ -17,14 +18,6 @@ import org.widemargin.torch.Tensors;
  * <p>Where the network offers a way back of its own, gradients are taken by it, else by autograd.
  */
 final class GapAt {
-  /**
-   * The gap and its gradient at a point.
-   *
-   * @param value {@code [M]}
-   * @param gradient {@code [M, ...]}, not part of any graph
-   */
-  record Linearised(Tensor value, Tensor gradient) {}
-
   private final Score score;
   private final boolean followsStrongest;
   private final Activations.Upper upper;
@@ -37,8 +30,8 @@ final class GapAt {
   /**
    * Prepares the function.
    *
-   * @param spec its score, rival and precision
-   * @param mode whether the rival may change on the way
+   * @param spec its score and precision
+   * @param mode whether the competitor may change on the way
    * @param activations of the pass at the samples
    * @param upper of these activations
    * @param layer where
@@ -70,13 +63,13 @@ final class GapAt {
    * @param point {@code [M, ...]}
    * @return value and gradient, in the innermost scope
    */
-  Linearised roughly(Tensor point) {
+  ValueAndGradient roughly(Tensor point) {
     try (Scope scope = Scope.open()) {
-      Linearised found =
+      ValueAndGradient found =
           swept
               ? Autograd.withoutGradient(() -> bySweep(point.detach(), precision))
               : byAutograd(Autograd.leaf(point), Graph.FREE);
-      return new Linearised(scope.keep(found.value().detach()), scope.keep(found.gradient()));
+      return new ValueAndGradient(scope.keep(found.value().detach()), scope.keep(found.gradient()));
     }
   }
 
@@ -86,18 +79,18 @@ final class GapAt {
    * @param point {@code [M, ...]}, part of a graph or not
    * @return the value in full precision, part of the graph; the gradient, held constant
    */
-  Linearised differentiably(Tensor point) {
+  ValueAndGradient differentiably(Tensor point) {
     if (swept) {
       return bySweep(point, Precision.FULL);
     }
     return byAutograd(Autograd.tracked(point) ? point : Autograd.leaf(point), Graph.RETAIN);
   }
 
-  private Linearised bySweep(Tensor point, Precision forward) {
+  private ValueAndGradient bySweep(Tensor point, Precision forward) {
     Activations above = upper.enter(layer, point, forward);
-    Tensor rivals = rivals(above.logits());
+    Tensor against = competitors(above.logits());
     Tensor scores = score.of(above.logits());
-    Tensor cotangent = Score.gapCotangent(scores, labels, rivals);
+    Tensor cotangent = Score.gapCotangent(scores, labels, against);
     Tensor gradient =
         Objects.requireNonNull(
             above
@@ -106,18 +99,18 @@ final class GapAt {
                 .to(List.of(layer), precision)
                 .of(score.pullBack(scores.detach(), cotangent))
                 .get(layer));
-    return new Linearised(Score.gap(scores, labels, rivals), gradient);
+    return new ValueAndGradient(Score.gap(scores, labels, against), gradient);
   }
 
-  private Linearised byAutograd(Tensor point, Graph graph) {
+  private ValueAndGradient byAutograd(Tensor point, Graph graph) {
     Tensor logits = upper.logits(layer, point);
-    Tensor value = Score.gap(score.of(logits), labels, rivals(logits));
+    Tensor value = Score.gap(score.of(logits), labels, competitors(logits));
     Tensor one = Tensors.fullLike(value, 1);
     @Nullable Tensor gradient = Autograd.gradients(value, one, List.of(point), graph).get(0);
-    return new Linearised(value, GapGradients.requireInfluence(layer, gradient));
+    return new ValueAndGradient(value, GapGradients.requireInfluence(layer, gradient));
   }
 
-  private Tensor rivals(Tensor logits) {
+  private Tensor competitors(Tensor logits) {
     return followsStrongest ? Competitors.strongest(logits, labels, 1).ranks().get(0) : competitors;
   }
 }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 import org.widemargin.network.Activations;
 import org.widemargin.network.InputGradients;
+import org.widemargin.network.LayerGradients;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
 
@@ -80,29 +80,27 @@ final class GapGradients {
    *     ...]}
    * @throws InputException for a layer without influence on the scores, when asked for
    */
-  List<Supplier<Map<String, Tensor>>> ofEach(List<Tensor> competitors, Graph afterwards) {
+  List<LayerGradients> ofEach(List<Tensor> competitors, Graph afterwards) {
     List<Tensor> cotangents =
         competitors.stream().map(one -> Score.gapCotangent(scores, labels, one)).toList();
-    List<Supplier<Map<String, Tensor>>> ofBelow =
+    List<LayerGradients> ofBelow =
         sweep == null ? byAutograd(cotangents, afterwards) : bySweep(sweep, cotangents);
-    List<Supplier<Map<String, Tensor>>> all = new ArrayList<>();
+    List<LayerGradients> all = new ArrayList<>();
     for (int i = 0; i < cotangents.size(); i++) {
-      Supplier<Map<String, Tensor>> gap = ofBelow.get(i);
+      LayerGradients gap = ofBelow.get(i);
       Tensor cotangent = cotangents.get(i);
-      all.add(() -> withLogits(gap.get(), cotangent));
+      all.add(() -> withLogits(gap.byLayer(), cotangent));
     }
     return all;
   }
 
-  private List<Supplier<Map<String, Tensor>>> bySweep(
-      InputGradients gradients, List<Tensor> cotangents) {
+  private List<LayerGradients> bySweep(InputGradients gradients, List<Tensor> cotangents) {
     return gradients.ofEach(
         cotangents.stream().map(one -> score.pullBack(scores.detach(), one)).toList());
   }
 
-  private List<Supplier<Map<String, Tensor>>> byAutograd(
-      List<Tensor> cotangents, Graph afterwards) {
-    List<Supplier<Map<String, Tensor>>> passes = new ArrayList<>();
+  private List<LayerGradients> byAutograd(List<Tensor> cotangents, Graph afterwards) {
+    List<LayerGradients> passes = new ArrayList<>();
     for (Tensor cotangent : cotangents) {
       boolean last = passes.size() == cotangents.size() - 1;
       Graph graph = last ? afterwards : Graph.RETAIN;

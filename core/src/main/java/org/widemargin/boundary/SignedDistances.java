@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.Activations;
+import org.widemargin.network.LayerGradients;
 import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -130,22 +130,22 @@ public final class SignedDistances {
       UnaryOperator<Tensor> length) {
     if (spec.gradient() instanceof GradientMode.Exact) {
       return gradients.ofEach(competitors, afterwards).stream()
-          .map(gap -> stack(gap.get().values().stream().map(length)))
+          .map(gap -> stack(gap.byLayer().values().stream().map(length)))
           .toList();
     }
     List<Tensor> found = new ArrayList<>();
     try (Scope scope = Scope.open()) {
-      for (Supplier<Map<String, Tensor>> gap : gradients.ofEach(competitors, afterwards)) {
+      for (LayerGradients gap : gradients.ofEach(competitors, afterwards)) {
         found.add(scope.keep(lengths(gap, length)));
       }
     }
     return found;
   }
 
-  private static Tensor lengths(Supplier<Map<String, Tensor>> gap, UnaryOperator<Tensor> length) {
+  private static Tensor lengths(LayerGradients gap, UnaryOperator<Tensor> length) {
     try (Scope scope = Scope.open()) {
       return scope.keep(
-          stack(gap.get().values().stream().map(gradient -> length.apply(gradient.detach()))));
+          stack(gap.byLayer().values().stream().map(gradient -> length.apply(gradient.detach()))));
     }
   }
 
@@ -156,8 +156,8 @@ public final class SignedDistances {
   private static Map<String, List<Tensor>> byLayer(
       GapGradients gradients, Competitors competitors, Graph afterwards) {
     Map<String, List<Tensor>> all = new LinkedHashMap<>();
-    for (Supplier<Map<String, Tensor>> gap : gradients.ofEach(competitors.ranks(), afterwards)) {
-      gap.get().forEach((layer, gradient) -> list(all, layer).add(gradient));
+    for (LayerGradients gap : gradients.ofEach(competitors.ranks(), afterwards)) {
+      gap.byLayer().forEach((layer, gradient) -> list(all, layer).add(gradient));
     }
     return all;
   }

@@ -2,7 +2,6 @@ package org.widemargin.network;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -20,7 +19,7 @@ public interface InputGradients {
    *     type; not part of any graph
    */
   default Map<String, Tensor> of(Tensor cotangent) {
-    return ofEach(List.of(cotangent)).get(0).get();
+    return ofEach(List.of(cotangent)).get(0).byLayer();
   }
 
   /**
@@ -31,5 +30,5 @@ public interface InputGradients {
    * @param cotangents for each function its gradient with respect to the logits, {@code [N, C]}
    * @return for each function what {@link #of} gives
    */
-  List<Supplier<Map<String, Tensor>>> ofEach(List<Tensor> cotangents);
+  List<LayerGradients> ofEach(List<Tensor> cotangents);
 }

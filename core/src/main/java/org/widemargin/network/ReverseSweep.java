@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Autograd;
@@ -61,11 +60,11 @@ final class ReverseSweep implements InputGradients {
   }
 
   @Override
-  public List<Supplier<Map<String, Tensor>>> ofEach(List<Tensor> cotangents) {
+  public List<LayerGradients> ofEach(List<Tensor> cotangents) {
     return Autograd.withoutGradient(() -> begin(cotangents));
   }
 
-  private List<Supplier<Map<String, Tensor>>> begin(List<Tensor> cotangents) {
+  private List<LayerGradients> begin(List<Tensor> cotangents) {
     Tensor together = Tensors.concatenate(cotangents);
     Tensor value = precision == Precision.BFLOAT16 ? ElementTypes.toBfloat16(together) : together;
     Map<String, Tensor> passed = new LinkedHashMap<>();
@@ -76,7 +75,7 @@ final class ReverseSweep implements InputGradients {
       next++;
     }
     List<Stage> rest = stages.subList(next, stages.size());
-    List<Supplier<Map<String, Tensor>>> sweeps = new ArrayList<>();
+    List<LayerGradients> sweeps = new ArrayList<>();
     for (int i = 0; i < cotangents.size(); i++) {
       int index = i;
       Tensor cotangent = cotangents.get(i);

@@ -3,7 +3,6 @@ package org.widemargin.robustness;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.attack.LossAtLogits;
 import org.widemargin.attack.UntargetedLoss;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Linearisation;
@@ -12,6 +11,7 @@ import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
+import org.widemargin.torch.ValueAndGradient;
 
 /** Checks that only look at the outputs and gradients on one batch. */
 final class OutputChecks {
@@ -66,9 +66,10 @@ final class OutputChecks {
 
   private static HealthCheck zeroGradients(Classifier classifier, Tensor inputs, Tensor labels) {
     Linearisation here = classifier.linearise(inputs);
-    Tensor gradient =
-        here.adjoint()
-            .apply(LossAtLogits.of(UntargetedLoss.CROSS_ENTROPY, here.logits(), labels).gradient());
+    ValueAndGradient loss =
+        ValueAndGradient.of(
+            logits -> UntargetedLoss.CROSS_ENTROPY.of(logits, labels), here.logits());
+    Tensor gradient = here.adjoint().apply(loss.gradient());
     double[] largest = Tensors.toDoubles(PerSample.amax(gradient.abs()));
     int zero = 0;
     for (double magnitude : largest) {

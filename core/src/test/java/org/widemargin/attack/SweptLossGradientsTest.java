@@ -19,6 +19,7 @@ import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
+import org.widemargin.torch.ValueAndGradient;
 
 /** What attacks see of a network by its own sweep is what autograd through everything gives. */
 class SweptLossGradientsTest {
@@ -48,7 +49,7 @@ class SweptLossGradientsTest {
         float[] expected = Tensors.toFloats(Autograd.gradientOfSum(value, leaf, Graph.FREE));
         long passes = Autograd.reversePasses();
         Linearisation here = Classifier.of(network).linearise(inputs);
-        LossAtLogits at = LossAtLogits.of(loss, here.logits(), labels);
+        ValueAndGradient at = ValueAndGradient.of(logits -> loss.of(logits, labels), here.logits());
         Tensor gradient = here.adjoint().apply(at.gradient());
         assertThat(Autograd.tracked(here.logits())).isFalse();
         assertThat(Autograd.reversePasses() - passes)

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -117,9 +116,9 @@ class InputGradientsTest {
         List<Tensor> cotangents =
             List.of(
                 cotangent(activations, 26), cotangent(activations, 27), cotangent(activations, 28));
-        List<Supplier<Map<String, Tensor>>> together = sweep.ofEach(cotangents);
+        List<LayerGradients> together = sweep.ofEach(cotangents);
         for (int i = 2; i >= 0; i--) {
-          Map<String, Tensor> found = together.get(i).get();
+          Map<String, Tensor> found = together.get(i).byLayer();
           Map<String, Tensor> alone = sweep.of(cotangents.get(i));
           assertThat(found.keySet()).containsExactlyElementsOf(spec.taps());
           alone.forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-12));
