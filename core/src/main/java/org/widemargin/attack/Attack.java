@@ -18,13 +18,13 @@ public interface Attack {
    * Looks for adversarial points for a batch of samples that are classified right; where only the
    * end of the attack is wanted ({@link AttackRun#toTheEnd}), also for others.
    *
-   * <p>Whatever point the trial is shown counts if it is adversarial, so an iterated attack has
-   * found what any of its iterates found. Samples that are broken drop out of the trial by
-   * themselves; {@link Trial#isOver()} tells when none is left.
+   * <p>Whatever point the batch is shown counts if it is adversarial, so an iterated attack has
+   * found what any of its iterates found. Samples that are broken drop out of the batch by
+   * themselves; {@link AttackedBatch#isOver()} tells when none is left.
    *
-   * @param trial the samples, and the way to see the classifier
+   * @param attacked the samples, and the way to see the classifier
    * @return for every sample the best point reached {@code [N, ...]}: the broken ones' do not
    *     matter
    */
-  Tensor search(Trial trial);
+  Tensor search(AttackedBatch attacked);
 }

@@ -23,8 +23,8 @@ import org.widemargin.torch.Tensors;
  * Runs an attack: the one place that decides what an attack has broken.
  *
  * <p>Samples are checked against the range and the classes and classified clean; those wrong are
- * not attacked and count as not robust. The attack's points are brought into the ball and the range
- * and classified anew; a sample is broken only if that says so. At epsilon 0 nothing is attacked.
+ * not wanted and count as not robust. The attack's points are brought into the ball and the range
+ * and classified anew; a sample is broken only if that says so. At epsilon 0 nothing is wanted.
  * The classifier is never changed. Each sample's random numbers are its own, so neither the batch
  * size nor the other samples decide over it.
  *
@@ -68,7 +68,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
   public AttackResult run(Attack attack, Classifier classifier, Dataset dataset, int[] samples) {
     requireFinite(attack);
     // Who looks for the nearest point is not done with a sample that is broken.
-    Trial.Goal goal = attack instanceof MinimumNormAttack ? Trial.Goal.NEAREST : Trial.Goal.BREAK;
+    AttackedBatch.Goal goal = attack instanceof MinimumNormAttack ? AttackedBatch.Goal.NEAREST : AttackedBatch.Goal.BREAK;
     return run(attack, classifier, dataset, samples, goal);
   }
 
@@ -92,7 +92,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
   public AttackResult toTheEnd(
       Attack attack, Classifier classifier, Dataset dataset, int[] samples) {
     requireFinite(attack);
-    return run(attack, classifier, dataset, samples, Trial.Goal.END);
+    return run(attack, classifier, dataset, samples, AttackedBatch.Goal.END);
   }
 
   /**
@@ -110,7 +110,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
   }
 
   AttackResult run(
-      Attack attack, Classifier classifier, Dataset dataset, int[] samples, Trial.Goal goal) {
+      Attack attack, Classifier classifier, Dataset dataset, int[] samples, AttackedBatch.Goal goal) {
     require(samples.length > 0, "expected at least one sample to attack, found none");
     long start = System.nanoTime();
     Tally tally = new Tally(samples.length, dataset.sampleShape().elements());
@@ -125,7 +125,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       Classifier classifier,
       Dataset dataset,
       int[] batch,
-      Trial.Goal goal,
+      AttackedBatch.Goal goal,
       Tally tally) {
     try (Scope scope = Scope.open()) {
       Tensor origins = InputBatch.samples(dataset, batch);
@@ -134,15 +134,15 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       Tensor logits = Autograd.withoutGradient(() -> classifier.logits(origins));
       requireLogits(dataset, batch, logits);
       boolean[] correct = Decision.correct(logits, labels);
-      boolean all = goal == Trial.Goal.END && !(attack instanceof MinimumNormAttack);
-      int[] attacked = IntStream.range(0, batch.length).filter(i -> all || correct[i]).toArray();
+      boolean all = goal == AttackedBatch.Goal.END && !(attack instanceof MinimumNormAttack);
+      int[] wanted = IntStream.range(0, batch.length).filter(i -> all || correct[i]).toArray();
       tally.addClean(batch, correct, origins);
-      if (attacked.length > 0 && threat.epsilon() > 0) {
-        Tensor rows = Tensors.labels(attacked);
-        int[] chosen = IntStream.of(attacked).map(i -> batch[i]).toArray();
+      if (wanted.length > 0 && threat.epsilon() > 0) {
+        Tensor rows = Tensors.labels(wanted);
+        int[] chosen = IntStream.of(wanted).map(i -> batch[i]).toArray();
         Tensor clean = origins.index_select(0, rows);
-        Trial trial =
-            new Trial(
+        AttackedBatch attacked =
+            new AttackedBatch(
                 classifier,
                 threat,
                 goal,
@@ -150,9 +150,9 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
                 clean,
                 labels.index_select(0, rows),
                 logits.index_select(0, rows));
-        Tensor reached = attack.search(trial);
-        Tensor ends = goal == Trial.Goal.END ? reached : settled(trial, reached);
-        conclude(trial, classifier, ends, goal, attacked, tally);
+        Tensor reached = attack.search(attacked);
+        Tensor ends = goal == AttackedBatch.Goal.END ? reached : settled(attacked, reached);
+        conclude(attacked, classifier, ends, goal, wanted, tally);
       }
       tally.endBatch(batch.length);
     }
@@ -160,28 +160,28 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
 
   /** Tests again what the attack found. */
   private void conclude(
-      Trial trial, Classifier classifier, Tensor found, Trial.Goal goal, int[] rows, Tally tally) {
-    Tensor best = threat.project(trial.origins(), found);
+      AttackedBatch attacked, Classifier classifier, Tensor found, AttackedBatch.Goal goal, int[] rows, Tally tally) {
+    Tensor best = threat.project(attacked.origins(), found);
     Tensor logits = Autograd.withoutGradient(() -> classifier.logits(best));
-    boolean[] correct = Decision.correct(logits, trial.labels());
-    double[] distances = Distances.of(threat.norm(), trial.origins(), best);
+    boolean[] correct = Decision.correct(logits, attacked.labels());
+    double[] distances = Distances.of(threat.norm(), attacked.origins(), best);
     float[] elements = Tensors.toFloats(best);
     for (int i = 0; i < rows.length; i++) {
       boolean broken = !correct[i] && threat.allows(distances[i]);
-      boolean seen = goal != Trial.Goal.END && threat.allows(trial.distance(i));
+      boolean seen = goal != AttackedBatch.Goal.END && threat.allows(attacked.distance(i));
       tally.set(rows[i], broken, seen && !broken, distances[i], elements, i);
     }
   }
 
   /** The adversarial points of the samples that have one, where the attack ended for the others. */
-  private Tensor settled(Trial trial, Tensor reached) {
+  private Tensor settled(AttackedBatch attacked, Tensor reached) {
     int[] broken =
-        IntStream.range(0, trial.size()).filter(i -> threat.allows(trial.distance(i))).toArray();
+        IntStream.range(0, attacked.size()).filter(i -> threat.allows(attacked.distance(i))).toArray();
     if (broken.length == 0) {
       return reached;
     }
     Tensor rows = Tensors.labels(broken);
-    return reached.clone().index_copy_(0, rows, trial.found().index_select(0, rows));
+    return reached.clone().index_copy_(0, rows, attacked.found().index_select(0, rows));
   }
 
   private void requireFinite(Attack attack) {

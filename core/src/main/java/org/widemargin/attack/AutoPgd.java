@@ -115,50 +115,50 @@ public record AutoPgd(
   }
 
   @Override
-  public Tensor search(Trial trial) {
-    BestPoints best = BestPoints.clean(trial, UntargetedLoss.MARGIN);
-    List<? extends AttackLoss> losses = losses(trial);
+  public Tensor search(AttackedBatch attacked) {
+    BestPoints best = BestPoints.clean(attacked, UntargetedLoss.MARGIN);
+    List<? extends AttackLoss> losses = losses(attacked);
     for (int target = 0; target < losses.size(); target++) {
-      for (int restart = 0; restart < restarts && !trial.isOver(); restart++) {
+      for (int restart = 0; restart < restarts && !attacked.isOver(); restart++) {
         try (Scope scope = Scope.open()) {
-          climb(trial, losses.get(target), "target" + target + "/start" + restart, best);
+          climb(attacked, losses.get(target), "target" + target + "/start" + restart, best);
         }
       }
     }
     return best.points();
   }
 
-  private List<? extends AttackLoss> losses(Trial trial) {
+  private List<? extends AttackLoss> losses(AttackedBatch attacked) {
     if (objective instanceof Objective.Targeted targeted) {
-      long classes = trial.cleanLogits().size(1);
-      return Targets.of(trial, targeted.classes()).stream()
+      long classes = attacked.cleanLogits().size(1);
+      return Targets.of(attacked, targeted.classes()).stream()
           .map(each -> TargetedLoss.ratioOrMargin(each, classes))
           .toList();
     }
     return List.of(((Objective.Untargeted) objective).loss());
   }
 
-  private void climb(Trial trial, AttackLoss loss, String purpose, BestPoints best) {
-    ThreatModel threat = trial.threat();
+  private void climb(AttackedBatch attacked, AttackLoss loss, String purpose, BestPoints best) {
+    ThreatModel threat = attacked.threat();
     if (!threat.norm().equals(Norm.L1)) {
-      Tensor start = Starts.onSurface(trial, threat, purpose);
-      new Ascent(trial, threat, loss, gradientSamples, best).run(start, iterations);
+      Tensor start = Starts.onSurface(attacked, threat, purpose);
+      new Ascent(attacked, threat, loss, gradientSamples, best).run(start, iterations);
       return;
     }
     int third = Math.max(1, (int) (0.3 * iterations));
     ThreatModel widest = threat.withEpsilon(3 * threat.epsilon());
     ThreatModel wider = threat.withEpsilon(2 * threat.epsilon());
-    Tensor point = Starts.onSurface(trial, widest, purpose);
-    point = ascend(trial, widest, loss, point, third);
-    point = ascend(trial, wider, loss, wider.project(trial.origins(), point), third);
-    new Ascent(trial, threat, loss, gradientSamples, best)
-        .run(threat.project(trial.origins(), point), Math.max(1, iterations - 2 * third));
+    Tensor point = Starts.onSurface(attacked, widest, purpose);
+    point = ascend(attacked, widest, loss, point, third);
+    point = ascend(attacked, wider, loss, wider.project(attacked.origins(), point), third);
+    new Ascent(attacked, threat, loss, gradientSamples, best)
+        .run(threat.project(attacked.origins(), point), Math.max(1, iterations - 2 * third));
   }
 
   /** A run in a larger ball, whose points are only a start for the next one. */
   private Tensor ascend(
-      Trial trial, ThreatModel ball, AttackLoss loss, Tensor start, int iterationsHere) {
-    BestPoints unused = BestPoints.clean(trial, UntargetedLoss.MARGIN);
-    return new Ascent(trial, ball, loss, gradientSamples, unused).run(start, iterationsHere);
+      AttackedBatch attacked, ThreatModel ball, AttackLoss loss, Tensor start, int iterationsHere) {
+    BestPoints unused = BestPoints.clean(attacked, UntargetedLoss.MARGIN);
+    return new Ascent(attacked, ball, loss, gradientSamples, unused).run(start, iterationsHere);
   }
 }

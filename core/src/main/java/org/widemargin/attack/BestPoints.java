@@ -16,9 +16,9 @@ final class BestPoints {
   }
 
   /** Starts from the clean samples and their scores under a loss. */
-  static BestPoints clean(Trial trial, AttackLoss loss) {
-    Tensor scores = loss.of(trial.cleanLogits(), trial.labels());
-    return new BestPoints(trial.origins(), Tensors.toDoubles(scores));
+  static BestPoints clean(AttackedBatch attacked, AttackLoss loss) {
+    Tensor scores = loss.of(attacked.cleanLogits(), attacked.labels());
+    return new BestPoints(attacked.origins(), Tensors.toDoubles(scores));
   }
 
   Tensor points() {

@@ -14,28 +14,28 @@ final class BoundaryBisection {
 
   private BoundaryBisection() {}
 
-  /** Looks at points between the clean samples and the nearest ones found; the trial keeps them. */
-  static void approach(Trial trial) {
+  /** Looks at points between the clean samples and the nearest ones found; the batch keeps them. */
+  static void approach(AttackedBatch attacked) {
     try (Scope scope = Scope.open()) {
-      Tensor way = trial.found().sub(trial.origins());
-      double[] right = new double[trial.size()];
-      double[] wrong = new double[trial.size()];
+      Tensor way = attacked.found().sub(attacked.origins());
+      double[] right = new double[attacked.size()];
+      double[] wrong = new double[attacked.size()];
       Arrays.fill(wrong, 1);
-      for (int i = 0; i < HALVINGS && !trial.isOver(); i++) {
-        halve(trial, way, right, wrong);
+      for (int i = 0; i < HALVINGS && !attacked.isOver(); i++) {
+        halve(attacked, way, right, wrong);
       }
     }
   }
 
-  private static void halve(Trial trial, Tensor way, double[] right, double[] wrong) {
+  private static void halve(AttackedBatch attacked, Tensor way, double[] right, double[] wrong) {
     try (Scope scope = Scope.open()) {
       double[] shares = new double[right.length];
       for (int i = 0; i < shares.length; i++) {
         shares[i] = (right[i] + wrong[i]) / 2;
       }
       Tensor share = ElementTypes.typeAs(Tensors.of(shares, shares.length), way);
-      Look look = trial.look(trial.origins().add(way.mul(PerSample.broadcast(share, way))));
-      double[] margins = look.scores(UntargetedLoss.MARGIN, trial.labels());
+      Look look = attacked.look(attacked.origins().add(way.mul(PerSample.broadcast(share, way))));
+      double[] margins = look.scores(UntargetedLoss.MARGIN, attacked.labels());
       for (int i = 0; i < shares.length; i++) {
         if (margins[i] >= 0) {
           wrong[i] = shares[i];

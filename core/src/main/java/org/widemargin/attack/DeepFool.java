@@ -45,36 +45,36 @@ public record DeepFool(int iterations, double overshoot) implements MinimumNormA
   }
 
   @Override
-  public Tensor search(Trial trial) {
-    ThreatModel threat = trial.threat();
-    List<AttackLoss> leads = LinearBoundary.leads(Targets.of(trial, Integer.MAX_VALUE));
+  public Tensor search(AttackedBatch attacked) {
+    ThreatModel threat = attacked.threat();
+    List<AttackLoss> leads = LinearBoundary.leads(Targets.of(attacked, Integer.MAX_VALUE));
     MinimumNormStep projection = new MinimumNormStep(threat.norm(), Box.UNBOUNDED);
-    Tensor point = trial.origins().clone();
-    for (int i = 0; i <= iterations && !trial.isOver() && !allCrossed(trial); i++) {
+    Tensor point = attacked.origins().clone();
+    for (int i = 0; i <= iterations && !attacked.isOver() && !allCrossed(attacked); i++) {
       try (Scope scope = Scope.open()) {
         ValueAndGradient boundary =
-            LinearBoundary.nearest(trial.differentiate(point, leads), threat.norm());
+            LinearBoundary.nearest(attacked.differentiate(point, leads), threat.norm());
         Tensor length = threat.norm().dual().perSample(boundary.gradient());
         Tensor offset = Ops.add(boundary.value().neg(), length, LEAST_CROSSING);
         Tensor step = projection.solve(point, boundary.gradient(), offset);
         Tensor next = threat.clip(Ops.add(point, step, 1 + overshoot));
-        point.copy_(Ops.where(PerSample.broadcast(crossed(trial), point), point, next));
+        point.copy_(Ops.where(PerSample.broadcast(crossed(attacked), point), point, next));
       }
     }
     return point;
   }
 
-  private static Tensor crossed(Trial trial) {
-    double[] crossed = new double[trial.size()];
+  private static Tensor crossed(AttackedBatch attacked) {
+    double[] crossed = new double[attacked.size()];
     for (int i = 0; i < crossed.length; i++) {
-      crossed[i] = Double.isFinite(trial.distance(i)) ? 1 : 0;
+      crossed[i] = Double.isFinite(attacked.distance(i)) ? 1 : 0;
     }
     return Ops.gt(Tensors.of(crossed, crossed.length), 0);
   }
 
-  private static boolean allCrossed(Trial trial) {
-    for (int i = 0; i < trial.size(); i++) {
-      if (Double.isInfinite(trial.distance(i))) {
+  private static boolean allCrossed(AttackedBatch attacked) {
+    for (int i = 0; i < attacked.size(); i++) {
+      if (Double.isInfinite(attacked.distance(i))) {
         return false;
       }
     }

@@ -65,53 +65,53 @@ public record Fab(String name, int targets, int iterations, int restarts)
   }
 
   @Override
-  public Tensor search(Trial trial) {
-    List<Tensor> classes = Targets.of(trial, targets == 0 ? Integer.MAX_VALUE : targets);
+  public Tensor search(AttackedBatch attacked) {
+    List<Tensor> classes = Targets.of(attacked, targets == 0 ? Integer.MAX_VALUE : targets);
     List<List<Tensor>> runs =
         targets == 0 ? List.of(classes) : classes.stream().map(List::of).toList();
     for (int run = 0; run < runs.size(); run++) {
-      for (int restart = 0; restart < restarts && !trial.isOver(); restart++) {
+      for (int restart = 0; restart < restarts && !attacked.isOver(); restart++) {
         try (Scope scope = Scope.open()) {
           Tensor start =
               restart == 0
-                  ? trial.origins().clone()
-                  : randomStart(trial, "target" + run + "/start" + restart);
-          follow(trial, LinearBoundary.leads(runs.get(run)), start);
+                  ? attacked.origins().clone()
+                  : randomStart(attacked, "target" + run + "/start" + restart);
+          follow(attacked, LinearBoundary.leads(runs.get(run)), start);
         }
       }
     }
-    BoundaryBisection.approach(trial);
-    return trial.found();
+    BoundaryBisection.approach(attacked);
+    return attacked.found();
   }
 
-  private void follow(Trial trial, List<AttackLoss> leads, Tensor point) {
-    ThreatModel threat = trial.threat();
-    for (int i = 0; i < iterations && !trial.isOver(); i++) {
+  private void follow(AttackedBatch attacked, List<AttackLoss> leads, Tensor point) {
+    ThreatModel threat = attacked.threat();
+    for (int i = 0; i < iterations && !attacked.isOver(); i++) {
       try (Scope scope = Scope.open()) {
         ValueAndGradient boundary =
-            LinearBoundary.nearest(trial.differentiate(point, leads), threat.norm());
-        Tensor next = threat.clip(step(trial, point, boundary));
+            LinearBoundary.nearest(attacked.differentiate(point, leads), threat.norm());
+        Tensor next = threat.clip(step(attacked, point, boundary));
         Tensor crossed =
-            Ops.gt(Decision.lead(trial.look(next).logits(), trial.labels()), 0).logical_not();
-        Tensor back = Ops.add(trial.origins(), next.sub(trial.origins()), BACKWARD);
+            Ops.gt(Decision.lead(attacked.look(next).logits(), attacked.labels()), 0).logical_not();
+        Tensor back = Ops.add(attacked.origins(), next.sub(attacked.origins()), BACKWARD);
         point.copy_(Ops.where(PerSample.broadcast(crossed, next), back, next));
       }
     }
   }
 
   /** The biased step onto the boundary, from the point and from the clean sample. */
-  private static Tensor step(Trial trial, Tensor point, ValueAndGradient boundary) {
-    Norm norm = trial.threat().norm();
-    Tensor origins = trial.origins();
+  private static Tensor step(AttackedBatch attacked, Tensor point, ValueAndGradient boundary) {
+    Norm norm = attacked.threat().norm();
+    Tensor origins = attacked.origins();
     Tensor way = PerSample.sum(boundary.gradient().mul(point.sub(origins)));
     Tensor both =
-        new MinimumNormStep(norm, trial.threat().box())
+        new MinimumNormStep(norm, attacked.threat().box())
             .solve(
                 Tensors.concatenate(List.of(point, origins)),
                 Tensors.repeatBatch(boundary.gradient(), 2),
                 Tensors.concatenate(List.of(boundary.value().neg(), way.sub(boundary.value()))));
-    Tensor fromPoint = both.narrow(0, 0, trial.size());
-    Tensor fromOrigin = both.narrow(0, trial.size(), trial.size());
+    Tensor fromPoint = both.narrow(0, 0, attacked.size());
+    Tensor fromOrigin = both.narrow(0, attacked.size(), attacked.size());
     Tensor near = Ops.clampMin(norm.perSample(fromPoint), LEAST_LENGTH);
     Tensor far = Ops.clampMin(norm.perSample(fromOrigin), LEAST_LENGTH);
     Tensor bias = PerSample.broadcast(Ops.clampMax(near.div(near.add(far)), MOST_BIAS), point);
@@ -121,14 +121,14 @@ public record Fab(String name, int targets, int iterations, int restarts)
   }
 
   /** Half as far from the clean sample as the nearest point found, or as the ball's surface. */
-  private static Tensor randomStart(Trial trial, String purpose) {
-    double[] lengths = new double[trial.size()];
+  private static Tensor randomStart(AttackedBatch attacked, String purpose) {
+    double[] lengths = new double[attacked.size()];
     for (int i = 0; i < lengths.length; i++) {
-      double length = Math.min(trial.distance(i), trial.threat().epsilon()) / 2;
+      double length = Math.min(attacked.distance(i), attacked.threat().epsilon()) / 2;
       lengths[i] = Double.isFinite(length) ? length : 0;
     }
-    Tensor length = ElementTypes.typeAs(Tensors.of(lengths, lengths.length), trial.origins());
-    Tensor step = Starts.ofLength(trial, length, purpose);
-    return trial.threat().clip(trial.origins().add(step));
+    Tensor length = ElementTypes.typeAs(Tensors.of(lengths, lengths.length), attacked.origins());
+    Tensor step = Starts.ofLength(attacked, length, purpose);
+    return attacked.threat().clip(attacked.origins().add(step));
   }
 }

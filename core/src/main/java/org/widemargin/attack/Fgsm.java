@@ -17,10 +17,10 @@ public record Fgsm() implements Attack {
   }
 
   @Override
-  public Tensor search(Trial trial) {
-    Tensor origins = trial.origins();
-    Tensor gradient = trial.differentiate(origins, UntargetedLoss.CROSS_ENTROPY).gradient();
-    Tensor direction = SteepestStep.direction(trial.threat(), origins, gradient);
-    return Ops.add(origins, direction, trial.threat().epsilon());
+  public Tensor search(AttackedBatch attacked) {
+    Tensor origins = attacked.origins();
+    Tensor gradient = attacked.differentiate(origins, UntargetedLoss.CROSS_ENTROPY).gradient();
+    Tensor direction = SteepestStep.direction(attacked.threat(), origins, gradient);
+    return Ops.add(origins, direction, attacked.threat().epsilon());
   }
 }

@@ -33,20 +33,20 @@ final class HalvingStepRule implements StepRule {
   private int nextCheck;
   private boolean first = true;
 
-  HalvingStepRule(Trial trial, ThreatModel ball, int iterations) {
+  HalvingStepRule(AttackedBatch attacked, ThreatModel ball, int iterations) {
     this.ball = ball;
-    this.origins = trial.origins();
+    this.origins = attacked.origins();
     this.period = Math.max((int) (FIRST_PERIOD * iterations), 1);
     this.decrease = Math.max((int) (PERIOD_DECREASE * iterations), 1);
     this.leastPeriod = Math.max((int) (LEAST_PERIOD * iterations), 1);
     this.nextCheck = period;
-    this.stepSizes = new double[trial.size()];
+    this.stepSizes = new double[attacked.size()];
     Arrays.fill(stepSizes, 2 * ball.epsilon());
-    this.rises = new int[trial.size()];
-    this.halvedLast = new boolean[trial.size()];
+    this.rises = new int[attacked.size()];
+    this.halvedLast = new boolean[attacked.size()];
     // Nothing was seen before the first check, so standing still cannot be held against a sample.
     Arrays.fill(halvedLast, true);
-    this.bestAtCheck = new double[trial.size()];
+    this.bestAtCheck = new double[attacked.size()];
     this.previous = origins.clone();
   }
 

@@ -57,16 +57,16 @@ public record IteratedGradientSign(String name, AttackLoss loss, double relative
   }
 
   @Override
-  public Tensor search(Trial trial) {
-    ThreatModel threat = trial.threat();
+  public Tensor search(AttackedBatch attacked) {
+    ThreatModel threat = attacked.threat();
     double alpha = relativeStep * threat.epsilon();
-    Tensor point = trial.origins().clone();
-    for (int k = 1; k <= steps && !trial.isOver(); k++) {
+    Tensor point = attacked.origins().clone();
+    for (int k = 1; k <= steps && !attacked.isOver(); k++) {
       try (Scope scope = Scope.open()) {
-        Tensor gradient = trial.differentiate(point, loss).gradient();
+        Tensor gradient = attacked.differentiate(point, loss).gradient();
         Tensor direction = SteepestStep.direction(threat, point, gradient);
         Tensor next = Ops.add(point, direction, alpha);
-        point.copy_(threat.project(trial.origins(), next));
+        point.copy_(threat.project(attacked.origins(), next));
       }
     }
     return point;

@@ -31,6 +31,6 @@ public record MinimumNormRun(Norm norm, Optional<ValidRange> range, long seed, i
       MinimumNormAttack attack, Classifier classifier, Dataset dataset, int[] samples) {
     ThreatModel unbounded = new ThreatModel(norm, Double.POSITIVE_INFINITY, range);
     return new AttackRun(unbounded, seed, batchSize)
-        .run(attack, classifier, dataset, samples, Trial.Goal.NEAREST);
+        .run(attack, classifier, dataset, samples, AttackedBatch.Goal.NEAREST);
   }
 }

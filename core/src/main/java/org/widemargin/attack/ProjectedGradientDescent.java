@@ -73,28 +73,28 @@ public record ProjectedGradientDescent(
   }
 
   @Override
-  public Tensor search(Trial trial) {
-    BestPoints best = BestPoints.clean(trial, loss);
-    for (int restart = 0; restart < restarts && !trial.isOver(); restart++) {
+  public Tensor search(AttackedBatch attacked) {
+    BestPoints best = BestPoints.clean(attacked, loss);
+    for (int restart = 0; restart < restarts && !attacked.isOver(); restart++) {
       try (Scope scope = Scope.open()) {
-        climb(trial, Starts.inBall(trial, "start" + restart), best);
+        climb(attacked, Starts.inBall(attacked, "start" + restart), best);
       }
     }
     return best.points();
   }
 
-  private void climb(Trial trial, Tensor point, BestPoints best) {
-    ThreatModel threat = trial.threat();
+  private void climb(AttackedBatch attacked, Tensor point, BestPoints best) {
+    ThreatModel threat = attacked.threat();
     Tensor velocity = Tensors.fullLike(point, 0);
-    for (int step = 0; step <= steps && !trial.isOver(); step++) {
+    for (int step = 0; step <= steps && !attacked.isOver(); step++) {
       try (Scope scope = Scope.open()) {
-        Look look = trial.differentiate(point, loss);
+        Look look = attacked.differentiate(point, loss);
         best.offer(point, Tensors.toDoubles(look.loss()));
         if (step < steps) {
           velocity.copy_(accelerated(velocity, look.gradient()));
           Tensor direction = SteepestStep.direction(threat, point, velocity);
           Tensor next = Ops.add(point, direction, relativeStep * threat.epsilon());
-          point.copy_(threat.project(trial.origins(), next));
+          point.copy_(threat.project(attacked.origins(), next));
         }
       }
     }

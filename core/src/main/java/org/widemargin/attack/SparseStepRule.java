@@ -29,14 +29,14 @@ final class SparseStepRule implements StepRule {
   private final double[] shares;
   private final double[] changed;
 
-  SparseStepRule(Trial trial, ThreatModel ball, int iterations) {
+  SparseStepRule(AttackedBatch attacked, ThreatModel ball, int iterations) {
     this.ball = ball;
-    this.origins = trial.origins();
-    this.elements = Math.toIntExact(origins.numel() / trial.size());
+    this.origins = attacked.origins();
+    this.elements = Math.toIntExact(origins.numel() / attacked.size());
     this.period = Math.max((int) (PERIOD * iterations), 1);
-    this.stepSizes = new double[trial.size()];
-    this.shares = new double[trial.size()];
-    this.changed = new double[trial.size()];
+    this.stepSizes = new double[attacked.size()];
+    this.shares = new double[attacked.size()];
+    this.changed = new double[attacked.size()];
     Arrays.fill(stepSizes, ball.epsilon());
     Arrays.fill(shares, FIRST_SHARE);
     Arrays.fill(changed, elements);

@@ -46,15 +46,15 @@ public record Square(int queries) implements Attack {
   }
 
   @Override
-  public Tensor search(Trial trial) {
-    SampleGrid grid = SampleGrid.of(trial.origins());
+  public Tensor search(AttackedBatch attacked) {
+    SampleGrid grid = SampleGrid.of(attacked.origins());
     SquareProposal proposal =
-        trial.threat().norm().equals(Norm.LINF)
-            ? new LinfSquares(trial.threat(), grid)
-            : new PyramidSquares(trial.threat(), grid);
-    RandomSearch search = new RandomSearch(trial, grid, proposal);
+        attacked.threat().norm().equals(Norm.LINF)
+            ? new LinfSquares(attacked.threat(), grid)
+            : new PyramidSquares(attacked.threat(), grid);
+    RandomSearch search = new RandomSearch(attacked, grid, proposal);
     search.start();
-    for (int query = 1; query < queries && !trial.isOver(); query++) {
+    for (int query = 1; query < queries && !attacked.isOver(); query++) {
       search.advance(share(query));
     }
     return search.points();
@@ -71,7 +71,7 @@ public record Square(int queries) implements Attack {
 
   /** Keeps for each sample the best point, in plain arrays, and tries changes of it. */
   private static final class RandomSearch {
-    private final Trial trial;
+    private final AttackedBatch attacked;
     private final SampleGrid grid;
     private final SquareProposal proposal;
     private final float[] origins;
@@ -79,17 +79,17 @@ public record Square(int queries) implements Attack {
     private final double[] leads;
     private final SplittableRandom[] randoms;
 
-    RandomSearch(Trial trial, SampleGrid grid, SquareProposal proposal) {
-      this.trial = trial;
+    RandomSearch(AttackedBatch attacked, SampleGrid grid, SquareProposal proposal) {
+      this.attacked = attacked;
       this.grid = grid;
       this.proposal = proposal;
-      this.origins = Tensors.toFloats(trial.origins());
+      this.origins = Tensors.toFloats(attacked.origins());
       this.best = origins.clone();
-      this.leads = new double[trial.size()];
+      this.leads = new double[attacked.size()];
       Arrays.fill(leads, Double.POSITIVE_INFINITY);
-      this.randoms = new SplittableRandom[trial.size()];
+      this.randoms = new SplittableRandom[attacked.size()];
       for (int i = 0; i < randoms.length; i++) {
-        randoms[i] = trial.draws().random(i, "search");
+        randoms[i] = attacked.draws().random(i, "search");
       }
     }
 
@@ -104,7 +104,7 @@ public record Square(int queries) implements Attack {
     void advance(double share) {
       float[] candidates = best.clone();
       for (int i = 0; i < leads.length; i++) {
-        if (trial.stands(i)) {
+        if (attacked.stands(i)) {
           proposal.change(origins, candidates, grid.offset(i), share, randoms[i]);
         }
       }
@@ -115,11 +115,11 @@ public record Square(int queries) implements Attack {
       try (Scope scope = Scope.open()) {
         boolean[] stood = new boolean[leads.length];
         for (int i = 0; i < stood.length; i++) {
-          stood[i] = trial.stands(i);
+          stood[i] = attacked.stands(i);
         }
         Tensor points = tensor(candidates);
         double[] found =
-            Tensors.toDoubles(Decision.lead(trial.look(points).logits(), trial.labels()));
+            Tensors.toDoubles(Decision.lead(attacked.look(points).logits(), attacked.labels()));
         for (int i = 0; i < found.length; i++) {
           if (stood[i] && found[i] < leads[i]) {
             leads[i] = found[i];
@@ -134,8 +134,8 @@ public record Square(int queries) implements Attack {
     }
 
     private Tensor tensor(float[] values) {
-      Tensor points = Tensors.of(values, Tensors.shape(trial.origins()));
-      return ElementTypes.typeAs(points, trial.origins());
+      Tensor points = Tensors.of(values, Tensors.shape(attacked.origins()));
+      return ElementTypes.typeAs(points, attacked.origins());
     }
   }
 }

@@ -16,50 +16,50 @@ final class Starts {
    * to the radius, in l2 a Gaussian direction of that length (Croce and Hein, 2020), in l1 Gaussian
    * noise brought into the ball.
    *
-   * @param trial the samples
+   * @param attacked the samples
    * @param ball the ball and the range
    * @param purpose what the random numbers are for
    * @return {@code [N, ...]}
    */
-  static Tensor onSurface(Trial trial, ThreatModel ball, String purpose) {
-    Tensor origins = trial.origins();
+  static Tensor onSurface(AttackedBatch attacked, ThreatModel ball, String purpose) {
+    Tensor origins = attacked.origins();
     if (ball.norm().equals(Norm.L1)) {
-      return ball.project(origins, origins.add(trial.draws().gaussian(purpose)));
+      return ball.project(origins, origins.add(attacked.draws().gaussian(purpose)));
     }
     Tensor radius = Tensors.fullLike(PerSample.sum(origins), ball.epsilon());
-    return ball.project(origins, origins.add(ofLength(trial, radius, purpose)));
+    return ball.project(origins, origins.add(ofLength(attacked, radius, purpose)));
   }
 
   /**
    * Points spread over the ball, then clipped to the range: uniform in the cube of l-inf; in l2 and
    * l1 a random direction of a length whose d-th power is uniform.
    *
-   * @param trial the samples
+   * @param attacked the samples
    * @param purpose what the random numbers are for
    * @return {@code [N, ...]}
    */
-  static Tensor inBall(Trial trial, String purpose) {
-    ThreatModel ball = trial.threat();
-    Tensor origins = trial.origins();
+  static Tensor inBall(AttackedBatch attacked, String purpose) {
+    ThreatModel ball = attacked.threat();
+    Tensor origins = attacked.origins();
     if (ball.norm().equals(Norm.LINF)) {
-      Tensor noise = Ops.mul(trial.draws().uniform(purpose), ball.epsilon());
+      Tensor noise = Ops.mul(attacked.draws().uniform(purpose), ball.epsilon());
       return ball.project(origins, origins.add(noise));
     }
-    double elements = (double) origins.numel() / trial.size();
-    double[] radii = new double[trial.size()];
+    double elements = (double) origins.numel() / attacked.size();
+    double[] radii = new double[attacked.size()];
     for (int i = 0; i < radii.length; i++) {
-      double share = trial.draws().random(i, purpose + "/radius").nextDouble();
+      double share = attacked.draws().random(i, purpose + "/radius").nextDouble();
       radii[i] = ball.epsilon() * Math.pow(share, 1 / elements);
     }
     Tensor radius = ElementTypes.typeAs(Tensors.of(radii, radii.length), origins);
-    return ball.project(origins, origins.add(ofLength(trial, radius, purpose)));
+    return ball.project(origins, origins.add(ofLength(attacked, radius, purpose)));
   }
 
-  /** Random steps, each of its own length in the trial's norm. */
-  static Tensor ofLength(Trial trial, Tensor lengths, String purpose) {
-    Norm norm = trial.threat().norm();
+  /** Random steps, each of its own length in the batch's norm. */
+  static Tensor ofLength(AttackedBatch attacked, Tensor lengths, String purpose) {
+    Norm norm = attacked.threat().norm();
     Tensor noise =
-        norm.equals(Norm.LINF) ? trial.draws().uniform(purpose) : trial.draws().gaussian(purpose);
+        norm.equals(Norm.LINF) ? attacked.draws().uniform(purpose) : attacked.draws().gaussian(purpose);
     Tensor scale = lengths.div(Ops.clampMin(norm.perSample(noise), Float.MIN_NORMAL));
     return noise.mul(PerSample.broadcast(scale, noise));
   }

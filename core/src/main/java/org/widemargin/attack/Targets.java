@@ -12,16 +12,16 @@ final class Targets {
   /**
    * Ranks the wrong classes.
    *
-   * @param trial the samples
+   * @param attacked the samples
    * @param most how many targets at most; there are never more than C - 1
    * @return for each rank from 2 on the class of every sample, int64 {@code [N]}
    */
-  static List<Tensor> of(Trial trial, int most) {
-    int classes = Math.toIntExact(trial.cleanLogits().size(1));
+  static List<Tensor> of(AttackedBatch attacked, int most) {
+    int classes = Math.toIntExact(attacked.cleanLogits().size(1));
     int count = Math.min(most, classes - 1);
     // The true class goes first and is left out, also of a sample that is wrong as it is.
     Tensor trueFirst =
-        PerSample.scatter(trial.cleanLogits(), trial.labels(), Double.POSITIVE_INFINITY);
+        PerSample.scatter(attacked.cleanLogits(), attacked.labels(), Double.POSITIVE_INFINITY);
     Tensor order = PerSample.topkIndices(trueFirst, count + 1);
     List<Tensor> targets = new ArrayList<>();
     for (int rank = 1; rank <= count; rank++) {

@@ -22,13 +22,13 @@ public record UniformNoise(int draws) implements Attack {
   }
 
   @Override
-  public Tensor search(Trial trial) {
-    BestPoints best = BestPoints.clean(trial, UntargetedLoss.MARGIN);
-    for (int draw = 0; draw < draws && !trial.isOver(); draw++) {
+  public Tensor search(AttackedBatch attacked) {
+    BestPoints best = BestPoints.clean(attacked, UntargetedLoss.MARGIN);
+    for (int draw = 0; draw < draws && !attacked.isOver(); draw++) {
       try (Scope scope = Scope.open()) {
-        Tensor point = Starts.inBall(trial, "draw" + draw);
-        Look look = trial.look(point);
-        best.offer(point, look.scores(UntargetedLoss.MARGIN, trial.labels()));
+        Tensor point = Starts.inBall(attacked, "draw" + draw);
+        Look look = attacked.look(point);
+        best.offer(point, look.scores(UntargetedLoss.MARGIN, attacked.labels()));
       }
     }
     return best.points();

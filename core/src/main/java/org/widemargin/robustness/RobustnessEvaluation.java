@@ -16,7 +16,7 @@ import org.widemargin.evaluate.Accuracy;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.evaluate.GaussianNoise;
+import org.widemargin.evaluate.NoiseEvaluation;
 import org.widemargin.norm.Norm;
 
 /**
@@ -96,7 +96,7 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
   }
 
   private double inNoise(double epsilon, Classifier classifier, Dataset dataset, int[] samples) {
-    return new GaussianNoise(epsilon, dataset.validRange(), seed)
+    return new NoiseEvaluation(epsilon, dataset.validRange(), seed)
         .withstood(classifier, dataset, samples, batchSize)
         .fraction();
   }

@@ -231,8 +231,8 @@ class AttackInvariantsTest {
     }
 
     @Override
-    public Tensor search(Trial trial) {
-      return Starts.onSurface(trial, trial.threat(), "start");
+    public Tensor search(AttackedBatch attacked) {
+      return Starts.onSurface(attacked, attacked.threat(), "start");
     }
   }
 

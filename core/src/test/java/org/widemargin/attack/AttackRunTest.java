@@ -30,7 +30,7 @@ class AttackRunTest {
   }
 
   private interface Search {
-    Tensor in(Trial trial);
+    Tensor in(AttackedBatch attacked);
   }
 
   private record Scripted(Search script) implements Attack {
@@ -40,14 +40,14 @@ class AttackRunTest {
     }
 
     @Override
-    public Tensor search(Trial trial) {
-      return script.in(trial);
+    public Tensor search(AttackedBatch attacked) {
+      return script.in(attacked);
     }
   }
 
-  private static Tensor shifted(Trial trial, double shift) {
+  private static Tensor shifted(AttackedBatch attacked, double shift) {
     Tensor direction = Tensors.of(new float[] {-1, 1}, 1, 2);
-    return Ops.add(trial.origins(), direction, shift);
+    return Ops.add(attacked.origins(), direction, shift);
   }
 
   @Test
@@ -61,9 +61,9 @@ class AttackRunTest {
   void anAdversarialPointOnTheWayCountsWhereverTheAttackEnds() {
     Scripted passing =
         new Scripted(
-            trial -> {
-              trial.look(shifted(trial, 0.15));
-              return trial.origins();
+            attacked -> {
+              attacked.look(shifted(attacked, 0.15));
+              return attacked.origins();
             });
     AttackResult result = run(0.2).run(passing, IDENTITY, ONE);
     assertThat(result.outcomes().get(0).status()).isEqualTo(Status.BROKEN);
@@ -74,10 +74,10 @@ class AttackRunTest {
   void anAdversarialPointOnTheWayButOutsideTheBallDoesNotCount() {
     Scripted passing =
         new Scripted(
-            trial -> {
-              trial.look(shifted(trial, 0.15));
-              assertThat(trial.isOver()).isFalse();
-              return trial.origins();
+            attacked -> {
+              attacked.look(shifted(attacked, 0.15));
+              assertThat(attacked.isOver()).isFalse();
+              return attacked.origins();
             });
     AttackResult result = run(0.12).run(passing, IDENTITY, ONE);
     assertThat(result.outcomes().get(0).status()).isEqualTo(Status.STANDING);
@@ -87,10 +87,10 @@ class AttackRunTest {
   void toTheEndOnlyThePointWhereTheAttackEndsCounts() {
     Scripted passing =
         new Scripted(
-            trial -> {
-              trial.look(shifted(trial, 0.15));
-              assertThat(trial.isOver()).isFalse();
-              return shifted(trial, 0.05);
+            attacked -> {
+              attacked.look(shifted(attacked, 0.15));
+              assertThat(attacked.isOver()).isFalse();
+              return shifted(attacked, 0.05);
             });
     AttackResult result = run(0.2).toTheEnd(passing, IDENTITY, ONE, new int[] {0});
     assertThat(result.outcomes().get(0).status()).isEqualTo(Status.STANDING);
@@ -129,7 +129,7 @@ class AttackRunTest {
   void whatIsWrongCleanDoesNotWithstandAnExampleThatHappensToBeRight() {
     Dataset wrong =
         Dataset.table("wrong", 2, new float[] {0.4f, 0.6f}, new int[] {0}, List.of("a", "b"));
-    Scripted helping = new Scripted(trial -> shifted(trial, -0.15));
+    Scripted helping = new Scripted(attacked -> shifted(attacked, -0.15));
     AttackResult result = run(0.2).toTheEnd(helping, IDENTITY, wrong, new int[] {0});
     AdversarialExamples examples = AdversarialExamples.ofAll(wrong, List.of(result));
     assertThat(examples.accuracy(IDENTITY, 1).correct()).isEqualTo(1);
@@ -143,12 +143,12 @@ class AttackRunTest {
             "wrong", 3, new float[] {0.2f, 0.9f, 0.5f}, new int[] {0}, List.of("a", "b", "c"));
     Scripted asking =
         new Scripted(
-            trial -> {
-              List<Tensor> targets = Targets.of(trial, 9);
+            attacked -> {
+              List<Tensor> targets = Targets.of(attacked, 9);
               assertThat(targets).hasSize(2);
               assertThat(Tensors.toInts(targets.get(0))).containsExactly(1);
               assertThat(Tensors.toInts(targets.get(1))).containsExactly(2);
-              return trial.origins();
+              return attacked.origins();
             });
     assertThat(run(0.2).toTheEnd(asking, IDENTITY, wrong, new int[] {0}).outcomes()).hasSize(1);
   }
@@ -167,15 +167,15 @@ class AttackRunTest {
             "two", 2, new float[] {0.6f, 0.4f, 1, 0}, new int[] {0, 0}, List.of("a", "b"));
     Scripted looking =
         new Scripted(
-            trial -> {
-              trial.look(shifted(trial, 0.15));
+            attacked -> {
+              attacked.look(shifted(attacked, 0.15));
               assertThat(rows[0]).isEqualTo(2);
-              Look second = trial.differentiate(shifted(trial, 0.15), UntargetedLoss.CROSS_ENTROPY);
+              Look second = attacked.differentiate(shifted(attacked, 0.15), UntargetedLoss.CROSS_ENTROPY);
               assertThat(rows[0]).isEqualTo(1);
               assertThat(second.gradient().size(0)).isEqualTo(2);
-              assertThat(trial.stands(0)).isFalse();
-              assertThat(trial.stands(1)).isTrue();
-              return trial.origins();
+              assertThat(attacked.stands(0)).isFalse();
+              assertThat(attacked.stands(1)).isTrue();
+              return attacked.origins();
             });
     AttackResult result = run(0.2).run(looking, counting, two);
     assertThat(result.outcomes().stream().map(SampleOutcome::status))
@@ -197,8 +197,8 @@ class AttackRunTest {
     assertThat(result.robustAccuracy()).isZero();
   }
 
-  private static Tensor halves(Trial trial) {
-    return Ops.add(Ops.mul(trial.origins(), 0), 0.5);
+  private static Tensor halves(AttackedBatch attacked) {
+    return Ops.add(Ops.mul(attacked.origins(), 0), 0.5);
   }
 
   @Test
@@ -207,9 +207,9 @@ class AttackRunTest {
     Classifier moody = Classifier.byAutograd(inputs -> calls[0]++ == 1 ? inputs.neg() : inputs);
     Scripted looking =
         new Scripted(
-            trial -> {
-              trial.look(trial.origins());
-              return trial.origins();
+            attacked -> {
+              attacked.look(attacked.origins());
+              return attacked.origins();
             });
     AttackResult result = run(0.1).run(looking, moody, ONE);
     assertThat(result.unconfirmed()).isEqualTo(1);

@@ -34,7 +34,7 @@ public record HtmlPage(
    * @param heading the heading
    * @param blocks what follows it
    */
-  public record Section(String heading, List<Block> blocks) {
+  public record Section(String heading, List<PageBlock> blocks) {
     /** Copies the blocks. */
     public Section {
       Objects.requireNonNull(heading);
@@ -59,7 +59,7 @@ public record HtmlPage(
     private final String title;
     private final List<String> introduction = new ArrayList<>();
     private final List<Section> sections = new ArrayList<>();
-    private final List<Block> blocks = new ArrayList<>();
+    private final List<PageBlock> blocks = new ArrayList<>();
     private String heading = "";
     private boolean inSection;
 
@@ -87,7 +87,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder subheading(String text) {
-      return add(new Block.Subheading(text));
+      return add(new PageBlock.Subheading(text));
     }
 
     /**
@@ -101,7 +101,7 @@ public record HtmlPage(
         introduction.add(text);
         return this;
       }
-      return add(new Block.Paragraph(text));
+      return add(new PageBlock.Paragraph(text));
     }
 
     /**
@@ -111,7 +111,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder note(String text) {
-      return add(new Block.Note(text));
+      return add(new PageBlock.Note(text));
     }
 
     /**
@@ -121,7 +121,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder items(String... items) {
-      return add(new Block.Items(List.of(items)));
+      return add(new PageBlock.Items(List.of(items)));
     }
 
     /**
@@ -131,7 +131,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder listing(String text) {
-      return add(new Block.Listing(text));
+      return add(new PageBlock.Listing(text));
     }
 
     /**
@@ -142,7 +142,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder foldedListing(String summary, String text) {
-      return folded(summary, List.of(new Block.Listing(text)));
+      return folded(summary, List.of(new PageBlock.Listing(text)));
     }
 
     /**
@@ -152,8 +152,8 @@ public record HtmlPage(
      * @param folded the blocks
      * @return this
      */
-    public Builder folded(String summary, List<? extends Block> folded) {
-      return add(new Block.Folded(summary, List.copyOf(folded)));
+    public Builder folded(String summary, List<? extends PageBlock> folded) {
+      return add(new PageBlock.Folded(summary, List.copyOf(folded)));
     }
 
     /**
@@ -163,7 +163,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder table(Table table) {
-      return add(new Block.TableBlock(table));
+      return add(new PageBlock.TableBlock(table));
     }
 
     /**
@@ -173,7 +173,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder sortableTable(Table table) {
-      return add(new Block.SortableTable(table));
+      return add(new PageBlock.SortableTable(table));
     }
 
     /**
@@ -184,7 +184,7 @@ public record HtmlPage(
      * @return this
      */
     public Builder figures(String caption, Figure... figures) {
-      return add(new Block.FigureBlock(List.of(figures), caption));
+      return add(new PageBlock.FigureBlock(List.of(figures), caption));
     }
 
     /**
@@ -204,11 +204,11 @@ public record HtmlPage(
      * @param block any
      * @return this
      */
-    public Builder block(Block block) {
+    public Builder block(PageBlock block) {
       return add(block);
     }
 
-    private Builder add(Block block) {
+    private Builder add(PageBlock block) {
       if (!inSection) {
         throw new IllegalStateException("begin a section before adding to it");
       }

@@ -58,9 +58,9 @@ public final class HtmlWriter {
         .anyMatch(HtmlWriter::isSortable);
   }
 
-  private static boolean isSortable(Block block) {
-    return block instanceof Block.SortableTable
-        || (block instanceof Block.Folded folded
+  private static boolean isSortable(PageBlock block) {
+    return block instanceof PageBlock.SortableTable
+        || (block instanceof PageBlock.Folded folded
             && folded.blocks().stream().anyMatch(HtmlWriter::isSortable));
   }
 
@@ -85,29 +85,29 @@ public final class HtmlWriter {
     html.append("</section>\n");
   }
 
-  private void block(Block block) {
-    if (block instanceof Block.Subheading subheading) {
+  private void block(PageBlock block) {
+    if (block instanceof PageBlock.Subheading subheading) {
       element("h3", subheading.heading());
-    } else if (block instanceof Block.Paragraph paragraph) {
+    } else if (block instanceof PageBlock.Paragraph paragraph) {
       element("p", paragraph.text());
-    } else if (block instanceof Block.Note note) {
+    } else if (block instanceof PageBlock.Note note) {
       html.append("<p class=\"note\" role=\"note\">" + escape(note.text()) + "</p>\n");
-    } else if (block instanceof Block.Items items) {
+    } else if (block instanceof PageBlock.Items items) {
       html.append("<ul>\n");
       items.items().forEach(item -> element("li", item));
       html.append("</ul>\n");
-    } else if (block instanceof Block.Listing listing) {
+    } else if (block instanceof PageBlock.Listing listing) {
       listing(listing.text());
-    } else if (block instanceof Block.Folded folded) {
+    } else if (block instanceof PageBlock.Folded folded) {
       html.append("<details>\n");
       element("summary", folded.summary());
       folded.blocks().forEach(this::block);
       html.append("</details>\n");
-    } else if (block instanceof Block.TableBlock tableBlock) {
+    } else if (block instanceof PageBlock.TableBlock tableBlock) {
       TableWriter.write(html, tableBlock.table(), false);
-    } else if (block instanceof Block.SortableTable sortable) {
+    } else if (block instanceof PageBlock.SortableTable sortable) {
       TableWriter.write(html, sortable.table(), true);
-    } else if (block instanceof Block.FigureBlock figures) {
+    } else if (block instanceof PageBlock.FigureBlock figures) {
       figures(figures);
     } else {
       throw new AssertionError("a sealed type has no other case: " + block);
@@ -118,7 +118,7 @@ public final class HtmlWriter {
     html.append("<pre><code>" + escape(text) + "</code></pre>\n");
   }
 
-  private void figures(Block.FigureBlock block) {
+  private void figures(PageBlock.FigureBlock block) {
     html.append("<figure>\n<div class=\"figures\">\n");
     for (Figure figure : block.figures()) {
       html.append("<div class=\"drawing\">\n" + Figures.svg(figure) + "</div>\n");

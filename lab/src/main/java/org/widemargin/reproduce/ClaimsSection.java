@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.widemargin.report.Block;
 import org.widemargin.report.HtmlPage;
+import org.widemargin.report.PageBlock;
 import org.widemargin.report.Table;
 import org.widemargin.report.Table.Best;
 import org.widemargin.report.Table.Column;
@@ -101,14 +101,14 @@ final class ClaimsSection {
     return judged.stream().filter(claim -> verdicts.contains(claim.verdict())).toList();
   }
 
-  private List<Block> tried(Claims.Judged claim) {
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Subheading(claim.sentence()));
+  private List<PageBlock> tried(Claims.Judged claim) {
+    List<PageBlock> blocks = new ArrayList<>();
+    blocks.add(new PageBlock.Subheading(claim.sentence()));
     List<Table.Row> rows = new ArrayList<>();
     rows.add(row("as judged", claim.ours(), claim.verdictWords()));
     claim.tries().forEach(each -> rows.add(row(each.way(), each.ours(), each.verdictWords())));
     blocks.add(
-        new Block.TableBlock(
+        new PageBlock.TableBlock(
             new Table(
                 claim.study()
                     + ", "
@@ -118,10 +118,10 @@ final class ClaimsSection {
                 List.of(new Column("ours", Best.NONE), new Column("verdict", Best.NONE)),
                 rows)));
     List<String> words = remarks.onClaim(claim.id());
-    words.forEach(text -> blocks.add(new Block.Paragraph(text)));
+    words.forEach(text -> blocks.add(new PageBlock.Paragraph(text)));
     if (claim.tries().isEmpty() && words.isEmpty()) {
       blocks.add(
-          new Block.Note(
+          new PageBlock.Note(
               "Not tried in a further way: the study has no networks for one, and nobody has said"
                   + " anything of the claim '%s' in remarks.yaml.".formatted(claim.id())));
     }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.widemargin.AtomicFiles;
 import org.widemargin.config.Yaml;
 import org.widemargin.results.StudyResults;
-import org.widemargin.study.Plan;
 import org.widemargin.study.Study;
+import org.widemargin.study.StudyTrials;
 import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
 import org.widemargin.sweep.Sweep;
@@ -68,7 +68,7 @@ public final class StudyFolder {
     for (Path file : studyFiles(folder)) {
       Study study = Yaml.read(file, Study.class);
       results.add(StudyResults.of(study, log));
-      Plan.trials(study, log).values().forEach(each -> log.find(each).ifPresent(lines::add));
+      StudyTrials.trials(study, log).values().forEach(each -> log.find(each).ifPresent(lines::add));
     }
     int strangers = log.all().size() - lines.size();
     List<String> names = results.stream().map(each -> each.study().name()).toList();

@@ -15,9 +15,9 @@ import org.widemargin.data.DatasetSpec;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
-import org.widemargin.study.Plan;
 import org.widemargin.study.Results;
 import org.widemargin.study.Study;
+import org.widemargin.study.StudyTrials;
 import org.widemargin.study.TrialResult;
 
 /**
@@ -52,13 +52,13 @@ public final class StudyResults {
    * @return the results
    */
   public static StudyResults of(Study study, Results log) {
-    List<Plan.Placed> placed = Plan.measured(study, log);
+    List<StudyTrials.Placed> placed = StudyTrials.measured(study, log);
     List<Entry> entries = new ArrayList<>();
-    for (Plan.Placed each : placed) {
+    for (StudyTrials.Placed each : placed) {
       log.find(each.trial())
           .ifPresent(result -> entries.add(new Entry(each.cell(), each.seed(), result)));
     }
-    return new StudyResults(study, Plan.measured(study), entries);
+    return new StudyResults(study, StudyTrials.measured(study), entries);
   }
 
   /**
@@ -108,7 +108,7 @@ public final class StudyResults {
             study.seeds(),
             study.measurements());
     return new StudyResults(
-        part, Plan.measured(part), results(entry -> part.cells().contains(entry.cell())).toList());
+        part, StudyTrials.measured(part), results(entry -> part.cells().contains(entry.cell())).toList());
   }
 
   /**

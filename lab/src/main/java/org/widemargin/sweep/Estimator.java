@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.widemargin.study.Measurement;
-import org.widemargin.study.Plan;
 import org.widemargin.study.Results;
 import org.widemargin.study.Study;
+import org.widemargin.study.StudyTrials;
 import org.widemargin.study.Trial;
 import org.widemargin.train.RunConfig;
 
@@ -39,18 +39,18 @@ final class Estimator {
   }
 
   private Estimate of(Study study) {
-    List<Trial> searching = Plan.searching(study, results);
+    List<Trial> searching = StudyTrials.searching(study, results);
     List<Trial> searchingLeft = missing(searching);
     // Of later rounds of a search only the number is known: they are like the first ones.
-    int later = Plan.searched(study) - searching.size();
+    int later = StudyTrials.searched(study) - searching.size();
     double perLater = searching.stream().mapToDouble(this::whole).average().orElse(0);
-    List<Trial> measuredLeft = missing(Plan.assumed(study, results));
+    List<Trial> measuredLeft = missing(StudyTrials.assumed(study, results));
     double seconds =
         searchingLeft.stream().mapToDouble(this::left).sum()
             + later * perLater
             + measuredLeft.stream().mapToDouble(this::left).sum();
     return new Estimate(
-        Plan.size(study), searchingLeft.size() + later + measuredLeft.size(), seconds);
+        StudyTrials.size(study), searchingLeft.size() + later + measuredLeft.size(), seconds);
   }
 
   private List<Trial> missing(List<Trial> trials) {

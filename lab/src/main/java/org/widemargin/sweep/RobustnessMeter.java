@@ -10,7 +10,7 @@ import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.evaluate.GaussianNoise;
+import org.widemargin.evaluate.NoiseEvaluation;
 import org.widemargin.norm.Norm;
 import org.widemargin.robustness.AccuracyCurve;
 import org.widemargin.robustness.AttackSuite;
@@ -69,7 +69,7 @@ final class RobustnessMeter {
     List<Value> values = new ArrayList<>();
     for (double deviation : measurement.deviations()) {
       double accuracy =
-          new GaussianNoise(deviation, test.validRange(), seed)
+          new NoiseEvaluation(deviation, test.validRange(), seed)
               .accuracy(classifier, test, samples, AttackRun.DEFAULT_BATCH_SIZE)
               .fraction();
       values.add(new Value(Quantities.NOISE, deviation, accuracy));

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.run.Provenance;
 import org.widemargin.study.Measurement;
-import org.widemargin.study.Plan;
 import org.widemargin.study.Results;
 import org.widemargin.study.Study;
+import org.widemargin.study.StudyTrials;
 import org.widemargin.study.Trial;
 import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
@@ -109,7 +109,7 @@ public final class Sweep {
     networks.createFolder();
     while (true) {
       log.refresh();
-      List<Trial> trials = List.copyOf(Plan.trials(study, results).values());
+      List<Trial> trials = List.copyOf(StudyTrials.trials(study, results).values());
       List<Trial> open = trials.stream().filter(trial -> !isFinished(trial)).toList();
       if (open.isEmpty()) {
         return true;

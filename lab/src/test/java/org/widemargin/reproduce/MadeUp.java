@@ -11,9 +11,9 @@ import java.util.Map;
 import org.widemargin.config.Json;
 import org.widemargin.config.Yaml;
 import org.widemargin.study.Measurement;
-import org.widemargin.study.Plan;
 import org.widemargin.study.Quantities;
 import org.widemargin.study.Study;
+import org.widemargin.study.StudyTrials;
 import org.widemargin.study.Trial;
 import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
@@ -58,7 +58,7 @@ final class MadeUp {
     Map<String, TrialResult> lines = new LinkedHashMap<>();
     for (String name : names) {
       Study study = Yaml.read(folder.resolve("studies").resolve(name + ".yaml"), Study.class);
-      Plan.trials(study, new TrialLog(folder.resolve("none")))
+      StudyTrials.trials(study, new TrialLog(folder.resolve("none")))
           .forEach((id, trial) -> lines.put(id, result(id, trial)));
     }
     List<String> text = lines.values().stream().map(Json::writeLine).toList();

@@ -23,9 +23,9 @@ import org.widemargin.optimize.Schedule;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Choice;
 import org.widemargin.study.Measurement;
-import org.widemargin.study.Plan;
 import org.widemargin.study.Search;
 import org.widemargin.study.Study;
+import org.widemargin.study.StudyTrials;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.RunConfig;
 
@@ -153,9 +153,9 @@ class ProtocolTest {
   @Test
   void theCandidatesOfTheTrainingToTheEndAreThoseOfTheOtherStudy() {
     Study noisy = Protocol.study("noisy-labels", Budget.STANDARD);
-    Set<String> known = Plan.trials(noisy, none -> Optional.empty()).keySet();
+    Set<String> known = StudyTrials.trials(noisy, none -> Optional.empty()).keySet();
     Study end = Protocol.study("noisy-labels-to-the-end", Budget.STANDARD);
-    assertThat(known).containsAll(Plan.trials(end, none -> Optional.empty()).keySet());
+    assertThat(known).containsAll(StudyTrials.trials(end, none -> Optional.empty()).keySet());
   }
 
   @Test

@@ -57,9 +57,9 @@ class StudyTest {
     assertThat(study.seeds(study.conditions().get(0))).containsExactly(1L, 2L);
     assertThat(study.seeds(few)).containsExactly(3L, 1L, 4L);
     assertThat(study.searchSeeds(few)).containsExactly(3L);
-    List<Plan.Placed> placed = Plan.measured(study, trial -> Optional.empty());
+    List<StudyTrials.Placed> placed = StudyTrials.measured(study, trial -> Optional.empty());
     assertThat(placed).hasSize(2 * 2 + 2 * 3);
-    assertThat(Plan.size(study)).isEqualTo(10);
+    assertThat(StudyTrials.size(study)).isEqualTo(10);
     assertThat(placed)
         .allSatisfy(
             each ->

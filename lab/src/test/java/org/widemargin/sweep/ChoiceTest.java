@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.config.Yaml;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Choice;
-import org.widemargin.study.Plan;
 import org.widemargin.study.Quantities;
 import org.widemargin.study.Study;
+import org.widemargin.study.StudyTrials;
 import org.widemargin.study.TinyStudies;
 import org.widemargin.study.Trial;
 import org.widemargin.study.TrialLog;
@@ -102,14 +102,14 @@ class ChoiceTest {
   @Test
   void nothingIsMeasuredUntilTheChoiceIsMade() {
     Study study = study("{grid: {seeds: 1}}");
-    List<Trial> trials = List.copyOf(Plan.trials(study, log()).values());
+    List<Trial> trials = List.copyOf(StudyTrials.trials(study, log()).values());
     assertThat(trials).hasSize(8).allSatisfy(t -> assertThat(t.network().seed()).isEqualTo(1));
-    assertThat(Plan.measured(study, log())).isEmpty();
+    assertThat(StudyTrials.measured(study, log())).isEmpty();
     finish(trials, ChoiceTest::gamma);
-    assertThat(Plan.measured(study, log().refresh()))
+    assertThat(StudyTrials.measured(study, log().refresh()))
         .hasSize(2)
         .allSatisfy(placed -> assertThat(gamma(placed.trial().network())).isEqualTo(0.8));
-    assertThat(Plan.size(study)).isEqualTo(8 + 2);
+    assertThat(StudyTrials.size(study)).isEqualTo(8 + 2);
   }
 
   @Test
@@ -145,7 +145,7 @@ class ChoiceTest {
         .hasSize(8)
         .allSatisfy(trial -> assertThat(trial.network().optimization().steps()).isEqualTo(3));
     finish(trials, ChoiceTest::gamma);
-    assertThat(Plan.measured(study, log().refresh()))
+    assertThat(StudyTrials.measured(study, log().refresh()))
         .hasSize(2)
         .allSatisfy(
             placed -> assertThat(placed.trial().network().optimization().steps()).isEqualTo(12));

@@ -14,8 +14,8 @@ import org.widemargin.train.RunConfig;
  * Which trials a study consists of. Pure functions of the study and the results so far: whoever
  * asks with the same results gets the same answer, in any process.
  */
-public final class Plan {
-  private Plan() {}
+public final class StudyTrials {
+  private StudyTrials() {}
 
   /**
    * A trial of a study's figures, with its place.

@@ -5,34 +5,34 @@ import java.util.Objects;
 import org.widemargin.figure.Figure;
 
 /** A piece of a page's section. */
-public sealed interface Block {
+public sealed interface PageBlock {
   /**
    * A heading within a section.
    *
    * @param heading the heading
    */
-  record Subheading(String heading) implements Block {}
+  record Subheading(String heading) implements PageBlock {}
 
   /**
    * A paragraph of plain words.
    *
    * @param text the words
    */
-  record Paragraph(String text) implements Block {}
+  record Paragraph(String text) implements PageBlock {}
 
   /**
    * A paragraph set apart, for what must not be overlooked.
    *
    * @param text the words
    */
-  record Note(String text) implements Block {}
+  record Note(String text) implements PageBlock {}
 
   /**
    * A list of short texts.
    *
    * @param items the texts
    */
-  record Items(List<String> items) implements Block {
+  record Items(List<String> items) implements PageBlock {
     /** Copies the texts. */
     public Items {
       items = List.copyOf(items);
@@ -44,7 +44,7 @@ public sealed interface Block {
    *
    * @param text the text
    */
-  record Listing(String text) implements Block {}
+  record Listing(String text) implements PageBlock {}
 
   /**
    * Blocks of which only a line is shown until the reader opens them.
@@ -52,7 +52,7 @@ public sealed interface Block {
    * @param summary what is in them
    * @param blocks the blocks
    */
-  record Folded(String summary, List<Block> blocks) implements Block {
+  record Folded(String summary, List<PageBlock> blocks) implements PageBlock {
     /** Copies the blocks. */
     public Folded {
       Objects.requireNonNull(summary);
@@ -65,7 +65,7 @@ public sealed interface Block {
    *
    * @param table the table
    */
-  record TableBlock(Table table) implements Block {}
+  record TableBlock(Table table) implements PageBlock {}
 
   /**
    * A table whose rows the reader can put in another order, by the button over a column. On a phone
@@ -73,7 +73,7 @@ public sealed interface Block {
    *
    * @param table the table
    */
-  record SortableTable(Table table) implements Block {}
+  record SortableTable(Table table) implements PageBlock {}
 
   /**
    * Figures beside each other where there is room, below each other on a phone, with a common
@@ -82,7 +82,7 @@ public sealed interface Block {
    * @param figures the figures
    * @param caption what to see in them
    */
-  record FigureBlock(List<Figure> figures, String caption) implements Block {
+  record FigureBlock(List<Figure> figures, String caption) implements PageBlock {
     /**
      * Copies the figures.
      *

@@ -16,7 +16,7 @@ import org.widemargin.norm.Norm;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
-class GaussianNoiseTest {
+class NoiseEvaluationTest {
   private static final int FEATURES = 20_000;
   private static final Dataset GREY =
       Dataset.table("grey", FEATURES, half(2 * FEATURES), new int[] {0, 1}, List.of("a", "b"));
@@ -27,7 +27,7 @@ class GaussianNoiseTest {
     return values;
   }
 
-  private static float[] noisy(GaussianNoise noise, int... samples) {
+  private static float[] noisy(NoiseEvaluation noise, int... samples) {
     try (Scope scope = Scope.open()) {
       return Tensors.toFloats(noise.noisy(GREY, samples));
     }
@@ -35,7 +35,7 @@ class GaussianNoiseTest {
 
   @Test
   void hasTheDeviationAskedFor() {
-    float[] values = noisy(new GaussianNoise(0.1, Optional.empty(), 1), 0);
+    float[] values = noisy(new NoiseEvaluation(0.1, Optional.empty(), 1), 0);
     double sum = 0;
     double squares = 0;
     for (float value : values) {
@@ -64,7 +64,7 @@ class GaussianNoiseTest {
         variance += share * (1 - share);
       }
       int found =
-          new GaussianNoise(deviation, Optional.empty(), 1)
+          new NoiseEvaluation(deviation, Optional.empty(), 1)
               .accuracy(model, dataset, all, 1000)
               .correct();
       assertThat((double) found)
@@ -79,7 +79,7 @@ class GaussianNoiseTest {
     try (LinearModel model = LinearModel.random(2, 12, 3)) {
       Dataset dataset = model.table(500, 4);
       int[] all = Batches.first(500);
-      GaussianNoise noise = new GaussianNoise(0.5, Optional.empty(), 1);
+      NoiseEvaluation noise = new NoiseEvaluation(0.5, Optional.empty(), 1);
       Accuracy inNoise = noise.accuracy(model, dataset, all, 300);
       Accuracy clean = AccuracyEvaluation.of(model, dataset, all, 300);
       Accuracy withstood = noise.withstood(model, dataset, all, 300);
@@ -105,7 +105,7 @@ class GaussianNoiseTest {
 
   @Test
   void isClippedToTheRange() {
-    float[] values = noisy(new GaussianNoise(2, Optional.of(ValidRange.UNIT), 1), 0);
+    float[] values = noisy(new NoiseEvaluation(2, Optional.of(ValidRange.UNIT), 1), 0);
     for (float value : values) {
       assertThat(value).isBetween(0f, 1f);
     }
@@ -113,17 +113,17 @@ class GaussianNoiseTest {
 
   @Test
   void belongsToTheSample() {
-    GaussianNoise noise = new GaussianNoise(0.1, Optional.empty(), 1);
+    NoiseEvaluation noise = new NoiseEvaluation(0.1, Optional.empty(), 1);
     float[] both = noisy(noise, 0, 1);
     float[] second = noisy(noise, 1);
     assertThat(Arrays.copyOfRange(both, FEATURES, 2 * FEATURES)).isEqualTo(second);
     assertThat(Arrays.copyOfRange(both, 0, FEATURES)).isNotEqualTo(second);
-    assertThat(noisy(new GaussianNoise(0.1, Optional.empty(), 2), 1)).isNotEqualTo(second);
+    assertThat(noisy(new NoiseEvaluation(0.1, Optional.empty(), 2), 1)).isNotEqualTo(second);
   }
 
   @Test
   void aNegativeDeviationIsRefused() {
-    assertThatThrownBy(() -> new GaussianNoise(-0.1, Optional.empty(), 1))
+    assertThatThrownBy(() -> new NoiseEvaluation(-0.1, Optional.empty(), 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("-0.1");
   }

@@ -21,9 +21,9 @@ import org.widemargin.torch.Tensors;
  * @param range the box of valid inputs; empty where any number is valid
  * @param seed of the noise; each sample has its own
  */
-public record GaussianNoise(double deviation, Optional<ValidRange> range, long seed) {
+public record NoiseEvaluation(double deviation, Optional<ValidRange> range, long seed) {
   /** Checks the deviation. */
-  public GaussianNoise {
+  public NoiseEvaluation {
     require(
         deviation >= 0 && Double.isFinite(deviation),
         "expected a standard deviation of noise of at least 0, found %s",

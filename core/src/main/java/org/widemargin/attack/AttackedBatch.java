@@ -21,7 +21,7 @@ import org.widemargin.torch.ValueAndGradient;
  * is no longer run on it, which is most of the time saved on weak networks. Attacks still handle
  * tensors of the whole batch. Tensors returned belong to the caller's scope.
  */
-public final class Trial {
+public final class AttackedBatch {
   /** When a sample needs no further work. */
   enum Goal {
     /** As soon as a point inside the ball is misclassified. */
@@ -44,7 +44,7 @@ public final class Trial {
   private int[] standing;
 
   /**
-   * Starts a trial in the innermost scope.
+   * Starts a batch in the innermost scope.
    *
    * @param classifier whom to attack
    * @param threat what is allowed
@@ -55,7 +55,7 @@ public final class Trial {
    * @param labels int64 {@code [N]}
    * @param cleanLogits the logits of the clean samples {@code [N, C]}
    */
-  Trial(
+  AttackedBatch(
       Classifier classifier,
       ThreatModel threat,
       Goal goal,
