@@ -25,7 +25,7 @@ record Arithmetic(NetworkSpec network, int batchSize) {
     operations.put("margin-1", crossEntropy() + operations(forward()));
     operations.put("margin-" + competitors, crossEntropy() + operations(competitors * forward()));
     operations.put(
-        "ports-way-" + competitors, crossEntropy() + operations(competitors * toEachTap()));
+        "ports-way-" + competitors, crossEntropy() + operations(competitors * toEachLayer()));
     return operations;
   }
 
@@ -39,12 +39,12 @@ record Arithmetic(NetworkSpec network, int batchSize) {
     return products().stream().mapToLong(NetworkPlan.Entry::multiplyAdds).sum();
   }
 
-  /** A pass of its own from the logits back to each tap. */
-  private long toEachTap() {
-    List<String> taps = network.taps();
+  /** A pass of its own from the logits back to each layer. */
+  private long toEachLayer() {
+    List<String> layers = network.layerNames();
     return products().stream()
-        // Passes to all taps below its block go through a product.
-        .mapToLong(entry -> taps.indexOf(entry.block()) * entry.multiplyAdds())
+        // Passes to all layers below its block go through a product.
+        .mapToLong(entry -> layers.indexOf(entry.block()) * entry.multiplyAdds())
         .sum();
   }
 

@@ -77,7 +77,7 @@ public class HotPieces {
   /**
    * The forward pass with its graph.
    *
-   * @return its number of taps
+   * @return its number of layers
    */
   @Benchmark
   public int forward() {
@@ -87,20 +87,20 @@ public class HotPieces {
   }
 
   /**
-   * Gradients at all taps by autograd.
+   * Gradients at all layers by autograd.
    *
    * @return how many
    */
   @Benchmark
   public int gradientsByAutograd() {
     try (org.widemargin.torch.Scope inner = org.widemargin.torch.Scope.open()) {
-      List<Tensor> taps = SPEC.taps().stream().map(activations::get).toList();
-      return Autograd.gradients(activations.logits(), cotangent, taps, Graph.RETAIN).size();
+      List<Tensor> layers = SPEC.layerNames().stream().map(activations::get).toList();
+      return Autograd.gradients(activations.logits(), cotangent, layers, Graph.RETAIN).size();
     }
   }
 
   /**
-   * Gradients at all taps by the sweep in float32.
+   * Gradients at all layers by the sweep in float32.
    *
    * @return how many
    */
@@ -110,7 +110,7 @@ public class HotPieces {
   }
 
   /**
-   * Gradients at all taps by the sweep in bfloat16.
+   * Gradients at all layers by the sweep in bfloat16.
    *
    * @return how many
    */
@@ -151,7 +151,7 @@ public class HotPieces {
   private int sweep(Precision precision) {
     try (org.widemargin.torch.Scope inner = org.widemargin.torch.Scope.open()) {
       Map<String, Tensor> found =
-          activations.reverse().orElseThrow().to(SPEC.taps(), precision).of(cotangent);
+          activations.reverse().orElseThrow().to(SPEC.layerNames(), precision).of(cotangent);
       return found.size();
     }
   }

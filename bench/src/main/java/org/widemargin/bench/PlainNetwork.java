@@ -27,14 +27,14 @@ final class PlainNetwork {
 
   /** Activations that know neither a way back of their own nor how to be entered. */
   Activations forward(Tensor input) {
-    Map<String, Tensor> taps = new LinkedHashMap<>();
+    Map<String, Tensor> values = new LinkedHashMap<>();
     Tensor value = input;
-    taps.put(Activations.INPUT, value);
+    values.put(Activations.INPUT, value);
     for (Block block : network.spec().blocks()) {
       value = run(block.name(), block.layers(), value);
-      taps.put(block.name(), value);
+      values.put(block.name(), value);
     }
-    return new Activations(taps, null, null);
+    return new Activations(values, null, null);
   }
 
   private Tensor run(String prefix, List<Layer> layers, Tensor input) {

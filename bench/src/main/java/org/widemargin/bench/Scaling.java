@@ -97,9 +97,9 @@ public record Scaling(NetworkSpec network, int batchSize, int threads, double se
   private Curves layers() {
     try (Steps steps = new Steps(network, batchSize, SEED)) {
       List<Candidate> candidates = new ArrayList<>();
-      List<String> taps = network.taps();
-      for (int count = 1; count <= taps.size(); count++) {
-        LayerChoice top = new LayerChoice(taps.subList(taps.size() - count, taps.size()));
+      List<String> layers = network.layerNames();
+      for (int count = 1; count <= layers.size(); count++) {
+        LayerChoice top = new LayerChoice(layers.subList(layers.size() - count, layers.size()));
         candidates.add(crossEntropy(steps, count));
         for (int competitors : List.of(1, steps.all())) {
           MarginSpec margin = Steps.paper(competitors).with(set(MarginSpec::layers).to(top));

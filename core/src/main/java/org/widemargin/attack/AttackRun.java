@@ -24,9 +24,9 @@ import org.widemargin.torch.Tensors;
  *
  * <p>Samples are checked against the range and the classes and classified clean; those wrong are
  * not wanted and count as not robust. The attack's points are brought into the ball and the range
- * and classified anew; a sample is broken only if that says so. At epsilon 0 nothing is wanted.
- * The classifier is never changed. Each sample's random numbers are its own, so neither the batch
- * size nor the other samples decide over it.
+ * and classified anew; a sample is broken only if that says so. At epsilon 0 nothing is wanted. The
+ * classifier is never changed. Each sample's random numbers are its own, so neither the batch size
+ * nor the other samples decide over it.
  *
  * @param threat what is allowed
  * @param seed of all random numbers
@@ -68,7 +68,8 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
   public AttackResult run(Attack attack, Classifier classifier, Dataset dataset, int[] samples) {
     requireFinite(attack);
     // Who looks for the nearest point is not done with a sample that is broken.
-    AttackedBatch.Goal goal = attack instanceof MinimumNormAttack ? AttackedBatch.Goal.NEAREST : AttackedBatch.Goal.BREAK;
+    AttackedBatch.Goal goal =
+        attack instanceof MinimumNormAttack ? AttackedBatch.Goal.NEAREST : AttackedBatch.Goal.BREAK;
     return run(attack, classifier, dataset, samples, goal);
   }
 
@@ -110,7 +111,11 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
   }
 
   AttackResult run(
-      Attack attack, Classifier classifier, Dataset dataset, int[] samples, AttackedBatch.Goal goal) {
+      Attack attack,
+      Classifier classifier,
+      Dataset dataset,
+      int[] samples,
+      AttackedBatch.Goal goal) {
     require(samples.length > 0, "expected at least one sample to attack, found none");
     long start = System.nanoTime();
     Tally tally = new Tally(samples.length, dataset.sampleShape().elements());
@@ -160,7 +165,12 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
 
   /** Tests again what the attack found. */
   private void conclude(
-      AttackedBatch attacked, Classifier classifier, Tensor found, AttackedBatch.Goal goal, int[] rows, Tally tally) {
+      AttackedBatch attacked,
+      Classifier classifier,
+      Tensor found,
+      AttackedBatch.Goal goal,
+      int[] rows,
+      Tally tally) {
     Tensor best = threat.project(attacked.origins(), found);
     Tensor logits = Autograd.withoutGradient(() -> classifier.logits(best));
     boolean[] correct = Decision.correct(logits, attacked.labels());
@@ -176,7 +186,9 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
   /** The adversarial points of the samples that have one, where the attack ended for the others. */
   private Tensor settled(AttackedBatch attacked, Tensor reached) {
     int[] broken =
-        IntStream.range(0, attacked.size()).filter(i -> threat.allows(attacked.distance(i))).toArray();
+        IntStream.range(0, attacked.size())
+            .filter(i -> threat.allows(attacked.distance(i)))
+            .toArray();
     if (broken.length == 0) {
       return reached;
     }

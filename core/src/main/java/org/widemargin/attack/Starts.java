@@ -59,7 +59,9 @@ final class Starts {
   static Tensor ofLength(AttackedBatch attacked, Tensor lengths, String purpose) {
     Norm norm = attacked.threat().norm();
     Tensor noise =
-        norm.equals(Norm.LINF) ? attacked.draws().uniform(purpose) : attacked.draws().gaussian(purpose);
+        norm.equals(Norm.LINF)
+            ? attacked.draws().uniform(purpose)
+            : attacked.draws().gaussian(purpose);
     Tensor scale = lengths.div(Ops.clampMin(norm.perSample(noise), Float.MIN_NORMAL));
     return noise.mul(PerSample.broadcast(scale, noise));
   }

@@ -12,11 +12,11 @@ import org.widemargin.Nearest;
 /**
  * The layers that get a margin.
  *
- * @param names tap names, or {@code all} alone for every tap: the input, the hidden layers and the
- *     logits
+ * @param names layer names, or {@code all} alone for every layer: the input, the hidden layers and
+ *     the logits
  */
 public record LayerChoice(List<String> names) {
-  /** Every tap. */
+  /** Every layer. */
   public static final LayerChoice ALL = new LayerChoice(List.of("all"));
 
   /** Checks that there are names and no name twice. */
@@ -43,20 +43,21 @@ public record LayerChoice(List<String> names) {
   }
 
   /**
-   * The chosen taps of a network, lowest first.
+   * The chosen layers of a network, lowest first.
    *
-   * @param taps the network's taps, lowest first
+   * @param available the network's layers, lowest first
    * @return the chosen ones
    * @throws org.widemargin.InputException naming a layer that the network does not have
    */
-  public List<String> among(List<String> taps) {
+  public List<String> among(List<String> available) {
     if (equals(ALL)) {
-      return taps;
+      return available;
     }
     for (String name : names) {
-      require(taps.contains(name), "unknown layer '%s', %s", name, Nearest.hint(name, taps));
+      require(
+          available.contains(name), "unknown layer '%s', %s", name, Nearest.hint(name, available));
     }
-    return taps.stream().filter(names::contains).toList();
+    return available.stream().filter(names::contains).toList();
   }
 
   /** As it is read: names separated by commas. */

@@ -49,7 +49,7 @@ public record LinearisationQuality(Norm norm, String layer, int samples, List<Ra
    *
    * @param network in inference mode
    * @param dataset the samples
-   * @param layer a tap below the logits
+   * @param layer a layer below the logits
    * @param search for the truth; its norm is the estimate's
    * @param refinements the most refinements of the estimate, at least 0
    * @param batchSize how many samples at a time

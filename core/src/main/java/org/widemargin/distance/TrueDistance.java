@@ -103,13 +103,13 @@ public record TrueDistance(
    * Searches at the input of a network, within its valid range, or at a hidden layer.
    *
    * @param network in inference mode
-   * @param layer a tap below the logits
+   * @param layer a layer below the logits
    * @param input {@code [N, ...]}
    * @param labels int64 {@code [N]}
    * @return what was found, in the innermost scope
    */
   public Nearest at(Network network, String layer, Tensor input, Tensor labels) {
-    network.spec().requireTap(layer);
+    network.spec().requireLayer(layer);
     if (layer.equals(Activations.INPUT)) {
       return of(network::logits, input, labels, network.spec().input().validRange());
     }

@@ -155,7 +155,7 @@ public record MarginSpec(
   /**
    * The margin asked for at a layer.
    *
-   * @param layer a tap's name
+   * @param layer its name
    * @return its own gamma, or the common one
    */
   public double gammaOf(String layer) {
@@ -165,7 +165,7 @@ public record MarginSpec(
   /**
    * A layer's weight in the sum.
    *
-   * @param layer a tap's name
+   * @param layer its name
    * @return its own weight, or 1
    */
   public double weightOf(String layer) {
@@ -214,15 +214,15 @@ public record MarginSpec(
   }
 
   /**
-   * The chosen taps of a network.
+   * The chosen layers of a network.
    *
-   * @param taps the network's taps, lowest first
+   * @param available the network's layers, lowest first
    * @return the chosen ones
    * @throws org.widemargin.InputException naming a layer that the network does not have, also in
    *     the per-layer maps
    */
-  public List<String> layersAmong(List<String> taps) {
-    List<String> chosen = layers.among(taps);
+  public List<String> layersAmong(List<String> available) {
+    List<String> chosen = layers.among(available);
     layerGamma.keySet().forEach(layer -> requireChosen("layer-gamma", layer, chosen));
     layerWeight.keySet().forEach(layer -> requireChosen("layer-weight", layer, chosen));
     return chosen;

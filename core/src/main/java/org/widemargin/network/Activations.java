@@ -13,23 +13,25 @@ import org.widemargin.Nearest;
 import org.widemargin.data.ValidRange;
 
 /**
- * The values at every tap of one forward pass, in order: the input, the hidden layers, the logits.
+ * The values at every layer of one forward pass, in order: the input, the hidden layers, the
+ * logits.
  *
  * <p>Any network can hand them over: a {@link Network}, or a function of the user's own, which then
- * gives the taps it wants margins at. What is needed for boundary refinement, entering the network
- * at a tap, is the {@link Upper} function.
+ * gives the layers it wants margins at. What is needed for boundary refinement, entering the
+ * network at a layer, is the {@link Upper} function.
  */
 public final class Activations {
-  /** The name of the first tap: the network's input. */
+  /** The name of the first layer: the network's input. */
   public static final String INPUT = "input";
 
-  /** The network above a tap. */
+  /** The network above a layer. */
   @FunctionalInterface
   public interface Upper {
     /**
-     * Runs the part of the network above a tap, in the mode of the pass that gave the activations.
+     * Runs the part of the network above a layer, in the mode of the pass that gave the
+     * activations.
      *
-     * @param layer the tap's name
+     * @param layer the layer's name
      * @param activation a value to put there, {@code [M, ...]}; M may differ from the batch size
      * @return the logits {@code [M, C]}
      */
@@ -38,11 +40,11 @@ public final class Activations {
     /**
      * Runs the same part and keeps what it passes.
      *
-     * @param layer the tap's name
+     * @param layer the layer's name
      * @param activation a value to put there, {@code [M, ...]}
      * @param precision {@link Precision#FULL} for that of the pass that gave the activations; in
      *     {@link Precision#BFLOAT16} no graph is recorded; by default it is ignored
-     * @return activations whose first tap is {@code layer} and whose last one is the logits, both
+     * @return activations whose first layer is {@code layer} and whose last one is the logits, both
      *     in the activation's element type
      */
     default Activations enter(String layer, Tensor activation, Precision precision) {
@@ -62,14 +64,14 @@ public final class Activations {
     /**
      * Prepares sweeps back over the pass that gave the activations, in the innermost scope.
      *
-     * @param layers the taps whose gradients are wanted
+     * @param layers the layers whose gradients are wanted
      * @param precision of weights and cotangents
      * @return the gradients as a function of the cotangent at the logits
      */
     InputGradients to(List<String> layers, Precision precision);
   }
 
-  private final Map<String, Tensor> taps;
+  private final Map<String, Tensor> values;
   private final Tensor logits;
   private final String logitsName;
   private final @Nullable Upper upper;
@@ -79,32 +81,32 @@ public final class Activations {
   /**
    * Gathers the activations of a pass.
    *
-   * @param taps the values by name, lowest first; the last one is the logits {@code [N, C]}
-   * @param upper how to enter the network at a tap; null if that cannot be done
+   * @param values the values by name, lowest first; the last one is the logits {@code [N, C]}
+   * @param upper how to enter the network at a layer; null if that cannot be done
    * @param inputRange the box of valid inputs; null if there is none
    */
   public Activations(
-      Map<String, Tensor> taps, @Nullable Upper upper, @Nullable ValidRange inputRange) {
-    this(taps, upper, inputRange, null);
+      Map<String, Tensor> values, @Nullable Upper upper, @Nullable ValidRange inputRange) {
+    this(values, upper, inputRange, null);
   }
 
   /**
    * Gathers the activations of a pass with a way back.
    *
-   * @param taps the values by name, lowest first; the last one is the logits {@code [N, C]}
-   * @param upper how to enter the network at a tap; null if that cannot be done
+   * @param values the values by name, lowest first; the last one is the logits {@code [N, C]}
+   * @param upper how to enter the network at a layer; null if that cannot be done
    * @param inputRange the box of valid inputs; null if there is none
    * @param reverse the way back without a graph; null if there is only autograd
    */
   public Activations(
-      Map<String, Tensor> taps,
+      Map<String, Tensor> values,
       @Nullable Upper upper,
       @Nullable ValidRange inputRange,
       @Nullable Reverse reverse) {
-    require(!taps.isEmpty(), "expected at least the logits among the activations, found none");
-    this.taps = new LinkedHashMap<>(taps);
+    require(!values.isEmpty(), "expected at least the logits among the activations, found none");
+    this.values = new LinkedHashMap<>(values);
     String last = INPUT;
-    for (String name : taps.keySet()) {
+    for (String name : values.keySet()) {
       last = name;
     }
     this.logitsName = last;
@@ -129,7 +131,7 @@ public final class Activations {
   }
 
   /**
-   * The name of the last tap.
+   * The name of the last layer.
    *
    * @return usually {@code logits}
    */
@@ -138,29 +140,29 @@ public final class Activations {
   }
 
   /**
-   * The names of all taps, lowest first.
+   * The names of all layers, lowest first.
    *
    * @return in order of the forward pass
    */
   public List<String> names() {
-    return List.copyOf(taps.keySet());
+    return List.copyOf(values.keySet());
   }
 
   /**
-   * The value at a tap.
+   * The value at a layer.
    *
-   * @param layer a tap's name
+   * @param layer its name
    * @return {@code [N, ...]}
-   * @throws org.widemargin.InputException if there is no such tap
+   * @throws org.widemargin.InputException if there is no such layer
    */
   public Tensor get(String layer) {
-    Tensor value = taps.get(layer);
-    require(value != null, "unknown layer '%s', %s", layer, Nearest.hint(layer, taps.keySet()));
+    Tensor value = values.get(layer);
+    require(value != null, "unknown layer '%s', %s", layer, Nearest.hint(layer, values.keySet()));
     return Objects.requireNonNull(value);
   }
 
   /**
-   * The network above a tap.
+   * The network above a layer.
    *
    * @return empty if the network cannot be entered there
    */
@@ -171,7 +173,7 @@ public final class Activations {
   /**
    * The way back without a graph.
    *
-   * @return empty if gradients at the taps need autograd
+   * @return empty if gradients at the layers need autograd
    */
   public Optional<Reverse> reverse() {
     return Optional.ofNullable(reverse);

@@ -65,7 +65,7 @@ public final class Architectures {
    * @param input images
    * @param classes the number of classes
    * @param dropout after each hidden block; 0 for none
-   * @return the spec, with the taps input, conv1, conv2, fc1, fc2, logits
+   * @return the spec, with the layers input, conv1, conv2, fc1, fc2, logits
    */
   public static NetworkSpec mnistCnn(InputSpec input, int classes, double dropout) {
     Convolution first = new Convolution(32, 5, 1, 2, true);
@@ -90,7 +90,7 @@ public final class Architectures {
    * @param input images
    * @param classes the number of classes
    * @param dropout after each hidden block; 0 for none
-   * @return the spec, with the taps input, conv1, conv2, fc1, logits
+   * @return the spec, with the layers input, conv1, conv2, fc1, logits
    */
   public static NetworkSpec mnistCnnBatchNorm(InputSpec input, int classes, double dropout) {
     MaxPool pool = new MaxPool(2, 2);
@@ -112,7 +112,7 @@ public final class Architectures {
    * @param widths of the hidden layers
    * @param classes the number of classes
    * @param dropout after each hidden layer; 0 for none
-   * @return the spec, with the taps input, fc1, fc2, ..., logits
+   * @return the spec, with the layers input, fc1, fc2, ..., logits
    */
   public static NetworkSpec mlp(
       InputSpec input, List<Integer> widths, int classes, double dropout) {
@@ -133,7 +133,7 @@ public final class Architectures {
    *
    * @param input images, which are flattened, or features
    * @param classes the number of classes
-   * @return the spec, with the taps input and logits
+   * @return the spec, with the layers input and logits
    */
   public static NetworkSpec linear(InputSpec input, int classes) {
     return new NetworkSpec("linear", input, List.of(head(input, true, classes)));
@@ -146,7 +146,7 @@ public final class Architectures {
    * @param input images
    * @param classes the number of classes
    * @param dropout between the convolutions of each pair; 0 for none
-   * @return the spec, with the taps input, conv1, block1, block2, block3, logits
+   * @return the spec, with the layers input, conv1, block1, block2, block3, logits
    * @throws org.widemargin.InputException for a name of another form
    */
   public static NetworkSpec wideResidual(

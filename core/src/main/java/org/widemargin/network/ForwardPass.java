@@ -13,7 +13,7 @@ import org.widemargin.data.ValidRange;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.ElementTypes;
 
-/** Passes through a network in one mode, from any tap up to the logits. */
+/** Passes through a network in one mode, from any layer up to the logits. */
 final class ForwardPass implements Activations.Upper {
   private final NetworkSpec spec;
   private final PreparedWeights weights;
@@ -30,15 +30,15 @@ final class ForwardPass implements Activations.Upper {
   }
 
   @Override
-  public Tensor logits(String tap, Tensor activation) {
-    return enter(tap, activation, Precision.FULL).logits();
+  public Tensor logits(String layer, Tensor activation) {
+    return enter(layer, activation, Precision.FULL).logits();
   }
 
   @Override
-  public Activations enter(String tap, Tensor activation, Precision precision) {
+  public Activations enter(String layer, Tensor activation, Precision precision) {
     return precision == Precision.FULL
-        ? from(tap, activation, own)
-        : Autograd.withoutGradient(() -> from(tap, activation, precision));
+        ? from(layer, activation, own)
+        : Autograd.withoutGradient(() -> from(layer, activation, precision));
   }
 
   /** Runs the whole network, with a graph unless the caller wants none. */
@@ -46,39 +46,40 @@ final class ForwardPass implements Activations.Upper {
     return from(Activations.INPUT, input, own);
   }
 
-  private Activations from(String tap, Tensor activation, Precision precision) {
+  private Activations from(String layer, Tensor activation, Precision precision) {
     Tensor start =
         precision == Precision.BFLOAT16 ? ElementTypes.toBfloat16(activation) : activation;
-    return run(tap, activation, start, weights.all(precision));
+    return run(layer, activation, start, weights.all(precision));
   }
 
   private Activations run(
-      String tap, Tensor activation, Tensor start, Map<String, Tensor> tensors) {
+      String layer, Tensor activation, Tensor start, Map<String, Tensor> tensors) {
     LayerInterpreter interpreter = new LayerInterpreter(tensors, mode);
-    Map<String, Tensor> taps = new LinkedHashMap<>();
+    Map<String, Tensor> values = new LinkedHashMap<>();
     Map<String, List<LayerTrace>> traces = new LinkedHashMap<>();
     Tensor value = start;
-    String last = spec.requireTap(tap);
-    taps.put(tap, activation);
-    for (Block block : spec.blocks().subList(spec.taps().indexOf(tap), spec.blocks().size())) {
+    String last = spec.requireLayer(layer);
+    values.put(layer, activation);
+    for (Block block :
+        spec.blocks().subList(spec.layerNames().indexOf(layer), spec.blocks().size())) {
       List<LayerTrace> traced = new ArrayList<>();
       value = interpreter.run(block.name(), block.layers(), value, traced);
       last = block.name();
-      taps.put(last, value);
+      values.put(last, value);
       traces.put(last, traced);
     }
-    taps.replace(last, ElementTypes.typeAs(value, activation));
-    Activations.Reverse reverse = reverse(List.copyOf(taps.keySet()), traces, weights);
-    return new Activations(taps, this, range(), reverse);
+    values.replace(last, ElementTypes.typeAs(value, activation));
+    Activations.Reverse reverse = reverse(List.copyOf(values.keySet()), traces, weights);
+    return new Activations(values, this, range(), reverse);
   }
 
   private static Activations.Reverse reverse(
-      List<String> taps, Map<String, List<LayerTrace>> traces, PreparedWeights weights) {
+      List<String> names, Map<String, List<LayerTrace>> traces, PreparedWeights weights) {
     return (layers, precision) -> {
       for (String layer : layers) {
-        require(taps.contains(layer), "unknown layer '%s', %s", layer, Nearest.hint(layer, taps));
+        require(names.contains(layer), "unknown layer '%s', %s", layer, Nearest.hint(layer, names));
       }
-      return new ReverseSweep(taps.get(0), traces, layers, weights, precision);
+      return new ReverseSweep(names.get(0), traces, layers, weights, precision);
     };
   }
 

@@ -146,7 +146,7 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Runs the network once and keeps the value at every tap.
+   * Runs the network once and keeps the value at every layer.
    *
    * @param input {@code [N, C, H, W]} or {@code [N, D]}; a leaf that requires gradient if margins
    *     are wanted at the input
@@ -158,7 +158,7 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Runs the network once in a precision and keeps the value at every tap. Parameters stay in
+   * Runs the network once in a precision and keeps the value at every layer. Parameters stay in
    * float32 and get their gradients there; only factors of products are narrowed. Batch
    * normalisation takes its statistics in float32. Passes that {@linkplain Activations.Upper enter}
    * the network later and record a graph are in the same precision.
@@ -183,16 +183,16 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Runs only the part of the network above a tap.
+   * Runs only the part of the network above a layer.
    *
-   * @param tap where to enter
+   * @param layer where to enter
    * @param activation the value there, {@code [N, ...]}
    * @param mode training or inference
    * @return the logits {@code [N, classes]}
-   * @throws org.widemargin.InputException if there is no such tap
+   * @throws org.widemargin.InputException if there is no such layer
    */
-  public Tensor logitsFrom(String tap, Tensor activation, Mode mode) {
-    return new ForwardPass(spec, weights, mode, Precision.FULL).logits(tap, activation);
+  public Tensor logitsFrom(String layer, Tensor activation, Mode mode) {
+    return new ForwardPass(spec, weights, mode, Precision.FULL).logits(layer, activation);
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.widemargin.Nearest;
  * A network as data: a sequence of named blocks. Forward, summary, checkpoint and export all read
  * this one description.
  *
- * <p>Each tap (the input and the value after each block) cuts the network in two, so a block may
+ * <p>Each layer (the input and the value after each block) cuts the network in two, so a block may
  * hold branches inside but none that reaches over its end. The last block gives the logits.
  *
  * @param name what the network is called
@@ -126,33 +126,33 @@ public record NetworkSpec(
   }
 
   /**
-   * The names of all taps, lowest first: {@code input}, then each block.
+   * The names of all layers, lowest first: {@code input}, then each block.
    *
    * @return as many as there are blocks, and one
    */
-  public List<String> taps() {
-    List<String> taps = new ArrayList<>();
-    taps.add(Activations.INPUT);
+  public List<String> layerNames() {
+    List<String> layers = new ArrayList<>();
+    layers.add(Activations.INPUT);
     for (Block block : blocks) {
-      taps.add(block.name());
+      layers.add(block.name());
     }
-    return taps;
+    return layers;
   }
 
   /**
-   * Checks that a tap exists.
+   * Checks that a layer exists.
    *
-   * @param tap a name
+   * @param layer a name
    * @return the same name
-   * @throws org.widemargin.InputException naming the nearest tap, if there is none of this name
+   * @throws org.widemargin.InputException naming the nearest layer, if there is none of this name
    */
-  public String requireTap(String tap) {
+  public String requireLayer(String layer) {
     require(
-        taps().contains(tap),
+        layerNames().contains(layer),
         "network '%s': unknown layer '%s', %s",
         name,
-        tap,
-        Nearest.hint(tap, taps()));
-    return tap;
+        layer,
+        Nearest.hint(layer, layerNames()));
+    return layer;
   }
 }

@@ -11,9 +11,9 @@ import org.widemargin.torch.Autograd;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Tensors;
 
-/** The way back from the logits of one traced forward pass to its taps. */
+/** The way back from the logits of one traced forward pass to its layers. */
 final class ReverseSweep implements InputGradients {
-  /** A block's way back, the tap where it ends, and whether several batches may go together. */
+  /** A block's way back, the layer where it ends, and whether several batches may go together. */
   private record Stage(String below, UnaryOperator<Tensor> reverse, boolean takesBatches) {}
 
   private final List<String> layers;
@@ -23,9 +23,9 @@ final class ReverseSweep implements InputGradients {
   /**
    * Prepares the sweep in the innermost scope.
    *
-   * @param entry the tap where the pass entered the network
+   * @param entry the layer where the pass entered the network
    * @param blocks the traces of each block of the pass, in order
-   * @param layers the taps whose gradients are wanted
+   * @param layers the layers whose gradients are wanted
    * @param weights of the network
    * @param precision of weights and cotangents
    */
@@ -42,7 +42,7 @@ final class ReverseSweep implements InputGradients {
           String below = entry;
           boolean reached = false;
           for (Map.Entry<String, List<LayerTrace>> block : blocks.entrySet()) {
-            // Below the lowest tap there is nothing to prepare.
+            // Below the lowest layer there is nothing to prepare.
             reached |= layers.contains(below);
             if (reached) {
               List<LayerTrace> traces = block.getValue();
@@ -92,16 +92,16 @@ final class ReverseSweep implements InputGradients {
     }
     return Autograd.withoutGradient(
         () -> {
-          Map<String, Tensor> atTaps = new LinkedHashMap<>();
-          passed.forEach((tap, values) -> atTaps.put(tap, batch(index, cotangent, values)));
+          Map<String, Tensor> atLayers = new LinkedHashMap<>();
+          passed.forEach((layer, values) -> atLayers.put(layer, batch(index, cotangent, values)));
           Tensor value = batch(index, cotangent, reached);
           for (Stage stage : rest) {
             value = stage.reverse().apply(value);
-            atTaps.put(stage.below(), value);
+            atLayers.put(stage.below(), value);
           }
           Map<String, Tensor> inOrder = new LinkedHashMap<>();
           for (String layer : layers) {
-            Tensor gradient = atTaps.getOrDefault(layer, cotangent);
+            Tensor gradient = atLayers.getOrDefault(layer, cotangent);
             inOrder.put(layer, ElementTypes.typeAs(gradient, cotangent));
           }
           return inOrder;

@@ -60,7 +60,7 @@ record WideResidualNetwork(int depth, int width) {
    * @param input images
    * @param classes the number of classes
    * @param dropout between the two convolutions of each pair; 0 for none
-   * @return the spec, with the taps input, conv1, block1, block2, block3, logits
+   * @return the spec, with the layers input, conv1, block1, block2, block3, logits
    */
   NetworkSpec spec(InputSpec input, int classes, double dropout) {
     List<Block> blocks = new ArrayList<>();

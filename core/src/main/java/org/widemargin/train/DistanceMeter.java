@@ -51,7 +51,7 @@ final class DistanceMeter {
    */
   DistanceMeter(Dataset dataset, int count, MarginSpec margin, NetworkSpec network, long seed) {
     this.samples = Splits.samples(dataset, Math.min(count, dataset.size()), seed);
-    this.loss = new MarginLoss(everywhere(margin, network.taps()));
+    this.loss = new MarginLoss(everywhere(margin, network.layerNames()));
   }
 
   /** Measures a network. */
@@ -81,11 +81,12 @@ final class DistanceMeter {
    * The paper's distances (equation 7) at every layer, which need neither second derivative nor
    * refinement; a layer that the loss does not choose has no weight in it.
    */
-  private static MarginSpec everywhere(MarginSpec spec, List<String> taps) {
-    List<String> chosen = spec.layersAmong(taps);
+  private static MarginSpec everywhere(MarginSpec spec, List<String> layers) {
+    List<String> chosen = spec.layersAmong(layers);
     double share = spec.overLayers() == MarginSpec.OverLayers.MEAN ? 1.0 / chosen.size() : 1;
     Map<String, Double> weights = new LinkedHashMap<>();
-    taps.forEach(tap -> weights.put(tap, chosen.contains(tap) ? share * spec.weightOf(tap) : 0.0));
+    layers.forEach(
+        layer -> weights.put(layer, chosen.contains(layer) ? share * spec.weightOf(layer) : 0.0));
     return spec.with(
         set(MarginSpec::layers).to(LayerChoice.ALL),
         set(MarginSpec::layerWeight).to(weights),

@@ -170,7 +170,8 @@ class AttackRunTest {
             attacked -> {
               attacked.look(shifted(attacked, 0.15));
               assertThat(rows[0]).isEqualTo(2);
-              Look second = attacked.differentiate(shifted(attacked, 0.15), UntargetedLoss.CROSS_ENTROPY);
+              Look second =
+                  attacked.differentiate(shifted(attacked, 0.15), UntargetedLoss.CROSS_ENTROPY);
               assertThat(rows[0]).isEqualTo(1);
               assertThat(second.gradient().size(0)).isEqualTo(2);
               assertThat(attacked.stands(0)).isFalse();

@@ -124,10 +124,10 @@ class BoundaryDistanceTest {
   private static Activations line(Tensor input) {
     Tensor first = Ops.mul(input.narrow(1, 0, 1), 2);
     Tensor logits = Tensors.stack(List.of(first, Ops.mul(first, 0)), 1).reshape(input.size(0), 2);
-    LinkedHashMap<String, Tensor> taps = new LinkedHashMap<>();
-    taps.put("input", input);
-    taps.put("logits", logits);
-    return new Activations(taps, null, null);
+    LinkedHashMap<String, Tensor> values = new LinkedHashMap<>();
+    values.put("input", input);
+    values.put("logits", logits);
+    return new Activations(values, null, null);
   }
 
   @Test

@@ -33,28 +33,30 @@ final class HandWrittenNetworkExample {
   private final LinearImpl second = new LinearImpl(32, 32);
   private final LinearImpl third = new LinearImpl(32, 2);
 
-  /** The taps below each block, and the blocks. */
-  private final List<String> taps = List.of(Activations.INPUT, "hidden1", "hidden2", "logits");
+  /** The layers below each block, and the blocks. */
+  private final List<String> names = List.of(Activations.INPUT, "hidden1", "hidden2", "logits");
 
   private final List<UnaryOperator<Tensor>> blocks =
       List.of(x -> first.forward(x).relu(), x -> second.forward(x).relu(), third::forward);
 
-  /** One pass that keeps the value at every tap. */
+  /** One pass that keeps the value at every layer. */
   Activations forward(Tensor input) {
     Map<String, Tensor> values = new LinkedHashMap<>();
     Tensor value = input;
     values.put(Activations.INPUT, value);
     for (int i = 0; i < blocks.size(); i++) {
       value = blocks.get(i).apply(value);
-      values.put(taps.get(i + 1), value);
+      values.put(names.get(i + 1), value);
     }
     return new Activations(values, this::logitsFrom, null);
   }
 
-  /** Enters the network at a tap. Only the boundary mode needs it; others may give null instead. */
-  private Tensor logitsFrom(String tap, Tensor activation) {
+  /**
+   * Enters the network at a layer. Only the boundary mode needs it; others may give null instead.
+   */
+  private Tensor logitsFrom(String layer, Tensor activation) {
     Tensor value = activation;
-    for (UnaryOperator<Tensor> block : blocks.subList(taps.indexOf(tap), blocks.size())) {
+    for (UnaryOperator<Tensor> block : blocks.subList(names.indexOf(layer), blocks.size())) {
       value = block.apply(value);
     }
     return value;

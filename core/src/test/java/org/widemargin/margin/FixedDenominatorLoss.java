@@ -101,9 +101,9 @@ final class FixedDenominatorLoss {
     double[][] found = new double[samples][competitors[0].length];
     for (int k = 0; k < competitors[0].length; k++) {
       int rank = k;
-      int[] rivals = IntStream.range(0, samples).map(s -> competitors[s][rank]).toArray();
+      int[] others = IntStream.range(0, samples).map(s -> competitors[s][rank]).toArray();
       double[][] gradients =
-          twin.gapGradient(which.score(), layer.name(), batch.inputs(), batch.labels(), rivals);
+          twin.gapGradient(which.score(), layer.name(), batch.inputs(), batch.labels(), others);
       for (int s = 0; s < samples; s++) {
         found[s][k] = which.epsilon() + dualNorm(gradients[s]);
       }

@@ -197,10 +197,10 @@ class MarginDegenerateTest {
     try (Scope scope = Scope.open()) {
       Tensor input = Autograd.leaf(Tensors.of(new double[] {1, 2}, 1, 2));
       Tensor logits = Ops.mul(input, 3);
-      Map<String, Tensor> taps = new LinkedHashMap<>();
-      taps.put(Activations.INPUT, input);
-      taps.put("aside", Ops.mul(input, 2));
-      taps.put("logits", logits);
+      Map<String, Tensor> values = new LinkedHashMap<>();
+      values.put(Activations.INPUT, input);
+      values.put("aside", Ops.mul(input, 2));
+      values.put("logits", logits);
       Activations.Upper upper =
           (layer, activation) -> layer.equals("aside") ? logits : Ops.mul(activation, 3);
       MarginSpec spec =
@@ -213,7 +213,8 @@ class MarginDegenerateTest {
                               .with(set(GradientMode.Boundary::start).to(0.1))),
                   set(MarginSpec::topK).to(1));
       assertThatThrownBy(
-              () -> new MarginLoss(spec).of(new Activations(taps, upper, null), Tensors.labels(0)))
+              () ->
+                  new MarginLoss(spec).of(new Activations(values, upper, null), Tensors.labels(0)))
           .isInstanceOf(InputException.class)
           .hasMessage(
               "layer 'aside' does not influence the scores, so it has no distance to a boundary");
@@ -250,10 +251,10 @@ class MarginDegenerateTest {
   }
 
   private static Activations activations(Map<String, Tensor> hidden, Tensor input, Tensor logits) {
-    Map<String, Tensor> taps = new LinkedHashMap<>();
-    taps.put(Activations.INPUT, input);
-    taps.putAll(hidden);
-    taps.put("logits", logits);
-    return new Activations(taps, null, null);
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    values.put(Activations.INPUT, input);
+    values.putAll(hidden);
+    values.put("logits", logits);
+    return new Activations(values, null, null);
   }
 }

@@ -117,8 +117,8 @@ class ReversePassesTest {
   }
 
   private static Activations withoutAWayBackOfItsOwn(Activations activations) {
-    Map<String, Tensor> taps = new LinkedHashMap<>();
-    activations.names().forEach(name -> taps.put(name, activations.get(name)));
-    return new Activations(taps, null, null);
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    activations.names().forEach(name -> values.put(name, activations.get(name)));
+    return new Activations(values, null, null);
   }
 }

@@ -201,11 +201,13 @@ class SweptGradientsTest {
 
   /** The same activations as from a function of the user's own. */
   private static Activations withoutWayBack(Activations activations) {
-    Map<String, Tensor> taps = new LinkedHashMap<>();
-    activations.names().forEach(name -> taps.put(name, activations.get(name)));
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    activations.names().forEach(name -> values.put(name, activations.get(name)));
     Activations.Upper upper = activations.upper().orElseThrow();
     return new Activations(
-        taps, (layer, value) -> upper.logits(layer, value), activations.inputRange().orElse(null));
+        values,
+        (layer, value) -> upper.logits(layer, value),
+        activations.inputRange().orElse(null));
   }
 
   private static List<Tensor> gradients(LossValue loss, List<Tensor> parameters) {

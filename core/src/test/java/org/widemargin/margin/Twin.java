@@ -73,20 +73,20 @@ final class Twin implements AutoCloseable {
     }
   }
 
-  /** The values at a tap, {@code [sample][element]}. */
-  double[][] activations(String tap, double[][] inputs) {
+  /** The values at a layer, {@code [sample][element]}. */
+  double[][] activations(String layer, double[][] inputs) {
     try (Scope scope = Scope.open()) {
-      Tensor values = network.forward(tensor(inputs), Mode.INFERENCE).get(tap);
+      Tensor values = network.forward(tensor(inputs), Mode.INFERENCE).get(layer);
       return rows(values.flatten(1, -1), inputs.length);
     }
   }
 
-  /** The gradient of f_label - f_competitor at a tap, {@code [sample][element]}. */
+  /** The gradient of f_label - f_competitor at a layer, {@code [sample][element]}. */
   double[][] gapGradient(
-      Score score, String tap, double[][] inputs, int[] labels, int[] competitors) {
+      Score score, String layer, double[][] inputs, int[] labels, int[] competitors) {
     try (Scope scope = Scope.open()) {
-      Tensor point = Autograd.leaf(network.forward(tensor(inputs), Mode.INFERENCE).get(tap));
-      Tensor scores = score.of(network.logitsFrom(tap, point, Mode.INFERENCE));
+      Tensor point = Autograd.leaf(network.forward(tensor(inputs), Mode.INFERENCE).get(layer));
+      Tensor scores = score.of(network.logitsFrom(layer, point, Mode.INFERENCE));
       Tensor gap = Score.gap(scores, Tensors.labels(labels), Tensors.labels(competitors));
       Tensor gradient = Autograd.gradientOfSum(gap, point, Graph.FREE);
       return rows(gradient.flatten(1, -1), inputs.length);

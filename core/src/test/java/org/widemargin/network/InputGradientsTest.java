@@ -97,10 +97,11 @@ class InputGradientsTest {
         Activations activations = network.forward(input, mode);
         Tensor cotangent = cotangent(activations, 4);
         Map<String, Tensor> found =
-            reverse(activations).to(spec.taps(), Precision.FULL).of(cotangent);
+            reverse(activations).to(spec.layerNames(), Precision.FULL).of(cotangent);
         Map<String, Tensor> expected = byAutograd(activations, cotangent);
-        assertThat(found.keySet()).containsExactlyElementsOf(spec.taps());
-        expected.forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-12));
+        assertThat(found.keySet()).containsExactlyElementsOf(spec.layerNames());
+        expected.forEach(
+            (layer, gradient) -> assertClose(layer, get(found, layer), gradient, 1e-12));
       }
     }
   }
@@ -112,7 +113,7 @@ class InputGradientsTest {
         Network network = network(spec, 24)) {
       for (Mode mode : modes(spec)) {
         Activations activations = network.forward(input(spec, 25), mode);
-        InputGradients sweep = reverse(activations).to(spec.taps(), Precision.FULL);
+        InputGradients sweep = reverse(activations).to(spec.layerNames(), Precision.FULL);
         List<Tensor> cotangents =
             List.of(
                 cotangent(activations, 26), cotangent(activations, 27), cotangent(activations, 28));
@@ -120,8 +121,9 @@ class InputGradientsTest {
         for (int i = 2; i >= 0; i--) {
           Map<String, Tensor> found = together.get(i).byLayer();
           Map<String, Tensor> alone = sweep.of(cotangents.get(i));
-          assertThat(found.keySet()).containsExactlyElementsOf(spec.taps());
-          alone.forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-12));
+          assertThat(found.keySet()).containsExactlyElementsOf(spec.layerNames());
+          alone.forEach(
+              (layer, gradient) -> assertClose(layer, get(found, layer), gradient, 1e-12));
         }
       }
     }
@@ -141,31 +143,33 @@ class InputGradientsTest {
       Activations fast =
           network.forward(ElementTypes.typeAs(input, single(network)), Mode.INFERENCE);
       Tensor narrow = ElementTypes.typeAs(cotangent, fast.logits());
-      Map<String, Tensor> full = reverse(fast).to(spec.taps(), Precision.FULL).of(narrow);
-      Map<String, Tensor> half = reverse(fast).to(spec.taps(), Precision.BFLOAT16).of(narrow);
+      Map<String, Tensor> full = reverse(fast).to(spec.layerNames(), Precision.FULL).of(narrow);
+      Map<String, Tensor> half = reverse(fast).to(spec.layerNames(), Precision.BFLOAT16).of(narrow);
 
-      for (String tap : spec.taps()) {
-        assertThat(ElementTypes.isFloat32(get(half, tap))).isTrue();
-        assertThat(normError(get(full, tap), get(expected, tap))).as(tap).isLessThan(1e-4);
-        assertThat(normError(get(half, tap), get(expected, tap))).as(tap).isLessThan(1e-2);
+      for (String layer : spec.layerNames()) {
+        assertThat(ElementTypes.isFloat32(get(half, layer))).isTrue();
+        assertThat(normError(get(full, layer), get(expected, layer))).as(layer).isLessThan(1e-4);
+        assertThat(normError(get(half, layer), get(expected, layer))).as(layer).isLessThan(1e-2);
       }
     }
   }
 
   @Test
-  void entersAtEveryTap() {
+  void entersAtEveryLayer() {
     NetworkSpec spec = residual();
     try (Scope scope = Scope.open();
         Network network = network(spec, 8)) {
       Activations whole = network.forward(input(spec, 9), Mode.INFERENCE);
       Tensor cotangent = cotangent(whole, 10);
-      Map<String, Tensor> expected = reverse(whole).to(spec.taps(), Precision.FULL).of(cotangent);
-      for (String tap : spec.taps()) {
-        Activations upper = whole.upper().orElseThrow().enter(tap, whole.get(tap), Precision.FULL);
-        assertThat(upper.names().get(0)).isEqualTo(tap);
-        assertClose(tap, upper.logits(), whole.logits(), 1e-12);
-        Tensor found = get(reverse(upper).to(List.of(tap), Precision.FULL).of(cotangent), tap);
-        assertClose(tap, found, get(expected, tap), 1e-12);
+      Map<String, Tensor> expected =
+          reverse(whole).to(spec.layerNames(), Precision.FULL).of(cotangent);
+      for (String layer : spec.layerNames()) {
+        Activations upper =
+            whole.upper().orElseThrow().enter(layer, whole.get(layer), Precision.FULL);
+        assertThat(upper.names().get(0)).isEqualTo(layer);
+        assertClose(layer, upper.logits(), whole.logits(), 1e-12);
+        Tensor found = get(reverse(upper).to(List.of(layer), Precision.FULL).of(cotangent), layer);
+        assertClose(layer, found, get(expected, layer), 1e-12);
       }
     }
   }
@@ -198,10 +202,11 @@ class InputGradientsTest {
         Tensor cotangent = cotangent(activations, 15);
         Map<String, Tensor> expected = byAutograd(activations, cotangent);
         Map<String, Tensor> found =
-            reverse(activations).to(spec.taps(), Precision.FULL).of(cotangent);
-        expected.forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-12));
+            reverse(activations).to(spec.layerNames(), Precision.FULL).of(cotangent);
+        expected.forEach(
+            (layer, gradient) -> assertClose(layer, get(found, layer), gradient, 1e-12));
         Map<String, Tensor> half =
-            reverse(activations).to(spec.taps(), Precision.BFLOAT16).of(cotangent);
+            reverse(activations).to(spec.layerNames(), Precision.BFLOAT16).of(cotangent);
         assertThat(normError(get(half, "input"), get(expected, "input"))).isLessThan(1e-2);
         change(network);
       }
@@ -225,9 +230,9 @@ class InputGradientsTest {
       Activations activations = network.forward(black, Mode.INFERENCE);
       Tensor cotangent = cotangent(activations, 18);
       Map<String, Tensor> found =
-          reverse(activations).to(spec.taps(), Precision.FULL).of(cotangent);
+          reverse(activations).to(spec.layerNames(), Precision.FULL).of(cotangent);
       byAutograd(activations, cotangent)
-          .forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-12));
+          .forEach((layer, gradient) -> assertClose(layer, get(found, layer), gradient, 1e-12));
     }
   }
 
@@ -243,9 +248,10 @@ class InputGradientsTest {
       Activations frozen = network.forward(Autograd.leaf(input), Mode.INFERENCE);
       assertClose("logits", training.logits(), frozen.logits(), 1e-9);
       Tensor cotangent = cotangent(training, 21);
-      Map<String, Tensor> found = reverse(training).to(spec.taps(), Precision.FULL).of(cotangent);
+      Map<String, Tensor> found =
+          reverse(training).to(spec.layerNames(), Precision.FULL).of(cotangent);
       byAutograd(frozen, cotangent)
-          .forEach((tap, gradient) -> assertClose(tap, get(found, tap), gradient, 1e-9));
+          .forEach((layer, gradient) -> assertClose(layer, get(found, layer), gradient, 1e-9));
     }
   }
 
@@ -286,7 +292,9 @@ class InputGradientsTest {
       for (int i = 0; i < live.length; i++) {
         try (Scope scope = Scope.open()) {
           Activations activations = network.forward(input(spec, 22), Mode.INFERENCE);
-          reverse(activations).to(spec.taps(), Precision.BFLOAT16).of(cotangent(activations, 23));
+          reverse(activations)
+              .to(spec.layerNames(), Precision.BFLOAT16)
+              .of(cotangent(activations, 23));
         }
         live[i] = Scope.liveObjects();
       }
@@ -305,14 +313,14 @@ class InputGradientsTest {
   }
 
   private static Map<String, Tensor> byAutograd(Activations activations, Tensor cotangent) {
-    List<Tensor> taps = activations.names().stream().map(activations::get).toList();
+    List<Tensor> layers = activations.names().stream().map(activations::get).toList();
     List<@Nullable Tensor> gradients =
-        Autograd.gradients(activations.logits(), cotangent, taps, Graph.RETAIN);
-    Map<String, Tensor> byTap = new LinkedHashMap<>();
-    for (int i = 0; i < taps.size(); i++) {
-      byTap.put(activations.names().get(i), Objects.requireNonNull(gradients.get(i)));
+        Autograd.gradients(activations.logits(), cotangent, layers, Graph.RETAIN);
+    Map<String, Tensor> byLayer = new LinkedHashMap<>();
+    for (int i = 0; i < layers.size(); i++) {
+      byLayer.put(activations.names().get(i), Objects.requireNonNull(gradients.get(i)));
     }
-    return byTap;
+    return byLayer;
   }
 
   private static void assertClose(String what, Tensor found, Tensor expected, double tolerance) {
@@ -351,8 +359,8 @@ class InputGradientsTest {
     return new double[] {sum, Math.sqrt(squares), largest};
   }
 
-  private static Tensor get(Map<String, Tensor> tensors, String tap) {
-    return Objects.requireNonNull(tensors.get(tap));
+  private static Tensor get(Map<String, Tensor> tensors, String layer) {
+    return Objects.requireNonNull(tensors.get(layer));
   }
 
   private static Tensor single(Network network) {

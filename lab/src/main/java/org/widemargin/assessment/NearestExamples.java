@@ -47,7 +47,7 @@ public final class NearestExamples {
                 dataset.sample(outcome.sample()),
                 changed,
                 label,
-                rival(classifier, shape, changed, label),
+                competitor(classifier, shape, changed, label),
                 outcome.distance()));
       }
     }
@@ -57,7 +57,7 @@ public final class NearestExamples {
   /**
    * On the boundary itself the true class may be level: the strongest other one is what is seen.
    */
-  private static int rival(
+  private static int competitor(
       Classifier classifier, SampleShape.Image shape, float[] pixels, int label) {
     try (Scope scope = Scope.open()) {
       Tensor input = Tensors.of(pixels, 1, shape.channels(), shape.height(), shape.width());

@@ -183,8 +183,8 @@ public final class DistanceCommand implements Callable<Integer> {
 
   private List<LinearisationQuality> quality(
       Network network, Dataset measured, Norm chosen, Collection<String> layers) {
-    List<String> taps = network.spec().taps();
-    String logits = taps.get(taps.size() - 1);
+    List<String> everywhere = network.spec().layerNames();
+    String logits = everywhere.get(everywhere.size() - 1);
     List<LinearisationQuality> all = new ArrayList<>();
     for (String layer : layers) {
       // At the logits the estimate is the truth.

@@ -71,7 +71,7 @@ public record NetworkSummary(
         network.name(),
         input,
         network.classes(),
-        network.taps(),
+        network.layerNames(),
         layers,
         count(plan.parameters(), true),
         count(plan.parameters(), false),
