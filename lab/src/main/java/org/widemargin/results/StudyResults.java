@@ -108,7 +108,9 @@ public final class StudyResults {
             study.seeds(),
             study.measurements());
     return new StudyResults(
-        part, StudyTrials.measured(part), results(entry -> part.cells().contains(entry.cell())).toList());
+        part,
+        StudyTrials.measured(part),
+        results(entry -> part.cells().contains(entry.cell())).toList());
   }
 
   /**
