@@ -70,6 +70,12 @@ public final class LinearDistances {
     return scale == DistanceSpec.Scale.DIMENSION ? norm.dual().ofOnes(elements) : 1;
   }
 
+  /**
+   * The number of elements of one sample.
+   *
+   * @param perSample {@code [N, ...]}, N at least 1
+   * @return the product of all sizes but the first
+   */
   public static long elements(Tensor perSample) {
     return perSample.numel() / perSample.size(0);
   }

@@ -25,6 +25,11 @@ public final class SignedDistances {
   private final DistanceSpec spec;
   private final LinearDistances linear;
 
+  /**
+   * Makes the function; nothing is computed yet.
+   *
+   * @param spec every choice
+   */
   public SignedDistances(DistanceSpec spec) {
     this.spec = spec;
     this.linear = new LinearDistances(spec.norm(), spec.epsilon(), spec.scale());
@@ -54,7 +59,10 @@ public final class SignedDistances {
    * @param labels int64 {@code [N]}
    * @param afterwards what happens to the graph of that pass once it is not needed here any more;
    *     it may stay where gradients were taken without it
-   * @return for each chosen layer {@code [N, K]}, the strongest competitor first
+   * @return for each chosen layer {@code [N, K]}, the strongest competitor first; NaN for a sample
+   *     whose scores are NaN
+   * @throws org.widemargin.InputException for a layer that is unknown, not part of the graph where
+   *     autograd is needed, or without influence on the scores
    */
   public Map<String, Tensor> of(Activations activations, Tensor labels, Graph afterwards) {
     return stacked(activations, labels, afterwards).byLayer();
