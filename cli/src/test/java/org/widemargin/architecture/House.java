@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import org.widemargin.architecture.Room.Part;
 
 /** What is true of this project's packages; {@link HouseRules} holds the code against it. */
 final class House {
@@ -25,43 +26,43 @@ final class House {
   static final List<String> JUDGED = in(ROOT, "loss", "margin");
 
   /** From the ground up: a package uses only those before it. */
-  static final PackageOrder ORDER =
-      new PackageOrder(
-          ROOT,
-          List.of(
-              "",
-              "config",
-              "torch",
-              "data",
-              "network",
-              "norm",
-              "boundary",
-              "evaluate",
-              "distance",
-              "loss",
-              "margin",
-              "optimize",
-              "checkpoint",
-              "train",
-              "run",
-              "attack",
-              "robustness",
-              "mnist",
-              "figure",
-              "report",
-              "study",
-              "results",
-              "sweep",
-              "assessment",
-              "demo",
-              "reproduce",
-              "bench",
-              "cli.machine",
-              "cli.text",
-              "cli.option",
-              "cli.doctor",
-              "cli.command",
-              "cli"));
+  static final List<Room> ROOMS =
+      List.of(
+          new Room("", Part.GROUND, "files, errors, names", 0.1),
+          new Room("config", Part.GROUND, "YAML to records", 0.6),
+          new Room("torch", Part.GROUND, "the door to libtorch", 0.3),
+          new Room("data", Part.GROUND, "data sets, batches", 0.5),
+          new Room("network", Part.GROUND, "layers, and the way back", 0.42),
+          new Room("norm", Part.GROUND, "l-p norms, the box", 0.74),
+          new Room("boundary", Part.GROUND, "where the boundary is", 0.62),
+          new Room("evaluate", Part.JUDGE, "right or wrong", 0.17),
+          new Room("distance", Part.JUDGE, "how far the boundary is", 0.82),
+          new Room("loss", Part.METHOD, "what training lowers", 0.18),
+          new Room("margin", Part.METHOD, "the paper's loss", 0.3),
+          new Room("optimize", Part.METHOD, "steps of the weights", 0.68),
+          new Room("checkpoint", Part.GROUND, "networks as files", 0.85),
+          new Room("train", Part.METHOD, "the loop", 0.4),
+          new Room("run", Part.METHOD, "a training on disk", 0.22),
+          new Room("attack", Part.JUDGE, "ways to fool a network", 0.37),
+          new Room("robustness", Part.JUDGE, "how many still stand", 0.55),
+          new Room("mnist", Part.GROUND, "MNIST itself", 0.92),
+          new Room("figure", Part.LAB, "plots", 0.9),
+          new Room("report", Part.LAB, "pages, tables", 0.66),
+          new Room("study", Part.LAB, "trials as data", 0.27),
+          new Room("results", Part.LAB, "means and spreads", 0.45),
+          new Room("sweep", Part.LAB, "runs trials", 0.1),
+          new Room("assessment", Part.LAB, "an attack's page", 0.88),
+          new Room("demo", Part.LAB, "two networks, one page", 0.7),
+          new Room("reproduce", Part.LAB, "the paper's studies", 0.33),
+          new Room("bench", Part.PROGRAM, "what a step costs", 0.25),
+          new Room("cli.machine", Part.PROGRAM, "", 0.55),
+          new Room("cli.text", Part.PROGRAM, "", 0.55),
+          new Room("cli.option", Part.PROGRAM, "", 0.55),
+          new Room("cli.doctor", Part.PROGRAM, "", 0.55),
+          new Room("cli.command", Part.PROGRAM, "", 0.55),
+          new Room("cli", Part.PROGRAM, "the commands", 0.55));
+
+  static final PackageOrder ORDER = new PackageOrder(ROOT, ROOMS.stream().map(Room::name).toList());
 
   private House() {}
 
