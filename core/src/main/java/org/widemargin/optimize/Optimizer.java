@@ -2,7 +2,6 @@ package org.widemargin.optimize;
 
 import static org.widemargin.InputException.require;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,25 @@ import org.widemargin.torch.Tensors;
  * checked by name and shape. It holds native memory: close it.
  */
 public final class Optimizer implements AutoCloseable {
-  private final OptimizerSpec spec;
   private final double weightDecay;
+  private final Rule rule;
   private final Map<String, Tensor> parameters;
   private final Map<String, Tensor> state = new LinkedHashMap<>();
   private long steps;
+
+  /**
+   * How a kind of optimiser works.
+   *
+   * @param slots what is kept for each parameter, by name
+   * @param update of one parameter, in place
+   */
+  private record Rule(List<String> slots, Update update) {}
+
+  /** Changes one parameter in place. */
+  @FunctionalInterface
+  private interface Update {
+    void of(String name, Tensor parameter, Tensor gradient, double learningRate);
+  }
 
   /**
    * Makes an optimiser at its start.
@@ -35,11 +48,11 @@ public final class Optimizer implements AutoCloseable {
    */
   public Optimizer(OptimizerSpec spec, double weightDecay, Map<String, Tensor> parameters) {
     require(weightDecay >= 0, "expected a weight decay of at least 0, found %s", weightDecay);
-    this.spec = spec;
     this.weightDecay = weightDecay;
+    this.rule = rule(spec);
     this.parameters = new LinkedHashMap<>(parameters);
     try (Scope scope = Scope.open()) {
-      for (String slot : slots()) {
+      for (String slot : rule.slots()) {
         parameters.forEach(
             (name, parameter) ->
                 state.put(key(name, slot), scope.own(Tensors.fullLike(parameter, 0))));
@@ -59,7 +72,8 @@ public final class Optimizer implements AutoCloseable {
         () -> {
           int index = 0;
           for (Map.Entry<String, Tensor> parameter : parameters.entrySet()) {
-            update(parameter.getKey(), parameter.getValue(), gradients.get(index++), learningRate);
+            rule.update()
+                .of(parameter.getKey(), parameter.getValue(), gradients.get(index++), learningRate);
           }
           return steps;
         });
@@ -118,22 +132,45 @@ public final class Optimizer implements AutoCloseable {
     state.values().forEach(Tensors::free);
   }
 
-  private void update(String name, Tensor parameter, Tensor gradient, double learningRate) {
-    boolean decoupled = spec instanceof OptimizerSpec.AdamW;
-    Tensor decayed =
-        weightDecay == 0 || decoupled ? gradient : Ops.add(gradient, parameter, weightDecay);
-    if (spec instanceof OptimizerSpec.Sgd sgd) {
-      sgd(sgd, name, parameter, decayed, learningRate);
-    } else if (spec instanceof OptimizerSpec.RmsProp rmsProp) {
-      rmsProp(rmsProp, name, parameter, decayed, learningRate);
-    } else if (spec instanceof OptimizerSpec.Adam adam) {
-      adam(adam, name, parameter, decayed, learningRate);
-    } else if (spec instanceof OptimizerSpec.AdamW adamW) {
-      Ops.mulInPlace(parameter, 1 - learningRate * weightDecay);
+  /** The rule of a kind of optimiser. A kind that is not known here cannot be made. */
+  private Rule rule(OptimizerSpec kind) {
+    if (kind instanceof OptimizerSpec.Sgd sgd) {
+      List<String> slots = sgd.momentum() > 0 ? List.of("momentum") : List.of();
+      return new Rule(
+          slots,
+          decayed((name, parameter, gradient, rate) -> sgd(sgd, name, parameter, gradient, rate)));
+    } else if (kind instanceof OptimizerSpec.RmsProp rmsProp) {
+      List<String> slots =
+          rmsProp.momentum() > 0 ? List.of("mean-square", "momentum") : List.of("mean-square");
+      return new Rule(
+          slots,
+          decayed(
+              (name, parameter, gradient, rate) ->
+                  rmsProp(rmsProp, name, parameter, gradient, rate)));
+    } else if (kind instanceof OptimizerSpec.Adam adam) {
+      return new Rule(
+          List.of("mean", "mean-square"),
+          decayed(
+              (name, parameter, gradient, rate) -> adam(adam, name, parameter, gradient, rate)));
+    } else if (kind instanceof OptimizerSpec.AdamW adamW) {
       OptimizerSpec.Adam adam =
           new OptimizerSpec.Adam(adamW.beta1(), adamW.beta2(), adamW.epsilon());
-      adam(adam, name, parameter, decayed, learningRate);
+      return new Rule(
+          List.of("mean", "mean-square"),
+          (name, parameter, gradient, rate) -> {
+            Ops.mulInPlace(parameter, 1 - rate * weightDecay);
+            adam(adam, name, parameter, gradient, rate);
+          });
     }
+    throw new AssertionError("a sealed type has no other case: " + kind);
+  }
+
+  /** An update whose gradient is that of the loss with half the squared parameters in it. */
+  private Update decayed(Update update) {
+    return weightDecay == 0
+        ? update
+        : (name, parameter, gradient, rate) ->
+            update.of(name, parameter, Ops.add(gradient, parameter, weightDecay), rate);
   }
 
   private void sgd(
@@ -181,21 +218,5 @@ public final class Optimizer implements AutoCloseable {
 
   private static String key(String name, String slot) {
     return name + "/" + slot;
-  }
-
-  private List<String> slots() {
-    List<String> slots = new ArrayList<>();
-    if (spec instanceof OptimizerSpec.Sgd sgd && sgd.momentum() > 0) {
-      slots.add("momentum");
-    } else if (spec instanceof OptimizerSpec.RmsProp rmsProp) {
-      slots.add("mean-square");
-      if (rmsProp.momentum() > 0) {
-        slots.add("momentum");
-      }
-    } else if (spec instanceof OptimizerSpec.Adam || spec instanceof OptimizerSpec.AdamW) {
-      slots.add("mean");
-      slots.add("mean-square");
-    }
-    return slots;
   }
 }

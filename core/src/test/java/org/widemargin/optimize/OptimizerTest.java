@@ -34,6 +34,22 @@ class OptimizerTest {
   }
 
   @Test
+  void everyKindMovesItsParameter() {
+    List<OptimizerSpec> kinds =
+        List.of(
+            OptimizerSpec.Sgd.defaults(),
+            OptimizerSpec.RmsProp.defaults(),
+            OptimizerSpec.Adam.defaults(),
+            OptimizerSpec.AdamW.defaults());
+    assertThat(kinds)
+        .extracting(Object::getClass)
+        .containsExactlyInAnyOrder(OptimizerSpec.class.getPermittedSubclasses());
+    for (OptimizerSpec kind : kinds) {
+      assertThat(afterTwoSteps(kind, 0)).as(kind.toString()).isNotEqualTo(START);
+    }
+  }
+
+  @Test
   void gradientDescent() {
     assertThat(afterTwoSteps(new OptimizerSpec.Sgd(0), 0))
         .isEqualTo(2 - 0.1 * 0.5 + 0.1 * 1.5, within(1e-12));

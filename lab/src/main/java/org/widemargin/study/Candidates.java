@@ -27,8 +27,10 @@ final class Candidates {
       return draw(all, random.candidates(), random.seed());
     } else if (search instanceof Search.SuccessiveHalving halving) {
       return draw(all, halving.candidates(), halving.seed());
+    } else if (search instanceof Search.Grid) {
+      return all;
     }
-    return all;
+    throw new AssertionError("a sealed type has no other case: " + search);
   }
 
   private static List<Map<String, Object>> combinations(Map<String, List<Object>> space) {

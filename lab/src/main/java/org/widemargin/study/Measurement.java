@@ -16,6 +16,86 @@ import org.widemargin.norm.Norm;
  */
 public sealed interface Measurement {
   /**
+   * What is done with each kind of measurement: a new kind does not compile until every place that
+   * tells kinds apart says what it does with it.
+   *
+   * @param <T> the result
+   */
+  interface Cases<T> {
+    /**
+     * Called for test and validation accuracy.
+     *
+     * @param measurement the measurement
+     * @return the result
+     */
+    T accuracy(Accuracy measurement);
+
+    /**
+     * Called for attacks on the network itself.
+     *
+     * @param measurement the measurement
+     * @return the result
+     */
+    T whiteBox(WhiteBox measurement);
+
+    /**
+     * Called for examples from another network.
+     *
+     * @param measurement the measurement
+     * @return the result
+     */
+    T blackBox(BlackBox measurement);
+
+    /**
+     * Called for examples for another network.
+     *
+     * @param measurement the measurement
+     * @return the result
+     */
+    T attacker(Attacker measurement);
+
+    /**
+     * Called for robust accuracy.
+     *
+     * @param measurement the measurement
+     * @return the result
+     */
+    T worstCase(WorstCase measurement);
+
+    /**
+     * Called for accuracy in noise.
+     *
+     * @param measurement the measurement
+     * @return the result
+     */
+    T gaussianNoise(GaussianNoise measurement);
+
+    /**
+     * Called for distances in the course of training.
+     *
+     * @param measurement the measurement
+     * @return the result
+     */
+    T distanceEvolution(DistanceEvolution measurement);
+
+    /**
+     * Called for decisions over the plane.
+     *
+     * @param measurement the measurement
+     * @return the result
+     */
+    T plane(Plane measurement);
+
+    /**
+     * Called for the time of a step.
+     *
+     * @param measurement the measurement
+     * @return the result
+     */
+    T cost(Cost measurement);
+  }
+
+  /**
    * The version of what is measured. Whoever changes a measurement so that the same network gives
    * another number, on purpose, raises that of its kind: it is then measured again.
    *
@@ -35,6 +115,15 @@ public sealed interface Measurement {
   }
 
   /**
+   * Calls the case of this kind.
+   *
+   * @param cases one for each kind
+   * @param <T> the result
+   * @return what the case returns
+   */
+  <T> T match(Cases<T> cases);
+
+  /**
    * Test and validation accuracy, of the network with the best validation accuracy and of the last
    * step's.
    *
@@ -48,6 +137,11 @@ public sealed interface Measurement {
 
     static Accuracy defaults() {
       return new Accuracy(/* samples= */ 0);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.accuracy(this);
     }
   }
 
@@ -65,6 +159,11 @@ public sealed interface Measurement {
       attacks = known(attacks);
       epsilons = radii(epsilons);
       requireSamples(samples);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.whiteBox(this);
     }
   }
 
@@ -95,6 +194,11 @@ public sealed interface Measurement {
     public Optional<String> other() {
       return Optional.of(source);
     }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.blackBox(this);
+    }
   }
 
   /**
@@ -123,6 +227,11 @@ public sealed interface Measurement {
     @Override
     public Optional<String> other() {
       return Optional.of(target);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.attacker(this);
     }
   }
 
@@ -167,6 +276,11 @@ public sealed interface Measurement {
     static WorstCase defaults(List<String> attacks, List<Double> epsilons, int samples) {
       return new WorstCase(attacks, /* norm= */ Norm.LINF, epsilons, samples);
     }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.worstCase(this);
+    }
   }
 
   /**
@@ -181,13 +295,23 @@ public sealed interface Measurement {
       deviations = radii(deviations);
       requireSamples(samples);
     }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.gaussianNoise(this);
+    }
   }
 
   /**
    * The mean distance to the boundary at every layer, as it was measured at every evaluation of the
    * training in the norm of its margin (paper, figures 17 to 19).
    */
-  record DistanceEvolution() implements Measurement {}
+  record DistanceEvolution() implements Measurement {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.distanceEvolution(this);
+    }
+  }
 
   /**
    * The decisions of a two-class network over the plane, and its accuracy on the training and test
@@ -204,6 +328,11 @@ public sealed interface Measurement {
           "plane: expected at least 2 columns and rows, found %d and %d",
           columns,
           rows);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.plane(this);
     }
   }
 
@@ -223,6 +352,11 @@ public sealed interface Measurement {
     @Override
     public Optional<String> other() {
       return Optional.of(baseline);
+    }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.cost(this);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.AttackRun;
 import org.widemargin.attack.ThreatModel;
@@ -56,48 +57,80 @@ final class Measurer {
   }
 
   Found measure(Trial trial) {
-    Measurement measurement = trial.measurement();
-    RunConfig config = trial.network();
-    if (measurement instanceof Measurement.Accuracy accuracy) {
+    return trial.measurement().match(new Taking(trial));
+  }
+
+  private final class Taking implements Measurement.Cases<Found> {
+    private final Trial trial;
+    private final RunConfig config;
+
+    Taking(Trial trial) {
+      this.trial = trial;
+      this.config = trial.network();
+    }
+
+    @Override
+    public Found accuracy(Measurement.Accuracy accuracy) {
       Dataset test = data.of(config).test();
       return Found.of(AccuracyMeter.measure(networks.folder(config), test, accuracy.samples()));
-    } else if (measurement instanceof Measurement.DistanceEvolution) {
-      return Found.of(distances(config));
-    } else if (measurement instanceof Measurement.Cost cost) {
-      return Found.of(StepTimer.measure(cost, config, other(trial), data));
-    } else if (measurement instanceof Measurement.BlackBox blackBox) {
-      return Found.of(
-          transfer(
-              other(trial), config, blackBox.attack(), blackBox.samples(), blackBox.epsilons()));
-    } else if (measurement instanceof Measurement.Attacker attacker) {
-      return Found.of(
-          transfer(
-              config, other(trial), attacker.attack(), attacker.samples(), attacker.epsilons()));
     }
-    return measureResult(measurement, config);
-  }
 
-  private static RunConfig other(Trial trial) {
-    return Objects.requireNonNull(trial.other(), "the other network's configuration");
-  }
+    @Override
+    public Found whiteBox(Measurement.WhiteBox whiteBox) {
+      return robustness(meter -> meter.measure(whiteBox));
+    }
 
-  /** Measurements of the network that is the run's result. */
-  private Found measureResult(Measurement measurement, RunConfig config) {
-    TrainingData parts = data.of(config);
-    try (TrainedRun run = TrainedRun.load(networks.folder(config).path())) {
-      RobustnessMeter meter =
-          new RobustnessMeter(Classifier.of(run.network()), parts.test(), config.seed());
-      if (measurement instanceof Measurement.WhiteBox whiteBox) {
-        return Found.of(meter.measure(whiteBox));
-      } else if (measurement instanceof Measurement.WorstCase worstCase) {
-        return Found.of(meter.measure(worstCase));
-      } else if (measurement instanceof Measurement.GaussianNoise noise) {
-        return Found.of(meter.measure(noise));
-      } else if (measurement instanceof Measurement.Plane plane) {
-        PlaneMeter inPlane = new PlaneMeter(run.network(), parts.train(), parts.test());
-        return new Found(inPlane.accuracies(), inPlane.arrays(plane));
+    @Override
+    public Found blackBox(Measurement.BlackBox blackBox) {
+      return Found.of(
+          transfer(other(), config, blackBox.attack(), blackBox.samples(), blackBox.epsilons()));
+    }
+
+    @Override
+    public Found attacker(Measurement.Attacker attacker) {
+      return Found.of(
+          transfer(config, other(), attacker.attack(), attacker.samples(), attacker.epsilons()));
+    }
+
+    @Override
+    public Found worstCase(Measurement.WorstCase worstCase) {
+      return robustness(meter -> meter.measure(worstCase));
+    }
+
+    @Override
+    public Found gaussianNoise(Measurement.GaussianNoise noise) {
+      return robustness(meter -> meter.measure(noise));
+    }
+
+    @Override
+    public Found distanceEvolution(Measurement.DistanceEvolution distances) {
+      return Found.of(distances(config));
+    }
+
+    @Override
+    public Found plane(Measurement.Plane plane) {
+      TrainingData parts = data.of(config);
+      try (TrainedRun run = TrainedRun.load(networks.folder(config).path())) {
+        PlaneMeter meter = new PlaneMeter(run.network(), parts.train(), parts.test());
+        return new Found(meter.accuracies(), meter.arrays(plane));
       }
-      throw new AssertionError("a sealed type has no other case: " + measurement);
+    }
+
+    @Override
+    public Found cost(Measurement.Cost cost) {
+      return Found.of(StepTimer.measure(cost, config, other(), data));
+    }
+
+    private Found robustness(Function<RobustnessMeter, List<Value>> measurement) {
+      Dataset test = data.of(config).test();
+      try (TrainedRun run = TrainedRun.load(networks.folder(config).path())) {
+        Classifier classifier = Classifier.of(run.network());
+        return Found.of(measurement.apply(new RobustnessMeter(classifier, test, config.seed())));
+      }
+    }
+
+    private RunConfig other() {
+      return Objects.requireNonNull(trial.other(), "the other network's configuration");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.widemargin.sweep;
 
 import java.util.List;
+import org.widemargin.attack.Attack;
 import org.widemargin.attack.Attacks;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.data.Dataset;
@@ -17,11 +18,6 @@ import org.widemargin.train.TrainingData;
 final class Workload {
   /** A forward pass, and a reverse pass that costs as much twice. */
   private static final double GRADIENT = 3;
-
-  /** A reverse pass to the input alone is about one more. */
-  private static final double INPUT_GRADIENT = 2;
-
-  private static final int ITERATED_STEPS = 20;
 
   /** Half of the samples fall early. */
   private static final double STANDING = 0.5;
@@ -63,7 +59,12 @@ final class Workload {
       return GRADIENT + 2.0 * boundary.refinements();
     }
     double constant = GRADIENT + competitors(loss.margin(), classes);
-    return mode instanceof GradientMode.Exact ? 2 * constant : constant;
+    if (mode instanceof GradientMode.Constant) {
+      return constant;
+    } else if (mode instanceof GradientMode.Exact) {
+      return 2 * constant;
+    }
+    throw new AssertionError("a sealed type has no other case: " + mode);
   }
 
   private static double competitors(MarginSpec margin, int classes) {
@@ -72,34 +73,70 @@ final class Workload {
 
   /** A measurement of trained networks. */
   double measurement(Trial trial) {
-    Measurement measurement = trial.measurement();
-    if (measurement instanceof Measurement.Accuracy accuracy) {
+    return trial.measurement().match(new Measuring(trial));
+  }
+
+  private final class Measuring implements Measurement.Cases<Double> {
+    private final Trial trial;
+
+    Measuring(Trial trial) {
+      this.trial = trial;
+    }
+
+    @Override
+    public Double accuracy(Measurement.Accuracy accuracy) {
       return 2.0 * samples(accuracy.samples());
-    } else if (measurement instanceof Measurement.WhiteBox whiteBox) {
+    }
+
+    @Override
+    public Double whiteBox(Measurement.WhiteBox whiteBox) {
       return samples(whiteBox.samples()) * whiteBox.epsilons().size() * attacks(whiteBox.attacks());
-    } else if (measurement instanceof Measurement.WorstCase worstCase) {
+    }
+
+    @Override
+    public Double blackBox(Measurement.BlackBox blackBox) {
+      return transfer(blackBox.attack(), blackBox.samples(), blackBox.epsilons());
+    }
+
+    @Override
+    public Double attacker(Measurement.Attacker attacker) {
+      return transfer(attacker.attack(), attacker.samples(), attacker.epsilons());
+    }
+
+    @Override
+    public Double worstCase(Measurement.WorstCase worstCase) {
       return samples(worstCase.samples())
           * worstCase.epsilons().size()
           * attacks(worstCase.attacks())
           * STANDING;
-    } else if (measurement instanceof Measurement.GaussianNoise noise) {
+    }
+
+    @Override
+    public Double gaussianNoise(Measurement.GaussianNoise noise) {
       return 2.0 * samples(noise.samples()) * noise.deviations().size();
-    } else if (measurement instanceof Measurement.BlackBox blackBox) {
-      return transfer(blackBox.attack(), blackBox.samples(), blackBox.epsilons());
-    } else if (measurement instanceof Measurement.Attacker attacker) {
-      return transfer(attacker.attack(), attacker.samples(), attacker.epsilons());
-    } else if (measurement instanceof Measurement.Plane plane) {
-      return plane.columns() * plane.rows();
-    } else if (measurement instanceof Measurement.Cost cost) {
+    }
+
+    /** It was measured in the course of the training. */
+    @Override
+    public Double distanceEvolution(Measurement.DistanceEvolution distances) {
+      return 0.0;
+    }
+
+    @Override
+    public Double plane(Measurement.Plane plane) {
+      return (double) plane.columns() * plane.rows();
+    }
+
+    @Override
+    public Double cost(Measurement.Cost cost) {
       int batch = trial.network().optimization().batchSize();
       int classes = data.train().classes();
       return (perSample(trial.network().loss(), classes) + GRADIENT) * batch * cost.steps();
     }
-    return 0;
   }
 
   private double transfer(Measurement.Transferred attack, int samples, List<Double> epsilons) {
-    return samples(samples) * (double) epsilons.size() * (passes(attack.attack().name()) + 1);
+    return samples(samples) * (double) epsilons.size() * (passes(attack.attack()) + 1);
   }
 
   private int samples(int wanted) {
@@ -107,19 +144,10 @@ final class Workload {
   }
 
   private double attacks(List<String> names) {
-    return Attacks.named(names, Norm.LINF).stream().mapToDouble(a -> passes(a.name())).sum();
+    return Attacks.named(names, Norm.LINF).stream().mapToDouble(this::passes).sum();
   }
 
-  /** Passes for each sample, by the attack's standard settings. */
-  private double passes(String attack) {
-    double targets = Math.min(9, data.test().classes() - 1.0);
-    return switch (attack) {
-      case "fgsm" -> INPUT_GRADIENT;
-      case "ifgsm", "margin-attack" -> ITERATED_STEPS * INPUT_GRADIENT;
-      case "apgd-t" -> 100 * targets * INPUT_GRADIENT;
-      case "fab-t" -> 100 * targets * (1 + INPUT_GRADIENT);
-      case "square" -> 5000;
-      default -> 100 * INPUT_GRADIENT;
-    };
+  private double passes(Attack attack) {
+    return attack.passes(data.test().classes());
   }
 }

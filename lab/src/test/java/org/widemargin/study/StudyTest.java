@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,23 @@ class StudyTest {
   void aStudyIsWrittenAsItIsRead() {
     for (Study study : List.of(TinyStudies.everything(), searching("{random: {candidates: 3}}"))) {
       assertThat(Yaml.readText(Yaml.write(study), "again", Study.class)).isEqualTo(study);
+    }
+  }
+
+  @Test
+  void everyKindOfSearchHasItsCandidates() {
+    List<Study> studies =
+        Stream.of(
+                "none",
+                "grid",
+                "{random: {candidates: 3}}",
+                "{successive-halving: {candidates: 3}}")
+            .map(StudyTest::searching)
+            .toList();
+    assertThat(studies.stream().<Class<?>>map(study -> study.search().getClass()))
+        .containsExactlyInAnyOrder(Search.class.getPermittedSubclasses());
+    for (Study study : studies) {
+      assertThat(study.candidates("margin")).as("%s", study.search()).isNotEmpty();
     }
   }
 
