@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.widemargin.attack.Attacks;
 import org.widemargin.cli.text.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -35,6 +36,12 @@ class HelpTest {
     assertThat(result.out()).startsWith("Usage: widemargin " + command).contains("Examples:");
     assertThat(result.out()).contains("widemargin " + command, "-h, --help");
     assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void theAttacksAreThoseOfTheLibrary() {
+    String help = Program.run("attack", "--help").succeeded().out().replaceAll("\\s", "");
+    assertThat(help).contains(Attacks.NAMES);
   }
 
   private static CommandLine subcommand(String command) {

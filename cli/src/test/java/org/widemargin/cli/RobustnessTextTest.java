@@ -2,6 +2,7 @@ package org.widemargin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.widemargin.cli.text.RobustnessText;
@@ -9,13 +10,11 @@ import org.widemargin.robustness.RobustnessTable;
 
 class RobustnessTextTest {
   private static RobustnessTable table(double ifgsm, double marginAttack) {
-    return new RobustnessTable(
-        500,
-        0.978,
-        Map.of(0.1, 0.97),
-        Map.of(0.1, 0.968),
-        Map.of(0.1, ifgsm),
-        Map.of(0.1, marginAttack));
+    Map<String, Map<Double, Double>> attacks = new LinkedHashMap<>();
+    attacks.put("fgsm", Map.of(0.1, 0.968));
+    attacks.put("ifgsm", Map.of(0.1, ifgsm));
+    attacks.put("margin-attack", Map.of(0.1, marginAttack));
+    return new RobustnessTable(500, 0.978, Map.of(0.1, 0.97), attacks);
   }
 
   @Test

@@ -3,9 +3,13 @@ package org.widemargin.attack;
 import static org.widemargin.InputException.require;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.widemargin.InputException;
 import org.widemargin.Nearest;
 import org.widemargin.norm.Norm;
 
@@ -15,34 +19,38 @@ import org.widemargin.norm.Norm;
  * the same on the logit margin.
  */
 public final class Attacks {
-  /** The names that {@link #named} knows. */
-  public static final List<String> NAMES =
-      List.of(
-          "uniform-noise",
-          "fgsm",
-          "ifgsm",
-          "margin-attack",
-          "pgd",
-          "pgd-margin",
-          "pgd-dlr",
-          "deepfool",
-          "apgd-ce",
-          "apgd-dlr",
-          "apgd-t",
-          "fab",
-          "fab-t",
-          "square",
-          "autoattack",
-          "autoattack-rand");
+  /** What each name stands for, in a norm. */
+  private static final Map<String, Function<Norm, List<Attack>>> ALL = all();
 
-  private static final int NOISE_DRAWS = 10;
-  private static final int PGD_STEPS = 40;
+  /** The names that {@link #named} knows. */
+  public static final List<String> NAMES = List.copyOf(ALL.keySet());
 
   /** A loss to climb, steps, restarts. */
   private static final Pattern EFFORT =
       Pattern.compile("pgd(?:-(?<loss>margin|dlr))?-(?<steps>[0-9]{1,6})x(?<restarts>[0-9]{1,6})");
 
   private Attacks() {}
+
+  private static Map<String, Function<Norm, List<Attack>>> all() {
+    Map<String, Function<Norm, List<Attack>>> all = new LinkedHashMap<>();
+    all.put("uniform-noise", norm -> List.of(new UniformNoise(10)));
+    all.put("fgsm", norm -> List.of(new Fgsm()));
+    all.put("ifgsm", norm -> List.of(IteratedGradientSign.ifgsm()));
+    all.put("margin-attack", norm -> List.of(IteratedGradientSign.onMargin()));
+    all.put("pgd", norm -> List.of(ProjectedGradientDescent.standard()));
+    all.put("pgd-margin", norm -> List.of(ProjectedGradientDescent.on(UntargetedLoss.MARGIN, 40)));
+    all.put("pgd-dlr", norm -> List.of(ProjectedGradientDescent.on(UntargetedLoss.DLR, 40)));
+    all.put("deepfool", norm -> List.of(DeepFool.standard()));
+    all.put("apgd-ce", norm -> List.of(AutoPgd.crossEntropy(norm)));
+    all.put("apgd-dlr", norm -> List.of(AutoPgd.ratio(norm)));
+    all.put("apgd-t", norm -> List.of(AutoPgd.targeted(norm)));
+    all.put("fab", norm -> List.of(Fab.untargeted()));
+    all.put("fab-t", norm -> List.of(Fab.targeted()));
+    all.put("square", norm -> List.of(Square.standard()));
+    all.put("autoattack", norm -> AutoAttack.standard(norm));
+    all.put("autoattack-rand", norm -> AutoAttack.randomised(norm));
+    return all;
+  }
 
   /**
    * Makes attacks by their names.
@@ -51,8 +59,7 @@ public final class Attacks {
    *     gradient descent with an effort
    * @param norm the norm of the attack
    * @return the attacks in order
-   * @throws org.widemargin.InputException for an unknown name, for one that occurs twice, or if
-   *     there is none
+   * @throws InputException for an unknown name, for one that occurs twice, or if there is none
    */
   public static List<Attack> named(List<String> names, Norm norm) {
     require(!names.isEmpty(), "expected the name of an attack, found none");
@@ -74,32 +81,22 @@ public final class Attacks {
     if (effort.matches()) {
       return List.of(projected(effort));
     }
-    require(NAMES.contains(name), "unknown attack '%s', %s", name, Nearest.hint(name, NAMES));
-    return switch (name) {
-      case "autoattack" -> AutoAttack.standard(norm);
-      case "autoattack-rand" -> AutoAttack.randomised(norm);
-      default -> List.of(single(name, norm));
-    };
+    Function<Norm, List<Attack>> known = ALL.get(name);
+    if (known == null) {
+      throw new InputException("unknown attack '" + name + "', " + Nearest.hint(name, NAMES));
+    }
+    return known.apply(norm);
   }
 
-  private static Attack single(String name, Norm norm) {
-    return switch (name) {
-      case "uniform-noise" -> new UniformNoise(NOISE_DRAWS);
-      case "fgsm" -> new Fgsm();
-      case "ifgsm" -> IteratedGradientSign.ifgsm();
-      case "margin-attack" -> IteratedGradientSign.onMargin();
-      case "pgd" -> ProjectedGradientDescent.standard();
-      case "pgd-margin" -> ProjectedGradientDescent.on(UntargetedLoss.MARGIN, PGD_STEPS);
-      case "pgd-dlr" -> ProjectedGradientDescent.on(UntargetedLoss.DLR, PGD_STEPS);
-      case "deepfool" -> DeepFool.standard();
-      case "apgd-ce" -> AutoPgd.crossEntropy(norm);
-      case "apgd-dlr" -> AutoPgd.ratio(norm);
-      case "apgd-t" -> AutoPgd.targeted(norm);
-      case "fab" -> Fab.untargeted();
-      case "fab-t" -> Fab.targeted();
-      case "square" -> Square.standard();
-      default -> throw new AssertionError(name);
-    };
+  /**
+   * What people call an attack.
+   *
+   * @param name as for {@link #named}, of one attack
+   * @return its title
+   * @throws InputException for an unknown name
+   */
+  public static String title(String name) {
+    return named(name, Norm.LINF).get(0).title();
   }
 
   private static Attack projected(Matcher effort) {

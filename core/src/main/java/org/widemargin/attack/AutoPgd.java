@@ -115,6 +115,15 @@ public record AutoPgd(
   }
 
   @Override
+  public double passes(int classes) {
+    double runs = restarts;
+    if (objective instanceof Objective.Targeted targeted) {
+      runs *= Math.min(targeted.classes(), classes - 1);
+    }
+    return runs * iterations * gradientSamples * GRADIENT;
+  }
+
+  @Override
   public Tensor search(AttackedBatch attacked) {
     BestPoints best = BestPoints.clean(attacked, UntargetedLoss.MARGIN);
     List<? extends AttackLoss> losses = losses(attacked);

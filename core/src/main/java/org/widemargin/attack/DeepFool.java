@@ -45,6 +45,11 @@ public record DeepFool(int iterations, double overshoot) implements MinimumNormA
   }
 
   @Override
+  public double passes(int classes) {
+    return iterations * (1 + GRADIENT * (classes - 1));
+  }
+
+  @Override
   public Tensor search(AttackedBatch attacked) {
     ThreatModel threat = attacked.threat();
     List<AttackLoss> leads = LinearBoundary.leads(Targets.of(attacked, Integer.MAX_VALUE));

@@ -65,6 +65,13 @@ public record Fab(String name, int targets, int iterations, int restarts)
   }
 
   @Override
+  public double passes(int classes) {
+    double boundaries = targets == 0 ? classes - 1 : Math.min(targets, classes - 1);
+    double looks = targets == 0 ? 1 : boundaries;
+    return restarts * iterations * (looks + boundaries * GRADIENT);
+  }
+
+  @Override
   public Tensor search(AttackedBatch attacked) {
     List<Tensor> classes = Targets.of(attacked, targets == 0 ? Integer.MAX_VALUE : targets);
     List<List<Tensor>> runs =

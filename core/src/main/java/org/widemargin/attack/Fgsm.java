@@ -17,6 +17,16 @@ public record Fgsm() implements Attack {
   }
 
   @Override
+  public String title() {
+    return "FGSM";
+  }
+
+  @Override
+  public double passes(int classes) {
+    return GRADIENT;
+  }
+
+  @Override
   public Tensor search(AttackedBatch attacked) {
     Tensor origins = attacked.origins();
     Tensor gradient = attacked.differentiate(origins, UntargetedLoss.CROSS_ENTROPY).gradient();

@@ -57,6 +57,16 @@ public record IteratedGradientSign(String name, AttackLoss loss, double relative
   }
 
   @Override
+  public String title() {
+    return name.equals("ifgsm") ? "IFGSM" : Attack.super.title();
+  }
+
+  @Override
+  public double passes(int classes) {
+    return steps * GRADIENT;
+  }
+
+  @Override
   public Tensor search(AttackedBatch attacked) {
     ThreatModel threat = attacked.threat();
     double alpha = relativeStep * threat.epsilon();

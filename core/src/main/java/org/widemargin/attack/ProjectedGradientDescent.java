@@ -73,6 +73,11 @@ public record ProjectedGradientDescent(
   }
 
   @Override
+  public double passes(int classes) {
+    return (double) restarts * steps * GRADIENT;
+  }
+
+  @Override
   public Tensor search(AttackedBatch attacked) {
     BestPoints best = BestPoints.clean(attacked, loss);
     for (int restart = 0; restart < restarts && !attacked.isOver(); restart++) {

@@ -46,6 +46,11 @@ public record Square(int queries) implements Attack {
   }
 
   @Override
+  public double passes(int classes) {
+    return queries;
+  }
+
+  @Override
   public Tensor search(AttackedBatch attacked) {
     SampleGrid grid = SampleGrid.of(attacked.origins());
     SquareProposal proposal =

@@ -22,6 +22,11 @@ public record UniformNoise(int draws) implements Attack {
   }
 
   @Override
+  public double passes(int classes) {
+    return draws;
+  }
+
+  @Override
   public Tensor search(AttackedBatch attacked) {
     BestPoints best = BestPoints.clean(attacked, UntargetedLoss.MARGIN);
     for (int draw = 0; draw < draws && !attacked.isOver(); draw++) {

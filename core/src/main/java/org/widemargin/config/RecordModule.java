@@ -42,9 +42,10 @@ final class RecordModule extends SimpleModule {
     @Override
     public List<BeanPropertyWriter> changeProperties(
         SerializationConfig config, BeanDescription type, List<BeanPropertyWriter> writers) {
-      return type.getBeanClass().isRecord()
-          ? writers.stream().map(writer -> omitting(type.getBeanClass(), writer)).toList()
-          : writers;
+      if (type.getBeanClass().isRecord()) {
+        writers.replaceAll(writer -> omitting(type.getBeanClass(), writer));
+      }
+      return writers;
     }
 
     private static BeanPropertyWriter omitting(Class<?> record, BeanPropertyWriter writer) {

@@ -2,6 +2,7 @@ package org.widemargin.robustness;
 
 import static org.widemargin.InputException.require;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,13 @@ import org.widemargin.norm.Norm;
  * @param batchSize how many samples at once
  */
 public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSize) {
+  /**
+   * The attacks, in order: the paper's two, and the second one's budget on the logit margin. Where
+   * that lies far below the former two, their gradient was masked.
+   */
+  public static final List<Attack> ATTACKS =
+      List.of(new Fgsm(), IteratedGradientSign.ifgsm(), IteratedGradientSign.onMargin());
+
   /** Checks the radii. */
   public RobustnessEvaluation {
     epsilons = List.copyOf(epsilons);
@@ -60,15 +68,12 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
    */
   public RobustnessTable of(Classifier classifier, Dataset dataset, int[] samples) {
     NoiseTable inNoise = withoutAttacks(classifier, dataset, samples);
-    Function<Attack, Map<Double, Double>> column =
-        attack -> column(epsilon -> robust(attack, epsilon, classifier, dataset, samples));
-    return new RobustnessTable(
-        samples.length,
-        inNoise.clean(),
-        inNoise.noise(),
-        column.apply(new Fgsm()),
-        column.apply(IteratedGradientSign.ifgsm()),
-        column.apply(IteratedGradientSign.onMargin()));
+    Map<String, Map<Double, Double>> attacks = new LinkedHashMap<>();
+    for (Attack attack : ATTACKS) {
+      attacks.put(
+          attack.name(), column(epsilon -> robust(attack, epsilon, classifier, dataset, samples)));
+    }
+    return new RobustnessTable(samples.length, inNoise.clean(), inNoise.noise(), attacks);
   }
 
   /**

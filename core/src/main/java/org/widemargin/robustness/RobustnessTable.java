@@ -1,34 +1,45 @@
 package org.widemargin.robustness;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Accuracies, from 0 to 1, without and with each kind of trouble; those under attack by epsilon in
- * ascending order. Samples misclassified clean count as wrong everywhere.
+ * Accuracies, from 0 to 1, without and with each kind of trouble; those in trouble by epsilon in
+ * ascending order. Samples misclassified clean count as wrong everywhere. In JSON each attack is a
+ * key of the table.
  *
  * @param samples how many samples were evaluated
  * @param clean without any change
  * @param noise with Gaussian noise of standard deviation epsilon
- * @param fgsm after FGSM
- * @param ifgsm after IFGSM
- * @param marginAttack after the iterated attack on the logit margin, with IFGSM's budget: where it
- *     lies far below the former two, their gradient was masked
+ * @param attacks after each attack, by its name, in the order of {@link
+ *     RobustnessEvaluation#ATTACKS}
  */
 public record RobustnessTable(
     int samples,
     double clean,
     Map<Double, Double> noise,
-    Map<Double, Double> fgsm,
-    Map<Double, Double> ifgsm,
-    Map<Double, Double> marginAttack) {
+    @JsonAnyGetter Map<String, Map<Double, Double>> attacks) {
   /** Copies and sorts the maps. */
   public RobustnessTable {
     noise = sorted(noise);
-    fgsm = sorted(fgsm);
-    ifgsm = sorted(ifgsm);
-    marginAttack = sorted(marginAttack);
+    Map<String, Map<Double, Double>> copy = new LinkedHashMap<>();
+    attacks.forEach((attack, accuracies) -> copy.put(attack, sorted(accuracies)));
+    attacks = Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * The accuracies under an attack.
+   *
+   * @param attack its name
+   * @return by epsilon
+   * @throws NullPointerException if it is not in the table
+   */
+  public Map<Double, Double> under(String attack) {
+    return Objects.requireNonNull(attacks.get(attack), attack);
   }
 
   private static Map<Double, Double> sorted(Map<Double, Double> map) {

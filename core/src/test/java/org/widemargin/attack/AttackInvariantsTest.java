@@ -231,6 +231,11 @@ class AttackInvariantsTest {
     }
 
     @Override
+    public double passes(int classes) {
+      return 1;
+    }
+
+    @Override
     public Tensor search(AttackedBatch attacked) {
       return Starts.onSurface(attacked, attacked.threat(), "start");
     }

@@ -3,8 +3,12 @@ package org.widemargin.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.widemargin.InputException;
@@ -37,6 +41,11 @@ class AttackRunTest {
     @Override
     public String name() {
       return "scripted";
+    }
+
+    @Override
+    public double passes(int classes) {
+      return 1;
     }
 
     @Override
@@ -297,6 +306,28 @@ class AttackRunTest {
     }
     assertThat(Attacks.named(List.of("autoattack"), Norm.L2).stream().map(Attack::name))
         .containsExactly("apgd-ce", "apgd-t", "fab-t", "square");
+  }
+
+  @Test
+  void everyNamedAttackIsInTheDocument() throws IOException {
+    String page = Files.readString(Path.of("../docs/attacks.md"));
+    assertThat(Attacks.NAMES).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+  }
+
+  @Test
+  void aTitleIsTheLiteraturesOrTheWordsOfTheName() {
+    assertThat(Stream.of("fgsm", "ifgsm", "margin-attack", "square").map(Attacks::title))
+        .containsExactly("FGSM", "IFGSM", "margin attack", "square");
+  }
+
+  /** Counted by hand: a gradient is two passes. */
+  @Test
+  void theWorkIsThatOfASampleThatStands() {
+    assertThat(
+            Attacks.named(List.of("autoattack", "fgsm", "ifgsm", "pgd-10x3"), Norm.LINF).stream()
+                .map(attack -> attack.passes(10)))
+        .containsExactly(200.0, 1800.0, 2700.0, 5000.0, 2.0, 40.0, 60.0);
+    assertThat(Attacks.named(List.of("apgd-t"), Norm.LINF).get(0).passes(3)).isEqualTo(400);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.widemargin.robustness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,10 @@ class RobustnessEvaluationTest {
       RobustnessTable table = new RobustnessEvaluation(List.of(0.0), 7, 20).of(model, dataset);
       assertThat(table.samples()).isEqualTo(50);
       assertThat(table.clean()).isBetween(0.5, 0.999);
-      assertThat(List.of(table.noise(), table.fgsm(), table.ifgsm(), table.marginAttack()))
+      assertThat(table.attacks().keySet()).containsExactly("fgsm", "ifgsm", "margin-attack");
+      assertThat(table.attacks().values())
           .allSatisfy(column -> assertThat(column).containsEntry(0.0, table.clean()));
+      assertThat(table.noise()).containsEntry(0.0, table.clean());
     }
   }
 
@@ -30,7 +33,7 @@ class RobustnessEvaluationTest {
       Dataset dataset = model.images(50, 2);
       List<Double> epsilons = List.of(0.3, 0.1, 0.02);
       RobustnessTable table = new RobustnessEvaluation(epsilons, 7, 50).of(model, dataset);
-      assertThat(List.of(table.fgsm(), table.ifgsm(), table.marginAttack()))
+      assertThat(table.attacks().values())
           .allSatisfy(
               column -> {
                 assertThat(column.keySet()).containsExactly(0.02, 0.1, 0.3);
@@ -65,9 +68,11 @@ class RobustnessEvaluationTest {
 
   @Test
   void theTableIsWrittenWithTheContractsNames() {
-    RobustnessTable table =
-        new RobustnessTable(
-            5, 0.8, Map.of(0.1, 0.75), Map.of(0.1, 0.5), Map.of(0.1, 0.25), Map.of(0.1, 0.125));
+    Map<String, Map<Double, Double>> attacks = new LinkedHashMap<>();
+    attacks.put("fgsm", Map.of(0.1, 0.5));
+    attacks.put("ifgsm", Map.of(0.1, 0.25));
+    attacks.put("margin-attack", Map.of(0.1, 0.125));
+    RobustnessTable table = new RobustnessTable(5, 0.8, Map.of(0.1, 0.75), attacks);
     assertThat(Json.writeLine(table))
         .isEqualTo(
             "{\"samples\":5,\"clean\":0.8,\"noise\":{\"0.1\":0.75},\"fgsm\":{\"0.1\":0.5},"

@@ -1,12 +1,15 @@
 package org.widemargin.demo;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.widemargin.attack.Attacks;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.DistanceHistogram;
 import org.widemargin.figure.Figure;
@@ -90,9 +93,10 @@ public final class DemoPage {
 
   /** For each epsilon the lowest of the attacks. */
   private static Map<Double, Double> worst(RobustnessTable table) {
-    Map<Double, Double> worst = new TreeMap<>(table.marginAttack());
-    table.fgsm().forEach((epsilon, accuracy) -> worst.merge(epsilon, accuracy, Math::min));
-    table.ifgsm().forEach((epsilon, accuracy) -> worst.merge(epsilon, accuracy, Math::min));
+    Map<Double, Double> worst = new TreeMap<>();
+    for (Map<Double, Double> under : table.attacks().values()) {
+      under.forEach((epsilon, accuracy) -> worst.merge(epsilon, accuracy, Math::min));
+    }
     return worst;
   }
 
@@ -122,7 +126,9 @@ public final class DemoPage {
 
   private Table table() {
     List<Column> columns = new ArrayList<>(List.of(new Column("clean", Best.HIGHEST)));
-    for (String kind : List.of("noise", "FGSM", "IFGSM", "margin attack")) {
+    List<String> kinds = new ArrayList<>(List.of("noise"));
+    attacks().forEach(attack -> kinds.add(Attacks.title(attack)));
+    for (String kind : kinds) {
       for (double epsilon : result.plan().epsilons()) {
         columns.add(new Column(kind + " " + epsilon, Best.HIGHEST));
       }
@@ -137,10 +143,10 @@ public final class DemoPage {
   }
 
   private Row row(DemoModel model) {
-    RobustnessTable table = model.robustness();
+    List<Map<Double, Double>> columns = new ArrayList<>(List.of(model.inNoise().noise()));
+    attacks().forEach(attack -> columns.add(model.robustness().under(attack)));
     List<Cell> cells = new ArrayList<>(List.of(Cell.percent(model.inNoise().clean())));
-    for (Map<Double, Double> column :
-        List.of(model.inNoise().noise(), table.fgsm(), table.ifgsm(), table.marginAttack())) {
+    for (Map<Double, Double> column : columns) {
       for (double epsilon : result.plan().epsilons()) {
         cells.add(Cell.percent(column.getOrDefault(epsilon, Double.NaN)));
       }
@@ -149,17 +155,25 @@ public final class DemoPage {
   }
 
   private Figure[] curves() {
-    return new Figure[] {
-      attack("Margin attack", RobustnessTable::marginAttack),
-      attack("IFGSM", RobustnessTable::ifgsm),
-      attack("FGSM", RobustnessTable::fgsm),
-      curve("Gaussian noise", model -> model.inNoise().clean(), model -> model.inNoise().noise()),
-    };
+    List<Figure> curves = new ArrayList<>();
+    for (String attack : attacks()) {
+      String title = Attacks.title(attack);
+      curves.add(
+          curve(
+              title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
+              model -> model.robustness().clean(),
+              model -> model.robustness().under(attack)));
+    }
+    // The strongest one first: it is the last of the evaluation.
+    Collections.reverse(curves);
+    curves.add(
+        curve(
+            "Gaussian noise", model -> model.inNoise().clean(), model -> model.inNoise().noise()));
+    return curves.toArray(new Figure[0]);
   }
 
-  private LineFigure attack(String title, Function<RobustnessTable, Map<Double, Double>> column) {
-    return curve(
-        title, model -> model.robustness().clean(), model -> column.apply(model.robustness()));
+  private Set<String> attacks() {
+    return result.margin().robustness().attacks().keySet();
   }
 
   private LineFigure curve(

@@ -31,7 +31,7 @@ class DemoTest {
       assertThat(model.inNoise().noise()).containsOnlyKeys(0.1, 0.3);
       assertThat(model.robustness().samples()).isEqualTo(20);
       assertThat(model.robustness().clean()).isGreaterThan(0.8);
-      assertThat(model.robustness().marginAttack()).containsOnlyKeys(0.1, 0.3);
+      assertThat(model.robustness().under("margin-attack")).containsOnlyKeys(0.1, 0.3);
       assertThat(model.distances().samples()).isEqualTo(25);
       assertThat(model.metrics()).hasSize(3 * 4);
       assertThat(model.run().resolve("results.json")).isRegularFile();

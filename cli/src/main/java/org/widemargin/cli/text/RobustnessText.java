@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.widemargin.attack.Attacks;
 import org.widemargin.demo.DemoModel;
 import org.widemargin.robustness.HealthCheck;
 import org.widemargin.robustness.RobustnessTable;
@@ -19,16 +20,19 @@ public final class RobustnessText {
 
   /** Accuracies in percent, a line for each epsilon. */
   public static String table(RobustnessTable table) {
-    TextTable text = new TextTable(1, "epsilon", "noise", "FGSM", "IFGSM", "margin attack");
-    text.row("clean", percent(table.clean()), "", "", "");
+    List<String> headings = new ArrayList<>(List.of("epsilon", "noise"));
+    List<String> first = new ArrayList<>(List.of("clean", percent(table.clean())));
+    for (String attack : table.attacks().keySet()) {
+      headings.add(Attacks.title(attack));
+      first.add("");
+    }
+    TextTable text = new TextTable(1, headings.toArray(new String[0]));
+    text.row(first);
     for (Map.Entry<Double, Double> noise : table.noise().entrySet()) {
-      double epsilon = noise.getKey();
-      text.row(
-          number(epsilon),
-          percent(noise.getValue()),
-          percent(at(table.fgsm(), epsilon)),
-          percent(at(table.ifgsm(), epsilon)),
-          percent(at(table.marginAttack(), epsilon)));
+      List<String> row =
+          new ArrayList<>(List.of(number(noise.getKey()), percent(noise.getValue())));
+      table.attacks().values().forEach(under -> row.add(percent(at(under, noise.getKey()))));
+      text.row(row);
     }
     return text.text();
   }
@@ -50,9 +54,9 @@ public final class RobustnessText {
     TextTable text = new TextTable(2, headings.toArray(new String[0]));
     text.row(cells("clean", "", models, model -> model.inNoise().clean()));
     addRows(text, "noise", models, model -> model.inNoise().noise());
-    addRows(text, "FGSM", models, model -> model.robustness().fgsm());
-    addRows(text, "IFGSM", models, model -> model.robustness().ifgsm());
-    addRows(text, "margin attack", models, model -> model.robustness().marginAttack());
+    for (String attack : models.get(0).robustness().attacks().keySet()) {
+      addRows(text, Attacks.title(attack), models, model -> model.robustness().under(attack));
+    }
     return text.text();
   }
 
@@ -80,10 +84,10 @@ public final class RobustnessText {
   public static List<String> warnings(RobustnessTable table) {
     List<String> warnings = new ArrayList<>();
     table
-        .marginAttack()
+        .under("margin-attack")
         .forEach(
             (epsilon, accuracy) -> {
-              double more = at(table.ifgsm(), epsilon) - accuracy;
+              double more = at(table.under("ifgsm"), epsilon) - accuracy;
               if (more > MASKED) {
                 warnings.add(
                     String.format(
