@@ -55,11 +55,23 @@ public record DatasetSpec(
     return Change.apply(this, set(DatasetSpec::data).to(place));
   }
 
-  Optional<Path> folder() {
+  /**
+   * Where the user's own copy is.
+   *
+   * @return the folder or file; empty if none was given
+   */
+  public Optional<Path> folder() {
     return Optional.ofNullable(data);
   }
 
-  Path requiredData(String expected) {
+  /**
+   * Where the data lie, for sets that do not come with the library.
+   *
+   * @param expected what has to be there, as in "expected ..., found none"
+   * @return the folder or file
+   * @throws InputException if none was given
+   */
+  public Path requiredData(String expected) {
     return folder()
         .orElseThrow(
             () ->

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.widemargin.InputException;
 import org.widemargin.Nearest;
@@ -15,17 +16,36 @@ import org.widemargin.Nearest;
  * {@link ImageFolder} and {@code csv} for {@link CsvTable}.
  */
 public final class Datasets {
-  private static final String CIFAR = "cifar-10";
-  private static final String FOLDER = "folder";
   private static final String CSV = "csv";
+
+  /** The readers of this module, a line each. */
+  private static final List<NamedDataset> OWN =
+      List.of(
+          new FashionMnist(),
+          new Reader(
+              "cifar-10",
+              spec -> CifarReader.readFolder(spec.requiredData("the folder of its binary files"))),
+          new Reader(
+              "folder",
+              spec ->
+                  ImageFolder.read(
+                      spec.requiredData("a folder with train/CLASS and test/CLASS images"),
+                      Optional.ofNullable(spec.shape()))),
+          new Reader(CSV, Datasets::csv));
+
+  private record Reader(String name, Function<DatasetSpec, DataSource> function)
+      implements NamedDataset {
+    @Override
+    public DataSource load(DatasetSpec spec) {
+      return function.apply(spec);
+    }
+  }
 
   private Datasets() {}
 
   /** Returns the names there are. */
   public static List<String> names() {
-    return Stream.concat(offered().map(NamedDataset::name), Stream.of(CIFAR, FOLDER, CSV))
-        .sorted()
-        .toList();
+    return offered().map(NamedDataset::name).sorted().toList();
   }
 
   /**
@@ -36,15 +56,7 @@ public final class Datasets {
    * @throws InputException if the name is unknown, or the files are missing or damaged
    */
   public static DataSource load(DatasetSpec spec) {
-    return switch (spec.name()) {
-      case CIFAR -> CifarReader.readFolder(spec.requiredData("the folder of its binary files"));
-      case FOLDER ->
-          ImageFolder.read(
-              spec.requiredData("a folder with train/CLASS and test/CLASS images"),
-              Optional.ofNullable(spec.shape()));
-      case CSV -> csv(spec);
-      default -> named(spec.name()).load(spec.folder());
-    };
+    return named(spec.name()).load(spec);
   }
 
   private static DataSource csv(DatasetSpec spec) {
@@ -67,7 +79,7 @@ public final class Datasets {
 
   private static Stream<NamedDataset> offered() {
     return Stream.concat(
-        Stream.of(new FashionMnist()),
+        OWN.stream(),
         ServiceLoader.load(NamedDataset.class).stream().map(ServiceLoader.Provider::get));
   }
 }

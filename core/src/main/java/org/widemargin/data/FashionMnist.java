@@ -35,12 +35,13 @@ public final class FashionMnist implements NamedDataset {
   /**
    * Reads the four IDX files.
    *
-   * @param folder where they lie; if empty, where Debian's package puts them
+   * @param spec whose folder they lie in; without one, where Debian's package puts them
    * @return 60 000 training and 10 000 test images of shape {@code [1, 28, 28]}
    * @throws InputException if there are none or they are damaged
    */
   @Override
-  public DataSource load(Optional<Path> folder) {
+  public DataSource load(DatasetSpec spec) {
+    Optional<Path> folder = spec.folder();
     InputException.require(
         folder.isPresent() || Files.isDirectory(DEBIAN_FOLDER),
         "fashion-mnist: expected its four IDX files in a folder given with --data DIR, or Debian's"

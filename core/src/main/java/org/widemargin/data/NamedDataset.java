@@ -1,11 +1,8 @@
 package org.widemargin.data;
 
-import java.nio.file.Path;
-import java.util.Optional;
-
 /**
- * A data set that users ask for by name. Modules offer theirs through {@link
- * java.util.ServiceLoader}.
+ * A data set, or a way to read one, that users ask for by name. A new one is its class and a line:
+ * in {@link Datasets}, or from another module in the file of {@link java.util.ServiceLoader}.
  */
 public interface NamedDataset {
   /** Returns the name, lower-case with dashes, for example {@code mnist}. */
@@ -14,10 +11,10 @@ public interface NamedDataset {
   /**
    * Reads the data set.
    *
-   * @param folder the user's own copy; if empty, the one that comes with the library
+   * @param spec which has this name, and says where the user's own copy is, if there is one
    * @return the training and the test part
    * @throws org.widemargin.InputException if the files are missing or damaged, or no folder was
    *     given and none comes with the library
    */
-  DataSource load(Optional<Path> folder);
+  DataSource load(DatasetSpec spec);
 }

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.widemargin.InputException;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.NamedDataset;
 import org.widemargin.torch.RandomStream;
 
@@ -33,7 +34,8 @@ public final class InterleavedCurves implements NamedDataset {
   }
 
   @Override
-  public DataSource load(Optional<Path> folder) {
+  public DataSource load(DatasetSpec spec) {
+    Optional<Path> folder = spec.folder();
     InputException.require(
         folder.isEmpty(),
         "%s: expected no data folder, these points are drawn; found %s",

@@ -1,10 +1,9 @@
 package org.widemargin.study;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.NamedDataset;
 import org.widemargin.data.SampleShape;
 
@@ -19,7 +18,7 @@ public final class Black implements NamedDataset {
   }
 
   @Override
-  public DataSource load(Optional<Path> folder) {
+  public DataSource load(DatasetSpec spec) {
     Dataset images =
         Dataset.images(
             name(),

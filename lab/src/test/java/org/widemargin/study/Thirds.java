@@ -1,8 +1,7 @@
 package org.widemargin.study;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import org.widemargin.data.DataSource;
+import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.NamedDataset;
 import org.widemargin.demo.TinyDemo;
 
@@ -14,7 +13,7 @@ public final class Thirds implements NamedDataset {
   }
 
   @Override
-  public DataSource load(Optional<Path> folder) {
+  public DataSource load(DatasetSpec spec) {
     return TinyDemo.images();
   }
 }

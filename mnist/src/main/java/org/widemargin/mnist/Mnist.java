@@ -2,14 +2,13 @@ package org.widemargin.mnist;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.widemargin.Sha256;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.IdxReader;
 import org.widemargin.data.NamedDataset;
 
@@ -56,8 +55,8 @@ public final class Mnist implements NamedDataset {
   }
 
   @Override
-  public DataSource load(Optional<Path> folder) {
-    return folder.map(own -> IdxReader.readFolder(own, NAME, DIGITS)).orElseGet(Mnist::load);
+  public DataSource load(DatasetSpec spec) {
+    return spec.folder().map(own -> IdxReader.readFolder(own, NAME, DIGITS)).orElseGet(Mnist::load);
   }
 
   private static Dataset read(String part) {
