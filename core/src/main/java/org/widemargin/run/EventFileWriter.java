@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -27,13 +26,11 @@ import org.widemargin.InputException;
 public final class EventFileWriter implements Closeable {
   private static final String FILE_VERSION = "brain.Event:2";
 
-  private final Path path;
-  private final FileChannel channel;
+  private final AppendedFile file;
   private final Clock clock;
 
-  private EventFileWriter(Path path, FileChannel channel, Clock clock) {
-    this.path = path;
-    this.channel = channel;
+  private EventFileWriter(AppendedFile file, Clock clock) {
+    this.file = file;
     this.clock = clock;
   }
 
@@ -65,7 +62,7 @@ public final class EventFileWriter implements Closeable {
       try {
         FileChannel channel =
             FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        EventFileWriter writer = new EventFileWriter(path, channel, clock);
+        EventFileWriter writer = new EventFileWriter(new AppendedFile(path, channel), clock);
         writer.write(EventRecord.fileVersion(writer.now(), FILE_VERSION));
         return writer;
       } catch (FileAlreadyExistsException e) {
@@ -96,7 +93,7 @@ public final class EventFileWriter implements Closeable {
    * @return its path
    */
   public Path path() {
-    return path;
+    return file.path();
   }
 
   /**
@@ -106,22 +103,11 @@ public final class EventFileWriter implements Closeable {
    */
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(path, e);
-    }
+    file.close();
   }
 
   private void write(byte[] event) {
-    ByteBuffer record = EventRecord.frame(event);
-    try {
-      while (record.hasRemaining()) {
-        channel.write(record);
-      }
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(path, e);
-    }
+    file.write(EventRecord.frame(event));
   }
 
   private double now() {

@@ -58,12 +58,10 @@ public final class MetricsFile implements Closeable {
     }
   }
 
-  private final Path path;
-  private final FileChannel channel;
+  private final AppendedFile file;
 
-  private MetricsFile(Path path, FileChannel channel) {
-    this.path = path;
-    this.channel = channel;
+  private MetricsFile(AppendedFile file) {
+    this.file = file;
   }
 
   /**
@@ -116,13 +114,10 @@ public final class MetricsFile implements Closeable {
   /** Opens a file as it is. */
   static MetricsFile appendingTo(Path path) {
     try {
-      return new MetricsFile(
-          path,
+      FileChannel channel =
           FileChannel.open(
-              path,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.APPEND));
+              path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      return new MetricsFile(new AppendedFile(path, channel));
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(path, e);
     }
@@ -130,23 +125,11 @@ public final class MetricsFile implements Closeable {
 
   /** Appends a line; a reader may follow a running training. */
   void append(Line line) {
-    ByteBuffer bytes =
-        ByteBuffer.wrap((Json.writeLine(line) + "\n").getBytes(StandardCharsets.UTF_8));
-    try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(path, e);
-    }
+    file.write(ByteBuffer.wrap((Json.writeLine(line) + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(path, e);
-    }
+    file.close();
   }
 }
