@@ -4,7 +4,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.Precision;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.ElementTypes;
-import org.widemargin.torch.NativeRuntime;
 
 /**
  * Which distance to the boundary is meant: the choices that {@link SignedDistances} are taken by,
@@ -65,7 +64,7 @@ public record DistanceSpec(
       return Precision.FULL;
     }
     return switch (precision) {
-      case AUTO -> NativeRuntime.hasBfloat16Instructions() ? Precision.BFLOAT16 : Precision.FULL;
+      case AUTO -> Precision.fastest();
       case FULL -> Precision.FULL;
       case BFLOAT16 -> Precision.BFLOAT16;
     };

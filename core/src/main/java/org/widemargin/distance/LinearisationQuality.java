@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.Dataset;
+import org.widemargin.evaluate.Batches;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
@@ -98,13 +99,12 @@ public record LinearisationQuality(Norm norm, String layer, int samples, List<Ra
   private static double[] truth(
       Network network, Dataset dataset, String layer, TrueDistance search, int batchSize) {
     double[] truth = new double[dataset.size()];
-    for (int start = 0; start < truth.length; start += batchSize) {
-      int[] indices = IntStream.range(start, Math.min(start + batchSize, truth.length)).toArray();
+    for (int[] batch : Batches.of(Batches.first(truth.length), batchSize)) {
       try (Scope scope = Scope.open()) {
-        Tensor input = InputBatch.samples(dataset, indices);
+        Tensor input = InputBatch.samples(dataset, batch);
         double[] found =
-            search.at(network, layer, input, InputBatch.labels(dataset, indices)).toDoubles();
-        System.arraycopy(found, 0, truth, start, found.length);
+            search.at(network, layer, input, InputBatch.labels(dataset, batch)).toDoubles();
+        System.arraycopy(found, 0, truth, batch[0], found.length);
       }
     }
     return truth;

@@ -47,9 +47,7 @@ final class ForwardPass implements Activations.Upper {
   }
 
   private Activations from(String layer, Tensor activation, Precision precision) {
-    Tensor start =
-        precision == Precision.BFLOAT16 ? ElementTypes.toBfloat16(activation) : activation;
-    return run(layer, activation, start, weights.all(precision));
+    return run(layer, activation, precision.of(activation), weights.all(precision));
   }
 
   private Activations run(

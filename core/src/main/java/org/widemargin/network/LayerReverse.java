@@ -127,13 +127,13 @@ final class LayerReverse {
   private Tensor plain(String name) {
     return pending == null
         ? weights.plain(name, precision)
-        : narrowed(absorbing(weights.source(name), 1));
+        : precision.of(absorbing(weights.source(name), 1));
   }
 
   private Tensor mirrored(String name) {
     return pending == null
         ? weights.mirrored(name, precision)
-        : narrowed(absorbing(weights.mirrored(name, Precision.FULL), 0));
+        : precision.of(absorbing(weights.mirrored(name, Precision.FULL), 0));
   }
 
   private static long[] along(int dimension, int dimensions) {
@@ -141,10 +141,6 @@ final class LayerReverse {
     Arrays.fill(shape, 1);
     shape[dimension] = -1;
     return shape;
-  }
-
-  private Tensor narrowed(Tensor tensor) {
-    return precision == Precision.BFLOAT16 ? ElementTypes.toBfloat16(tensor) : tensor;
   }
 
   /** One layer's way back. */
@@ -177,7 +173,7 @@ final class LayerReverse {
       }
       BlockedAdjoint blocked = blocks.get();
       Tensor kernels =
-          narrowed(blocked.kernels(absorbing(weights.mirrored(name, Precision.FULL), 0)));
+          precision.of(blocked.kernels(absorbing(weights.mirrored(name, Precision.FULL), 0)));
       return cotangent -> blocked.apply(cotangent, kernels, padding);
     }
 
@@ -189,7 +185,7 @@ final class LayerReverse {
 
     @Override
     public UnaryOperator<Tensor> relu(Layer.Relu layer) {
-      Tensor output = narrowed(trace.output());
+      Tensor output = precision.of(trace.output());
       return cotangent -> inEachBatch(cotangent, output, Adjoints::relu);
     }
 
@@ -236,7 +232,7 @@ final class LayerReverse {
       if (kept == null) {
         return UnaryOperator.identity();
       }
-      Tensor typed = narrowed(ElementTypes.typeAs(kept, trace.output()));
+      Tensor typed = precision.of(ElementTypes.typeAs(kept, trace.output()));
       Tensor slope = Ops.mul(typed, 1 / (1 - layer.probability()));
       return cotangent -> inEachBatch(cotangent, slope, Tensor::mul);
     }

@@ -66,7 +66,7 @@ final class ReverseSweep implements InputGradients {
 
   private List<LayerGradients> begin(List<Tensor> cotangents) {
     Tensor together = Tensors.concatenate(cotangents);
-    Tensor value = precision == Precision.BFLOAT16 ? ElementTypes.toBfloat16(together) : together;
+    Tensor value = precision.of(together);
     Map<String, Tensor> passed = new LinkedHashMap<>();
     int next = 0;
     while (next < stages.size() && stages.get(next).takesBatches()) {

@@ -2,7 +2,6 @@ package org.widemargin.train;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import org.widemargin.network.Precision;
-import org.widemargin.torch.NativeRuntime;
 
 /**
  * What training computes in. Parameters, their gradients, the optimiser's state and the loss are
@@ -25,7 +24,7 @@ public enum TrainingPrecision {
    */
   public TrainingPrecision resolved() {
     return switch (this) {
-      case AUTO -> NativeRuntime.hasBfloat16Instructions() ? BFLOAT16 : FLOAT32;
+      case AUTO -> Precision.fastest() == Precision.BFLOAT16 ? BFLOAT16 : FLOAT32;
       case FLOAT32, BFLOAT16 -> this;
     };
   }
