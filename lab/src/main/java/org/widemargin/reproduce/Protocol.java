@@ -34,6 +34,7 @@ public final class Protocol {
           "attackers",
           "gaussian-noise",
           "autoattack",
+          "training-precision",
           "distance-evolution",
           "toy-boundary",
           "cost");

@@ -31,26 +31,16 @@ final class MadeUp {
       new Origin(
           "2026-01-01T00:00:00Z", 7200, "1", "abc", "2", "17", "Linux", "host", 2, "AVX", null);
 
-  private static final String TO_THE_END = "noisy-labels-to-the-end";
-
   private MadeUp() {}
 
   /** Writes a folder as a finished reproduction leaves it, without figures. */
   static Path folder(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("studies"));
-    for (String name : Protocol.NAMES) {
+    for (String name : Protocol.names(Budget.SMOKE)) {
       Study study = Protocol.study(name, Budget.SMOKE);
       Files.writeString(folder.resolve("studies").resolve(name + ".yaml"), Yaml.write(study));
     }
-    List<String> names = new ArrayList<>(Protocol.NAMES);
-    if (!names.contains(TO_THE_END)) {
-      String noisy = Files.readString(folder.resolve("studies/noisy-labels.yaml"));
-      Files.writeString(
-          folder.resolve("studies").resolve(TO_THE_END + ".yaml"),
-          noisy.replaceFirst("name: noisy-labels", "name: " + TO_THE_END));
-      names.add(TO_THE_END);
-    }
-    return lines(folder, names);
+    return lines(folder, Protocol.NAMES);
   }
 
   /** Writes the lines of studies that are there. */

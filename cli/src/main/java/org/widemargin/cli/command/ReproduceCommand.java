@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.widemargin.cli.option.Candidates;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Durations;
@@ -50,10 +51,9 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       arity = "1..*",
+      completionCandidates = Candidates.StudyNames.class,
       description =
-          "all, the name of a study (noisy-labels, noisy-labels-to-the-end, limited-data,"
-              + " white-box-fgsm, white-box-ifgsm, black-box-fgsm, black-box-ifgsm, attackers, gaussian-noise, autoattack,"
-              + " distance-evolution, toy-boundary, cost), or the YAML file of a study.")
+          "all, the name of a study (${COMPLETION-CANDIDATES}), or the YAML file of a study.")
   private List<String> names = List.of();
 
   @Option(

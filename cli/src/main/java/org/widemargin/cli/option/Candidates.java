@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.widemargin.attack.Attacks;
 import org.widemargin.network.Architectures;
+import org.widemargin.reproduce.Protocol;
 import org.widemargin.train.Presets;
 
 /** Names that the help lists and the shell completes. What takes them checks them. */
@@ -37,6 +38,13 @@ public abstract class Candidates implements Iterable<String> {
   static final class AttackNames extends Candidates {
     AttackNames() {
       super(Attacks.NAMES);
+    }
+  }
+
+  /** The studies of the paper's experiments. */
+  public static final class StudyNames extends Candidates {
+    StudyNames() {
+      super(Protocol.NAMES);
     }
   }
 }
