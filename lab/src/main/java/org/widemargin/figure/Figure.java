@@ -2,7 +2,12 @@ package org.widemargin.figure;
 
 /** A figure as data: what is to be seen, not how it is drawn. {@link Figures} renders it. */
 public sealed interface Figure
-    permits LineFigure, HistogramFigure, BoundaryFigure, ImageGridFigure, SideBySideFigure {
+    permits LineFigure,
+        ForestFigure,
+        HistogramFigure,
+        BoundaryFigure,
+        ImageGridFigure,
+        SideBySideFigure {
   /**
    * Returns the figure's title.
    *

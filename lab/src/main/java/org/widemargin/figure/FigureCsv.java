@@ -23,10 +23,35 @@ public final class FigureCsv {
   public static String of(LineFigure figure) {
     List<String> lines = new ArrayList<>();
     lines.add("kind,name,x,y,low,high");
+    points(figure).forEach(fields -> lines.add(line(fields.toArray(new String[0]))));
+    return joined(lines);
+  }
+
+  /**
+   * Writes the points of figures that stand beside each other.
+   *
+   * @param figures the figures
+   * @return the same lines as of each, with its title in a first field
+   */
+  public static String ofLines(List<LineFigure> figures) {
+    List<String> lines = new ArrayList<>();
+    lines.add("figure,kind,name,x,y,low,high");
+    for (LineFigure figure : figures) {
+      for (List<String> fields : points(figure)) {
+        List<String> all = new ArrayList<>(List.of(figure.title()));
+        all.addAll(fields);
+        lines.add(line(all.toArray(new String[0])));
+      }
+    }
+    return joined(lines);
+  }
+
+  private static List<List<String>> points(LineFigure figure) {
+    List<List<String>> points = new ArrayList<>();
     for (LineFigure.Series series : figure.series()) {
       for (LineFigure.Sample sample : series.samples()) {
-        lines.add(
-            line(
+        points.add(
+            List.of(
                 "series",
                 series.name(),
                 number(sample.x()),
@@ -37,7 +62,35 @@ public final class FigureCsv {
     }
     for (LineFigure.Reference reference : figure.references()) {
       String y = number(reference.y());
-      lines.add(line("reference", reference.label(), number(reference.x()), y, y, y));
+      points.add(List.of("reference", reference.label(), number(reference.x()), y, y, y));
+    }
+    return points;
+  }
+
+  /**
+   * Writes estimates.
+   *
+   * @param figure the figure
+   * @return lines of {@code panel,name,kind,value,low,high}; without an estimate the last three are
+   *     empty
+   */
+  public static String of(ForestFigure figure) {
+    List<String> lines = new ArrayList<>();
+    lines.add("panel,name,kind,value,low,high");
+    for (ForestFigure.Panel panel : figure.panels()) {
+      for (int row = 0; row < figure.rows().size(); row++) {
+        for (int kind = 0; kind < figure.kinds().size(); kind++) {
+          ForestFigure.Estimate estimate = panel.estimates().get(row).get(kind);
+          lines.add(
+              line(
+                  panel.heading(),
+                  figure.rows().get(row).name(),
+                  figure.kinds().get(kind),
+                  number(estimate.value()),
+                  number(estimate.low()),
+                  number(estimate.high())));
+        }
+      }
     }
     return joined(lines);
   }

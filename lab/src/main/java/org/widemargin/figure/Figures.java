@@ -34,8 +34,8 @@ public final class Figures {
   }
 
   /**
-   * Writes {@code NAME.svg} and {@code NAME.png}, and {@code NAME.csv} for lines, histograms and
-   * boundaries.
+   * Writes {@code NAME.svg} and {@code NAME.png}, and {@code NAME.csv} for lines, estimates,
+   * histograms and boundaries.
    *
    * @param figure what to draw
    * @param folder where to; must exist
@@ -55,24 +55,29 @@ public final class Figures {
       return Optional.of(FigureCsv.of(lines));
     } else if (figure instanceof HistogramFigure histogram) {
       return Optional.of(FigureCsv.of(histogram));
+    } else if (figure instanceof ForestFigure forest) {
+      return Optional.of(FigureCsv.of(forest));
     }
-    List<BoundaryFigure> boundaries = boundaries(figure);
+    List<LineFigure> lines = parts(figure, LineFigure.class);
+    if (!lines.isEmpty()) {
+      return Optional.of(FigureCsv.ofLines(lines));
+    }
+    List<BoundaryFigure> boundaries = parts(figure, BoundaryFigure.class);
     return boundaries.isEmpty()
         ? Optional.empty()
         : Optional.of(FigureCsv.ofBoundaries(boundaries));
   }
 
-  private static List<BoundaryFigure> boundaries(Figure figure) {
+  private static <T extends Figure> List<T> parts(Figure figure, Class<T> kind) {
     List<Figure> parts = figure instanceof SideBySideFigure row ? row.figures() : List.of(figure);
-    return parts.stream()
-        .filter(BoundaryFigure.class::isInstance)
-        .map(BoundaryFigure.class::cast)
-        .toList();
+    return parts.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private static Drawing draw(Figure figure) {
     if (figure instanceof LineFigure lines) {
       return LineDrawing.of(lines);
+    } else if (figure instanceof ForestFigure forest) {
+      return ForestDrawing.of(forest);
     } else if (figure instanceof HistogramFigure histogram) {
       return HistogramDrawing.of(histogram);
     } else if (figure instanceof BoundaryFigure boundary) {

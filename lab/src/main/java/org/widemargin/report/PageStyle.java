@@ -32,7 +32,7 @@ final class PageStyle {
       thead th{border-bottom:2px solid var(--muted);font-size:.92rem;line-height:1.3}
       tbody th{font-weight:400;position:sticky;left:0;background:var(--page)}
       .number{text-align:right}
-      @media (min-width:48rem){tbody th{white-space:nowrap}}
+      @media (min-width:48rem){tbody th{white-space:nowrap}.sortable td:nth-child(4),.sortable td:nth-child(6){min-width:14.5rem}.sortable td:nth-child(2){max-width:9rem}}
       td strong{font-weight:750}
       th button{font:inherit;color:inherit;background:none;border:0;padding:.2rem 0;text-align:inherit;cursor:pointer}
       th button::after{content:" \\2195";color:var(--muted)}

@@ -185,8 +185,7 @@ final class AccuracyClaims {
         where
             + " the best of ours, averaged weights included, is above 95 % at its best or at its last step.",
         "",
-        "agrees if the interval of one of both accuracies lies above 95 %, disagrees if both lie"
-            + " below, else undecided",
+        "agrees: interval of one of both above 95 %; disagrees: both below; else undecided",
         AccuracyClaims::aboveAtBestOrLast);
   }
 

@@ -61,20 +61,18 @@ final class ClaimsSection {
             new Column("stated", Best.NONE),
             new Column("ours", Best.NONE),
             new Column("verdict", Best.NONE),
-            new Column("rule", Best.NONE),
-            new Column("study", Best.NONE)),
+            new Column("rule", Best.NONE)),
         judged.stream().map(ClaimsSection::row).toList());
   }
 
   private static Table.Row row(Claims.Judged claim) {
     return Table.Row.of(
         claim.sentence(),
-        Table.Cell.text(claim.source()),
+        Table.Cell.text(claim.source() + ", " + claim.study()),
         Table.Cell.text(claim.stated().isEmpty() ? "–" : claim.stated()),
         Table.Cell.text(claim.ours()),
         Table.Cell.text(claim.verdictWords()),
-        Table.Cell.text(claim.rule()),
-        Table.Cell.text(claim.study()));
+        Table.Cell.text(claim.rule()));
   }
 
   private void disagreements(HtmlPage.Builder page) {

@@ -20,11 +20,18 @@ import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Measurement;
-import org.widemargin.study.Quantities;
 
 /** Draws line figures from a study's results: a curve for each method, its spread over seeds. */
 final class Curves {
   private static final double PERCENT = 100;
+
+  /** For captions. */
+  static final String SPREAD =
+      " Points are means over seeds, bars reach from the worst seed to the best; methods stand a"
+          + " little beside each other.";
+
+  /** For captions. */
+  static final String STARS = " Stars are numbers that the paper's text states.";
 
   /** Curves of more points show their spread as a band. */
   private static final int MOST_BARS = 12;
@@ -44,6 +51,7 @@ final class Curves {
       List<Condition> conditions,
       ToDoubleFunction<Condition> place,
       Predicate<String> methods,
+      Way.Step step,
       List<Reference> references) {
     List<Series> series = new ArrayList<>();
     for (String method : chosen(methods)) {
@@ -51,17 +59,18 @@ final class Curves {
       for (Condition condition : conditions) {
         points.put(
             place.applyAsDouble(condition),
-            Spread.of(accuracies(results, method, condition).values()));
+            Spread.of(accuracies(results, method, condition, step).values()));
       }
       series.add(series(method, points, PERCENT, LineFigure.Spread.BARS));
     }
     return CloseUp.added(new LineFigure(title, x, accuracyAxis(), series, references));
   }
 
-  /** Test accuracies of a method by seed: of the networks that its trainings keep. */
-  static Map<Long, Double> accuracies(StudyResults results, String method, Condition condition) {
+  /** Test accuracies of a method by seed. */
+  static Map<Long, Double> accuracies(
+      StudyResults results, String method, Condition condition, Way.Step step) {
     Cell cell = new Cell(dataset(results), method, condition);
-    return results.values(cell, line -> Quantities.testOfKept(line.network()));
+    return results.values(cell, line -> step.test(line.network()));
   }
 
   /** A measured curve of each method, such as accuracy over epsilon. */

@@ -3,6 +3,7 @@ package org.widemargin.reproduce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.LineFigure;
 import org.widemargin.results.StudyResults;
@@ -32,7 +33,7 @@ final class DistanceFigures {
     for (String layer : List.of(layers.get(0), hidden, last(layers))) {
       figures.add(
           new StudyFigure(
-              results.study().name() + "-" + numbers.get(layer),
+              Objects.requireNonNull(numbers.get(layer)),
               "The linearised distance to the boundary with the strongest competitor at layer "
                   + layer
                   + ", the mean over test images, while training goes on. Negative for what is"

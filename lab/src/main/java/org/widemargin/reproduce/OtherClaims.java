@@ -24,7 +24,7 @@ final class OtherClaims {
   private static final double AROUND = 1.3;
 
   private static final String TOY_RULE =
-      Rules.AHEAD + "; disagrees also if a network does not fit all training points";
+      Rules.AHEAD + "; disagrees also: a network does not fit all training points";
 
   private OtherClaims() {}
 
@@ -64,8 +64,7 @@ final class OtherClaims {
             "Training is around 20 % more expensive in wall-clock time for the margin model compared"
                 + " to cross-entropy (here all competitors and layers, l2).",
             String.valueOf(STATED_COST),
-            "agrees if the interval ends at or below 1.3 times the time of cross-entropy, disagrees if"
-                + " it lies above, else undecided",
+            "agrees: interval up to 1.3 times cross-entropy; disagrees: above; else undecided",
             OtherClaims::cost));
   }
 

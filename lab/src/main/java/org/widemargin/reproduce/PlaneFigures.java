@@ -44,7 +44,7 @@ final class PlaneFigures {
     if (!boundaries.isEmpty()) {
       figures.add(
           new StudyFigure(
-              results.study().name() + "-figure-1b",
+              "figure-1b",
               "Figure 1(b): the same network on the same points with each loss, first seed. Bold"
                   + " dots were trained on, pale ones are the test.",
               new SideBySideFigure("Decision boundaries", boundaries)));

@@ -12,6 +12,7 @@ import org.widemargin.config.Yaml;
 import org.widemargin.figure.Figure;
 import org.widemargin.figure.SideBySideFigure;
 import org.widemargin.report.HtmlPage;
+import org.widemargin.report.PageBlock;
 import org.widemargin.report.Table;
 import org.widemargin.report.Table.Best;
 import org.widemargin.report.Table.Column;
@@ -131,6 +132,13 @@ public final class ReproductionPage {
     }
     if (!study.entries().isEmpty()) {
       ResultTables.of(study).forEach(page::table);
+      PapersWayTables.of(study).forEach(page::table);
+    }
+    List<Table> searches = SearchTables.of(study.study(), lines);
+    if (!searches.isEmpty()) {
+      page.folded(
+          "Search for hyper-parameters of " + study.study().name(),
+          searches.stream().map(PageBlock.TableBlock::new).toList());
     }
     page.foldedListing("Configuration of " + study.study().name(), Yaml.write(study.study()));
   }

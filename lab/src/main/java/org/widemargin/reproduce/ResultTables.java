@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.widemargin.report.Table;
 import org.widemargin.report.Table.Best;
 import org.widemargin.report.Table.Column;
+import org.widemargin.results.Interval;
 import org.widemargin.results.Spread;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Cell;
@@ -45,9 +46,43 @@ final class ResultTables {
   }
 
   private List<Table> ofAccuracy() {
-    return List.of(
-        ofConditions("Test accuracy in percent, best on validation", Quantities.TEST_BEST),
-        ofConditions("Test accuracy in percent, last step", Quantities.TEST_LAST));
+    List<Table> tables = new ArrayList<>();
+    tables.add(ofConditions("Test accuracy in percent, best on validation", Quantities.TEST_BEST));
+    tables.add(ofConditions("Test accuracy in percent, last step", Quantities.TEST_LAST));
+    Scores scores = new Scores(results);
+    if (scores.methods().contains(Scores.CROSS_ENTROPY) && scores.methods().size() > 1) {
+      tables.add(leads("best on validation", scores.atBest()));
+      tables.add(leads("last step", scores.atLast()));
+    }
+    return tables;
+  }
+
+  /** Differences of the same seed. */
+  private Table leads(String step, Scores scores) {
+    List<Table.Row> rows = new ArrayList<>();
+    for (String method : scores.methods()) {
+      if (!method.equals(Scores.CROSS_ENTROPY)) {
+        rows.add(
+            new Table.Row(
+                method,
+                scores.conditions().stream()
+                    .map(condition -> lead(scores.lead(method, condition).interval()))
+                    .toList()));
+      }
+    }
+    return new Table(
+        "Lead over cross-entropy in points with its 95 % interval, " + step + part.words(),
+        "method",
+        scores.conditions().stream()
+            .map(condition -> new Column(Scores.condition(condition), Best.HIGHEST))
+            .toList(),
+        rows);
+  }
+
+  private static Table.Cell lead(Interval interval) {
+    return interval.isMeasured()
+        ? new Table.Cell(Rules.bare(interval), interval.mean())
+        : Table.Cell.number(Double.NaN, 1);
   }
 
   private List<Table> of(Measurement measurement) {
@@ -56,9 +91,16 @@ final class ResultTables {
     } else if (measurement instanceof Measurement.Plane) {
       return List.of(ofSingles("Accuracy in percent", Best.HIGHEST, 100, accuracies()));
     } else if (measurement instanceof Measurement.DistanceEvolution) {
+      // As many numbers as steps: the figures show them, and their files have them.
       return List.of();
+    } else if (measurement instanceof Measurement.WhiteBox
+        || measurement instanceof Measurement.BlackBox
+        || measurement instanceof Measurement.Attacker
+        || measurement instanceof Measurement.WorstCase
+        || measurement instanceof Measurement.GaussianNoise) {
+      return ofCurves(measurement);
     }
-    return ofCurves(measurement);
+    throw new AssertionError("a sealed type has no other case: " + measurement);
   }
 
   private static Map<String, String> costs() {

@@ -25,12 +25,11 @@ final class Rules {
   /** A lead counts as the paper's if it is at least this part of it. */
   private static final double ENOUGH = 0.8;
 
-  static final String AHEAD =
-      "agrees if the interval lies above 0, disagrees if below, undecided if it holds 0";
+  static final String AHEAD = "agrees: interval above 0; disagrees: below; else undecided";
 
   static final String EVERY =
-      "agrees if every interval lies above 0; disagrees if one of them, or that of their mean, lies"
-          + " below; weaker if that of their mean lies above; else undecided";
+      "agrees: every interval above 0; disagrees: one, or that of their mean, below; weaker: that of"
+          + " their mean above; else undecided";
 
   private Rules() {}
 
@@ -41,7 +40,7 @@ final class Rules {
 
   /** The words of {@link #lead}. */
   static String from(double least) {
-    return "agrees if the interval lies above 0 and the mean reaches %1$s points, weaker if it does not; disagrees if the interval lies below 0, or below %1$s with 0 in it; else undecided"
+    return "agrees: interval above 0 and mean at least %1$s points; weaker: above 0; disagrees: below 0, or below %1$s with 0 in it; else undecided"
         .formatted(number(least));
   }
 
@@ -114,7 +113,7 @@ final class Rules {
   }
 
   static String around(double slack) {
-    return "agrees if every interval is within %s points of that, disagrees if one lies wholly farther away, else undecided"
+    return "agrees: every interval within %s points of that; disagrees: one wholly farther away; else undecided"
         .formatted(number(slack));
   }
 
@@ -139,7 +138,7 @@ final class Rules {
   }
 
   static String between(double low, double high) {
-    return "agrees if the interval of the mean lead over all noise levels lies between %s and %s points, disagrees if wholly outside, else undecided"
+    return "agrees: interval of the mean lead over all noise levels between %s and %s points; disagrees: wholly outside; else undecided"
         .formatted(number(low), number(high));
   }
 
@@ -197,6 +196,11 @@ final class Rules {
     return lead.bySeed().entrySet().stream()
         .filter(entry -> entry.getKey() != seed)
         .collect(Collectors.averagingDouble(Map.Entry::getValue));
+  }
+
+  /** A lead with its interval, without its unit. */
+  static String bare(Interval lead) {
+    return signed(lead.mean()) + " (" + ends(lead, Rules::signed) + ")";
   }
 
   /** A lead with its interval. */

@@ -129,12 +129,7 @@ final class Scores {
 
   /** The study's condition of the same data. */
   private Optional<Condition> ofTheStudy(Condition wanted) {
-    return conditions().stream()
-        .filter(
-            each ->
-                each.labelNoise() == wanted.labelNoise()
-                    && each.trainFraction() == wanted.trainFraction())
-        .findFirst();
+    return conditions().stream().filter(wanted::hasDataOf).findFirst();
   }
 
   /** The lead over cross-entropy, in points. */
@@ -244,7 +239,7 @@ final class Scores {
       parts.add("%s %% noise".formatted(Math.round(100 * condition.labelNoise())));
     }
     if (condition.trainFraction() < 1) {
-      parts.add("%s %% of the data".formatted(100 * condition.trainFraction()));
+      parts.add("%s %% of the data".formatted(number(100 * condition.trainFraction())));
     }
     return String.join(", ", parts);
   }

@@ -33,6 +33,14 @@ record Way(String words, Step step, String prefix, String suffix) {
     /** That of the last step. */
     LAST;
 
+    String words() {
+      return switch (this) {
+        case KEPT -> "kept network";
+        case BEST -> "best step";
+        case LAST -> "last step";
+      };
+    }
+
     List<String> test(RunConfig config) {
       return switch (this) {
         case KEPT -> Quantities.testOfKept(config);

@@ -121,7 +121,7 @@ public final class StudyResults {
    * @return whether these are all
    */
   public boolean isComplete(int seeds, Condition condition) {
-    return study.conditions().contains(condition) && seeds == study.seeds().size();
+    return study.conditions().contains(condition) && seeds == study.seeds(condition).size();
   }
 
   /**

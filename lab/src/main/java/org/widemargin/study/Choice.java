@@ -61,6 +61,40 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
     }
   }
 
+  /**
+   * A candidate in a round of the search.
+   *
+   * @param settings by the path of their key
+   * @param steps how long it trained there
+   * @param validation its mean validation accuracy over the search's seeds, a training that
+   *     diverged counting 0; NaN while one of them is not finished
+   */
+  public record Tried(Map<String, Object> settings, int steps, double validation) {}
+
+  /**
+   * The candidates of a cell with what was found of them.
+   *
+   * @param study the study
+   * @param cell the cell
+   * @param results those so far
+   * @return round by round, as far as they are known; empty if there is nothing to choose
+   */
+  public static List<Tried> tried(Study study, Cell cell, Results results) {
+    List<Map<String, Object>> candidates = study.candidates(cell.method());
+    List<Tried> tried = new ArrayList<>();
+    int rounds = rounds(study, candidates.size());
+    for (int number = 0; candidates.size() > 1 || number > 0; number++) {
+      Round now = new Round(study, cell, reduction(study), number, rounds);
+      candidates.forEach(settings -> tried.add(now.tried(settings, results)));
+      Optional<List<Map<String, Object>>> order = now.ranked(candidates, results);
+      if (order.isEmpty() || now.isLast()) {
+        break;
+      }
+      candidates = order.get().subList(0, now.survivors(candidates.size()));
+    }
+    return tried;
+  }
+
   /** How many trials the search of a cell takes in all. */
   public static int size(Study study, Cell cell) {
     int candidates = study.candidates(cell.method()).size();
@@ -119,23 +153,37 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
       return ShorterTraining.of(config, (int) Math.max(1, Math.round(all * share)));
     }
 
+    Tried tried(Map<String, Object> settings, Results results) {
+      int steps = trials(settings).get(0).network().optimization().steps();
+      return new Tried(settings, steps, validation(settings, results).orElse(Double.NaN));
+    }
+
+    /** The mean over the search's seeds; empty if trials are missing. */
+    private OptionalDouble validation(Map<String, Object> settings, Results results) {
+      double sum = 0;
+      List<Trial> trials = trials(settings);
+      for (Trial trial : trials) {
+        Optional<TrialResult> result = results.find(trial);
+        if (result.isEmpty()) {
+          return OptionalDouble.empty();
+        }
+        OptionalDouble accuracy = result.get().value(Quantities.validationOfKept(trial.network()));
+        // A training that diverged has none, and is the worst.
+        sum += accuracy.orElse(0);
+      }
+      return OptionalDouble.of(sum / trials.size());
+    }
+
     /** The candidates, best first, the earlier of equal ones first; empty if trials are missing. */
     Optional<List<Map<String, Object>>> ranked(
         List<Map<String, Object>> candidates, Results results) {
       List<Double> accuracies = new ArrayList<>();
       for (Map<String, Object> settings : candidates) {
-        double sum = 0;
-        for (Trial trial : trials(settings)) {
-          Optional<TrialResult> result = results.find(trial);
-          if (result.isEmpty()) {
-            return Optional.empty();
-          }
-          OptionalDouble accuracy =
-              result.get().value(Quantities.validationOfKept(trial.network()));
-          // A training that diverged has none, and is the worst.
-          sum += accuracy.orElse(0);
+        OptionalDouble accuracy = validation(settings, results);
+        if (accuracy.isEmpty()) {
+          return Optional.empty();
         }
-        accuracies.add(sum);
+        accuracies.add(accuracy.getAsDouble());
       }
       List<Integer> order = new ArrayList<>();
       for (int i = 0; i < candidates.size(); i++) {

@@ -80,11 +80,34 @@ public final class Examples {
         List.of(new ImageGridFigure.Row("attacked & seen", cells)));
   }
 
+  public static ForestFigure forest() {
+    List<ForestFigure.Row> rows =
+        List.of(
+            new ForestFigure.Row(AWKWARD, SeriesStyle.numbered(0)),
+            new ForestFigure.Row("margin-l2-all", SeriesStyle.numbered(1)),
+            new ForestFigure.Row("hinge", SeriesStyle.numbered(2)));
+    List<List<ForestFigure.Estimate>> estimates =
+        List.of(
+            List.of(
+                new ForestFigure.Estimate(2.4, -0.3, 5.1), new ForestFigure.Estimate(1, 0.5, 1.5)),
+            List.of(ForestFigure.Estimate.NONE, new ForestFigure.Estimate(2, 1.5, 2.5)),
+            List.of(new ForestFigure.Estimate(-74.7, -80, -70), ForestFigure.Estimate.NONE));
+    return new ForestFigure(
+        "Lead of " + AWKWARD,
+        "points",
+        List.of("best step", "last step"),
+        rows,
+        List.of(
+            new ForestFigure.Panel("80 % wrong labels, which are many", estimates),
+            new ForestFigure.Panel(AWKWARD, estimates)),
+        0);
+  }
+
   public static SideBySideFigure sideBySide() {
     return new SideBySideFigure("Two " + AWKWARD, List.of(boundary(), lines()));
   }
 
   public static List<Figure> all() {
-    return List.of(lines(), histogram(), boundary(), images(), sideBySide());
+    return List.of(lines(), forest(), histogram(), boundary(), images(), sideBySide());
   }
 }

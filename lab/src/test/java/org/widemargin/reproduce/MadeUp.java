@@ -46,13 +46,20 @@ final class MadeUp {
   /** Writes the lines of studies that are there. */
   static Path lines(Path folder, List<String> names) throws IOException {
     Map<String, TrialResult> lines = new LinkedHashMap<>();
-    for (String name : names) {
-      Study study = Yaml.read(folder.resolve("studies").resolve(name + ".yaml"), Study.class);
-      StudyTrials.trials(study, new TrialLog(folder.resolve("none")))
-          .forEach((id, trial) -> lines.put(id, result(id, trial)));
+    Path file = folder.resolve(Sweep.RESULTS);
+    Files.deleteIfExists(file);
+    int before = -1;
+    // What is measured of the chosen candidate is known when the search has its lines.
+    while (lines.size() > before) {
+      before = lines.size();
+      TrialLog log = new TrialLog(file).refresh();
+      for (String name : names) {
+        Study study = Yaml.read(folder.resolve("studies").resolve(name + ".yaml"), Study.class);
+        StudyTrials.trials(study, log)
+            .forEach((id, trial) -> lines.computeIfAbsent(id, key -> result(key, trial)));
+      }
+      Files.write(file, lines.values().stream().map(Json::writeLine).toList());
     }
-    List<String> text = lines.values().stream().map(Json::writeLine).toList();
-    Files.write(folder.resolve(Sweep.RESULTS), text);
     return folder;
   }
 

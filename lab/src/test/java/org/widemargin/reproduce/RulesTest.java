@@ -35,7 +35,7 @@ class RulesTest {
   void fourFifthsOfThePapersLeadAreEnough() {
     assertThat(Rules.leadOfThePapers(lead(2.01), 2.5).verdict()).isEqualTo(Verdict.AGREES);
     assertThat(Rules.leadOfThePapers(lead(1.99), 2.5).verdict()).isEqualTo(Verdict.WEAKER);
-    assertThat(Rules.ofThePapers(2.5)).contains("reaches 2 points", "80 % of the paper's 2.5");
+    assertThat(Rules.ofThePapers(2.5)).contains("at least 2 points", "80 % of the paper's 2.5");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.widemargin.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,8 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.figure.Figure;
+import org.widemargin.figure.ForestFigure;
+import org.widemargin.figure.LineFigure;
+import org.widemargin.figure.SideBySideFigure;
 import org.widemargin.report.Table;
 import org.widemargin.results.StudyResults;
+import org.widemargin.study.Measurement;
 
 /** Studies with more than the paper's: nothing is left out, and no file overwrites another. */
 class StudyFiguresTest {
@@ -44,10 +50,12 @@ class StudyFiguresTest {
         .containsExactly(
             "own-figure-2-1-mnist",
             "own-figure-12-1-mnist",
+            "own-leads-1-mnist",
             "own-figure-2-2-fashion-mnist",
-            "own-figure-12-2-fashion-mnist");
+            "own-figure-12-2-fashion-mnist",
+            "own-leads-2-fashion-mnist");
     assertThat(StudyFigures.of(results).get(0).caption()).contains("Stars").endsWith("mnist.");
-    assertThat(StudyFigures.of(results).get(2).caption()).doesNotContain("Stars");
+    assertThat(StudyFigures.of(results).get(3).caption()).doesNotContain("Stars");
     assertThat(ResultTables.of(results)).extracting(Table::caption).doesNotHaveDuplicates();
   }
 
@@ -63,9 +71,71 @@ class StudyFiguresTest {
     assertThat(names(results))
         .containsExactly(
             "own-robust-all-data-true-labels",
-            "own-robust-20-noise-10.0-of-the-data",
+            "own-robust-20-noise-10-of-the-data",
             "own-robust-all-data-true-labels-number-2",
-            "own-robust-20-noise-10.0-of-the-data-number-2");
+            "own-robust-20-noise-10-of-the-data-number-2");
     assertThat(ResultTables.of(results)).extracting(Table::caption).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void noisyLabelsAreDrawnAtTheBestStepAndAtTheLast() throws IOException {
+    StudyResults results = results(SMALL + "conditions: [{label-noise: 0}, {label-noise: 0.8}]\n");
+    SideBySideFigure both = (SideBySideFigure) StudyFigures.of(results).get(1).figure();
+    assertThat(both.figures())
+        .extracting(Figure::title)
+        .containsExactly("All methods, best step", "All methods, last step");
+    LineFigure best = (LineFigure) both.figures().get(0);
+    LineFigure last = (LineFigure) both.figures().get(1);
+    assertThat(best.series().get(1).samples().get(1).y()).isCloseTo(85.15, within(1e-9));
+    assertThat(last.series().get(1).samples().get(1).y()).isCloseTo(84.15, within(1e-9));
+  }
+
+  @Test
+  void differencesToCrossEntropyArePairedBySeed() throws IOException {
+    StudyResults results = results(SMALL + "conditions: [{label-noise: 0}, {label-noise: 0.8}]\n");
+    ForestFigure leads = (ForestFigure) StudyFigures.of(results).get(2).figure();
+    assertThat(leads.rows()).extracting(ForestFigure.Row::name).containsExactly("margin-l2-all");
+    assertThat(leads.panels())
+        .extracting(ForestFigure.Panel::heading)
+        .containsExactly("all data, true labels", "80 % noise");
+    for (ForestFigure.Panel panel : leads.panels()) {
+      for (ForestFigure.Estimate estimate : panel.estimates().get(0)) {
+        assertThat(estimate.value()).isCloseTo(3, within(1e-9));
+        assertThat(estimate.high() - estimate.low())
+            .as("both seeds differ by the same")
+            .isCloseTo(0, within(1e-9));
+      }
+    }
+  }
+
+  @Test
+  void oneConditionAloneIsNoCurve() throws IOException {
+    assertThat(names(results(SMALL + "conditions: [{label-noise: 0.8}]\n")))
+        .containsExactly("own-accuracy", "own-leads");
+  }
+
+  @Test
+  void aConditionWithSeedsOfItsOwnIsComplete() throws IOException {
+    StudyResults results =
+        results(
+            SMALL
+                + "conditions: [{train-fraction: 1}, {train-fraction: 0.00125, seeds: [5, 6, 7]}]\n");
+    LineFigure figure = (LineFigure) StudyFigures.of(results).get(1).figure();
+    assertThat(figure.references())
+        .extracting(LineFigure.Reference::label)
+        .contains("paper: margin l-inf 3.7 above cross-entropy");
+    ForestFigure leads = (ForestFigure) StudyFigures.of(results).get(2).figure();
+    assertThat(leads.panels().get(1).estimates().get(0).get(0).isThere()).isTrue();
+  }
+
+  /** So that every kind passes through the page's test. */
+  @Test
+  void theProtocolHasEveryKindOfMeasurement() {
+    assertThat(
+            Protocol.NAMES.stream()
+                .flatMap(name -> Protocol.study(name, Budget.SMOKE).measurements().stream())
+                .map(Object::getClass)
+                .distinct())
+        .containsExactlyInAnyOrder(Measurement.class.getPermittedSubclasses());
   }
 }
