@@ -114,7 +114,12 @@ public final class AtomicFiles {
     return new InputException(message, failure);
   }
 
-  /** The cause of a failed file operation in a few words on one line, without the path. */
+  /**
+   * Says why an operation on a file failed.
+   *
+   * @param failure what the operation threw
+   * @return the cause in a few words on one line, without the path
+   */
   public static String reason(IOException failure) {
     String reason = failure.getMessage();
     if (failure instanceof NoSuchFileException) {

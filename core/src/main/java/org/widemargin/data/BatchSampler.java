@@ -50,7 +50,7 @@ public final class BatchSampler {
     this.cached = shuffled(0);
   }
 
-  /** Returns the number of steps that one epoch takes. */
+  /** {@return the number of steps that one epoch takes} */
   public int stepsPerEpoch() {
     return size / batchSize;
   }

@@ -110,14 +110,14 @@ public final class CsvTable {
     }
   }
 
-  /** Returns the names of the columns of numbers, in the file's order. */
+  /** {@return the names of the columns of numbers, in the file's order} */
   public List<String> features() {
     return features;
   }
 
   /**
-   * Returns the names of the classes that occur, a missing label being none, in the order of the
-   * labels.
+   * {@return the names of the classes that occur, a missing label being none, in the order of the
+   * labels}
    */
   public List<String> classNames() {
     TreeSet<String> names = new TreeSet<>();

@@ -110,32 +110,32 @@ public final class Dataset {
     }
   }
 
-  /** Returns the name used in messages and provenance. */
+  /** {@return the name used in messages and provenance} */
   public String name() {
     return name;
   }
 
-  /** Returns the number of samples, at least 1. */
+  /** {@return the number of samples, at least 1} */
   public int size() {
     return rows.length;
   }
 
-  /** Returns the shape of one sample. */
+  /** {@return the shape of one sample} */
   public SampleShape sampleShape() {
     return store.shape();
   }
 
-  /** Returns the number of classes, at least 2, whether or not each has samples. */
+  /** {@return the number of classes, at least 2, whether or not each has samples} */
   public int classes() {
     return classNames.size();
   }
 
-  /** Returns the names of the classes in the order of the labels. */
+  /** {@return the names of the classes in the order of the labels} */
   public List<String> classNames() {
     return classNames;
   }
 
-  /** Returns the box that every valid sample lies in: [0,1] for images, none for tables. */
+  /** {@return the box that every valid sample lies in: [0,1] for images, none for tables} */
   public Optional<ValidRange> validRange() {
     return store.validRange();
   }
@@ -150,7 +150,7 @@ public final class Dataset {
     return labels[index];
   }
 
-  /** Returns the class of every sample; a fresh array. */
+  /** {@return the class of every sample; a fresh array} */
   public int[] labels() {
     return labels.clone();
   }
@@ -222,6 +222,8 @@ public final class Dataset {
   /**
    * Returns the SHA-256 of the contents, in lower-case hexadecimal: the shape, the classes, and
    * every sample with its label in order. The name does not count. Computed when first asked for.
+   *
+   * @return 64 characters
    */
   public String sha256() {
     return sha256.get();

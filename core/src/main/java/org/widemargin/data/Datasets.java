@@ -43,7 +43,7 @@ public final class Datasets {
 
   private Datasets() {}
 
-  /** Returns the names there are. */
+  /** {@return the names there are} */
   public static List<String> names() {
     return offered().map(NamedDataset::name).sorted().toList();
   }

@@ -5,7 +5,7 @@ package org.widemargin.data;
  * in {@link Datasets}, or from another module in the file of {@link java.util.ServiceLoader}.
  */
 public interface NamedDataset {
-  /** Returns the name, lower-case with dashes, for example {@code mnist}. */
+  /** {@return the name, lower-case with dashes, for example {@code mnist}} */
   String name();
 
   /**

@@ -79,10 +79,10 @@ public sealed interface SampleShape {
     }
   }
 
-  /** Returns the number of elements of one sample. */
+  /** {@return the number of elements of one sample} */
   int elements();
 
-  /** Returns the dimensions without the batch: {@code [C, H, W]} or {@code [D]}; a fresh array. */
+  /** {@return the dimensions without the batch: {@code [C, H, W]} or {@code [D]}; a fresh array} */
   @JsonValue
   int[] dimensions();
 

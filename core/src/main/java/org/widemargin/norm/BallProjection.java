@@ -12,7 +12,13 @@ public final class BallProjection {
 
   private BallProjection() {}
 
-  /** Scales every step to at most the radius. */
+  /**
+   * Scales every step to at most the radius.
+   *
+   * @param step of each sample, {@code [N, ...]}
+   * @param radius the greatest l2 length
+   * @return the steps, {@code [N, ...]}
+   */
   public static Tensor l2(Tensor step, double radius) {
     Tensor length = Ops.clampMin(Norm.L2.perSample(step), Double.MIN_NORMAL);
     Tensor shrink = Ops.clampMax(Ops.mul(length.reciprocal(), radius), 1);
@@ -23,6 +29,11 @@ public final class BallProjection {
    * The step nearest to the given one that has an l1 length of at most the radius and leaves each
    * element within its room: every element is shortened by one threshold, found by bisection, after
    * which it meets its wall or not.
+   *
+   * @param step of each sample, {@code [N, ...]}
+   * @param room how far each element may go, {@code [N, ...]}
+   * @param radius the greatest l1 length
+   * @return the steps, {@code [N, ...]}
    */
   public static Tensor l1(Tensor step, Tensor room, double radius) {
     Tensor wanted = step.abs();

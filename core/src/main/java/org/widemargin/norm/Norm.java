@@ -132,6 +132,7 @@ public record Norm(double p) {
    * @param lengths of any shape
    * @param added to each length by whoever asks: what is lost of lengths that are nothing beside it
    *     does not matter
+   * @return whether the lengths are right
    */
   public boolean isSafe(Tensor lengths, double added) {
     double safe = ElementTypes.isFloat64(lengths) ? SAFE_DOUBLE : SAFE_FLOAT;

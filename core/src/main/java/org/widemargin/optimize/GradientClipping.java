@@ -13,7 +13,12 @@ public final class GradientClipping {
 
   private GradientClipping() {}
 
-  /** The l2 norm over all elements of all tensors; NaN or infinite if one element is. */
+  /**
+   * Measures gradients.
+   *
+   * @param gradients of any shapes
+   * @return the l2 norm over all elements of all tensors; NaN or infinite if one element is
+   */
   public static double globalNorm(List<Tensor> gradients) {
     double sum = 0;
     for (Tensor gradient : gradients) {

@@ -41,7 +41,12 @@ public record SplitMetrics(
     training = copy(training);
   }
 
-  /** An unmodifiable copy in the same order. */
+  /**
+   * Copies a map.
+   *
+   * @param values by name
+   * @return an unmodifiable copy in the same order
+   */
   public static Map<String, Double> copy(Map<String, Double> values) {
     return Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }

@@ -1,21 +1,12 @@
 package org.widemargin.demo;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.widemargin.attack.Attacks;
-import org.widemargin.figure.Axis;
-import org.widemargin.figure.DistanceHistogram;
-import org.widemargin.figure.Figure;
-import org.widemargin.figure.ImageGridFigure;
-import org.widemargin.figure.LineFigure;
-import org.widemargin.figure.Picture;
 import org.widemargin.report.HtmlPage;
 import org.widemargin.report.Table;
 import org.widemargin.report.Table.Best;
@@ -24,8 +15,6 @@ import org.widemargin.report.Table.Column;
 import org.widemargin.report.Table.Row;
 import org.widemargin.robustness.NoiseTable;
 import org.widemargin.robustness.RobustnessTable;
-import org.widemargin.run.MetricsFile;
-import org.widemargin.train.SplitMetrics;
 
 /** The page that the demo leaves behind: what was compared, what came out, and what it means. */
 public final class DemoPage {
@@ -121,7 +110,8 @@ public final class DemoPage {
                 + " gradient of the cross-entropy, so FGSM and IFGSM lose their way and report a"
                 + " robustness that is not there. The lead of the right class has no such blind"
                 + " spot. Where the margin attack is far below IFGSM, do not believe IFGSM.")
-        .figures("Accuracy against how far pixels may be moved.", curves());
+        .figures(
+            "Accuracy against how far pixels may be moved.", new DemoFigures(result).attacks());
   }
 
   private Table table() {
@@ -154,51 +144,8 @@ public final class DemoPage {
     return new Row(model.name(), cells);
   }
 
-  private Figure[] curves() {
-    List<Figure> curves = new ArrayList<>();
-    for (String attack : attacks()) {
-      String title = Attacks.title(attack);
-      curves.add(
-          curve(
-              title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
-              model -> model.robustness().clean(),
-              model -> model.robustness().under(attack)));
-    }
-    // The strongest one first: it is the last of the evaluation.
-    Collections.reverse(curves);
-    curves.add(
-        curve(
-            "Gaussian noise", model -> model.inNoise().clean(), model -> model.inNoise().noise()));
-    return curves.toArray(new Figure[0]);
-  }
-
   private Set<String> attacks() {
     return result.margin().robustness().attacks().keySet();
-  }
-
-  private LineFigure curve(
-      String title,
-      ToDoubleFunction<DemoModel> clean,
-      Function<DemoModel, Map<Double, Double>> column) {
-    List<LineFigure.Series> series = new ArrayList<>();
-    for (DemoModel model : List.of(result.crossEntropy(), result.margin())) {
-      Map<Double, Double> accuracy = column.apply(model);
-      double[] x = new double[accuracy.size() + 1];
-      double[] y = new double[accuracy.size() + 1];
-      y[0] = 100 * clean.applyAsDouble(model);
-      int next = 1;
-      for (Map.Entry<Double, Double> point : accuracy.entrySet()) {
-        x[next] = point.getKey();
-        y[next++] = 100 * point.getValue();
-      }
-      series.add(LineFigure.Series.of(model.name(), x, y));
-    }
-    return new LineFigure(
-        title,
-        Axis.linear("epsilon"),
-        Axis.linear("accuracy, %").within(0, 100),
-        series,
-        List.of());
   }
 
   private void pictures(HtmlPage.Builder page) {
@@ -207,53 +154,12 @@ public final class DemoPage {
     }
     page.section("The same pictures under attack")
         .paragraph(
-            "The first test picture of each class, and what the margin attack makes of it when every"
-                + " pixel may be moved by up to "
+            "The first test picture of each class, and what the margin attack makes of it when"
+                + " every pixel may be moved by up to "
                 + result.plan().shownEpsilon()
                 + ". The words below a picture say what a network takes it for; a cross marks a"
                 + " mistake.")
-        .figures("Aimed at one network, read by both.", grid());
-  }
-
-  private ImageGridFigure grid() {
-    List<ImageGridFigure.Row> rows = new ArrayList<>();
-    for (DemoResult.Row row : result.rows()) {
-      DemoPicture againstFirst = row.againstCrossEntropy();
-      DemoPicture againstSecond = row.againstMargin();
-      rows.add(
-          new ImageGridFigure.Row(
-              result.classes().get(row.clean().label()),
-              List.of(
-                  cell(row.clean(), row.clean().crossEntropy()),
-                  cell(row.clean(), row.clean().margin()),
-                  cell(againstFirst, againstFirst.crossEntropy()),
-                  cell(againstFirst, againstFirst.margin()),
-                  cell(againstSecond, againstSecond.crossEntropy()),
-                  cell(againstSecond, againstSecond.margin()))));
-    }
-    return new ImageGridFigure(
-        "Pictures and what the networks take them for",
-        List.of(
-            "clean, cross-entropy says",
-            "clean, large margin says",
-            "aimed at cross-entropy, which says",
-            "the same, large margin says",
-            "aimed at large margin, cross-entropy says",
-            "the same, large margin says"),
-        rows);
-  }
-
-  private ImageGridFigure.Cell cell(DemoPicture picture, int seen) {
-    Picture image =
-        new Picture(
-            picture.shape().channels(),
-            picture.shape().height(),
-            picture.shape().width(),
-            picture.pixels());
-    return new ImageGridFigure.Cell(
-        image,
-        result.classes().get(seen),
-        seen == picture.label() ? ImageGridFigure.Verdict.RIGHT : ImageGridFigure.Verdict.WRONG);
+        .figures("Aimed at one network, read by both.", new DemoFigures(result).pictures());
   }
 
   private void distances(HtmlPage.Builder page) {
@@ -261,56 +167,22 @@ public final class DemoPage {
         .paragraph(
             String.format(
                 Locale.ROOT,
-                "For each of %d test pictures: by how much must every pixel be moved, at most, until"
-                    + " the network no longer tells its class from the nearest other one? Distances"
-                    + " to the left of 0 are those of mistakes. The medians are %.3f"
+                "For each of %d test pictures: by how much must every pixel be moved, at most,"
+                    + " until the network no longer tells its class from the nearest other one?"
+                    + " Distances to the left of 0 are those of mistakes. The medians are %.3f"
                     + " (cross-entropy) and %.3f (large margin).",
                 result.margin().distances().samples(),
                 result.crossEntropy().distances().nearest().quantile(0.5),
                 result.margin().distances().nearest().quantile(0.5)))
         .figures(
             "Estimated by linearising the network again at the border, three times.",
-            DistanceHistogram.of(
-                "Distances to the decision boundary",
-                "in pixels of [0,1], l-inf",
-                List.of(
-                    Map.entry(result.crossEntropy().name(), result.crossEntropy().distances()),
-                    Map.entry(result.margin().name(), result.margin().distances()))));
+            new DemoFigures(result).distances());
   }
 
   private void training(HtmlPage.Builder page) {
     page.section("Training")
         .figures(
-            "During training, measured on a part of the data.",
-            trained("Accuracy on validation pictures", "accuracy, %", DemoPage::accuracy),
-            trained(
-                "Cross-entropy on validation pictures",
-                "cross-entropy, nats",
-                line -> line.losses().getOrDefault("cross-entropy", line.losses().get("loss"))),
-            trained(
-                "Mean distance at the input",
-                result.margin().config().loss().margin().norm() + " distance, linearised",
-                line -> line.distance().get("input")));
-  }
-
-  private static double accuracy(MetricsFile.Line line) {
-    return 100 * line.accuracy();
-  }
-
-  private LineFigure trained(String title, String unit, Function<MetricsFile.Line, Double> value) {
-    List<LineFigure.Series> series = new ArrayList<>();
-    for (DemoModel model : List.of(result.crossEntropy(), result.margin())) {
-      List<MetricsFile.Line> lines =
-          model.metrics().stream()
-              .filter(line -> line.split().equals(SplitMetrics.VALIDATION))
-              .toList();
-      series.add(
-          LineFigure.Series.of(
-              model.name(),
-              lines.stream().mapToDouble(MetricsFile.Line::step).toArray(),
-              lines.stream().mapToDouble(value::apply).toArray()));
-    }
-    return new LineFigure(title, Axis.linear("step"), Axis.linear(unit), series, List.of());
+            "During training, measured on a part of the data.", new DemoFigures(result).training());
   }
 
   private void again(HtmlPage.Builder page) {
@@ -320,8 +192,8 @@ public final class DemoPage {
             "widemargin evaluate %1$s --samples 1000%nwidemargin distance %1$s%nwidemargin predict %1$s IMAGE.png"
                 .formatted(result.margin().run()))
         .paragraph(
-            "The large-margin network was trained for a few minutes only; 'widemargin train --preset"
-                + " robust' goes on for longer and gets further. The attacks here are quick ones:"
-                + " 'widemargin attack' has stronger ones.");
+            "The large-margin network was trained for a few minutes only; 'widemargin train"
+                + " --preset robust' goes on for longer and gets further. The attacks here are"
+                + " quick ones: 'widemargin attack' has stronger ones.");
   }
 }

@@ -32,7 +32,7 @@ public final class HtmlWriter {
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
         .append("<meta name=\"color-scheme\" content=\"light dark\"/>\n");
     element("title", page.title());
-    html.append("<style>\n" + PageStyle.CSS + "</style>\n</head>\n<body>\n<header>\n");
+    html.append("<style>\n" + PageResource.STYLE + "</style>\n</head>\n<body>\n<header>\n");
     element("h1", page.title());
     page.introduction().forEach(text -> element("p", text));
     html.append("</header>\n<main>\n");
@@ -47,7 +47,7 @@ public final class HtmlWriter {
       html.append("</footer>\n");
     }
     if (isSortable(page)) {
-      html.append("<script>\n" + SortScript.JAVASCRIPT + "</script>\n");
+      html.append("<script>\n" + PageResource.SORTING + "</script>\n");
     }
     html.append("</body>\n</html>\n");
   }
