@@ -32,7 +32,7 @@ final class ClaimsSection {
   private void add(HtmlPage.Builder page) {
     page.section("Claims")
         .paragraph(
-            "Each verdict is computed by the rule beside it, which was fixed before the numbers."
+            "Each verdict is computed by the rule beside it, the same for every budget."
                 + " Leads are differences between networks of the same seed; in brackets the 95 %"
                 + " interval of their mean, by Student's t over the seeds. Each interval stands for"
                 + " itself: of many, one in twenty misses. A heading sorts.")
