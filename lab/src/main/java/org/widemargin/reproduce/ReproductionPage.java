@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.widemargin.config.Yaml;
 import org.widemargin.figure.Figure;
@@ -18,6 +19,7 @@ import org.widemargin.report.Table.Best;
 import org.widemargin.report.Table.Column;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.Results;
 import org.widemargin.study.TrialResult;
 import org.widemargin.study.TrialResult.Origin;
 import org.widemargin.train.OptimizationConfig;
@@ -28,12 +30,14 @@ public final class ReproductionPage {
   private static final long PAPER_STEPS = 50_000;
 
   private final List<StudyResults> results;
+  private final Results found;
   private final List<TrialResult> lines;
   private final int strangers;
   private final Remarks remarks;
 
   private ReproductionPage(StudyFolder folder) {
     this.results = folder.results();
+    this.found = folder.found();
     this.lines = folder.lines();
     this.strangers = folder.strangers();
     this.remarks = folder.remarks();
@@ -134,7 +138,7 @@ public final class ReproductionPage {
       ResultTables.of(study).forEach(page::table);
       PapersWayTables.of(study).forEach(page::table);
     }
-    List<Table> searches = SearchTables.of(study.study(), lines);
+    List<Table> searches = SearchTables.of(study.study(), found);
     if (!searches.isEmpty()) {
       page.folded(
           "Search for hyper-parameters of " + study.study().name(),
@@ -186,7 +190,7 @@ public final class ReproductionPage {
                     .toList()));
   }
 
-  private String distinct(java.util.function.Function<TrialResult, Object> part) {
+  private String distinct(Function<TrialResult, Object> part) {
     return lines.stream()
         .map(part)
         .distinct()

@@ -17,8 +17,6 @@ import org.widemargin.study.Choice;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Results;
 import org.widemargin.study.Study;
-import org.widemargin.study.Trial;
-import org.widemargin.study.TrialResult;
 
 /** The searches of a study: every candidate, its validation accuracy, and which was chosen. */
 final class SearchTables {
@@ -34,13 +32,11 @@ final class SearchTables {
    * Lists the searches.
    *
    * @param study the study
-   * @param lines the results, those of its searches among them
+   * @param results those of its searches among them
    * @return a table for each data set, empty if nothing was searched for
    */
-  static List<Table> of(Study study, List<TrialResult> lines) {
-    Map<Trial, TrialResult> found = new HashMap<>();
-    lines.forEach(line -> found.put(line.asTrial(), line));
-    SearchTables tables = new SearchTables(study, trial -> Optional.ofNullable(found.get(trial)));
+  static List<Table> of(Study study, Results results) {
+    SearchTables tables = new SearchTables(study, results);
     return study.datasets().stream().flatMap(dataset -> tables.of(dataset).stream()).toList();
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.widemargin.AtomicFiles;
 import org.widemargin.config.Yaml;
 import org.widemargin.results.StudyResults;
+import org.widemargin.study.Results;
 import org.widemargin.study.Study;
 import org.widemargin.study.StudyTrials;
 import org.widemargin.study.TrialLog;
@@ -32,6 +33,7 @@ import org.widemargin.sweep.Sweep;
  */
 public final class StudyFolder {
   private final Path folder;
+  private final Results found;
   private final List<StudyResults> results;
   private final List<TrialResult> lines;
   private final int strangers;
@@ -39,11 +41,13 @@ public final class StudyFolder {
 
   private StudyFolder(
       Path folder,
+      Results found,
       List<StudyResults> results,
       List<TrialResult> lines,
       int strangers,
       Remarks remarks) {
     this.folder = folder;
+    this.found = found;
     this.results = List.copyOf(results);
     this.lines = List.copyOf(lines);
     this.strangers = strangers;
@@ -73,7 +77,7 @@ public final class StudyFolder {
     int strangers = log.all().size() - lines.size();
     List<String> names = results.stream().map(each -> each.study().name()).toList();
     return new StudyFolder(
-        folder, results, List.copyOf(lines), strangers, Remarks.read(folder, names));
+        folder, log, results, List.copyOf(lines), strangers, Remarks.read(folder, names));
   }
 
   static Path studies(Path folder) {
@@ -114,6 +118,11 @@ public final class StudyFolder {
 
   Path folder() {
     return folder;
+  }
+
+  /** What any trial gave. */
+  Results found() {
+    return found;
   }
 
   /** The lines of these studies, those of their searches included. */

@@ -32,7 +32,7 @@ class SearchTablesTest {
   }
 
   private List<Table> tables(StudyFolder read) {
-    return SearchTables.of(read.results().get(0).study(), read.lines());
+    return SearchTables.of(read.results().get(0).study(), read.found());
   }
 
   private static List<String> texts(Table.Row row) {
@@ -105,5 +105,18 @@ class SearchTablesTest {
             "80 % noise, best step",
             "80 % noise, last step");
     assertThat(texts(papers.get(0).rows().get(2)).get(3)).isEqualTo("+8.0 (+8.0 to +8.0)");
+  }
+
+  /** Studies share trials by what they are, whatever the method is called. */
+  @Test
+  void aCandidateThatAnotherMethodHasTooIsFound() throws IOException {
+    String yaml =
+        SEARCHED.replace(
+                "methods:\n", "methods:\n  twin: {norm: l2, space: {loss.margin.gamma: [1, 2]}}\n")
+            + "search: {grid: {seeds: 1}}\n";
+    Table table = tables(folder(yaml)).get(0);
+    assertThat(table.rows()).hasSize(4);
+    assertThat(table.rows())
+        .allSatisfy(row -> assertThat(texts(row)).doesNotContain("not finished"));
   }
 }
