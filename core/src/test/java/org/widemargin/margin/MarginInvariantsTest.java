@@ -3,6 +3,9 @@ package org.widemargin.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.widemargin.config.Change.set;
+import static org.widemargin.margin.SmallNetworks.CLASSES;
+import static org.widemargin.margin.SmallNetworks.CONVOLUTIONAL;
+import static org.widemargin.margin.SmallNetworks.MLP;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,9 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.data.SampleShape;
 import org.widemargin.network.Architectures;
-import org.widemargin.network.Block;
 import org.widemargin.network.InputSpec;
-import org.widemargin.network.Layer;
 import org.widemargin.network.Mode;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
@@ -32,26 +33,6 @@ import org.widemargin.torch.Tensors;
 
 /** What must hold for every norm and gradient mode, whatever the network. In float64. */
 class MarginInvariantsTest {
-  private static final int CLASSES = 4;
-
-  private static final NetworkSpec MLP =
-      Architectures.mlp(InputSpec.features(5), List.of(9, 8), CLASSES, 0);
-
-  /** With batch normalisation, pooling and a box. */
-  private static final NetworkSpec CONVOLUTIONAL =
-      new NetworkSpec(
-          "small",
-          InputSpec.image(1, 6, 6),
-          List.of(
-              Block.of(
-                  "conv1",
-                  new Layer.Convolution(3, 3, 1, 1, true),
-                  new Layer.BatchNorm(0.1, 1e-5),
-                  new Layer.Relu(),
-                  new Layer.MaxPool(2, 2)),
-              Block.of("fc1", new Layer.Flatten(), new Layer.Linear(7, true), new Layer.Relu()),
-              Block.of("logits", new Layer.Linear(CLASSES, true))));
-
   static Stream<Arguments> everyNormAndMode() {
     List<GradientMode> modes =
         List.of(

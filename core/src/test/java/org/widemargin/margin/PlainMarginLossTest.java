@@ -3,6 +3,8 @@ package org.widemargin.margin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.widemargin.config.Change.set;
+import static org.widemargin.margin.SmallNetworks.CONVOLUTIONAL;
+import static org.widemargin.margin.SmallNetworks.MLP;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +19,6 @@ import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.boundary.Score;
 import org.widemargin.loss.Loss;
-import org.widemargin.network.Architectures;
-import org.widemargin.network.Block;
-import org.widemargin.network.InputSpec;
-import org.widemargin.network.Layer;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
@@ -32,7 +30,6 @@ import org.widemargin.torch.Tensors;
  * Agreement#TOLERANCE}.
  */
 class PlainMarginLossTest {
-  private static final int CLASSES = 4;
   private static final List<GradientMode> MODES =
       List.of(new GradientMode.Constant(), new GradientMode.Exact());
   private static final List<LayerChoice> LAYERS =
@@ -41,24 +38,6 @@ class PlainMarginLossTest {
           LayerChoice.parse("input"),
           LayerChoice.parse("logits"),
           LayerChoice.parse("input,fc1"));
-
-  /** With convolution, batch normalisation and pooling. */
-  private static final NetworkSpec CONVOLUTIONAL =
-      new NetworkSpec(
-          "small",
-          InputSpec.image(1, 6, 6),
-          List.of(
-              Block.of(
-                  "conv1",
-                  new Layer.Convolution(3, 3, 1, 1, true),
-                  new Layer.BatchNorm(0.1, 1e-5),
-                  new Layer.Relu(),
-                  new Layer.MaxPool(2, 2)),
-              Block.of("fc1", new Layer.Flatten(), new Layer.Linear(7, true), new Layer.Relu()),
-              Block.of("logits", new Layer.Linear(CLASSES, true))));
-
-  private static final NetworkSpec MLP =
-      Architectures.mlp(InputSpec.features(5), List.of(9, 8), CLASSES, 0);
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "1.5", "2", "3", "inf"})

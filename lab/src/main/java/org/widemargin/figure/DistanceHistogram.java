@@ -2,6 +2,7 @@ package org.widemargin.figure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.widemargin.distance.DistanceDistribution;
 import org.widemargin.distance.LayerDistances;
@@ -45,7 +46,7 @@ public final class DistanceHistogram {
         low < 0 ? new HistogramFigure.Marker(0, "boundary") : null);
   }
 
-  private static java.util.stream.DoubleStream stream(LayerDistances distances) {
+  private static DoubleStream stream(LayerDistances distances) {
     return IntStream.range(0, distances.samples()).mapToDouble(distances::nearest);
   }
 }

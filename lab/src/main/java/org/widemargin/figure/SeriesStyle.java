@@ -150,16 +150,6 @@ public record SeriesStyle(Hue hue, Shape shape, boolean filled, Dash dash, Weigh
         Weight.NORMAL);
   }
 
-  /**
-   * The same with another weight.
-   *
-   * @param other the weight
-   * @return the look
-   */
-  public SeriesStyle withWeight(Weight other) {
-    return new SeriesStyle(hue, shape, filled, dash, other);
-  }
-
   Stroke line() {
     return new Stroke(hue.ink().withOpacity(weight.opacity), weight.width, dash.lengths());
   }

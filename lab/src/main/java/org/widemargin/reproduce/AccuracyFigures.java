@@ -146,7 +146,7 @@ final class AccuracyFigures {
     List<Reference> references = new ArrayList<>(PaperNumbers.clean(PERCENT));
     Map<Long, Double> baseline =
         conditions.stream()
-            .filter(AccuracyClaims.FEWEST::hasDataOf)
+            .filter(LimitedDataClaims.FEWEST::hasDataOf)
             .findFirst()
             .map(fewest -> Curves.accuracies(results, Scores.CROSS_ENTROPY, fewest, Way.Step.KEPT))
             .orElse(Map.of());

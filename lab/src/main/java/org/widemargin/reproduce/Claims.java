@@ -111,8 +111,8 @@ public final class Claims {
     for (Way way : own.furtherWays()) {
       add(tries, way.words(), claim.judge().apply(own.by(way)));
     }
-    if (claim.study().equals(AccuracyClaims.NOISY)) {
-      Optional.ofNullable(scores.get(AccuracyClaims.TO_THE_END))
+    if (claim.study().equals(NoisyLabelsClaims.NOISY)) {
+      Optional.ofNullable(scores.get(NoisyLabelsClaims.TO_THE_END))
           .ifPresent(
               longer -> {
                 add(tries, "trained to the end", claim.judge().apply(longer));
@@ -144,15 +144,16 @@ public final class Claims {
 
   /** A study of the same name on other data says nothing of the paper's claims. */
   private static boolean isOfTheProtocol(Study study) {
-    String sibling =
-        study.name().equals(AccuracyClaims.TO_THE_END) ? AccuracyClaims.NOISY : study.name();
-    return Protocol.NAMES.contains(sibling)
-        && study.datasets().equals(Protocol.study(sibling, Budget.SMOKE).datasets());
+    return Protocol.NAMES.contains(study.name())
+        && study.datasets().equals(Protocol.study(study.name(), Budget.SMOKE).datasets());
   }
 
   /** Every claim, in the order of the paper. */
   static List<Claim> all() {
-    List<Claim> claims = new ArrayList<>(AccuracyClaims.all());
+    List<Claim> claims = new ArrayList<>();
+    claims.add(LimitedDataClaims.ofAllSamples());
+    claims.addAll(NoisyLabelsClaims.all());
+    claims.addAll(LimitedDataClaims.ofFewSamples());
     claims.addAll(RobustnessClaims.all());
     claims.addAll(OtherClaims.all());
     return claims;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.widemargin.figure.ForestFigure;
 import org.widemargin.figure.ForestFigure.Estimate;
 import org.widemargin.figure.MethodStyles;
@@ -76,7 +77,6 @@ final class LeadFigures {
       List<Condition> conditions,
       BiFunction<Scores, Place, Paired> values,
       double line) {
-    List<Scores> steps = List.of(scores.atBest(), scores.atLast());
     return new ForestFigure(
         title,
         label,
@@ -87,25 +87,22 @@ final class LeadFigures {
                     new ForestFigure.Row(
                         method, Objects.requireNonNull(styles.get(method), method)))
             .toList(),
-        conditions.stream()
-            .map(
-                condition ->
-                    new ForestFigure.Panel(
-                        Scores.condition(condition),
-                        methods.stream()
-                            .map(
-                                method ->
-                                    steps.stream()
-                                        .map(
-                                            step ->
-                                                estimate(
-                                                    values
-                                                        .apply(step, new Place(method, condition))
-                                                        .interval()))
-                                        .toList())
-                            .toList()))
-            .toList(),
+        conditions.stream().map(condition -> panel(methods, condition, values)).toList(),
         line);
+  }
+
+  private ForestFigure.Panel panel(
+      List<String> methods, Condition condition, BiFunction<Scores, Place, Paired> values) {
+    return new ForestFigure.Panel(
+        Scores.condition(condition),
+        methods.stream().map(method -> estimates(new Place(method, condition), values)).toList());
+  }
+
+  /** At the best step and at the last one. */
+  private List<Estimate> estimates(Place place, BiFunction<Scores, Place, Paired> values) {
+    return Stream.of(scores.atBest(), scores.atLast())
+        .map(step -> estimate(values.apply(step, place).interval()))
+        .toList();
   }
 
   private static Estimate estimate(Interval interval) {

@@ -27,12 +27,14 @@ final class MainTable {
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry("limited-data", "all data", (s, m) -> s.accuracy(m, Condition.CLEAN)),
-          new Entry("limited-data", "68 samples", (s, m) -> s.accuracy(m, AccuracyClaims.FEWEST)),
-          new Entry("limited-data", "1 % of the data", (s, m) -> s.accuracy(m, AccuracyClaims.FEW)),
-          noisy(AccuracyClaims.NOISY, "80 % wrong labels, best step", Scores::atBest),
-          noisy(AccuracyClaims.NOISY, "80 % wrong labels, last step", Scores::atLast),
-          noisy(AccuracyClaims.TO_THE_END, "the same to the end, best step", Scores::atBest),
-          noisy(AccuracyClaims.TO_THE_END, "the same to the end, last step", Scores::atLast),
+          new Entry(
+              "limited-data", "68 samples", (s, m) -> s.accuracy(m, LimitedDataClaims.FEWEST)),
+          new Entry(
+              "limited-data", "1 % of the data", (s, m) -> s.accuracy(m, LimitedDataClaims.FEW)),
+          noisy(NoisyLabelsClaims.NOISY, "80 % wrong labels, best step", Scores::atBest),
+          noisy(NoisyLabelsClaims.NOISY, "80 % wrong labels, last step", Scores::atLast),
+          noisy(NoisyLabelsClaims.TO_THE_END, "the same to the end, best step", Scores::atBest),
+          noisy(NoisyLabelsClaims.TO_THE_END, "the same to the end, last step", Scores::atLast),
           new Entry(
               "gaussian-noise",
               "noise " + DEVIATION,
@@ -46,7 +48,7 @@ final class MainTable {
 
   private static Entry noisy(String study, String heading, UnaryOperator<Scores> step) {
     return new Entry(
-        study, heading, (s, m) -> step.apply(s).accuracy(m, AccuracyClaims.MOST_NOISE));
+        study, heading, (s, m) -> step.apply(s).accuracy(m, NoisyLabelsClaims.MOST_NOISE));
   }
 
   private static Entry attacked(String study, String heading, String quantity) {

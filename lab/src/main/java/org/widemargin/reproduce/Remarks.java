@@ -5,6 +5,7 @@ import static org.widemargin.InputException.require;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,7 @@ record Remarks(Map<String, List<String>> remarks, Map<String, List<String>> clai
   private static Map<String, List<String>> copy(Map<String, List<String>> texts) {
     Map<String, List<String>> copy = new TreeMap<>();
     texts.forEach((name, paragraphs) -> copy.put(name, List.copyOf(paragraphs)));
-    return java.util.Collections.unmodifiableMap(copy);
+    return Collections.unmodifiableMap(copy);
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.widemargin.reproduce;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.widemargin.results.Interval;
@@ -71,8 +75,7 @@ final class Rules {
   }
 
   /** The same for leads that are not in points, with their own writing. */
-  static Claim.Finding every(
-      Map<String, Paired> leads, java.util.function.Function<Interval, String> written) {
+  static Claim.Finding every(Map<String, Paired> leads, Function<Interval, String> written) {
     if (leads.isEmpty() || leads.values().stream().anyMatch(lead -> !lead.isMeasured())) {
       return Claim.Finding.NONE;
     }
@@ -213,7 +216,7 @@ final class Rules {
     return plain(accuracy.mean()) + " % (" + ends(accuracy, Rules::plain) + ")";
   }
 
-  private static String ends(Interval interval, java.util.function.DoubleFunction<String> written) {
+  private static String ends(Interval interval, DoubleFunction<String> written) {
     return interval.hasEnds()
         ? written.apply(interval.low()) + " to " + written.apply(interval.high())
         : "one seed";
@@ -228,8 +231,8 @@ final class Rules {
   }
 
   private static String number(double value) {
-    return java.math.BigDecimal.valueOf(value)
-        .round(new java.math.MathContext(3))
+    return BigDecimal.valueOf(value)
+        .round(new MathContext(3))
         .stripTrailingZeros()
         .toPlainString()
         .replace('-', '−');

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.results.Paired;
 import org.widemargin.results.StudyResults;
@@ -91,7 +92,7 @@ final class Scores {
     return all;
   }
 
-  private List<String> present(java.util.function.Predicate<String> which) {
+  private List<String> present(Predicate<String> which) {
     return methods().stream()
         .filter(which)
         .filter(method -> Way.base(method, methods()).isEmpty())

@@ -50,11 +50,12 @@ record Way(String words, Step step, String prefix, String suffix) {
     }
 
     List<String> validation(RunConfig config) {
-      boolean isLast =
-          this == LAST
-              || (this == KEPT
-                  && Quantities.testOfKept(config).equals(List.of(Quantities.TEST_LAST)));
-      return List.of(isLast ? Quantities.VALIDATION_LAST : Quantities.VALIDATION_BEST);
+      return List.of(
+          switch (this) {
+            case KEPT -> Quantities.validationOfKept(config);
+            case BEST -> Quantities.VALIDATION_BEST;
+            case LAST -> Quantities.VALIDATION_LAST;
+          });
     }
   }
 

@@ -1,6 +1,7 @@
 package org.widemargin.results;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record Paired(Map<Long, Double> bySeed) {
 
   /** Copies the map. */
   public Paired {
-    bySeed = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(bySeed));
+    bySeed = Collections.unmodifiableMap(new LinkedHashMap<>(bySeed));
   }
 
   /**

@@ -41,24 +41,37 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
    * @return the state
    */
   public static Choice of(Study study, Cell cell, Results results) {
+    List<Ranking> rounds = rounds(study, cell, results);
+    if (rounds.isEmpty()) {
+      return new Choice(study.candidates(cell.method()).get(0), List.of());
+    }
+    Ranking last = rounds.get(rounds.size() - 1);
+    return new Choice(
+        last.round().isLast() ? last.order().map(order -> order.get(0)).orElse(null) : null,
+        rounds.stream().flatMap(each -> each.round().trials().stream()).toList());
+  }
+
+  /** A round with its candidates, best first; without them while trials are missing. */
+  private record Ranking(Round round, Optional<List<Map<String, Object>>> order) {}
+
+  /** The rounds as far as their candidates are known; none if there is nothing to choose. */
+  private static List<Ranking> rounds(Study study, Cell cell, Results results) {
     List<Map<String, Object>> candidates = study.candidates(cell.method());
     if (candidates.size() == 1) {
-      return new Choice(candidates.get(0), List.of());
+      return List.of();
     }
-    int rounds = rounds(study, candidates.size());
-    List<Trial> trials = new ArrayList<>();
-    for (int number = 0; ; number++) {
-      Round now = new Round(study, cell, reduction(study), number, rounds);
-      trials.addAll(now.trials(candidates));
-      Optional<List<Map<String, Object>>> order = now.ranked(candidates, results);
+    int count = rounds(study, candidates.size());
+    List<Ranking> rounds = new ArrayList<>();
+    for (int number = 0; number < count; number++) {
+      Round now = new Round(study, cell, candidates, reduction(study), number, count);
+      Optional<List<Map<String, Object>>> order = now.ranked(results);
+      rounds.add(new Ranking(now, order));
       if (order.isEmpty()) {
-        return new Choice(null, trials);
+        break;
       }
-      if (now.isLast()) {
-        return new Choice(order.get().get(0), trials);
-      }
-      candidates = order.get().subList(0, now.survivors(candidates.size()));
+      candidates = order.get().subList(0, now.survivors());
     }
+    return rounds;
   }
 
   /**
@@ -80,19 +93,9 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
    * @return round by round, as far as they are known; empty if there is nothing to choose
    */
   public static List<Tried> tried(Study study, Cell cell, Results results) {
-    List<Map<String, Object>> candidates = study.candidates(cell.method());
-    List<Tried> tried = new ArrayList<>();
-    int rounds = rounds(study, candidates.size());
-    for (int number = 0; candidates.size() > 1 || number > 0; number++) {
-      Round now = new Round(study, cell, reduction(study), number, rounds);
-      candidates.forEach(settings -> tried.add(now.tried(settings, results)));
-      Optional<List<Map<String, Object>>> order = now.ranked(candidates, results);
-      if (order.isEmpty() || now.isLast()) {
-        break;
-      }
-      candidates = order.get().subList(0, now.survivors(candidates.size()));
-    }
-    return tried;
+    return rounds(study, cell, results).stream()
+        .flatMap(each -> each.round().tried(results).stream())
+        .toList();
   }
 
   /** How many trials the search of a cell takes in all. */
@@ -124,16 +127,22 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
   }
 
   /** One round of the search; a search without halving has a single one. */
-  private record Round(Study study, Cell cell, int reduction, int number, int rounds) {
+  private record Round(
+      Study study,
+      Cell cell,
+      List<Map<String, Object>> candidates,
+      int reduction,
+      int number,
+      int rounds) {
     boolean isLast() {
       return number == rounds - 1;
     }
 
-    int survivors(int candidates) {
-      return Math.max(1, candidates / reduction);
+    int survivors() {
+      return Math.max(1, candidates.size() / reduction);
     }
 
-    List<Trial> trials(List<Map<String, Object>> candidates) {
+    List<Trial> trials() {
       return candidates.stream().flatMap(settings -> trials(settings).stream()).toList();
     }
 
@@ -153,7 +162,11 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
       return ShorterTraining.of(config, (int) Math.max(1, Math.round(all * share)));
     }
 
-    Tried tried(Map<String, Object> settings, Results results) {
+    List<Tried> tried(Results results) {
+      return candidates.stream().map(settings -> tried(settings, results)).toList();
+    }
+
+    private Tried tried(Map<String, Object> settings, Results results) {
       int steps = trials(settings).get(0).network().optimization().steps();
       return new Tried(settings, steps, validation(settings, results).orElse(Double.NaN));
     }
@@ -175,8 +188,7 @@ public record Choice(@Nullable Map<String, Object> settings, List<Trial> trials)
     }
 
     /** The candidates, best first, the earlier of equal ones first; empty if trials are missing. */
-    Optional<List<Map<String, Object>>> ranked(
-        List<Map<String, Object>> candidates, Results results) {
+    Optional<List<Map<String, Object>>> ranked(Results results) {
       List<Double> accuracies = new ArrayList<>();
       for (Map<String, Object> settings : candidates) {
         OptionalDouble accuracy = validation(settings, results);

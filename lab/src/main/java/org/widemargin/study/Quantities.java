@@ -41,8 +41,13 @@ public final class Quantities {
         : List.of(TEST_LAST);
   }
 
-  /** The validation accuracy of the network that a training keeps. */
-  static String validationOfKept(RunConfig config) {
+  /**
+   * The validation accuracy of the network that a training keeps.
+   *
+   * @param config of the training
+   * @return the name of its quantity
+   */
+  public static String validationOfKept(RunConfig config) {
     return config.evaluation().keep() == Keep.BEST ? VALIDATION_BEST : VALIDATION_LAST;
   }
 

@@ -98,6 +98,16 @@ public final class TrialLog implements Results {
   }
 
   /**
+   * Tells whether a result was read.
+   *
+   * @param trial the {@linkplain TrialResult#trial identity} of its line
+   * @return whether there is such a line
+   */
+  public boolean has(String trial) {
+    return byIdentity.containsKey(trial);
+  }
+
+  /**
    * The results that rest on what is measured now.
    *
    * @param basis of each trial

@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -109,18 +113,22 @@ public final class Sweep {
     networks.createFolder();
     while (true) {
       log.refresh();
-      List<Trial> trials = List.copyOf(StudyTrials.trials(study, results).values());
-      List<Trial> open = trials.stream().filter(trial -> !isFinished(trial)).toList();
+      Map<String, Trial> trials = new LinkedHashMap<>();
+      StudyTrials.trials(study, results)
+          .values()
+          .forEach(trial -> trials.put(trial.id(data.basis(trial)), trial));
+      List<String> open = new ArrayList<>(trials.keySet());
+      open.removeIf(log::has);
       if (open.isEmpty()) {
         return true;
       }
       Attempt last = Attempt.NOTHING;
       boolean progressed = false;
-      for (Trial trial : open) {
+      for (String id : open) {
         if (stop.requested()) {
           return false;
         }
-        Attempt attempt = attempt(trial, trials);
+        Attempt attempt = attempt(id, Objects.requireNonNull(trials.get(id), id), trials.keySet());
         progressed |= attempt.progressed();
         last = attempt.busy() == null ? last : attempt;
       }
@@ -143,34 +151,25 @@ public final class Sweep {
   }
 
   /** Runs a trial unless another process has it, or trains its network. */
-  private Attempt attempt(Trial trial, List<Trial> known) {
-    String name = "trial-" + identity(trial);
+  private Attempt attempt(String id, Trial trial, Set<String> known) {
+    String name = "trial-" + id;
     Optional<Locks.Held> claim = locks.tryAcquire(name);
     if (claim.isEmpty()) {
       return new Attempt(false, name);
     }
     try (Locks.Held held = claim.get()) {
-      log.refresh();
-      if (isFinished(trial)) {
+      if (log.refresh().has(id)) {
         return Attempt.DONE;
       }
-      return attempt(trial, (int) known.stream().filter(this::isFinished).count(), known.size());
+      return attempt(id, trial, (int) known.stream().filter(log::has).count(), known.size());
     }
-  }
-
-  private boolean isFinished(Trial trial) {
-    return results.find(trial).isPresent();
-  }
-
-  private String identity(Trial trial) {
-    return trial.id(data.basis(trial));
   }
 
   /**
    * Networks that are deleted after use are this process's own as long as it works with them:
    * another one that measures or deletes them too waits, or does something else.
    */
-  private Attempt attempt(Trial trial, int finished, int known) {
+  private Attempt attempt(String id, Trial trial, int finished, int known) {
     Deque<Locks.Held> owned = new ArrayDeque<>();
     try {
       for (RunConfig config : networksOf(trial)) {
@@ -183,13 +182,13 @@ public final class Sweep {
           owned.push(lock.get());
         }
       }
-      return carryOut(trial, finished, known);
+      return carryOut(id, trial, finished, known);
     } finally {
       owned.forEach(Locks.Held::close);
     }
   }
 
-  private Attempt carryOut(Trial trial, int finished, int known) {
+  private Attempt carryOut(String id, Trial trial, int finished, int known) {
     long start = System.nanoTime();
     listener.begins(trial, finished, known);
     @Nullable String failure = null;
@@ -201,7 +200,7 @@ public final class Sweep {
       failure = failure == null ? networks.ended(config).failure() : failure;
     }
     Measurer.Found found = failure == null ? measurer.measure(trial) : Measurer.Found.of(List.of());
-    write(result(trial, failure, found, (System.nanoTime() - start) * 1e-9));
+    write(result(id, trial, failure, found, (System.nanoTime() - start) * 1e-9));
     if (trial.measurement() instanceof Measurement.Accuracy) {
       networksOf(trial).forEach(networks::release);
     }
@@ -248,10 +247,10 @@ public final class Sweep {
   }
 
   private TrialResult result(
-      Trial trial, @Nullable String failure, Measurer.Found found, double seconds) {
+      String id, Trial trial, @Nullable String failure, Measurer.Found found, double seconds) {
     Provenance.Session here = Provenance.Session.here(0);
     return new TrialResult(
-        identity(trial),
+        id,
         trial.method(),
         trial.network(),
         trial.other(),
