@@ -1,5 +1,6 @@
 package org.widemargin.data;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.widemargin.InputException;
 
@@ -14,6 +15,14 @@ public sealed interface Augmentation {
    * @param random where the draws come from
    */
   void apply(float[] pixels, int offset, SampleShape.Image shape, SplittableRandom random);
+
+  /**
+   * Checks that it can change images of a shape; most change any.
+   *
+   * @param shape the images' shape
+   * @throws InputException if it cannot
+   */
+  default void check(SampleShape.Image shape) {}
 
   /**
    * Shifts the image by up to a number of pixels in each direction, with zeros moving in: padding
@@ -32,22 +41,34 @@ public sealed interface Augmentation {
         float[] pixels, int offset, SampleShape.Image shape, SplittableRandom random) {
       int down = random.nextInt(2 * padding + 1) - padding;
       int right = random.nextInt(2 * padding + 1) - padding;
-      float[] before = new float[shape.elements()];
-      System.arraycopy(pixels, offset, before, 0, before.length);
-      int target = offset;
       for (int channel = 0; channel < shape.channels(); channel++) {
-        for (int row = 0; row < shape.height(); row++) {
-          for (int column = 0; column < shape.width(); column++) {
-            pixels[target++] = pixel(before, shape, channel, row - down, column - right);
-          }
+        int plane = offset + channel * shape.height() * shape.width();
+        shift(pixels, plane, shape.height(), shape.width(), down, right);
+      }
+    }
+
+    /** Row by row, starting where rows are read last, so that none is overwritten before. */
+    private static void shift(
+        float[] pixels, int plane, int height, int width, int down, int right) {
+      for (int i = 0; i < height; i++) {
+        int row = down > 0 ? height - 1 - i : i;
+        int source = row - down;
+        int target = plane + row * width;
+        if (source < 0 || source >= height) {
+          Arrays.fill(pixels, target, target + width, 0);
+        } else {
+          shiftRow(pixels, plane + source * width, target, width, right);
         }
       }
     }
 
-    private static float pixel(
-        float[] pixels, SampleShape.Image shape, int channel, int row, int column) {
-      boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
-      return inside ? pixels[(channel * shape.height() + row) * shape.width() + column] : 0;
+    private static void shiftRow(float[] pixels, int source, int target, int width, int right) {
+      int lost = Math.min(width, Math.max(0, -right));
+      int zeros = Math.min(width, Math.max(0, right));
+      int kept = width - lost - zeros;
+      System.arraycopy(pixels, source + lost, pixels, target + zeros, kept);
+      Arrays.fill(pixels, target, target + zeros, 0);
+      Arrays.fill(pixels, target + zeros + kept, target + width, 0);
     }
   }
 
@@ -121,6 +142,88 @@ public sealed interface Augmentation {
         sum += pixels[i];
       }
       return sum / count;
+    }
+  }
+
+  /**
+   * Turns the hue of all pixels by one random angle, and keeps saturation and value: a rotation in
+   * HSV, as TensorFlow's {@code random_hue}, which the paper's authors had at hand (section 4.3).
+   * Grey pixels stay.
+   *
+   * @param amount the largest turn either way, as a part of the circle, above 0 and at most 0.5
+   */
+  record Hue(double amount) implements Augmentation {
+    /** The hues of a circle in which each of the six pure and mixed colours is 1 further. */
+    private static final float CIRCLE = 6;
+
+    /** Checks the amount. */
+    public Hue {
+      InputException.require(
+          amount > 0 && amount <= 0.5,
+          "expected an amount of hue above 0 and at most 0.5, found %s",
+          amount);
+    }
+
+    @Override
+    public void check(SampleShape.Image shape) {
+      InputException.require(
+          shape.channels() == 3,
+          "the augmentation hue turns colours: expected images of 3 channels, found %s (channels x"
+              + " height x width)",
+          shape);
+    }
+
+    @Override
+    public void apply(
+        float[] pixels, int offset, SampleShape.Image shape, SplittableRandom random) {
+      check(shape);
+      float turn = (float) (CIRCLE * amount * (2 * random.nextDouble() - 1));
+      int plane = shape.height() * shape.width();
+      for (int red = offset; red < offset + plane; red++) {
+        turn(pixels, red, red + plane, red + 2 * plane, turn);
+      }
+    }
+
+    private static void turn(float[] pixels, int red, int green, int blue, float turn) {
+      float r = pixels[red];
+      float g = pixels[green];
+      float b = pixels[blue];
+      float value = Math.max(r, Math.max(g, b));
+      float chroma = value - Math.min(r, Math.min(g, b));
+      if (chroma > 0) {
+        float hue = onCircle(hue(r, g, b, value, chroma) + turn);
+        pixels[red] = component(5 + hue, value, chroma);
+        pixels[green] = component(3 + hue, value, chroma);
+        pixels[blue] = component(1 + hue, value, chroma);
+      }
+    }
+
+    /** From -1 to 5: 0 is red, 2 green, 4 blue. */
+    private static float hue(float r, float g, float b, float value, float chroma) {
+      if (value == r) {
+        return (g - b) / chroma;
+      }
+      return value == g ? 2 + (b - r) / chroma : 4 + (r - g) / chroma;
+    }
+
+    /**
+     * One of red, green and blue. It lacks nothing while the hue is within 1 of its own, all of the
+     * chroma while the hue is within 1 of the opposite one, and in between it goes in a straight
+     * line.
+     *
+     * @param place the hue, counted from 1 before the opposite of the component's own
+     */
+    private static float component(float place, float value, float chroma) {
+      float k = onCircle(place);
+      return value - chroma * Math.max(0, Math.min(1, Math.min(k, 4 - k)));
+    }
+
+    /** The same place on the circle, from 0 to below 6, of one less than a round away. */
+    private static float onCircle(float place) {
+      if (place < 0) {
+        return place + CIRCLE;
+      }
+      return place < CIRCLE ? place : place - CIRCLE;
     }
   }
 

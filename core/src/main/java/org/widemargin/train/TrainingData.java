@@ -42,10 +42,7 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
    */
   public static TrainingData split(DataSource source, RunConfig config) {
     DataConfig data = config.data();
-    require(
-        data.augmentation().isEmpty() || source.train().sampleShape() instanceof SampleShape.Image,
-        "%s: augmentation changes images, these samples are rows of numbers",
-        source.train().name());
+    checkAugmentation(data, source.train());
     Dataset train = source.train();
     Dataset held = null;
     if (data.validationSize() > 0) {
@@ -59,6 +56,16 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
             : Splits.samples(train, data.trainSamples(), config.seed());
     return new TrainingData(
         LabelNoise.flip(train, data.labelNoise(), config.seed()), held, source.test());
+  }
+
+  private static void checkAugmentation(DataConfig data, Dataset train) {
+    require(
+        data.augmentation().isEmpty() || train.sampleShape() instanceof SampleShape.Image,
+        "%s: augmentation changes images, these samples are rows of numbers",
+        train.name());
+    if (train.sampleShape() instanceof SampleShape.Image image) {
+      data.augmentation().forEach(step -> step.check(image));
+    }
   }
 
   /**

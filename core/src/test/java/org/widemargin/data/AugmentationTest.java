@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +64,57 @@ class AugmentationTest {
     assertThat(seen).hasSize(9);
   }
 
+  /** Every shift of every small image, larger ones than the image included. */
+  @Test
+  void padCropIsTheCropOfAPaddedCopy() {
+    for (int height = 1; height <= 4; height++) {
+      for (int width = 1; width <= 4; width++) {
+        SampleShape.Image shape = new SampleShape.Image(2, height, width);
+        for (long seed = 0; seed < 200; seed++) {
+          int padding = 1 + (int) (seed % 6);
+          float[] shifted = counted(shape);
+          new Augmentation.PadCrop(padding).apply(shifted, 0, shape, new SplittableRandom(seed));
+          SplittableRandom draws = new SplittableRandom(seed);
+          int down = draws.nextInt(2 * padding + 1) - padding;
+          int right = draws.nextInt(2 * padding + 1) - padding;
+          assertThat(shifted)
+              .as("%s, seed %d", shape, seed)
+              .isEqualTo(croppedFromPadded(counted(shape), shape, padding, down, right));
+        }
+      }
+    }
+  }
+
+  private static float[] counted(SampleShape.Image shape) {
+    float[] pixels = new float[shape.elements()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (i + 1) / 64f;
+    }
+    return pixels;
+  }
+
+  /** The slow way: really pads, then really crops. */
+  private static float[] croppedFromPadded(
+      float[] pixels, SampleShape.Image shape, int padding, int down, int right) {
+    float[] cropped = new float[pixels.length];
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      float[][] padded = new float[shape.height() + 2 * padding][shape.width() + 2 * padding];
+      for (int row = 0; row < shape.height(); row++) {
+        for (int column = 0; column < shape.width(); column++) {
+          padded[row + padding][column + padding] =
+              pixels[(channel * shape.height() + row) * shape.width() + column];
+        }
+      }
+      for (int row = 0; row < shape.height(); row++) {
+        for (int column = 0; column < shape.width(); column++) {
+          cropped[(channel * shape.height() + row) * shape.width() + column] =
+              padded[row + padding - down][column + padding - right];
+        }
+      }
+    }
+    return cropped;
+  }
+
   @Test
   void flipMirrorsRowsOfAboutHalfTheImages() {
     int mirrored = 0;
@@ -107,15 +160,113 @@ class AugmentationTest {
     assertThat(applied(new Augmentation.Contrast(0.2), 1)).isNotEqualTo(image());
   }
 
+  private static final SampleShape.Image COLOUR = new SampleShape.Image(3, 1, 1);
+
+  /** The turn that a seed draws, as a part of the circle. */
+  private static double drawnTurn(double amount, long seed) {
+    return amount * (2 * new SplittableRandom(seed).nextDouble() - 1);
+  }
+
+  private static float[] turned(float[] colour, double amount, long seed) {
+    float[] pixels = colour.clone();
+    new Augmentation.Hue(amount).apply(pixels, 0, COLOUR, new SplittableRandom(seed));
+    return pixels;
+  }
+
+  /** The textbook's conversion to HSV and back (Smith, 1978), in double, case by case. */
+  private static double[] turnedByTheBook(float[] colour, double turn) {
+    double value = Math.max(colour[0], Math.max(colour[1], colour[2]));
+    double least = Math.min(colour[0], Math.min(colour[1], colour[2]));
+    double chroma = value - least;
+    if (chroma == 0) {
+      return new double[] {value, value, value};
+    }
+    double degrees;
+    if (value == colour[0]) {
+      degrees = 60 * (((double) colour[1] - colour[2]) / chroma);
+    } else if (value == colour[1]) {
+      degrees = 60 * (((double) colour[2] - colour[0]) / chroma) + 120;
+    } else {
+      degrees = 60 * (((double) colour[0] - colour[1]) / chroma) + 240;
+    }
+    degrees = ((degrees + 360 * turn) % 360 + 360) % 360;
+    double middle = chroma * (1 - Math.abs(degrees / 60 % 2 - 1)) + least;
+    return switch ((int) (degrees / 60)) {
+      case 0 -> new double[] {value, middle, least};
+      case 1 -> new double[] {middle, value, least};
+      case 2 -> new double[] {least, value, middle};
+      case 3 -> new double[] {least, middle, value};
+      case 4 -> new double[] {middle, least, value};
+      default -> new double[] {value, least, middle};
+    };
+  }
+
+  @Test
+  void hueTurnsAsTheTextbookDoes() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (long seed = 0; seed < 5000; seed++) {
+      float[] colour = {level(random), level(random), level(random)};
+      double amount = seed % 2 == 0 ? 0.5 : 0.05;
+      double[] expected = turnedByTheBook(colour, drawnTurn(amount, seed));
+      float[] found = turned(colour, amount, seed);
+      for (int i = 0; i < 3; i++) {
+        // Hues are of up to 6 in float32, and the chroma that they are multiplied by at most 1.
+        assertThat((double) found[i])
+            .as("seed %d, %s", seed, Arrays.toString(colour))
+            .isCloseTo(expected[i], within(4 * (double) Math.ulp(6f)));
+        assertThat(found[i]).isBetween(0f, 1f);
+      }
+    }
+  }
+
+  /** Few levels, so that colours with equal parts, black and white occur. */
+  private static float level(SplittableRandom random) {
+    return random.nextInt(6) / 5f;
+  }
+
+  @Test
+  void hueLeavesGreyAloneAndKeepsBrightestAndDarkest() {
+    assertThat(turned(new float[] {0.3f, 0.3f, 0.3f}, 0.5, 1)).containsExactly(0.3f, 0.3f, 0.3f);
+    for (long seed = 0; seed < 100; seed++) {
+      float[] found = turned(new float[] {0.75f, 0.25f, 0.5f}, 0.5, seed);
+      assertThat(Math.max(found[0], Math.max(found[1], found[2]))).isEqualTo(0.75f);
+      assertThat(Math.min(found[0], Math.min(found[1], found[2]))).isEqualTo(0.25f);
+    }
+  }
+
+  @Test
+  void hueTurnsEveryPixelByOneAngle() {
+    SampleShape.Image shape = new SampleShape.Image(3, 1, 2);
+    float[] pixels = {1, 0, 0, 1, 0, 0};
+    new Augmentation.Hue(0.5).apply(pixels, 0, shape, new SplittableRandom(3));
+    float[] red = turned(new float[] {1, 0, 0}, 0.5, 3);
+    float[] green = turned(new float[] {0, 1, 0}, 0.5, 3);
+    assertThat(pixels).containsExactly(red[0], green[0], red[1], green[1], red[2], green[2]);
+  }
+
+  @Test
+  void hueRefusesImagesWithoutColour() {
+    assertThatThrownBy(() -> new Augmentation.Hue(0.1).check(new SampleShape.Image(1, 28, 28)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "the augmentation hue turns colours: expected images of 3 channels, found 1x28x28"
+                + " (channels x height x width)");
+  }
+
   @Test
   void nothingOutsideTheImageIsTouched() {
-    float[] pixels = new float[SHAPE.elements() + 2];
-    pixels[0] = pixels[pixels.length - 1] = 7;
-    System.arraycopy(image(), 0, pixels, 1, SHAPE.elements());
-    AugmentationPipeline pipeline = new AugmentationPipeline(all(), 5);
-    pipeline.apply(pixels, 1, SHAPE, 0, 0);
-    assertThat(pixels[0]).isEqualTo(7);
-    assertThat(pixels[pixels.length - 1]).isEqualTo(7);
+    SampleShape.Image shape = new SampleShape.Image(3, 2, 4);
+    List<Augmentation> withHue = new ArrayList<>(all());
+    withHue.add(new Augmentation.Hue(0.1));
+    AugmentationPipeline pipeline = new AugmentationPipeline(withHue, 5);
+    for (int sample = 0; sample < 50; sample++) {
+      float[] pixels = new float[shape.elements() + 2];
+      pixels[0] = pixels[pixels.length - 1] = 7;
+      System.arraycopy(image(), 0, pixels, 1, shape.elements());
+      pipeline.apply(pixels, 1, shape, 0, sample);
+      assertThat(pixels[0]).isEqualTo(7);
+      assertThat(pixels[pixels.length - 1]).isEqualTo(7);
+    }
   }
 
   private static List<Augmentation> all() {
@@ -146,15 +297,21 @@ class AugmentationTest {
   void amountsOutOfRangeAreRefused() {
     assertThatThrownBy(() -> new Augmentation.PadCrop(0)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Augmentation.Brightness(1.5)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new Augmentation.Hue(0.6)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new Augmentation.Hue(Double.NaN)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Augmentation.Contrast(Double.NaN))
         .isInstanceOf(InputException.class);
   }
 
   @Test
   void augmentationsReadAsYaml() {
-    String text = "augmentation: [pad-crop: {padding: 2}, horizontal-flip]";
+    String text = "augmentation: [pad-crop: {padding: 2}, horizontal-flip, hue: {amount: 0.05}]";
     Choice choice =
-        new Choice(List.of(new Augmentation.PadCrop(2), new Augmentation.HorizontalFlip()));
+        new Choice(
+            List.of(
+                new Augmentation.PadCrop(2),
+                new Augmentation.HorizontalFlip(),
+                new Augmentation.Hue(0.05)));
     assertThat(Yaml.readText(text, "run.yaml", Choice.class)).isEqualTo(choice);
     assertThat(Yaml.readText(Yaml.write(choice), "copy", Choice.class)).isEqualTo(choice);
   }

@@ -65,6 +65,13 @@ class TrainingDataTest {
         .hasMessage("table: augmentation changes images, these samples are rows of numbers");
   }
 
+  @Test
+  void huesOfGreyscaleImagesAreNotTurned() {
+    assertThatThrownBy(() -> split("data.augmentation=[hue: {amount: 0.1}]"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("expected images of 3 channels, found 1x8x8");
+  }
+
   private static int[] labels() {
     return IntStream.range(0, 50).map(i -> i % 2).toArray();
   }
