@@ -46,10 +46,10 @@ public final class Reproduction {
   }
 
   /**
-   * Runs studies one after the other, draws each when it is complete, and writes the page. Which
-   * studies belong to the folder is noted first, as {@code studies/NAME.yaml}.
+   * Runs studies, draws each when it is complete, and writes the page. Which studies belong to the
+   * folder is noted first, as {@code studies/NAME.yaml}.
    *
-   * @param studies in order
+   * @param studies in order, but for trials of one network, which follow each other
    * @return whether all are complete; false if stopped
    */
   public boolean run(List<Study> studies) {
@@ -57,14 +57,12 @@ public final class Reproduction {
     for (Study study : studies) {
       AtomicFiles.writeText(StudyFolder.file(folder, study.name()), Yaml.write(study));
     }
-    for (Study study : studies) {
-      if (!sweep.run(study)) {
-        return false;
-      }
-      ReproductionWriter results = new ReproductionWriter(StudyFolder.read(folder));
-      results.draw(List.of(study.name()));
-      results.writePage();
-    }
-    return true;
+    return sweep.run(studies, this::show);
+  }
+
+  private void show(Study study) {
+    ReproductionWriter results = new ReproductionWriter(StudyFolder.read(folder));
+    results.draw(List.of(study.name()));
+    results.writePage();
   }
 }

@@ -86,6 +86,44 @@ class SweepTest {
     assertThat(sweep(folder).results().all()).hasSize(8);
   }
 
+  @Test
+  void trialsOfOneNetworkFollowEachOtherAcrossStudies() {
+    Study noise =
+        TinyStudies.of(
+            """
+            seeds: [1, 2]
+            measurements: [{gaussian-noise: {deviations: [0, 0.3], samples: 10}}]
+            """);
+    Study attack =
+        TinyStudies.of(
+            """
+            seeds: [1, 2]
+            measurements: [{white-box: {attacks: [fgsm], epsilons: [0.1], samples: 6}}]
+            """);
+    List<Study> complete = new ArrayList<>();
+    assertThat(sweep(folder).run(List.of(noise, attack), complete::add)).isTrue();
+    assertThat(notes.trainings).isEqualTo(4);
+    List<RunConfig> networks = notes.begun.stream().map(Trial::network).toList();
+    for (int i = 0; i < networks.size(); i += 2) {
+      assertThat(networks.get(i + 1)).isEqualTo(networks.get(i));
+    }
+    assertThat(networks).hasSize(8).startsWith(noise.config(noise.cells().get(0), Map.of(), 1));
+    assertThat(complete).containsExactly(noise, attack);
+  }
+
+  @Test
+  void aStudyIsToldCompleteBeforeOthersAreFinished() {
+    Study small = TinyStudies.of("seeds: [1]\nmeasurements: [{accuracy: {samples: 12}}]\n");
+    Study large = TinyStudies.of("seeds: [1, 2, 3]\nmeasurements: [{accuracy: {samples: 10}}]\n");
+    List<Integer> begunWhenComplete = new ArrayList<>();
+    assertThat(
+            sweep(folder)
+                .run(List.of(small, large), study -> begunWhenComplete.add(notes.begun.size())))
+        .isTrue();
+    assertThat(begunWhenComplete.get(0)).isLessThan(notes.begun.size());
+    assertThat(begunWhenComplete).hasSize(2);
+  }
+
   static Stream<UnaryOperator<@Nullable Basis>> otherBases() {
     return Stream.of(
         basis -> null,
