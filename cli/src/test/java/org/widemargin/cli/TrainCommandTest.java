@@ -60,6 +60,7 @@ class TrainCommandTest {
     assertThat(json.path("test-accuracy").path("best").asDouble()).isBetween(0.5, 1.0);
     assertThat(json.path("test-accuracy").path("last").asDouble()).isBetween(0.5, 1.0);
     assertThat(json.path("seconds").asDouble()).isPositive();
+    assertThat(json.path("data-share").asDouble()).isBetween(Double.MIN_VALUE, 1.0);
     assertThat(Path.of(json.path("run").asText())).isEqualTo(folder.resolve("run"));
     for (String which : List.of("best", "last")) {
       assertThat(Path.of(json.path("checkpoints").path(which).asText())).isRegularFile();
@@ -70,7 +71,8 @@ class TrainCommandTest {
   @Test
   void thePeoplesTextHasThemToo() {
     assertThat(train("--loss=hinge").succeeded().out())
-        .contains("30 steps", "completed", "validation accuracy", "best", "last");
+        .contains(
+            "30 steps", "completed", "validation accuracy", "waited for data", "best", "last");
   }
 
   @Test
@@ -98,9 +100,11 @@ class TrainCommandTest {
             "--keep=last",
             "--label-noise=0.25",
             "--train-samples=24",
-            "--threads=1")
+            "--threads=1",
+            "--workers=0")
         .succeeded();
     RunConfig config = config();
+    assertThat(config.data().workers()).isZero();
     MarginSpec margin = config.loss().margin();
     assertThat(config.loss().kind()).isEqualTo(LossConfig.Kind.MARGIN);
     assertThat(margin.norm()).isEqualTo(Norm.LINF);

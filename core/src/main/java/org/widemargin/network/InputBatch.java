@@ -1,9 +1,8 @@
 package org.widemargin.network;
 
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.data.AugmentationPipeline;
+import org.widemargin.data.Batch;
 import org.widemargin.data.Dataset;
-import org.widemargin.data.SampleShape;
 import org.widemargin.torch.Tensors;
 
 /** Samples of a data set as the tensors that networks and losses take. */
@@ -18,27 +17,7 @@ public final class InputBatch {
    * @return float32 {@code [N, C, H, W]} or {@code [N, D]}, in the innermost scope
    */
   public static Tensor samples(Dataset dataset, int[] indices) {
-    return tensor(dataset, values(dataset, indices));
-  }
-
-  /**
-   * Batches images, each changed at random.
-   *
-   * @param dataset where they are
-   * @param indices which ones, in this order
-   * @param augmentation the changes; if there are none, the samples stay as they are
-   * @param epoch which the draws belong to
-   * @return float32 {@code [N, C, H, W]}, in the innermost scope
-   */
-  public static Tensor augmented(
-      Dataset dataset, int[] indices, AugmentationPipeline augmentation, long epoch) {
-    float[] values = values(dataset, indices);
-    if (dataset.sampleShape() instanceof SampleShape.Image image) {
-      for (int i = 0; i < indices.length; i++) {
-        augmentation.apply(values, i * image.elements(), image, epoch, indices[i]);
-      }
-    }
-    return tensor(dataset, values);
+    return samples(Batch.of(dataset, indices));
   }
 
   /**
@@ -56,22 +35,29 @@ public final class InputBatch {
     return Tensors.labels(labels);
   }
 
-  private static float[] values(Dataset dataset, int[] indices) {
-    int elements = dataset.sampleShape().elements();
-    float[] values = new float[Math.multiplyExact(indices.length, elements)];
-    for (int i = 0; i < indices.length; i++) {
-      dataset.copyTo(indices[i], values, i * elements);
-    }
-    return values;
-  }
-
-  private static Tensor tensor(Dataset dataset, float[] values) {
-    int[] sample = dataset.sampleShape().dimensions();
+  /**
+   * The samples of a batch.
+   *
+   * @param batch what was made of a data set
+   * @return float32 {@code [N, C, H, W]} or {@code [N, D]}, in the innermost scope
+   */
+  public static Tensor samples(Batch batch) {
+    int[] sample = batch.shape().dimensions();
     long[] shape = new long[sample.length + 1];
-    shape[0] = values.length / dataset.sampleShape().elements();
+    shape[0] = batch.size();
     for (int i = 0; i < sample.length; i++) {
       shape[i + 1] = sample[i];
     }
-    return Tensors.of(values, shape);
+    return Tensors.of(batch.values(), shape);
+  }
+
+  /**
+   * The labels of a batch.
+   *
+   * @param batch what was made of a data set
+   * @return int64 {@code [N]}, in the innermost scope
+   */
+  public static Tensor labels(Batch batch) {
+    return Tensors.labels(batch.labels());
   }
 }

@@ -2,18 +2,29 @@ package org.widemargin.run;
 
 import java.util.List;
 import org.widemargin.train.SplitMetrics;
+import org.widemargin.train.StepTimes;
 import org.widemargin.train.TrainingListener;
 import org.widemargin.train.TrainingState;
 
-/** Several listeners as one, called in order. */
-record Listeners(List<TrainingListener> all) implements TrainingListener {
-  Listeners {
+/**
+ * Several listeners as one, called in order.
+ *
+ * @param all the listeners
+ */
+public record Listeners(List<TrainingListener> all) implements TrainingListener {
+  /** Copies the list. */
+  public Listeners {
     all = List.copyOf(all);
   }
 
   @Override
   public void stepped(long step, double loss) {
     all.forEach(listener -> listener.stepped(step, loss));
+  }
+
+  @Override
+  public void timed(StepTimes times) {
+    all.forEach(listener -> listener.timed(times));
   }
 
   @Override

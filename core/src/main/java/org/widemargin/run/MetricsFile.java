@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.AtomicFiles;
 import org.widemargin.InputException;
 import org.widemargin.config.Json;
@@ -28,8 +29,10 @@ public final class MetricsFile implements Closeable {
    * @param accuracy the part classified rightly, from 0 to 1
    * @param distance for each layer the mean distance to the nearest boundary
    * @param training of the training part only: {@code learning-rate}, {@code gradient-norm}
-   * @param seconds how long the run has taken so far; the only figure that differs between two runs
-   *     of the same configuration
+   * @param seconds how long the run has taken so far; this and the next are the only figures that
+   *     differ between two runs of the same configuration
+   * @param dataShare of the training part only: the part of the steps' time, since the last
+   *     evaluation, that went by waiting for data
    */
   public record Line(
       long step,
@@ -38,8 +41,9 @@ public final class MetricsFile implements Closeable {
       double accuracy,
       Map<String, Double> distance,
       Map<String, Double> training,
-      double seconds) {
-    Line(SplitMetrics metrics, double seconds) {
+      double seconds,
+      @Nullable Double dataShare) {
+    Line(SplitMetrics metrics, double seconds, @Nullable Double dataShare) {
       this(
           metrics.step(),
           metrics.split(),
@@ -47,7 +51,8 @@ public final class MetricsFile implements Closeable {
           metrics.accuracy(),
           metrics.distance(),
           metrics.training(),
-          seconds);
+          seconds,
+          dataShare);
     }
 
     /** Copies the maps. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.widemargin.train.SplitMetrics;
+import org.widemargin.train.StepTimes;
 import org.widemargin.train.TrainingListener;
 
 /**
@@ -22,6 +23,7 @@ public final class ProgressLine implements TrainingListener {
   private long startStep;
   private long lastShownNanos;
   private int shownLength;
+  private StepTimes times = StepTimes.NONE;
 
   /**
    * Tells on a stream.
@@ -56,6 +58,11 @@ public final class ProgressLine implements TrainingListener {
   }
 
   @Override
+  public void timed(StepTimes since) {
+    times = since;
+  }
+
+  @Override
   public void evaluated(List<SplitMetrics> metrics) {
     StringBuilder line = new StringBuilder();
     for (SplitMetrics split : metrics) {
@@ -66,6 +73,9 @@ public final class ProgressLine implements TrainingListener {
       }
       line.append(
           String.format(Locale.ROOT, "  %s %.2f %%", split.split(), 100 * split.accuracy()));
+    }
+    if (times.steps() > 0) {
+      line.append(String.format(Locale.ROOT, "  waited for data %.1f %%", 100 * times.dataShare()));
     }
     rewrite(line.toString());
     out.println();

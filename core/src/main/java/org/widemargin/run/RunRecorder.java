@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.train.EvaluationConfig;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.SplitMetrics;
+import org.widemargin.train.StepTimes;
 import org.widemargin.train.TrainingListener;
 import org.widemargin.train.TrainingState;
 
@@ -20,6 +21,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   private final long firstStep;
   private final long startNanos = System.nanoTime();
   private double earlierSeconds;
+  private StepTimes times = StepTimes.NONE;
   private @Nullable MetricsFile metrics;
   private @Nullable EventFileWriter events;
 
@@ -54,11 +56,17 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void timed(StepTimes since) {
+    times = since;
+  }
+
+  @Override
   public void evaluated(List<SplitMetrics> measured) {
     double seconds = earlierSeconds + (double) (System.nanoTime() - startNanos) * 1e-9;
     for (SplitMetrics split : measured) {
       if (metrics != null) {
-        metrics.append(new MetricsFile.Line(split, seconds));
+        boolean trained = split.split().equals(SplitMetrics.TRAIN);
+        metrics.append(new MetricsFile.Line(split, seconds, trained ? times.dataShare() : null));
       }
       if (events != null) {
         write(events, split);

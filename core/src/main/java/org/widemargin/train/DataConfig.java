@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Change;
 import org.widemargin.data.Augmentation;
+import org.widemargin.data.BatchLoader;
 import org.widemargin.data.DatasetSpec;
 
 /**
@@ -21,6 +22,8 @@ import org.widemargin.data.DatasetSpec;
  * @param labelNoise the part of the training labels that are wrong, from 0 to 1 (paper, section
  *     4.2.1); validation and test labels stay true
  * @param augmentation random changes of training images, in order; may be empty
+ * @param workers how many threads make batches beside training; 0 for none. It changes no batch.
+ *     May be absent: then as many as {@linkplain BatchLoader#defaultWorkers suit the machine}
  */
 public record DataConfig(
     DatasetSpec dataset,
@@ -28,7 +31,10 @@ public record DataConfig(
     double trainFraction,
     @Nullable Integer trainSamples,
     double labelNoise,
-    List<Augmentation> augmentation) {
+    List<Augmentation> augmentation,
+    @Nullable Integer workers) {
+  private static final int MOST_WORKERS = 256;
+
   /** Checks every range. */
   public DataConfig {
     augmentation = List.copyOf(augmentation);
@@ -53,6 +59,16 @@ public record DataConfig(
         labelNoise >= 0 && labelNoise <= 1,
         "expected a label-noise from 0 to 1, found %s",
         labelNoise);
+    require(
+        workers == null || (workers >= 0 && workers <= MOST_WORKERS),
+        "expected from 0 to %d workers, found %s",
+        MOST_WORKERS,
+        String.valueOf(workers));
+  }
+
+  /** How many threads make batches on this machine. */
+  int workersHere() {
+    return workers == null ? BatchLoader.defaultWorkers() : workers;
   }
 
   /**
@@ -67,7 +83,8 @@ public record DataConfig(
         /* trainFraction= */ 1,
         /* trainSamples= */ null,
         /* labelNoise= */ 0,
-        /* augmentation= */ List.of());
+        /* augmentation= */ List.of(),
+        /* workers= */ null);
   }
 
   /** The same with the data folder's path made absolute: a run can be resumed from anywhere. */

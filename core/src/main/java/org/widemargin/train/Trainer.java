@@ -10,7 +10,11 @@ import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.checkpoint.CheckpointManifest;
 import org.widemargin.config.Json;
 import org.widemargin.data.AugmentationPipeline;
+import org.widemargin.data.Batch;
+import org.widemargin.data.BatchLoader;
 import org.widemargin.data.BatchSampler;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.TrainingBatches;
 import org.widemargin.evaluate.Decision;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
@@ -26,7 +30,7 @@ import org.widemargin.torch.Tensors;
  *
  * <p>Everything random is a function of the seed and the step, so a run continued from a checkpoint
  * comes to the same weights, to the last bit, as an unbroken one with the same number of threads.
- * It holds the network's native memory: close it.
+ * It holds the network's native memory and the threads that make batches: close it.
  */
 public final class Trainer implements AutoCloseable {
   private final RunConfig config;
@@ -34,11 +38,11 @@ public final class Trainer implements AutoCloseable {
   private final Map<String, String> settings;
   private final NetworkInTraining network;
   private final Optimizer optimizer;
-  private final BatchSampler sampler;
-  private final AugmentationPipeline augmentation;
+  private final BatchLoader batches;
   private final Evaluator evaluator;
   private final TrainingStep update;
   private Sums sinceEvaluation;
+  private StepTimes times = StepTimes.NONE;
   private long step;
   private long bestStep;
   private double bestAccuracy;
@@ -70,9 +74,6 @@ public final class Trainer implements AutoCloseable {
     this.config = config;
     this.data = data;
     this.settings = settings(config, spec, data);
-    this.sampler =
-        new BatchSampler(config.seed(), data.train().size(), config.optimization().batchSize());
-    this.augmentation = new AugmentationPipeline(config.data().augmentation(), config.seed());
     this.evaluator = new Evaluator(config, data, spec);
     if (from != null) {
       from.manifest().requireSettings(settings);
@@ -98,6 +99,19 @@ public final class Trainer implements AutoCloseable {
       this.step = from.manifest().step();
       optimizer.restore(from.optimizerState(), step);
     }
+    this.batches =
+        new BatchLoader(
+            batches(config, data.train()),
+            step,
+            config.optimization().steps(),
+            config.data().workersHere());
+  }
+
+  private static TrainingBatches batches(RunConfig config, Dataset train) {
+    return new TrainingBatches(
+        train,
+        new BatchSampler(config.seed(), train.size(), config.optimization().batchSize()),
+        new AugmentationPipeline(config.data().augmentation(), config.seed()));
   }
 
   /**
@@ -116,6 +130,7 @@ public final class Trainer implements AutoCloseable {
     while (step < config.optimization().steps()) {
       if (stop.requested()) {
         update.checkWeights(step);
+        tellTimes(listener);
         listener.checkpoint(state(), false);
         return outcome(TrainingOutcome.Ending.INTERRUPTED);
       }
@@ -144,15 +159,18 @@ public final class Trainer implements AutoCloseable {
     if (step >= config.optimization().steps()) {
       throw new IllegalStateException("all " + step + " steps are made");
     }
+    long start = System.nanoTime();
     try (Scope scope = Scope.open()) {
-      int[] indices = sampler.indices(step);
-      Tensor input = InputBatch.augmented(data.train(), indices, augmentation, sampler.epoch(step));
-      Tensor labels = InputBatch.labels(data.train(), indices);
+      Batch batch = batches.next();
+      Tensor input = InputBatch.samples(batch);
+      Tensor labels = InputBatch.labels(batch);
+      long ready = System.nanoTime();
       NativeRuntime.seedGenerator(config.seed(), "step", step);
       TrainingStep.Update made = update.make(input, labels, step, part -> {});
       network.updated(step + 1);
       remember(made, labels);
       step++;
+      times = times.plus(StepTimes.ofStep(start, ready, System.nanoTime()));
       return made.total();
     }
   }
@@ -179,8 +197,14 @@ public final class Trainer implements AutoCloseable {
     List<SplitMetrics> metrics = evaluator.measure(network.kept(), step, averages, training);
     sinceEvaluation = new Sums();
     boolean best = noteBest(metrics);
+    tellTimes(listener);
     listener.evaluated(metrics);
     return best;
+  }
+
+  private void tellTimes(TrainingListener listener) {
+    listener.timed(times);
+    times = StepTimes.NONE;
   }
 
   private boolean noteBest(List<SplitMetrics> metrics) {
@@ -235,6 +259,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    batches.close();
     optimizer.close();
     network.close();
   }

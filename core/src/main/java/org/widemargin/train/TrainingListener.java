@@ -13,6 +13,14 @@ public interface TrainingListener {
   default void stepped(long step, double loss) {}
 
   /**
+   * Where the time of the steps since the last call went. Called before each evaluation is told,
+   * and when the run is stopped between two.
+   *
+   * @param times of those steps
+   */
+  default void timed(StepTimes times) {}
+
+  /**
    * The network was measured. A checkpoint of this state follows.
    *
    * @param metrics one for each part of the data

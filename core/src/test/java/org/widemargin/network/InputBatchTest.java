@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.widemargin.data.Augmentation;
-import org.widemargin.data.AugmentationPipeline;
+import org.widemargin.data.Batch;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.SampleShape;
 import org.widemargin.torch.Scope;
@@ -44,16 +43,12 @@ class InputBatchTest {
   }
 
   @Test
-  void augmentsByEpochAndSampleNotByPlaceInTheBatch() {
-    AugmentationPipeline flips =
-        new AugmentationPipeline(List.of(new Augmentation.HorizontalFlip()), 3);
+  void aBatchThatWasMadeElsewhereBecomesTheSameTensors() {
     try (Scope scope = Scope.open()) {
-      for (int epoch = 0; epoch < 8; epoch++) {
-        float[] both =
-            Tensors.toFloats(InputBatch.augmented(IMAGES, new int[] {0, 1}, flips, epoch));
-        float[] alone = Tensors.toFloats(InputBatch.augmented(IMAGES, new int[] {1}, flips, epoch));
-        assertThat(alone).containsExactly(both[2], both[3]);
-      }
+      Batch batch = Batch.of(IMAGES, new int[] {1, 0});
+      assertThat(Tensors.shape(InputBatch.samples(batch))).containsExactly(2, 1, 1, 2);
+      assertThat(Tensors.toFloats(InputBatch.samples(batch))).containsExactly(0.2f, 0.4f, 0, 1);
+      assertThat(Tensors.toInts(InputBatch.labels(batch))).containsExactly(0, 1);
     }
   }
 }

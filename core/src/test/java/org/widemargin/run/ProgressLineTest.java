@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.widemargin.train.SplitMetrics;
+import org.widemargin.train.StepTimes;
 
 class ProgressLineTest {
   private static final List<SplitMetrics> EVALUATION =
@@ -36,6 +37,16 @@ class ProgressLineTest {
     assertThat(after(false, 50).lines())
         .containsExactly(
             "step 50/100  9.8 steps/s  0:05 left  loss 0.5000  train 87.50 %  test 90.00 %");
+  }
+
+  @Test
+  void evaluationsTellHowLongStepsWaitedForData() {
+    ProgressLine line =
+        new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 100);
+    line.timed(new StepTimes(10, 4, 0.05));
+    line.evaluated(EVALUATION);
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .endsWith("test 90.00 %  waited for data 1.3 %" + System.lineSeparator());
   }
 
   @Test

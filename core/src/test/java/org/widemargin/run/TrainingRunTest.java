@@ -368,7 +368,7 @@ class TrainingRunTest {
     assumeTrue(Files.exists(full), "needs a device that is always full");
     SplitMetrics metrics = new SplitMetrics(1, "train", 1, Map.of(), Map.of(), Map.of());
     try (MetricsFile file = MetricsFile.appendingTo(full)) {
-      assertThatThrownBy(() -> file.append(new MetricsFile.Line(metrics, 0)))
+      assertThatThrownBy(() -> file.append(new MetricsFile.Line(metrics, 0, null)))
           .isInstanceOf(InputException.class)
           .hasMessage("no space left writing /dev/full: free some space or write elsewhere");
     }

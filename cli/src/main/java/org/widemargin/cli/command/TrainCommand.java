@@ -13,12 +13,15 @@ import org.widemargin.cli.option.TrainingOptions;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.KeyList;
 import org.widemargin.cli.text.TrainingSummary;
+import org.widemargin.run.Listeners;
 import org.widemargin.run.ProgressLine;
 import org.widemargin.run.RunFolder;
+import org.widemargin.run.TotalTimes;
 import org.widemargin.run.TrainingRun;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
 import org.widemargin.train.TrainingData;
+import org.widemargin.train.TrainingListener;
 import org.widemargin.train.TrainingOutcome;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -137,9 +140,10 @@ public final class TrainCommand implements Callable<Integer> {
       if (force && !resume) {
         OldRun.delete(out);
       }
-      TrainingOutcome outcome = train(config, samples, stop);
-      TrainingSummary summary =
-          TrainingSummary.of(out, outcome, samples, (System.nanoTime() - start) * 1e-9);
+      TotalTimes times = new TotalTimes();
+      TrainingOutcome outcome = train(config, samples, times, stop);
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      TrainingSummary summary = TrainingSummary.of(out, outcome, samples, seconds, times.total());
       json.print(console, summary, () -> console.print(summary.text()));
       if (outcome.ending() == TrainingOutcome.Ending.INTERRUPTED) {
         console.notePlain(
@@ -164,12 +168,14 @@ public final class TrainCommand implements Callable<Integer> {
     return new TrainingOptions(preset, configFile, RunOptions.given(parsed), overrides);
   }
 
-  private TrainingOutcome train(RunConfig config, TrainingData samples, StopRequest stop) {
+  private TrainingOutcome train(
+      RunConfig config, TrainingData samples, TotalTimes times, StopRequest stop) {
     ProgressLine progress =
         new ProgressLine(
             console.errStream(), console.showsProgress(), config.optimization().steps());
+    TrainingListener listener = new Listeners(List.of(progress, times));
     return resume
-        ? TrainingRun.resume(config, samples, out, progress, stop)
-        : TrainingRun.start(config, samples, out, progress, stop);
+        ? TrainingRun.resume(config, samples, out, listener, stop)
+        : TrainingRun.start(config, samples, out, listener, stop);
   }
 }

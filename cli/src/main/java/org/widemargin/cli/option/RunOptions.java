@@ -183,7 +183,14 @@ public final class RunOptions {
               "N",
               KeyOption.key("threads"),
               List.of(),
-              "How many threads compute. Default: what the launcher chose."));
+              "How many threads compute. Default: what the launcher chose."),
+          new KeyOption(
+              "--workers",
+              "N",
+              KeyOption.key("data.workers"),
+              List.of(),
+              "How many more threads make batches ahead of training; 0 for none. It changes no"
+                  + " result. Default: one for every four processors, at least one."));
 
   private static final Map<String, List<KeyOption>> SECTIONS = sections();
 

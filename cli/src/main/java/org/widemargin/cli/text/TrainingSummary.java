@@ -12,6 +12,7 @@ import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.train.EvaluationConfig.Keep;
+import org.widemargin.train.StepTimes;
 import org.widemargin.train.TrainingData;
 import org.widemargin.train.TrainingOutcome;
 
@@ -25,6 +26,7 @@ import org.widemargin.train.TrainingOutcome;
  * @param validationAccuracy that accuracy, from 0 to 1; absent if none was measured
  * @param testAccuracy of the checkpoints best and last on all test samples
  * @param seconds how long it took
+ * @param dataShare the part of the steps' time that went by waiting for data, from 0 to 1
  * @param checkpoints their files
  */
 public record TrainingSummary(
@@ -35,6 +37,7 @@ public record TrainingSummary(
     @Nullable Double validationAccuracy,
     Map<String, Double> testAccuracy,
     double seconds,
+    double dataShare,
     Map<String, String> checkpoints) {
   private static final int BATCH = 250;
 
@@ -45,10 +48,11 @@ public record TrainingSummary(
    * @param outcome how it ended
    * @param data its samples
    * @param seconds how long it took
+   * @param times where the time of its steps went
    * @return the summary
    */
   public static TrainingSummary of(
-      Path run, TrainingOutcome outcome, TrainingData data, double seconds) {
+      Path run, TrainingOutcome outcome, TrainingData data, double seconds, StepTimes times) {
     Map<String, Double> accuracy = new LinkedHashMap<>();
     Map<String, String> checkpoints = new LinkedHashMap<>();
     for (Keep which : Keep.values()) {
@@ -67,6 +71,7 @@ public record TrainingSummary(
         measured ? outcome.bestAccuracy() : null,
         accuracy,
         seconds,
+        times.dataShare(),
         checkpoints);
   }
 
@@ -102,6 +107,8 @@ public record TrainingSummary(
             ? ""
             : String.format(
                 Locale.ROOT, ", validation accuracy at best %.2f %%", 100 * validationAccuracy);
-    return made + validation + System.lineSeparator() + table.text();
+    String waited =
+        String.format(Locale.ROOT, ", %.1f %% of the steps waited for data", 100 * dataShare);
+    return made + validation + waited + System.lineSeparator() + table.text();
   }
 }

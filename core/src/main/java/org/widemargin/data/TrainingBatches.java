@@ -1,0 +1,35 @@
+package org.widemargin.data;
+
+import java.util.function.LongFunction;
+
+/**
+ * The batches of a training, by the step that learns from them: which samples, and changed how. A
+ * pure function of seeds and step, so it does not matter which thread asks, when, or in which
+ * order.
+ *
+ * @param dataset what is learnt from
+ * @param sampler which samples a step takes
+ * @param augmentation how they are changed; rows of numbers stay as they are
+ */
+public record TrainingBatches(
+    Dataset dataset, BatchSampler sampler, AugmentationPipeline augmentation)
+    implements LongFunction<Batch> {
+  /**
+   * Makes a step's batch.
+   *
+   * @param step from 0
+   * @return a fresh batch
+   */
+  @Override
+  public Batch apply(long step) {
+    int[] indices = sampler.indices(step);
+    Batch batch = Batch.of(dataset, indices);
+    if (batch.shape() instanceof SampleShape.Image image) {
+      long epoch = sampler.epoch(step);
+      for (int i = 0; i < indices.length; i++) {
+        augmentation.apply(batch.values(), i * image.elements(), image, epoch, indices[i]);
+      }
+    }
+    return batch;
+  }
+}
