@@ -146,7 +146,8 @@ public final class Architectures {
    * @param input images
    * @param classes the number of classes
    * @param dropout between the convolutions of each pair; 0 for none
-   * @return the spec, with the layers input, conv1, block1, block2, block3, logits
+   * @return the spec, with the layers input, conv1, block1, block2, block3, logits, and between
+   *     them a layer after each residual unit: block1.unit1 and so on
    * @throws org.widemargin.InputException for a name of another form
    */
   public static NetworkSpec wideResidual(

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * A named stretch of a network. The value after it is a layer, the paper's h_l (section 3.3): a
- * place where a margin can be measured and where the network can be entered.
+ * place where a margin can be measured and where the network can be entered. So are the {@linkplain
+ * Units units} inside it.
  *
  * @param name unique in its network, for example {@code conv1}
  * @param layers at least one

@@ -58,11 +58,12 @@ final class ForwardPass implements Activations.Upper {
     Tensor value = start;
     String last = spec.requireLayer(layer);
     values.put(layer, activation);
-    for (Block block :
-        spec.blocks().subList(spec.layerNames().indexOf(layer), spec.blocks().size())) {
+    List<Stretch> stretches = spec.stretches();
+    int entry = spec.layerNamesWithUnits().indexOf(layer);
+    for (Stretch stretch : stretches.subList(entry, stretches.size())) {
       List<LayerTrace> traced = new ArrayList<>();
-      value = interpreter.run(block.name(), block.layers(), value, traced);
-      last = block.name();
+      value = interpreter.run(stretch.layers(), value, traced);
+      last = stretch.end();
       values.put(last, value);
       traces.put(last, traced);
     }
@@ -77,8 +78,28 @@ final class ForwardPass implements Activations.Upper {
       for (String layer : layers) {
         require(names.contains(layer), "unknown layer '%s', %s", layer, Nearest.hint(layer, names));
       }
-      return new ReverseSweep(names.get(0), traces, layers, weights, precision);
+      return new ReverseSweep(
+          names.get(0), joined(names, traces, layers), layers, weights, precision);
     };
+  }
+
+  /**
+   * The way back is cut at blocks and at the units that are asked for: a cut has its cost, and
+   * changes the last digits.
+   */
+  private static Map<String, List<LayerTrace>> joined(
+      List<String> names, Map<String, List<LayerTrace>> traces, List<String> layers) {
+    Map<String, List<LayerTrace>> joined = new LinkedHashMap<>();
+    List<LayerTrace> since = new ArrayList<>();
+    traces.forEach(
+        (end, traced) -> {
+          since.addAll(traced);
+          if (layers.contains(end) || !Units.isInside(end, names)) {
+            joined.put(end, List.copyOf(since));
+            since.clear();
+          }
+        });
+    return joined;
   }
 
   private @Nullable ValidRange range() {

@@ -25,15 +25,14 @@ final class LayerInterpreter {
   /**
    * Runs a sequence of layers.
    *
-   * @param prefix of their parameters' names
-   * @param layers in order
+   * @param layers by the prefix of their parameters' names, in order
    * @param input {@code [N, ...]}
    * @param traces receives one for each layer, in the order in which they ran
    * @return the last one's output
    */
-  Tensor run(String prefix, List<Layer> layers, Tensor input, List<LayerTrace> traces) {
+  Tensor run(Map<String, Layer> layers, Tensor input, List<LayerTrace> traces) {
     Tensor value = input;
-    for (Map.Entry<String, Layer> entry : cheapestOrder(prefix, layers)) {
+    for (Map.Entry<String, Layer> entry : cheapestOrder(layers)) {
       Step step = new Step(entry.getKey(), value);
       Tensor output = entry.getValue().match(step);
       traces.add(step.trace(entry.getValue(), output));
@@ -47,9 +46,8 @@ final class LayerInterpreter {
    * since neither changes which element of a window comes first among the largest, and then the
    * rectifier sees only those.
    */
-  private static List<Map.Entry<String, Layer>> cheapestOrder(String prefix, List<Layer> layers) {
-    List<Map.Entry<String, Layer>> order =
-        new ArrayList<>(NetworkPlan.paths(prefix, layers).entrySet());
+  private static List<Map.Entry<String, Layer>> cheapestOrder(Map<String, Layer> layers) {
+    List<Map.Entry<String, Layer>> order = new ArrayList<>(layers.entrySet());
     for (int i = 1; i < order.size(); i++) {
       if (order.get(i).getValue() instanceof Layer.MaxPool
           && order.get(i - 1).getValue() instanceof Layer.Relu) {
@@ -161,9 +159,13 @@ final class LayerInterpreter {
 
     @Override
     public Tensor residual(Layer.Residual layer) {
-      Tensor mainEnd = run(path + ".main", layer.main(), input, main);
-      Tensor shortcutEnd = run(path + ".shortcut", layer.shortcut(), input, shortcut);
+      Tensor mainEnd = branch("main", layer.main(), main);
+      Tensor shortcutEnd = branch("shortcut", layer.shortcut(), shortcut);
       return mainEnd.add(shortcutEnd);
+    }
+
+    private Tensor branch(String name, List<Layer> layers, List<LayerTrace> traces) {
+      return run(NetworkPlan.paths(path + "." + name, layers), input, traces);
     }
 
     private Tensor parameter(String name) {

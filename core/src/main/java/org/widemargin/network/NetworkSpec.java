@@ -18,8 +18,9 @@ import org.widemargin.Nearest;
  * A network as data: a sequence of named blocks. Forward, summary, checkpoint and export all read
  * this one description.
  *
- * <p>Each layer (the input and the value after each block) cuts the network in two, so a block may
- * hold branches inside but none that reaches over its end. The last block gives the logits.
+ * <p>Each layer (the input, the value after each block, and after each residual unit in it) cuts
+ * the network in two, so a block may hold branches inside but none that reaches over its end. The
+ * last block gives the logits.
  *
  * @param name what the network is called
  * @param input what it takes
@@ -140,6 +141,24 @@ public record NetworkSpec(
   }
 
   /**
+   * The names of all places where a margin can be measured and the network can be entered, lowest
+   * first: {@code input}, then each block, before it the {@linkplain Units units} inside it.
+   *
+   * @return those of {@link #layerNames} and the units
+   */
+  public List<String> layerNamesWithUnits() {
+    List<String> layers = new ArrayList<>();
+    layers.add(Activations.INPUT);
+    stretches().forEach(stretch -> layers.add(stretch.end()));
+    return layers;
+  }
+
+  /** All layers in order, cut at every place that {@link #layerNamesWithUnits} names. */
+  List<Stretch> stretches() {
+    return blocks.stream().flatMap(block -> Stretch.of(block).stream()).toList();
+  }
+
+  /**
    * Checks that a layer exists.
    *
    * @param layer a name
@@ -147,12 +166,13 @@ public record NetworkSpec(
    * @throws org.widemargin.InputException naming the nearest layer, if there is none of this name
    */
   public String requireLayer(String layer) {
+    List<String> known = layerNamesWithUnits();
     require(
-        layerNames().contains(layer),
+        known.contains(layer),
         "network '%s': unknown layer '%s', %s",
         name,
         layer,
-        Nearest.hint(layer, layerNames()));
+        Nearest.hint(layer, known));
     return layer;
   }
 }

@@ -60,7 +60,8 @@ record WideResidualNetwork(int depth, int width) {
    * @param input images
    * @param classes the number of classes
    * @param dropout between the two convolutions of each pair; 0 for none
-   * @return the spec, with the layers input, conv1, block1, block2, block3, logits
+   * @return the spec, with the layers input, conv1, block1, block2, block3, logits; inside the
+   *     groups lie the {@linkplain Units units} block1.unit1 and so on, and block1 is its last one
    */
   NetworkSpec spec(InputSpec input, int classes, double dropout) {
     List<Block> blocks = new ArrayList<>();

@@ -51,7 +51,7 @@ final class DistanceMeter {
    */
   DistanceMeter(Dataset dataset, int count, MarginSpec margin, NetworkSpec network, long seed) {
     this.samples = Splits.samples(dataset, Math.min(count, dataset.size()), seed);
-    this.loss = new MarginLoss(everywhere(margin, network.layerNames()));
+    this.loss = new MarginLoss(everywhere(margin, network));
   }
 
   /** Measures a network. */
@@ -78,17 +78,24 @@ final class DistanceMeter {
   }
 
   /**
-   * The paper's distances (equation 7) at every layer, which need neither second derivative nor
-   * refinement; a layer that the loss does not choose has no weight in it.
+   * The paper's distances (equation 7) at every layer, and at the units that the loss chooses,
+   * which need neither second derivative nor refinement; a layer that the loss does not choose has
+   * no weight in it.
    */
-  private static MarginSpec everywhere(MarginSpec spec, List<String> layers) {
-    List<String> chosen = spec.layersAmong(layers);
+  private static MarginSpec everywhere(MarginSpec spec, NetworkSpec network) {
+    List<String> available = network.layerNamesWithUnits();
+    List<String> chosen = spec.layersAmong(available);
+    List<String> always = network.layerNames();
+    List<String> layers =
+        available.stream()
+            .filter(layer -> always.contains(layer) || chosen.contains(layer))
+            .toList();
     double share = spec.overLayers() == MarginSpec.OverLayers.MEAN ? 1.0 / chosen.size() : 1;
     Map<String, Double> weights = new LinkedHashMap<>();
     layers.forEach(
         layer -> weights.put(layer, chosen.contains(layer) ? share * spec.weightOf(layer) : 0.0));
     return spec.with(
-        set(MarginSpec::layers).to(LayerChoice.ALL),
+        set(MarginSpec::layers).to(new LayerChoice(layers)),
         set(MarginSpec::layerWeight).to(weights),
         set(MarginSpec::overLayers).to(MarginSpec.OverLayers.SUM),
         set(MarginSpec::gradient).to(new GradientMode.Constant()),

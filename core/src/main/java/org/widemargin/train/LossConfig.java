@@ -128,7 +128,7 @@ public record LossConfig(
    * @throws org.widemargin.InputException for an unknown layer or more competitors than there are
    */
   void check(NetworkSpec network) {
-    margin.layersAmong(network.layerNames());
+    margin.layersAmong(network.layerNamesWithUnits());
     require(
         margin.topK() < network.classes(),
         "expected top-k of at most %d (the number of classes less one), found %d",

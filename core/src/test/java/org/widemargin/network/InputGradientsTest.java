@@ -97,9 +97,9 @@ class InputGradientsTest {
         Activations activations = network.forward(input, mode);
         Tensor cotangent = cotangent(activations, 4);
         Map<String, Tensor> found =
-            reverse(activations).to(spec.layerNames(), Precision.FULL).of(cotangent);
+            reverse(activations).to(spec.layerNamesWithUnits(), Precision.FULL).of(cotangent);
         Map<String, Tensor> expected = byAutograd(activations, cotangent);
-        assertThat(found.keySet()).containsExactlyElementsOf(spec.layerNames());
+        assertThat(found.keySet()).containsExactlyElementsOf(spec.layerNamesWithUnits());
         expected.forEach(
             (layer, gradient) -> assertClose(layer, get(found, layer), gradient, 1e-12));
       }
@@ -113,7 +113,7 @@ class InputGradientsTest {
         Network network = network(spec, 24)) {
       for (Mode mode : modes(spec)) {
         Activations activations = network.forward(input(spec, 25), mode);
-        InputGradients sweep = reverse(activations).to(spec.layerNames(), Precision.FULL);
+        InputGradients sweep = reverse(activations).to(spec.layerNamesWithUnits(), Precision.FULL);
         List<Tensor> cotangents =
             List.of(
                 cotangent(activations, 26), cotangent(activations, 27), cotangent(activations, 28));
@@ -121,7 +121,7 @@ class InputGradientsTest {
         for (int i = 2; i >= 0; i--) {
           Map<String, Tensor> found = together.get(i).byLayer();
           Map<String, Tensor> alone = sweep.of(cotangents.get(i));
-          assertThat(found.keySet()).containsExactlyElementsOf(spec.layerNames());
+          assertThat(found.keySet()).containsExactlyElementsOf(spec.layerNamesWithUnits());
           alone.forEach(
               (layer, gradient) -> assertClose(layer, get(found, layer), gradient, 1e-12));
         }
@@ -143,10 +143,12 @@ class InputGradientsTest {
       Activations fast =
           network.forward(ElementTypes.typeAs(input, single(network)), Mode.INFERENCE);
       Tensor narrow = ElementTypes.typeAs(cotangent, fast.logits());
-      Map<String, Tensor> full = reverse(fast).to(spec.layerNames(), Precision.FULL).of(narrow);
-      Map<String, Tensor> half = reverse(fast).to(spec.layerNames(), Precision.BFLOAT16).of(narrow);
+      Map<String, Tensor> full =
+          reverse(fast).to(spec.layerNamesWithUnits(), Precision.FULL).of(narrow);
+      Map<String, Tensor> half =
+          reverse(fast).to(spec.layerNamesWithUnits(), Precision.BFLOAT16).of(narrow);
 
-      for (String layer : spec.layerNames()) {
+      for (String layer : spec.layerNamesWithUnits()) {
         assertThat(ElementTypes.isFloat32(get(half, layer))).isTrue();
         assertThat(normError(get(full, layer), get(expected, layer))).as(layer).isLessThan(1e-4);
         assertThat(normError(get(half, layer), get(expected, layer))).as(layer).isLessThan(1e-2);
@@ -162,8 +164,8 @@ class InputGradientsTest {
       Activations whole = network.forward(input(spec, 9), Mode.INFERENCE);
       Tensor cotangent = cotangent(whole, 10);
       Map<String, Tensor> expected =
-          reverse(whole).to(spec.layerNames(), Precision.FULL).of(cotangent);
-      for (String layer : spec.layerNames()) {
+          reverse(whole).to(spec.layerNamesWithUnits(), Precision.FULL).of(cotangent);
+      for (String layer : spec.layerNamesWithUnits()) {
         Activations upper =
             whole.upper().orElseThrow().enter(layer, whole.get(layer), Precision.FULL);
         assertThat(upper.names().get(0)).isEqualTo(layer);
@@ -202,11 +204,11 @@ class InputGradientsTest {
         Tensor cotangent = cotangent(activations, 15);
         Map<String, Tensor> expected = byAutograd(activations, cotangent);
         Map<String, Tensor> found =
-            reverse(activations).to(spec.layerNames(), Precision.FULL).of(cotangent);
+            reverse(activations).to(spec.layerNamesWithUnits(), Precision.FULL).of(cotangent);
         expected.forEach(
             (layer, gradient) -> assertClose(layer, get(found, layer), gradient, 1e-12));
         Map<String, Tensor> half =
-            reverse(activations).to(spec.layerNames(), Precision.BFLOAT16).of(cotangent);
+            reverse(activations).to(spec.layerNamesWithUnits(), Precision.BFLOAT16).of(cotangent);
         assertThat(normError(get(half, "input"), get(expected, "input"))).isLessThan(1e-2);
         change(network);
       }
@@ -230,7 +232,7 @@ class InputGradientsTest {
       Activations activations = network.forward(black, Mode.INFERENCE);
       Tensor cotangent = cotangent(activations, 18);
       Map<String, Tensor> found =
-          reverse(activations).to(spec.layerNames(), Precision.FULL).of(cotangent);
+          reverse(activations).to(spec.layerNamesWithUnits(), Precision.FULL).of(cotangent);
       byAutograd(activations, cotangent)
           .forEach((layer, gradient) -> assertClose(layer, get(found, layer), gradient, 1e-12));
     }
@@ -249,7 +251,7 @@ class InputGradientsTest {
       assertClose("logits", training.logits(), frozen.logits(), 1e-9);
       Tensor cotangent = cotangent(training, 21);
       Map<String, Tensor> found =
-          reverse(training).to(spec.layerNames(), Precision.FULL).of(cotangent);
+          reverse(training).to(spec.layerNamesWithUnits(), Precision.FULL).of(cotangent);
       byAutograd(frozen, cotangent)
           .forEach((layer, gradient) -> assertClose(layer, get(found, layer), gradient, 1e-9));
     }
@@ -293,7 +295,7 @@ class InputGradientsTest {
         try (Scope scope = Scope.open()) {
           Activations activations = network.forward(input(spec, 22), Mode.INFERENCE);
           reverse(activations)
-              .to(spec.layerNames(), Precision.BFLOAT16)
+              .to(spec.layerNamesWithUnits(), Precision.BFLOAT16)
               .of(cotangent(activations, 23));
         }
         live[i] = Scope.liveObjects();

@@ -28,7 +28,7 @@ final class StudyCheck {
     TrainingData parts = data.of(config);
     NetworkSpec spec = config.model().specFor(parts.train());
     MarginSpec margin = config.loss().margin();
-    margin.layersAmong(spec.layerNames());
+    margin.layersAmong(spec.layerNamesWithUnits());
     require(
         margin.topK() < spec.classes(),
         "study %s: method %s: expected top-k of at most %d, found %d",

@@ -73,7 +73,7 @@ public final class DistanceCommand implements Callable<Integer> {
       names = "--layers",
       paramLabel = "NAME,...",
       defaultValue = "all",
-      description = "Where: all, input, or names of layers; default: ${DEFAULT-VALUE}.")
+      description = "Where: all, input, spread:N, or names of layers; default: ${DEFAULT-VALUE}.")
   private String layers = "all";
 
   @Option(

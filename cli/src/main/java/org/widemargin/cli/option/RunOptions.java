@@ -79,7 +79,8 @@ public final class RunOptions {
               "--layers",
               "NAME,...",
               "loss.margin.layers",
-              "Where a margin is wanted: all, input, or names that 'summary' lists."),
+              "Where a margin is wanted: all, input, spread:N (N layers evenly spaced from the input"
+                  + " to the logits), or names that 'summary' lists."),
           KeyOption.of(
               "--gamma",
               "G",

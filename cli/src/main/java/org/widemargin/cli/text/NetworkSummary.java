@@ -14,7 +14,7 @@ import org.widemargin.network.ParameterSpec;
  * @param name what the network is called
  * @param input the shape of one sample
  * @param classes how many there are
- * @param taps where a margin can be asked for
+ * @param taps where a margin can be asked for, units inside blocks included
  * @param layers in order of the forward pass
  * @param parameters trained ones
  * @param runningStatistics numbers that training keeps without a gradient
@@ -71,7 +71,7 @@ public record NetworkSummary(
         network.name(),
         input,
         network.classes(),
-        network.layerNames(),
+        network.layerNamesWithUnits(),
         layers,
         count(plan.parameters(), true),
         count(plan.parameters(), false),
@@ -107,7 +107,7 @@ public record NetworkSummary(
             : "%nRunning statistics: %s".formatted(number(runningStatistics));
     return table.text()
         + statistics
-        + "%nMargins can be asked for at --layers all, or any of %s"
+        + "%nMargins can be asked for at --layers all, spread:N, or any of %s"
             .formatted(String.join(",", taps));
   }
 
