@@ -31,6 +31,7 @@ final class House {
           new Room("", Part.GROUND, "files, errors, names", 0.1),
           new Room("config", Part.GROUND, "YAML to records", 0.6),
           new Room("torch", Part.GROUND, "the door to libtorch", 0.3),
+          new Room("image", Part.GROUND, "photographs to pixels", 0.75),
           new Room("data", Part.GROUND, "data sets, batches", 0.5),
           new Room("network", Part.GROUND, "layers, and the way back", 0.42),
           new Room("norm", Part.GROUND, "l-p norms, the box", 0.74),

@@ -49,6 +49,16 @@ public final class Dataset {
     return whole(name, new PixelStore(shape, pixels), labels, classNames);
   }
 
+  /** The same with an array for each image; of more than 2 GB together, if need be. */
+  static Dataset images(
+      String name,
+      SampleShape.Image shape,
+      List<byte[]> images,
+      int[] labels,
+      List<String> classNames) {
+    return whole(name, new ImageStore(shape, images), labels, classNames);
+  }
+
   /**
    * Makes a set of feature rows.
    *

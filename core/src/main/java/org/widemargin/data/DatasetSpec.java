@@ -7,23 +7,71 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 import org.widemargin.config.Change;
+import org.widemargin.image.ImageFit;
+import org.widemargin.image.ImagePreparation;
+import org.widemargin.image.ImageSize;
 
 /**
  * Which data set to use, as a configuration says it.
  *
  * @param name one of {@link Datasets#names()}
  * @param data the user's folder or file; may be absent for sets that come with the library
- * @param shape for {@code folder}: what to bring images to, channels, height, width; if absent all
- *     must be of one shape
+ * @param shape for {@code folder}: what to stretch images to, channels, height, width; instead of
+ *     {@code image-size} and {@code image-channels}
  * @param label for {@code csv}: the name of the column with the labels, by default {@code label}
+ * @param imageSize for {@code folder}: what to bring images to; if absent, the size that all have,
+ *     or else a size of the reader's choice
+ * @param imageFit for {@code folder}: how images of another size are brought to it; by default
+ *     cropped
+ * @param imageChannels for {@code folder}: 1 for greyscale, 3 for colours; if absent, 1 where all
+ *     images are grey
+ * @param testShare for a {@code folder} of classes without a part to test on: the share of the
+ *     images that are held out for it, by default 0.2
+ * @param testSeed for the same: the seed of the draw, by default 1
  */
 public record DatasetSpec(
-    String name, @Nullable Path data, @Nullable SampleShape shape, @Nullable String label) {
-  private static final String DEFAULT_LABEL = "label";
+    String name,
+    @Nullable Path data,
+    @Nullable SampleShape shape,
+    @Nullable String label,
+    @Nullable ImageSize imageSize,
+    @Nullable ImageFit imageFit,
+    @Nullable Integer imageChannels,
+    @Nullable Double testShare,
+    @Nullable Long testSeed) {
+  /** The reader of folders of images. */
+  static final String FOLDER = "folder";
 
-  /** Checks that there is a name. */
+  private static final String DEFAULT_LABEL = "label";
+  private static final double DEFAULT_TEST_SHARE = 0.2;
+
+  /** Checks that there is a name, and the ranges. */
   public DatasetSpec {
     InputException.require(!name.isBlank(), "expected the name of a data set, found none");
+    InputException.require(
+        shape == null || (imageSize == null && imageFit == null && imageChannels == null),
+        "expected a shape, or image-size, image-fit and image-channels, found both");
+    InputException.require(
+        imageChannels == null || imageChannels == 1 || imageChannels == 3,
+        "expected image-channels of 1 (greyscale) or 3 (colours), found %s",
+        String.valueOf(imageChannels));
+    InputException.require(
+        testShare == null || (testShare > 0 && testShare < 1),
+        "expected a test-share above 0 and below 1, found %s",
+        String.valueOf(testShare));
+  }
+
+  /**
+   * Says what all kinds of data sets have in common.
+   *
+   * @param name one of {@link Datasets#names()}
+   * @param data the user's folder or file; may be absent
+   * @param shape what to stretch images to; may be absent
+   * @param label the name of the column with the labels; may be absent
+   */
+  public DatasetSpec(
+      String name, @Nullable Path data, @Nullable SampleShape shape, @Nullable String label) {
+    this(name, data, shape, label, null, null, null, null, null);
   }
 
   /**
@@ -77,6 +125,48 @@ public record DatasetSpec(
             () ->
                 new InputException(
                     name + ": expected " + expected + ", found none; give it with --data"));
+  }
+
+  /**
+   * The same for a network that is there already: images are brought to what it takes, whatever
+   * else lies in the folder by now.
+   *
+   * @param input the shape of one sample
+   * @return the specification with that size, if it is of a folder of images
+   */
+  public DatasetSpec forNetwork(SampleShape input) {
+    if (!name.equals(FOLDER) || shape != null || !(input instanceof SampleShape.Image image)) {
+      return this;
+    }
+    return Change.apply(
+        this,
+        set(DatasetSpec::imageSize).to(new ImageSize(image.height(), image.width())),
+        set(DatasetSpec::imageChannels).to(image.channels()));
+  }
+
+  /**
+   * What is done to every image of the data set, so that it can be done to others.
+   *
+   * @param input the shape of one sample
+   * @return empty where images are taken as they are, or there are none
+   */
+  public Optional<ImagePreparation> preparation(SampleShape input) {
+    return name.equals(FOLDER) && input instanceof SampleShape.Image image
+        ? Optional.of(new ImagePreparation(image.channels(), image.height(), image.width(), fit()))
+        : Optional.empty();
+  }
+
+  ImageFit fit() {
+    ImageFit byDefault = shape == null ? ImageFit.CROP : ImageFit.STRETCH;
+    return Optional.ofNullable(imageFit).orElse(byDefault);
+  }
+
+  double heldOutForTest() {
+    return Optional.ofNullable(testShare).orElse(DEFAULT_TEST_SHARE);
+  }
+
+  long seedOfTest() {
+    return Optional.ofNullable(testSeed).orElse(1L);
   }
 
   String labelColumn() {

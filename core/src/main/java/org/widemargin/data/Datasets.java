@@ -3,7 +3,6 @@ package org.widemargin.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,12 +24,7 @@ public final class Datasets {
           new Reader(
               "cifar-10",
               spec -> CifarReader.readFolder(spec.requiredData("the folder of its binary files"))),
-          new Reader(
-              "folder",
-              spec ->
-                  ImageFolder.read(
-                      spec.requiredData("a folder with train/CLASS and test/CLASS images"),
-                      Optional.ofNullable(spec.shape()))),
+          new ImageFolder(),
           new Reader(CSV, Datasets::csv));
 
   private record Reader(String name, Function<DatasetSpec, DataSource> function)
@@ -56,7 +50,19 @@ public final class Datasets {
    * @throws InputException if the name is unknown, or the files are missing or damaged
    */
   public static DataSource load(DatasetSpec spec) {
-    return named(spec.name()).load(spec);
+    return load(spec, ReadingListener.SILENT);
+  }
+
+  /**
+   * Reads a data set and says how it goes.
+   *
+   * @param spec its name and what goes with it
+   * @param listener is told
+   * @return the training and the test part
+   * @throws InputException if the name is unknown, or the files are missing or damaged
+   */
+  public static DataSource load(DatasetSpec spec, ReadingListener listener) {
+    return named(spec.name()).load(spec, listener);
   }
 
   private static DataSource csv(DatasetSpec spec) {

@@ -1,38 +1,68 @@
 package org.widemargin.data;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.widemargin.InputException;
+import org.widemargin.image.EncodedImage;
+import org.widemargin.image.ImageFit;
+import org.widemargin.image.ImagePreparation;
 
 /** Single images for prediction. */
 public final class ImageFile {
   private ImageFile() {}
 
   /**
-   * Reads a PNG or JPEG image of exactly the given size. Colours are converted: RGB to greyscale by
-   * luma (ITU-R BT.601), greyscale to RGB by equal channels. Sizes are not, since a stretched image
-   * is not what a network was trained on.
+   * Reads a PNG or JPEG image for a network: as the images were that it learned from, if these were
+   * brought to a size; else it must be of the very size, since a stretched image is not what the
+   * network was trained on. Colours are converted in any case: RGB to greyscale by luma (ITU-R
+   * BT.601), greyscale to RGB by equal channels.
    *
    * @param file the image
-   * @param shape what the network expects, with 1 or 3 channels
+   * @param shape what the network takes, with 1 or 3 channels
+   * @param preparation what was done to the images it learned from; empty for nothing
+   * @param remarks is told, in words that begin with the file, what was wrong with it and did not
+   *     keep it from being read
    * @return pixels in [0,1] in the order {@code [C, H, W]}
    * @throws InputException if the file is missing, no PNG or JPEG, damaged, transparent or of
-   *     another size, or the network does not expect images
+   *     another size, or the network does not take images
    */
-  public static float[] read(Path file, SampleShape shape) {
+  public static float[] read(
+      Path file,
+      SampleShape shape,
+      Optional<ImagePreparation> preparation,
+      Consumer<String> remarks) {
     SampleShape.Image expected = requireImage(shape);
-    Raster raster = ImageDecoder.decode(file);
+    EncodedImage image = EncodedImage.read(file);
     InputException.require(
-        raster.hasSizeOf(expected),
+        preparation.isPresent()
+            || (image.height() == expected.height() && image.width() == expected.width()),
         "%s: expected an image of %dx%d (width x height), found %dx%d; scale or crop it first",
         file,
         expected.width(),
         expected.height(),
-        raster.shape().width(),
-        raster.shape().height());
+        image.width(),
+        image.height());
+    ImageFit fit = preparation.map(ImagePreparation::fit).orElse(ImageFit.CROP);
+    byte[] bytes =
+        image.prepared(
+            new ImagePreparation(expected.channels(), expected.height(), expected.width(), fit),
+            remark -> remarks.accept(file + ": " + remark));
     float[] pixels = new float[expected.elements()];
-    new PixelStore(expected, raster.withChannels(expected.channels()).pixels())
-        .copyTo(0, pixels, 0);
+    PixelStore.scale(bytes, 0, pixels, 0, pixels.length);
     return pixels;
+  }
+
+  /**
+   * Reads an image that must be of the very size.
+   *
+   * @param file the image
+   * @param shape what the network takes, with 1 or 3 channels
+   * @return pixels in [0,1] in the order {@code [C, H, W]}
+   * @throws InputException as from {@link #read(Path, SampleShape, Optional, Consumer)}
+   */
+  public static float[] read(Path file, SampleShape shape) {
+    return read(file, shape, Optional.empty(), remark -> {});
   }
 
   /** Checks that samples are greyscale or RGB images. */

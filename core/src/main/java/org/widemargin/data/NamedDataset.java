@@ -17,4 +17,16 @@ public interface NamedDataset {
    *     given and none comes with the library
    */
   DataSource load(DatasetSpec spec);
+
+  /**
+   * Reads the data set and says how it goes. What reads at once has nothing to say.
+   *
+   * @param spec as for {@link #load(DatasetSpec)}
+   * @param listener is told
+   * @return the training and the test part
+   * @throws org.widemargin.InputException as from {@link #load(DatasetSpec)}
+   */
+  default DataSource load(DatasetSpec spec, ReadingListener listener) {
+    return load(spec);
+  }
 }

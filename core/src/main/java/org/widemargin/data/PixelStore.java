@@ -32,8 +32,12 @@ final class PixelStore implements SampleStore {
   @Override
   public void copyTo(int index, float[] target, int offset) {
     int elements = shape.elements();
-    int start = index * elements;
-    for (int i = 0; i < elements; i++) {
+    scale(pixels, index * elements, target, offset, elements);
+  }
+
+  /** Writes bytes as pixels in [0,1]. */
+  static void scale(byte[] pixels, int start, float[] target, int offset, int count) {
+    for (int i = 0; i < count; i++) {
       target[offset + i] = SCALED[pixels[start + i] & 0xff];
     }
   }

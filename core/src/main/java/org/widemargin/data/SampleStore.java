@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /** Where the numbers of a data set lie: compact in memory, handed out as floats. */
-sealed interface SampleStore permits PixelStore, FeatureStore {
+sealed interface SampleStore permits PixelStore, ImageStore, FeatureStore {
   SampleShape shape();
 
   void copyTo(int index, float[] target, int offset);

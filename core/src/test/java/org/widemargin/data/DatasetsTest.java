@@ -26,8 +26,8 @@ class DatasetsTest {
     assertThatThrownBy(() -> Datasets.load(DatasetSpec.of("folder")))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "folder: expected a folder with train/CLASS and test/CLASS images, found none; give it"
-                + " with --data");
+            "folder: expected a folder with one folder of images for each class, or train and test,"
+                + " found none; give it with --data");
     assertThatThrownBy(() -> Datasets.load(DatasetSpec.of("csv")))
         .isInstanceOf(InputException.class);
     assertThatThrownBy(() -> Datasets.load(DatasetSpec.of("cifar-10")))

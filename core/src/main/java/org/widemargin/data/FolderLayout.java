@@ -1,0 +1,151 @@
+package org.widemargin.data;
+
+import static org.widemargin.InputException.require;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.widemargin.image.EncodedImage;
+
+/**
+ * Where the images of each class lie.
+ *
+ * @param train a folder for each class, by its name, in the order of names
+ * @param test the same of the part to test on; empty if it is still to be held out
+ * @param notes what the user should know
+ */
+record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, List<String> notes) {
+  private static final String FORMS =
+      "one folder of images for each class in it, or these in train and test (or val)";
+
+  /**
+   * Looks at a folder.
+   *
+   * @throws org.widemargin.InputException if it is no folder, has fewer than two classes, or its
+   *     parts have different ones
+   */
+  static FolderLayout of(Path folder, FolderWalk walk, Faults faults) {
+    require(
+        Files.isDirectory(folder), "%s: expected a folder with %s, found no folder", folder, FORMS);
+    FolderWalk.Entries top = walk.entries(folder);
+    List<String> notes = new ArrayList<>();
+    Optional<Path> train = named(top, "train").filter(FolderLayout::isPart);
+    if (train.isEmpty()) {
+      require(
+          named(top, "train").isPresent()
+              || (named(top, "test").isEmpty() && named(top, "val").isEmpty()),
+          "%s: expected a folder train beside test or val, with one folder of images for each class,"
+              + " found none",
+          folder);
+      return new FolderLayout(classes(folder, top, notes, faults), Optional.empty(), notes);
+    }
+    Map<String, Path> classes = classes(train.get(), walk.entries(train.get()), notes, faults);
+    Optional<Path> test = named(top, "test").or(() -> named(top, "val"));
+    noteUnused(folder, top, train.get(), test, notes);
+    return new FolderLayout(
+        classes,
+        test.map(part -> sameClasses(part, train.get(), classes, walk, notes, faults)),
+        notes);
+  }
+
+  private static Optional<Path> named(FolderWalk.Entries top, String name) {
+    return top.folders().stream().filter(folder -> nameOf(folder).equals(name)).findFirst();
+  }
+
+  /** A folder named train may be a class, of railways: then it holds images itself. */
+  private static boolean isPart(Path train) {
+    FolderWalk.Entries entries = new FolderWalk(new Faults()).entries(train);
+    return !entries.folders().isEmpty() && entries.files().stream().noneMatch(EncodedImage::isOne);
+  }
+
+  private static void noteUnused(
+      Path folder, FolderWalk.Entries top, Path train, Optional<Path> test, List<String> notes) {
+    List<String> unused =
+        top.folders().stream()
+            .filter(entry -> !entry.equals(train) && !entry.equals(test.orElse(null)))
+            .map(FolderLayout::nameOf)
+            .toList();
+    if (!unused.isEmpty()) {
+      notes.add(
+          "%s: the folders %s are not used, beside %s"
+              .formatted(
+                  folder,
+                  String.join(", ", unused),
+                  test.map(part -> "train and " + nameOf(part)).orElse("train")));
+    }
+    noteLoose(top, notes);
+  }
+
+  private static void noteLoose(FolderWalk.Entries entries, List<String> notes) {
+    if (!entries.files().isEmpty()) {
+      notes.add(
+          "not used, since they lie in no class's folder: "
+              + entries.files().stream()
+                  .limit(10)
+                  .map(String::valueOf)
+                  .collect(Collectors.joining(", "))
+              + (entries.files().size() > 10 ? ", ..." : ""));
+    }
+  }
+
+  private static Map<String, Path> sameClasses(
+      Path test,
+      Path train,
+      Map<String, Path> expected,
+      FolderWalk walk,
+      List<String> notes,
+      Faults faults) {
+    Map<String, Path> found = classes(test, walk.entries(test), notes, faults);
+    require(
+        List.copyOf(expected.keySet()).equals(List.copyOf(found.keySet())),
+        "%s: expected the classes %s of %s, found %s",
+        test,
+        expected.keySet(),
+        train,
+        found.keySet());
+    return found;
+  }
+
+  /** An image beside the folders belongs to no class: that is a mistake, and not a remark. */
+  private static Map<String, Path> classes(
+      Path part, FolderWalk.Entries entries, List<String> notes, Faults faults) {
+    Map<String, Path> classes = new LinkedHashMap<>();
+    for (Path folder : entries.folders()) {
+      String name = Normalizer.normalize(nameOf(folder), Normalizer.Form.NFC);
+      require(
+          !name.contains("\ufffd"),
+          "%s: the name of this class cannot be read; set LC_ALL=C.UTF-8, or rename the folder",
+          folder);
+      Path other = classes.put(name, folder);
+      require(
+          other == null,
+          "%s: expected the classes to have different names, found '%s' twice, in different Unicode"
+              + " forms; rename one",
+          part,
+          name);
+    }
+    entries.files().stream()
+        .filter(EncodedImage::isOne)
+        .forEach(image -> faults.add(image + ": an image that lies in no class's folder"));
+    noteLoose(
+        new FolderWalk.Entries(
+            List.of(), entries.files().stream().filter(file -> !EncodedImage.isOne(file)).toList()),
+        notes);
+    require(
+        classes.size() >= 2,
+        "%s: expected at least two folders, one for each class, found %d",
+        part,
+        classes.size());
+    return classes;
+  }
+
+  private static String nameOf(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+}
