@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.ResidentMemory;
 import org.widemargin.torch.Scope;
@@ -20,8 +21,9 @@ import org.widemargin.torch.Scope;
  * @param network what to train; samples are random
  * @param batchSize of every step, at least 1
  * @param seconds how long the variants run by turns, at least 0; each runs three times at least
+ * @param device what computes
  */
-public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
+public record Benchmark(NetworkSpec network, int batchSize, double seconds, Device device) {
   /** How long a measurement usually takes, with warming up and peaks below 50 s for mnist-cnn. */
   public static final double USUAL_SECONDS = 25;
 
@@ -62,8 +64,8 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds) {
    */
   public BenchmarkReport run() {
     try (Scope scope = Scope.open();
-        Peak peak = new Peak(SEED);
-        Steps steps = new Steps(network, batchSize, SEED)) {
+        Peak peak = new Peak(device, SEED);
+        Steps steps = new Steps(network, batchSize, SEED, device)) {
       List<Variant> variants = new ArrayList<>();
       for (Peak.Work work : Peak.Work.values()) {
         variants.add(peak.of(work));

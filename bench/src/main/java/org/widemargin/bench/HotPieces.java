@@ -27,6 +27,7 @@ import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Tensors;
 
@@ -53,8 +54,8 @@ public class HotPieces {
   public String norm = "l2";
 
   private final org.widemargin.torch.Scope scope = org.widemargin.torch.Scope.open();
-  private final Network network = Network.initialise(SPEC, 1);
-  private Tensor input = Samples.uniform(1, 1, 1, 28, 28);
+  private final Network network = Network.initialise(SPEC, 1, Device.CPU);
+  private Tensor input = Samples.uniform(Device.CPU, 1, 1, 1, 28, 28);
   private Tensor cotangent = input;
   private Activations activations = network.forward(input, org.widemargin.network.Mode.INFERENCE);
 
@@ -62,9 +63,9 @@ public class HotPieces {
   @Setup
   public void prepare() {
     NativeRuntime.initialise(Integer.parseInt(System.getProperty("bench.threads", "1")));
-    input = Autograd.leaf(Samples.uniform(1, batchSize, 1, 28, 28));
+    input = Autograd.leaf(Samples.uniform(Device.CPU, 1, batchSize, 1, 28, 28));
     activations = network.forward(input, org.widemargin.network.Mode.INFERENCE);
-    cotangent = Samples.uniform(2, batchSize, SPEC.classes());
+    cotangent = Samples.uniform(Device.CPU, 2, batchSize, SPEC.classes());
   }
 
   /** Frees everything. */
@@ -142,8 +143,8 @@ public class HotPieces {
     try (org.widemargin.torch.Scope inner = org.widemargin.torch.Scope.open()) {
       MinimumNormStep step =
           new MinimumNormStep(Norm.parse(norm), new Box(SPEC.input().validRange()));
-      Tensor normal = Samples.uniform(3, batchSize, 1, 28, 28).sub(input.detach());
-      Tensor offset = Samples.uniform(4, batchSize);
+      Tensor normal = Samples.uniform(Device.CPU, 3, batchSize, 1, 28, 28).sub(input.detach());
+      Tensor offset = Samples.uniform(Device.CPU, 4, batchSize);
       return Tensors.toDouble(step.solve(input.detach(), normal, offset).sum());
     }
   }

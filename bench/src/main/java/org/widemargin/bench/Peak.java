@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
+import org.widemargin.torch.Devices;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Scope;
@@ -51,15 +53,17 @@ final class Peak implements AutoCloseable {
   static final Set<String> LABELS =
       Arrays.stream(Work.values()).map(Work::label).collect(Collectors.toUnmodifiableSet());
 
+  private final Device device;
   private final Tensor images;
   private final Tensor kernels;
   private final Tensor matrix;
 
-  Peak(long seed) {
+  Peak(Device device, long seed) {
+    this.device = device;
     try (Scope scope = Scope.open()) {
-      images = scope.own(Samples.uniform(seed, 128, 32, 14, 14));
-      kernels = scope.own(Samples.uniform(seed + 1, 64, 32, 5, 5));
-      matrix = scope.own(Samples.uniform(seed + 2, SIDE, SIDE));
+      images = scope.own(Samples.uniform(device, seed, 128, 32, 14, 14));
+      kernels = scope.own(Samples.uniform(device, seed + 1, 64, 32, 5, 5));
+      matrix = scope.own(Samples.uniform(device, seed + 2, SIDE, SIDE));
     }
   }
 
@@ -79,6 +83,7 @@ final class Peak implements AutoCloseable {
                           Functions.convolution(input, weight, null, 1, 2);
                       case MATRIX_PRODUCT, MATRIX_PRODUCT_BFLOAT16 -> factor.matmul(factor);
                     });
+            Devices.synchronize(device);
           }
         });
   }

@@ -2,6 +2,7 @@ package org.widemargin.bench;
 
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Tensors;
 
@@ -10,7 +11,7 @@ final class Samples {
   private Samples() {}
 
   /** Numbers from 0 to 1, images laid out channels-last. */
-  static Tensor uniform(long seed, long... shape) {
+  static Tensor uniform(Device device, long seed, long... shape) {
     long count = 1;
     for (long size : shape) {
       count *= size;
@@ -20,12 +21,12 @@ final class Samples {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble();
     }
-    return Tensors.channelsLast(Tensors.of(values, shape));
+    return Tensors.channelsLast(Tensors.of(device, values, shape));
   }
 
   /** Classes from 0. */
-  static Tensor labels(long seed, int count, int classes) {
+  static Tensor labels(Device device, long seed, int count, int classes) {
     SplittableRandom random = RandomStream.of(seed, "bench-labels", 0);
-    return Tensors.labels(random.ints(count, 0, classes).toArray());
+    return Tensors.labels(device, random.ints(count, 0, classes).toArray());
   }
 }

@@ -15,6 +15,7 @@ import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Block;
 import org.widemargin.network.Layer;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.ResidentMemory;
 import org.widemargin.train.TrainingPrecision;
@@ -27,8 +28,10 @@ import org.widemargin.train.TrainingPrecision;
  * @param batchSize of every step but those of the third
  * @param threads the largest number of them, which all steps but those of the last compute with
  * @param seconds how long each of the five is measured
+ * @param device what computes
  */
-public record Scaling(NetworkSpec network, int batchSize, int threads, double seconds) {
+public record Scaling(
+    NetworkSpec network, int batchSize, int threads, double seconds, Device device) {
   private static final long SEED = 1;
   private static final int WARM_UPS = 2;
   private static final String CROSS_ENTROPY = "cross-entropy";
@@ -80,7 +83,7 @@ public record Scaling(NetworkSpec network, int batchSize, int threads, double se
   }
 
   private Curves competitors() {
-    try (Steps steps = new Steps(network, batchSize, SEED)) {
+    try (Steps steps = new Steps(network, batchSize, SEED, device)) {
       List<Candidate> candidates = new ArrayList<>();
       for (int count : COMPETITORS) {
         if (count < network.classes()) {
@@ -95,7 +98,7 @@ public record Scaling(NetworkSpec network, int batchSize, int threads, double se
   }
 
   private Curves layers() {
-    try (Steps steps = new Steps(network, batchSize, SEED)) {
+    try (Steps steps = new Steps(network, batchSize, SEED, device)) {
       List<Candidate> candidates = new ArrayList<>();
       List<String> layers = network.layerNames();
       for (int count = 1; count <= layers.size(); count++) {
@@ -115,7 +118,7 @@ public record Scaling(NetworkSpec network, int batchSize, int threads, double se
     try {
       List<Candidate> candidates = new ArrayList<>();
       for (int size = batchSize / 4; size <= batchSize * 2; size *= 2) {
-        Steps steps = new Steps(network, size, SEED);
+        Steps steps = new Steps(network, size, SEED, device);
         all.add(steps);
         addUsual(candidates, steps, size);
       }
@@ -130,7 +133,7 @@ public record Scaling(NetworkSpec network, int batchSize, int threads, double se
     try {
       List<Candidate> candidates = new ArrayList<>();
       for (double factor : WIDTHS) {
-        Steps steps = new Steps(widened(network, factor), Math.max(1, batchSize / 4), SEED);
+        Steps steps = new Steps(widened(network, factor), Math.max(1, batchSize / 4), SEED, device);
         all.add(steps);
         addUsual(candidates, steps, factor);
       }
@@ -145,7 +148,7 @@ public record Scaling(NetworkSpec network, int batchSize, int threads, double se
     for (int count = 1; count < threads; count *= 2) {
       counts.add(count);
     }
-    try (Steps steps = new Steps(network, batchSize, SEED)) {
+    try (Steps steps = new Steps(network, batchSize, SEED, device)) {
       List<Candidate> candidates = new ArrayList<>();
       for (int count : counts) {
         List<Candidate> usual = new ArrayList<>();

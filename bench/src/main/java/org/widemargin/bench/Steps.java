@@ -24,6 +24,8 @@ import org.widemargin.optimize.Optimizer;
 import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.optimize.Schedule;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
+import org.widemargin.torch.Devices;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
@@ -63,9 +65,9 @@ final class Steps implements AutoCloseable {
   private final Tensor labels;
   private final Map<String, Laps> laps = new LinkedHashMap<>();
 
-  Steps(NetworkSpec spec, int batchSize, long seed) {
+  Steps(NetworkSpec spec, int batchSize, long seed, Device device) {
     this.spec = spec;
-    this.network = Network.initialise(spec, seed);
+    this.network = Network.initialise(spec, seed, device);
     this.optimizer = new Optimizer(OPTIMIZER, 0, parameters());
     int[] sample = spec.input().shape().dimensions();
     this.shape = new long[sample.length + 1];
@@ -74,8 +76,8 @@ final class Steps implements AutoCloseable {
       shape[i + 1] = sample[i];
     }
     try (Scope scope = Scope.open()) {
-      this.samples = Tensors.toFloats(Samples.uniform(seed, shape));
-      this.labels = scope.own(Samples.labels(seed, batchSize, spec.classes()));
+      this.samples = Tensors.toFloats(Samples.uniform(Device.CPU, seed, shape));
+      this.labels = scope.own(Samples.labels(device, seed, batchSize, spec.classes()));
     }
   }
 
@@ -193,13 +195,13 @@ final class Steps implements AutoCloseable {
   }
 
   private Variant onSamples(String name, BiConsumer<Tensor, Laps> step) {
-    Laps parts = new Laps();
+    Laps parts = new Laps(network.device());
     laps.put(name, parts);
     Runnable run =
         () -> {
           parts.start();
           try (Scope scope = Scope.open()) {
-            Tensor input = Tensors.of(samples, shape);
+            Tensor input = Tensors.of(network.device(), samples, shape);
             parts.lap("data");
             step.accept(input, parts);
           }
@@ -210,15 +212,16 @@ final class Steps implements AutoCloseable {
 
   private void forward() {
     try (Scope scope = Scope.open()) {
-      Tensor input = Tensors.of(samples, shape);
+      Tensor input = Tensors.of(network.device(), samples, shape);
       Autograd.withoutGradient(() -> network.logits(input));
+      Devices.synchronize(network.device());
     }
   }
 
   /** A step of an iterated attack on the lead of the true class, l-inf, as attacks make it. */
   private void attack() {
     try (Scope scope = Scope.open()) {
-      Tensor input = Tensors.of(samples, shape);
+      Tensor input = Tensors.of(network.device(), samples, shape);
       Linearisation at = Autograd.withoutGradient(() -> Classifier.of(network).linearise(input));
       Tensor others = PerSample.scatter(at.logits(), labels, Double.NEGATIVE_INFINITY);
       Tensor none = Tensors.fullLike(at.logits(), 0);
@@ -227,6 +230,7 @@ final class Steps implements AutoCloseable {
               .sub(PerSample.scatter(none, PerSample.argmax(others), 1));
       Tensor gradient = at.adjoint().apply(ofLead);
       Ops.clamp(Ops.add(input, gradient.sign(), -0.01), 0, 1);
+      Devices.synchronize(network.device());
     }
   }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 
 class BenchmarkTest {
@@ -15,7 +16,7 @@ class BenchmarkTest {
   /** What the command prints: no times, but every number that it promises. */
   @Test
   void reportsEveryStep() {
-    BenchmarkReport report = new Benchmark(SPEC, 4, 0).run();
+    BenchmarkReport report = new Benchmark(SPEC, 4, 0, Device.CPU).run();
     assertThat(report.rounds()).isEqualTo(3);
     assertThat(report.ratios())
         .containsKeys(
@@ -74,7 +75,7 @@ class BenchmarkTest {
   @Test
   void batchNormalisationHasAMarginOfItsDefaultToo() {
     NetworkSpec normalised = Architectures.mnistCnnBatchNorm(InputSpec.image(1, 8, 8), 3, 0);
-    assertThat(new Benchmark(normalised, 4, 0).run().ratios())
+    assertThat(new Benchmark(normalised, 4, 0, Device.CPU).run().ratios())
         .containsKey("margin-1-frozen/cross-entropy");
   }
 }

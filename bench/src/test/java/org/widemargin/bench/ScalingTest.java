@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 
 class ScalingTest {
@@ -21,7 +22,7 @@ class ScalingTest {
   @Test
   void measuresEverySizeAndDrawsIt() throws Exception {
     NativeRuntime.initialise(1);
-    List<Scaling.Curves> all = new Scaling(SPEC, 8, 1, 0).run();
+    List<Scaling.Curves> all = new Scaling(SPEC, 8, 1, 0, Device.CPU).run();
     assertThat(all)
         .extracting(Scaling.Curves::name)
         .containsExactly("competitors", "layers", "batch", "width", "threads");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.torch.Device;
 
 /** A real process that is told to end. */
 @DisabledOnOs(OS.WINDOWS)
@@ -40,7 +41,7 @@ class InterruptionTest {
         .succeeded();
 
     assertThat(last(run).manifest().step()).isEqualTo(stopped + 15);
-    last(unbroken).network().close();
+    last(unbroken).network(Device.CPU).close();
     assertThat(last(run).optimizerState().keySet())
         .isEqualTo(last(unbroken).optimizerState().keySet());
     last(unbroken)

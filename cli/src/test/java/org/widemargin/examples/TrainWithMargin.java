@@ -21,6 +21,8 @@ import org.widemargin.norm.Norm;
 import org.widemargin.optimize.Optimizer;
 import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
+import org.widemargin.torch.DeviceChoice;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -48,14 +50,15 @@ final class TrainWithMargin {
     MarginLoss loss = new MarginLoss(spec);
     BatchSampler batches = new BatchSampler(1, mnist.train().size(), 64);
     InputSpec input = InputSpec.of(mnist.train());
-    try (Network network = Network.initialise(Architectures.mnistCnn(input, 10, 0), 1);
+    Device device = DeviceChoice.AUTO.here(); // a GPU where one is usable
+    try (Network network = Network.initialise(Architectures.mnistCnn(input, 10, 0), 1, device);
         Optimizer adam = new Optimizer(OptimizerSpec.Adam.defaults(), 0, network.parameters())) {
       List<Tensor> parameters = List.copyOf(network.parameters().values());
       for (int step = 0; step < steps; step++) {
         try (Scope scope = Scope.open()) { // frees what the step allocates
           int[] batch = batches.indices(step);
-          Tensor images = Autograd.leaf(InputBatch.samples(mnist.train(), batch));
-          Tensor labels = InputBatch.labels(mnist.train(), batch);
+          Tensor images = Autograd.leaf(InputBatch.samples(mnist.train(), batch, device));
+          Tensor labels = InputBatch.labels(mnist.train(), batch, device);
           LossValue value = loss.of(network.forward(images, Mode.TRAINING), labels);
           adam.step(Autograd.gradients(value.total(), parameters), 1e-3);
           last = Tensors.toDouble(value.total());

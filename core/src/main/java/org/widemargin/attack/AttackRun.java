@@ -133,8 +133,8 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       AttackedBatch.Goal goal,
       Tally tally) {
     try (Scope scope = Scope.open()) {
-      Tensor origins = InputBatch.samples(dataset, batch);
-      Tensor labels = InputBatch.labels(dataset, batch);
+      Tensor origins = InputBatch.samples(dataset, batch, classifier.device());
+      Tensor labels = InputBatch.labels(dataset, batch, classifier.device());
       requireInRange(dataset, origins);
       Tensor logits = Autograd.withoutGradient(() -> classifier.logits(origins));
       requireLogits(dataset, batch, logits);
@@ -143,7 +143,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       int[] wanted = IntStream.range(0, batch.length).filter(i -> all || correct[i]).toArray();
       tally.addClean(batch, correct, origins);
       if (wanted.length > 0 && threat.epsilon() > 0) {
-        Tensor rows = Tensors.labels(wanted);
+        Tensor rows = Tensors.labels(origins, wanted);
         int[] chosen = IntStream.of(wanted).map(i -> batch[i]).toArray();
         Tensor clean = origins.index_select(0, rows);
         AttackedBatch attacked =
@@ -192,7 +192,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
     if (broken.length == 0) {
       return reached;
     }
-    Tensor rows = Tensors.labels(broken);
+    Tensor rows = Tensors.labels(reached, broken);
     return reached.clone().index_copy_(0, rows, attacked.found().index_select(0, rows));
   }
 

@@ -218,7 +218,7 @@ public final class AttackedBatch {
   private Look differentiated(Tensor points, List<? extends AttackLoss> losses) {
     Tensor shown = choose(threat.clip(points.detach()));
     Linearisation here = classifier.linearise(shown);
-    Tensor rows = Tensors.labels(standing);
+    Tensor rows = Tensors.labels(shown, standing);
     Tensor chosenLabels = choose(labels);
     List<ValueAndGradient> found = new ArrayList<>();
     for (AttackLoss loss : losses) {
@@ -240,8 +240,8 @@ public final class AttackedBatch {
     if (wrong.length == 0) {
       return;
     }
-    Tensor points = shown.index_select(0, Tensors.labels(wrong));
-    Tensor starts = origins.index_select(0, Tensors.labels(places(wrong)));
+    Tensor points = shown.index_select(0, Tensors.labels(shown, wrong));
+    Tensor starts = origins.index_select(0, Tensors.labels(origins, places(wrong)));
     double[] lengths = Distances.of(threat.norm(), starts, points);
     int[] nearer =
         IntStream.range(0, wrong.length)
@@ -251,7 +251,8 @@ public final class AttackedBatch {
       return;
     }
     int[] places = places(Arrays.stream(nearer).map(i -> wrong[i]).toArray());
-    found.index_copy_(0, Tensors.labels(places), points.index_select(0, Tensors.labels(nearer)));
+    found.index_copy_(
+        0, Tensors.labels(found, places), points.index_select(0, Tensors.labels(points, nearer)));
     for (int i = 0; i < nearer.length; i++) {
       distances[places[i]] = lengths[nearer[i]];
     }
@@ -271,7 +272,7 @@ public final class AttackedBatch {
 
   /** The rows of the samples that still stand. */
   private Tensor choose(Tensor all) {
-    return allStand() ? all : all.index_select(0, Tensors.labels(standing));
+    return allStand() ? all : all.index_select(0, Tensors.labels(all, standing));
   }
 
   /** The opposite: puts their rows back into their places, 0 elsewhere. */
@@ -282,6 +283,6 @@ public final class AttackedBatch {
     }
     long[] shape = Tensors.shape(plain);
     shape[0] = distances.length;
-    return plain.new_zeros(shape).index_copy_(0, Tensors.labels(standing), plain);
+    return Tensors.zeros(plain, shape).index_copy_(0, Tensors.labels(plain, standing), plain);
   }
 }

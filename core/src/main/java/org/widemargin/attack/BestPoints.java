@@ -47,7 +47,7 @@ final class BestPoints {
   /** Overwrites some samples of a tensor with those of another. */
   static void copyRows(Tensor target, Tensor source, int[] rows) {
     if (rows.length > 0) {
-      Tensor index = Tensors.labels(rows);
+      Tensor index = Tensors.labels(target, rows);
       target.index_copy_(0, index, source.index_select(0, index));
     }
   }

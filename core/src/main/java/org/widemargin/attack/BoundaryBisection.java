@@ -2,7 +2,6 @@ package org.widemargin.attack;
 
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -33,7 +32,7 @@ final class BoundaryBisection {
       for (int i = 0; i < shares.length; i++) {
         shares[i] = (right[i] + wrong[i]) / 2;
       }
-      Tensor share = ElementTypes.typeAs(Tensors.of(shares, shares.length), way);
+      Tensor share = Tensors.like(way, shares, shares.length);
       Look look = attacked.look(attacked.origins().add(way.mul(PerSample.broadcast(share, way))));
       double[] margins = look.scores(UntargetedLoss.MARGIN, attacked.labels());
       for (int i = 0; i < shares.length; i++) {

@@ -74,7 +74,7 @@ public record DeepFool(int iterations, double overshoot) implements MinimumNormA
     for (int i = 0; i < crossed.length; i++) {
       crossed[i] = Double.isFinite(attacked.distance(i)) ? 1 : 0;
     }
-    return Ops.gt(Tensors.of(crossed, crossed.length), 0);
+    return Ops.gt(Tensors.like(attacked.origins(), crossed, crossed.length), 0);
   }
 
   private static boolean allCrossed(AttackedBatch attacked) {

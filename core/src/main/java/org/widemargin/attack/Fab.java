@@ -7,7 +7,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.evaluate.Decision;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
-import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
@@ -134,7 +133,7 @@ public record Fab(String name, int targets, int iterations, int restarts)
       double length = Math.min(attacked.distance(i), attacked.threat().epsilon()) / 2;
       lengths[i] = Double.isFinite(length) ? length : 0;
     }
-    Tensor length = ElementTypes.typeAs(Tensors.of(lengths, lengths.length), attacked.origins());
+    Tensor length = Tensors.like(attacked.origins(), lengths, lengths.length);
     Tensor step = Starts.ofLength(attacked, length, purpose);
     return attacked.threat().clip(attacked.origins().add(step));
   }

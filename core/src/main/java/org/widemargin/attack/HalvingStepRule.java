@@ -3,7 +3,6 @@ package org.widemargin.attack;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
@@ -52,7 +51,7 @@ final class HalvingStepRule implements StepRule {
 
   @Override
   public Tensor step(Tensor point, Tensor gradient) {
-    Tensor sizes = ElementTypes.typeAs(Tensors.of(stepSizes, stepSizes.length), point);
+    Tensor sizes = Tensors.like(point, stepSizes, stepSizes.length);
     Tensor direction = SteepestStep.direction(ball, point, gradient);
     Tensor ahead =
         ball.project(origins, point.add(direction.mul(PerSample.broadcast(sizes, direction))));

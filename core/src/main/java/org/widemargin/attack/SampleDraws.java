@@ -3,7 +3,6 @@ package org.widemargin.attack;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Tensors;
 
@@ -72,6 +71,6 @@ public final class SampleDraws {
         values[sample * elements + i] = (float) draws.applyAsDouble(random);
       }
     }
-    return ElementTypes.typeAs(Tensors.of(values, Tensors.shape(origins)), origins);
+    return Tensors.like(origins, values, Tensors.shape(origins));
   }
 }

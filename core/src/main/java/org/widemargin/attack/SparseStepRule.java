@@ -52,10 +52,10 @@ final class SparseStepRule implements StepRule {
       // Rounded, so that two changed elements can become one.
       last[i] = (int) Math.min(Math.max(Math.round(shares[i] * elements), 1), elements) - 1;
     }
-    Tensor threshold = PerSample.gather(sorted, Tensors.labels(last)).unsqueeze(1);
+    Tensor threshold = PerSample.gather(sorted, Tensors.labels(sorted, last)).unsqueeze(1);
     Tensor chosen = Ops.maskedFill(flat, flat.abs().lt(threshold), 0).sign();
     Tensor count = Ops.clampMin(PerSample.sum(chosen.abs()), 1);
-    Tensor sizes = ElementTypes.typeAs(Tensors.of(stepSizes, stepSizes.length), point);
+    Tensor sizes = Tensors.like(point, stepSizes, stepSizes.length);
     Tensor move = chosen.mul(sizes.div(count).unsqueeze(1)).reshape(Tensors.shape(point));
     return ball.project(origins, point.add(move));
   }

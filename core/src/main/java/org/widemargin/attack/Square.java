@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.evaluate.Decision;
 import org.widemargin.norm.Norm;
-import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -139,8 +138,7 @@ public record Square(int queries) implements Attack {
     }
 
     private Tensor tensor(float[] values) {
-      Tensor points = Tensors.of(values, Tensors.shape(attacked.origins()));
-      return ElementTypes.typeAs(points, attacked.origins());
+      return Tensors.like(attacked.origins(), values, Tensors.shape(attacked.origins()));
     }
   }
 }

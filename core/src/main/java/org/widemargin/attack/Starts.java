@@ -2,7 +2,6 @@ package org.widemargin.attack;
 
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.norm.Norm;
-import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
@@ -51,7 +50,7 @@ final class Starts {
       double share = attacked.draws().random(i, purpose + "/radius").nextDouble();
       radii[i] = ball.epsilon() * Math.pow(share, 1 / elements);
     }
-    Tensor radius = ElementTypes.typeAs(Tensors.of(radii, radii.length), origins);
+    Tensor radius = Tensors.like(origins, radii, radii.length);
     return ball.project(origins, origins.add(ofLength(attacked, radius, purpose)));
   }
 

@@ -12,6 +12,7 @@ import org.widemargin.InputException;
 import org.widemargin.config.Json;
 import org.widemargin.network.Network;
 import org.widemargin.network.ParameterSpec;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -109,9 +110,10 @@ public final class Checkpoint {
   /**
    * Makes the network.
    *
+   * @param device where to; a checkpoint does not know where its network was
    * @return a new network, to be closed by the caller
    */
-  public Network network() {
+  public Network network(Device device) {
     Map<String, float[]> values = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) -> {
@@ -119,24 +121,25 @@ public final class Checkpoint {
             values.put(name, tensor.floats());
           }
         });
-    return Network.of(manifest.network(), values);
+    return Network.of(manifest.network(), values, device);
   }
 
   /**
    * Makes the network that training goes on with, where {@link #network} is an average.
    *
+   * @param device where to
    * @return a new network, to be closed by the caller
    * @throws InputException if there is no other: the weights are not averaged, or training cannot
    *     be continued from here
    */
-  public Network rawNetwork() {
+  public Network rawNetwork(Device device) {
     Map<String, float[]> values = under(RAW);
     InputException.require(
         !values.isEmpty(),
         "the checkpoint of step %d holds no weights beside their average, with which training goes"
             + " on: a run can only be continued as it began, from its last checkpoint",
         manifest.step());
-    return Network.of(manifest.network(), values);
+    return Network.of(manifest.network(), values, device);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.widemargin.Nearest;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.ParameterSpec;
+import org.widemargin.torch.Device;
 
 /**
  * Loads weights that another framework trained: a safetensors file with PyTorch's layouts, its
@@ -30,12 +31,13 @@ public final class ExternalWeights {
    * @param spec the architecture
    * @param file a safetensors file with every parameter and running statistic of the spec, in
    *     float32, bfloat16 or float64
+   * @param device where to
    * @return the network, in float32; to be closed by the caller
    * @throws org.widemargin.InputException naming the first parameter, in the order of the forward
    *     pass, that is missing, has another shape or type, or holds a NaN or infinity; or the first
    *     tensor of the file that the spec has no place for
    */
-  public static Network load(NetworkSpec spec, Path file) {
+  public static Network load(NetworkSpec spec, Path file, Device device) {
     Map<String, StoredTensor> stored = Safetensors.read(file).tensors();
     Set<String> left = new LinkedHashSet<>(stored.keySet());
     Map<String, float[]> values = new LinkedHashMap<>();
@@ -61,7 +63,7 @@ public final class ExternalWeights {
         file,
         left.isEmpty() ? "" : left.iterator().next(),
         spec.name());
-    return Network.of(spec, values);
+    return Network.of(spec, values, device);
   }
 
   private static float[] elements(

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.Activations;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
@@ -67,7 +68,8 @@ final class ActivationSpread {
   private Tensor mean(String layer, Tensor batch) {
     long[] shape = Tensors.shape(batch);
     shape[0] = 1;
-    Tensor sum = Tensors.of(Objects.requireNonNull(sums.get(layer)), shape);
+    Device device = Device.of(batch);
+    Tensor sum = Tensors.of(device, Objects.requireNonNull(sums.get(layer)), shape);
     return ElementTypes.typeAs(Ops.mul(sum, 1.0 / samples), batch);
   }
 

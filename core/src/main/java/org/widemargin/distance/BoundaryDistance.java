@@ -26,6 +26,7 @@ import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -131,24 +132,27 @@ public record BoundaryDistance(
    * @return for each chosen layer, lowest first
    */
   public Map<String, LayerDistances> of(Network network, Dataset dataset) {
-    return of(input -> network.forward(input, Mode.INFERENCE), dataset);
+    return of(network.device(), input -> network.forward(input, Mode.INFERENCE), dataset);
   }
 
   /**
    * Measures any model on a data set.
    *
+   * @param device where the model computes
    * @param forward one pass in inference mode; it gets a leaf that requires gradient
    * @param dataset the samples
    * @return for each chosen layer, lowest first
    */
-  public Map<String, LayerDistances> of(Function<Tensor, Activations> forward, Dataset dataset) {
+  public Map<String, LayerDistances> of(
+      Device device, Function<Tensor, Activations> forward, Dataset dataset) {
     return measure(
         forward,
         dataset.size(),
         (start, count) -> {
           int[] indices = IntStream.range(start, start + count).toArray();
           return new Batch(
-              InputBatch.samples(dataset, indices), InputBatch.labels(dataset, indices));
+              InputBatch.samples(dataset, indices, device),
+              InputBatch.labels(dataset, indices, device));
         });
   }
 

@@ -101,9 +101,11 @@ public record LinearisationQuality(Norm norm, String layer, int samples, List<Ra
     double[] truth = new double[dataset.size()];
     for (int[] batch : Batches.of(Batches.first(truth.length), batchSize)) {
       try (Scope scope = Scope.open()) {
-        Tensor input = InputBatch.samples(dataset, batch);
+        Tensor input = InputBatch.samples(dataset, batch, network.device());
         double[] found =
-            search.at(network, layer, input, InputBatch.labels(dataset, batch)).toDoubles();
+            search
+                .at(network, layer, input, InputBatch.labels(dataset, batch, network.device()))
+                .toDoubles();
         System.arraycopy(found, 0, truth, batch[0], found.length);
       }
     }

@@ -56,7 +56,7 @@ public record Prediction(
         sample.length);
     long[] batch = IntStream.concat(IntStream.of(1), Arrays.stream(shape)).asLongStream().toArray();
     try (Scope scope = Scope.open()) {
-      Tensor input = Tensors.of(sample, batch);
+      Tensor input = Tensors.of(network.device(), sample, batch);
       double[] probabilities =
           Autograd.withoutGradient(
               () -> Tensors.toDoubles(Functions.softmax(network.logits(input))));
@@ -74,7 +74,7 @@ public record Prediction(
     Map<String, Double> distances = new LinkedHashMap<>();
     BoundaryDistance.refined(norm, REFINEMENTS)
         .against(1)
-        .of(leaf -> network.forward(leaf, Mode.INFERENCE), input, Tensors.labels(predicted))
+        .of(leaf -> network.forward(leaf, Mode.INFERENCE), input, Tensors.labels(input, predicted))
         .forEach((layer, found) -> distances.put(layer, found.at(0, 0)));
     return distances;
   }

@@ -18,7 +18,6 @@ import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
@@ -183,6 +182,6 @@ public record TrueDistance(
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextGaussian();
     }
-    return ElementTypes.typeAs(Tensors.of(values, Tensors.shape(like)), like);
+    return Tensors.like(like, values, Tensors.shape(like));
   }
 }

@@ -44,9 +44,9 @@ public final class AccuracyEvaluation {
 
   private static boolean[] classify(Classifier classifier, Dataset dataset, int[] batch) {
     try (Scope scope = Scope.open()) {
-      Tensor inputs = InputBatch.samples(dataset, batch);
+      Tensor inputs = InputBatch.samples(dataset, batch, classifier.device());
       Tensor logits = Autograd.withoutGradient(() -> classifier.logits(inputs));
-      return Decision.correct(logits, InputBatch.labels(dataset, batch));
+      return Decision.correct(logits, InputBatch.labels(dataset, batch, classifier.device()));
     }
   }
 }

@@ -10,6 +10,7 @@ import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.network.Precision;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 
 /**
  * Whatever gives scores to classes: a {@linkplain #of network}, or {@linkplain #byAutograd a
@@ -20,6 +21,13 @@ import org.widemargin.torch.Autograd;
  * each sample of a batch on its own, and not change itself.
  */
 public interface Classifier {
+  /**
+   * Where it computes.
+   *
+   * @return the device that its inputs must be on
+   */
+  Device device();
+
   /**
    * Scores a batch.
    *
@@ -51,11 +59,12 @@ public interface Classifier {
    * A function of the user's own. Its gradients are taken by autograd: every linearisation records
    * a graph. For a network use {@link #of}.
    *
+   * @param device where the function computes
    * @param logits from inputs {@code [N, C, H, W]} or {@code [N, D]} to logits {@code [N, classes]}
    * @return the classifier
    */
-  static Classifier byAutograd(UnaryOperator<Tensor> logits) {
-    return new OfFunction(logits);
+  static Classifier byAutograd(Device device, UnaryOperator<Tensor> logits) {
+    return new OfFunction(device, logits);
   }
 
   /**
@@ -64,6 +73,11 @@ public interface Classifier {
    * @param network the network, which stays the caller's to close
    */
   record OfNetwork(Network network) implements Classifier {
+    @Override
+    public Device device() {
+      return network.device();
+    }
+
     @Override
     public Tensor logits(Tensor inputs) {
       return network.logits(inputs);
@@ -90,10 +104,11 @@ public interface Classifier {
   /**
    * A function from inputs to logits, differentiated by autograd.
    *
+   * @param device where it computes
    * @param function from inputs {@code [N, C, H, W]} or {@code [N, D]} to logits {@code [N,
    *     classes]}
    */
-  record OfFunction(UnaryOperator<Tensor> function) implements Classifier {
+  record OfFunction(Device device, UnaryOperator<Tensor> function) implements Classifier {
     @Override
     public Tensor logits(Tensor inputs) {
       return function.apply(inputs);

@@ -9,6 +9,7 @@ import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
 import org.widemargin.network.InputBatch;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -69,10 +70,11 @@ public record NoiseEvaluation(double deviation, Optional<ValidRange> range, long
    *
    * @param dataset where the samples come from
    * @param samples which of them
+   * @param device where to
    * @return a new tensor {@code [N, ...]}
    */
-  public Tensor noisy(Dataset dataset, int[] samples) {
-    Tensor clean = InputBatch.samples(dataset, samples);
+  public Tensor noisy(Dataset dataset, int[] samples, Device device) {
+    Tensor clean = InputBatch.samples(dataset, samples, Device.CPU);
     int elements = dataset.sampleShape().elements();
     float[] values = Tensors.toFloats(clean);
     for (int i = 0; i < samples.length; i++) {
@@ -81,15 +83,15 @@ public record NoiseEvaluation(double deviation, Optional<ValidRange> range, long
         values[j] = clip(values[j] + deviation * random.nextGaussian());
       }
     }
-    return Tensors.of(values, Tensors.shape(clean));
+    return Tensors.of(device, values, Tensors.shape(clean));
   }
 
   private boolean[] classify(Classifier classifier, Dataset dataset, int[] batch) {
     try (Scope scope = Scope.open()) {
-      Tensor noisy = noisy(dataset, batch);
+      Tensor noisy = noisy(dataset, batch, classifier.device());
       return Decision.correct(
           Autograd.withoutGradient(() -> classifier.logits(noisy)),
-          InputBatch.labels(dataset, batch));
+          InputBatch.labels(dataset, batch, classifier.device()));
     }
   }
 

@@ -13,7 +13,6 @@ import org.widemargin.loss.LossValue;
 import org.widemargin.network.Activations;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Autograd.Graph;
-import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
@@ -187,6 +186,6 @@ public final class MarginLoss implements Loss {
 
   /** One number for each layer, {@code [L, 1, 1]}. */
   private static Tensor perLayer(double[] numbers, Tensor like) {
-    return ElementTypes.typeAs(Tensors.of(numbers, numbers.length, 1, 1), like);
+    return Tensors.like(like, numbers, numbers.length, 1, 1);
   }
 }

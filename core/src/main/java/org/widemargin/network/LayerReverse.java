@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.torch.Adjoints;
 import org.widemargin.torch.BlockedAdjoint;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
@@ -240,7 +241,7 @@ final class LayerReverse {
     @Override
     public UnaryOperator<Tensor> normalize(Layer.Normalize layer) {
       double[] slopes = layer.std().stream().mapToDouble(std -> 1 / std).toArray();
-      return later(Tensors.of(slopes, slopes.length));
+      return later(Tensors.of(Device.of(trace.output()), slopes, slopes.length));
     }
 
     @Override

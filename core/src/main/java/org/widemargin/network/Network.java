@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.ParameterSpec.Role;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -24,12 +25,14 @@ import org.widemargin.torch.Tensors;
  */
 public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
+  private final Device device;
   private final Map<String, Tensor> tensors;
   private final Map<String, Tensor> parameters;
   private final PreparedWeights weights;
 
-  private Network(NetworkSpec spec, Map<String, Tensor> tensors) {
+  private Network(NetworkSpec spec, Device device, Map<String, Tensor> tensors) {
     this.spec = spec;
+    this.device = device;
     this.tensors = Collections.unmodifiableMap(tensors);
     Map<String, Tensor> trained = new LinkedHashMap<>();
     NetworkPlan plan = spec.plan();
@@ -49,16 +52,17 @@ public final class Network implements AutoCloseable {
    * fan-in (He et al., 2015), biases 0.
    *
    * @param spec the architecture
-   * @param seed the run's seed; the same seed gives the same parameters
+   * @param seed the run's seed; the same seed gives the same parameters, on every device
+   * @param device where they are, and where the network computes
    * @return a network in float32
    */
-  public static Network initialise(NetworkSpec spec, long seed) {
+  public static Network initialise(NetworkSpec spec, long seed, Device device) {
     Map<String, float[]> values = new LinkedHashMap<>();
     int index = 0;
     for (ParameterSpec parameter : spec.plan().parameters()) {
       values.put(parameter.name(), start(parameter, RandomStream.of(seed, "parameters", index++)));
     }
-    return of(spec, values);
+    return of(spec, values, device);
   }
 
   /**
@@ -67,22 +71,23 @@ public final class Network implements AutoCloseable {
    * @param spec the architecture
    * @param values the elements of every parameter and running statistic by name, in PyTorch's
    *     layout
+   * @param device where they are, and where the network computes
    * @return a network in float32
    * @throws org.widemargin.InputException naming the first parameter that is missing, unknown or of
    *     another size
    */
-  public static Network of(NetworkSpec spec, Map<String, float[]> values) {
+  public static Network of(NetworkSpec spec, Map<String, float[]> values, Device device) {
     checkNames(spec, values.keySet());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     try (Scope scope = Scope.open()) {
       for (ParameterSpec parameter : spec.plan().parameters()) {
         float[] elements = Objects.requireNonNull(values.get(parameter.name()));
         checkCount(spec, parameter, elements.length);
-        Tensor tensor = Tensors.of(elements, parameter.sizes());
+        Tensor tensor = Tensors.of(device, elements, parameter.sizes());
         tensors.put(parameter.name(), scope.own(Tensors.channelsLast(tensor)));
       }
     }
-    return new Network(spec, tensors);
+    return new Network(spec, device, tensors);
   }
 
   /**
@@ -91,21 +96,22 @@ public final class Network implements AutoCloseable {
    * @param spec the architecture
    * @param values the elements of every parameter and running statistic by name, in PyTorch's
    *     layout
+   * @param device where they are, and where the network computes
    * @return a network in float64
    * @throws org.widemargin.InputException naming the first parameter that is missing, unknown or of
    *     another size
    */
-  public static Network ofDoubles(NetworkSpec spec, Map<String, double[]> values) {
+  public static Network ofDoubles(NetworkSpec spec, Map<String, double[]> values, Device device) {
     checkNames(spec, values.keySet());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     try (Scope scope = Scope.open()) {
       for (ParameterSpec parameter : spec.plan().parameters()) {
         double[] elements = Objects.requireNonNull(values.get(parameter.name()));
         checkCount(spec, parameter, elements.length);
-        tensors.put(parameter.name(), scope.own(Tensors.of(elements, parameter.sizes())));
+        tensors.put(parameter.name(), scope.own(Tensors.of(device, elements, parameter.sizes())));
       }
     }
-    return new Network(spec, tensors);
+    return new Network(spec, device, tensors);
   }
 
   /**
@@ -115,6 +121,15 @@ public final class Network implements AutoCloseable {
    */
   public NetworkSpec spec() {
     return spec;
+  }
+
+  /**
+   * Where the parameters are: what the network computes with must be there too.
+   *
+   * @return the device
+   */
+  public Device device() {
+    return device;
   }
 
   /**

@@ -120,7 +120,7 @@ public final class Optimizer implements AutoCloseable {
                 name,
                 tensor.numel(),
                 values.length);
-            Tensor restored = Tensors.of(values, Tensors.shape(tensor));
+            Tensor restored = Tensors.like(tensor, values, Tensors.shape(tensor));
             Autograd.withoutGradient(() -> tensor.copy_(restored));
           });
     }

@@ -192,11 +192,12 @@ public final class AdversarialExamples {
         int to = from + batch.length;
         Tensor inputs =
             Tensors.of(
+                classifier.device(),
                 Arrays.copyOfRange(points, from * elements, to * elements),
                 batchShape(batch.length));
         Tensor logits = Autograd.withoutGradient(() -> classifier.logits(inputs));
         boolean[] right =
-            Decision.correct(logits, Tensors.labels(Arrays.copyOfRange(labels, from, to)));
+            Decision.correct(logits, Tensors.labels(inputs, Arrays.copyOfRange(labels, from, to)));
         System.arraycopy(right, 0, correct, from, right.length);
       }
     }

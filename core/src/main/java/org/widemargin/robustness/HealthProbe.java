@@ -69,8 +69,10 @@ public record HealthProbe(ThreatModel threat, long seed, int batchSize, int most
     }
     try (Scope scope = Scope.open()) {
       int[] batch = Arrays.copyOf(right, Math.min(right.length, batchSize));
-      Tensor inputs = InputBatch.samples(dataset, batch);
-      checks.addAll(OutputChecks.of(classifier, inputs, InputBatch.labels(dataset, batch)));
+      Tensor inputs = InputBatch.samples(dataset, batch, classifier.device());
+      checks.addAll(
+          OutputChecks.of(
+              classifier, inputs, InputBatch.labels(dataset, batch, classifier.device())));
     }
     new Comparison(classifier, dataset, right, checks).compare();
     return checks;

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.torch.Device;
+import org.widemargin.torch.Devices;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.SplitMetrics;
@@ -38,6 +40,8 @@ public record Provenance(long seed, int threads, Map<String, String> data, List<
    * @param host the machine's name
    * @param processors how many processors it offers
    * @param vectorInstructions those that libtorch uses
+   * @param device what computed, with its name if it has one; absent from runs older than the
+   *     choice, which the processor computed
    */
   public record Session(
       String started,
@@ -49,15 +53,17 @@ public record Provenance(long seed, int threads, Map<String, String> data, List<
       String system,
       String host,
       int processors,
-      String vectorInstructions) {
+      String vectorInstructions,
+      @Nullable String device) {
     /**
      * Describes this process.
      *
      * @param fromStep how many updates had been made before
+     * @param device what computes
      * @return the stretch that begins now
      */
-    public static Session here(long fromStep) {
-      return session(fromStep);
+    public static Session here(long fromStep, Device device) {
+      return session(fromStep, device);
     }
   }
 
@@ -68,22 +74,22 @@ public record Provenance(long seed, int threads, Map<String, String> data, List<
   }
 
   /** Describes the start of a run. */
-  static Provenance of(RunConfig config, TrainingData data) {
+  static Provenance of(RunConfig config, TrainingData data, Device device) {
     Map<String, String> hashes = new LinkedHashMap<>();
     hashes.put(SplitMetrics.TRAIN, data.train().sha256());
     data.validation().ifPresent(held -> hashes.put(SplitMetrics.VALIDATION, held.sha256()));
     hashes.put(SplitMetrics.TEST, data.test().sha256());
-    return new Provenance(config.seed(), config.threads(), hashes, List.of(session(0)));
+    return new Provenance(config.seed(), config.threads(), hashes, List.of(session(0, device)));
   }
 
   /** The same, continued now. */
-  Provenance continuedFrom(long step) {
+  Provenance continuedFrom(long step, Device device) {
     List<Session> all = new ArrayList<>(sessions);
-    all.add(session(step));
+    all.add(session(step, device));
     return new Provenance(seed, threads, data, all);
   }
 
-  private static Session session(long fromStep) {
+  private static Session session(long fromStep, Device device) {
     return new Session(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         fromStep,
@@ -98,7 +104,8 @@ public record Provenance(long seed, int threads, Map<String, String> data, List<
             + System.getProperty("os.arch"),
         host(),
         Runtime.getRuntime().availableProcessors(),
-        NativeRuntime.cpuCapability());
+        NativeRuntime.cpuCapability(),
+        (device + " " + Devices.name(device)).strip());
   }
 
   /** The archive's version; classes that were not packed into one have none. */

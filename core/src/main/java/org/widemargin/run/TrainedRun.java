@@ -5,6 +5,7 @@ import static org.widemargin.InputException.require;
 import java.nio.file.Path;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.network.Network;
+import org.widemargin.torch.Device;
 import org.widemargin.train.RunConfig;
 
 /**
@@ -23,11 +24,12 @@ public record TrainedRun(RunFolder folder, RunConfig config, Network network, lo
    * Reads a run.
    *
    * @param path the run's folder
+   * @param device where the network shall compute, whichever it was trained on
    * @return its result
    * @throws org.widemargin.InputException if there is no run, no checkpoint, or one that is damaged
    *     or of another network than the configuration names
    */
-  public static TrainedRun load(Path path) {
+  public static TrainedRun load(Path path, Device device) {
     RunFolder folder = RunFolder.open(path);
     RunConfig config = folder.config();
     Checkpoint checkpoint = folder.result();
@@ -39,7 +41,7 @@ public record TrainedRun(RunFolder folder, RunConfig config, Network network, lo
         path,
         expected,
         found);
-    return new TrainedRun(folder, config, checkpoint.network(), checkpoint.manifest().step());
+    return new TrainedRun(folder, config, checkpoint.network(device), checkpoint.manifest().step());
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.widemargin.evaluate.Accuracy;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
+import org.widemargin.torch.Device;
 import org.widemargin.train.DivergenceException;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
@@ -47,7 +48,14 @@ public final class TrainingRun {
       StopRequest stop) {
     RunFolder run = RunFolder.create(folder);
     try (Trainer trainer = new Trainer(config, data)) {
-      return train(trainer, run, config, data, Provenance.of(config, data), listener, stop);
+      return train(
+          trainer,
+          run,
+          config,
+          data,
+          Provenance.of(config, data, trainer.network().device()),
+          listener,
+          stop);
     }
   }
 
@@ -74,7 +82,8 @@ public final class TrainingRun {
     RunFolder run = RunFolder.open(folder);
     Checkpoint last = run.last();
     try (Trainer trainer = new Trainer(config, data, last)) {
-      Provenance provenance = run.provenance().continuedFrom(last.manifest().step());
+      Provenance provenance =
+          run.provenance().continuedFrom(last.manifest().step(), trainer.network().device());
       return train(trainer, run, config, data, provenance, listener, stop);
     }
   }
@@ -93,18 +102,18 @@ public final class TrainingRun {
       // A run may have been killed after its last step and before its figures.
       boolean open = outcome.step() > firstStep || !Files.exists(run.results());
       if (open && outcome.ending() != TrainingOutcome.Ending.INTERRUPTED) {
-        writeResults(run, data);
+        writeResults(run, data, trainer.network().device());
       }
       return outcome;
     }
   }
 
-  private static void writeResults(RunFolder run, TrainingData data) {
+  private static void writeResults(RunFolder run, TrainingData data, Device device) {
     Checkpoint result = run.result();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("step", result.manifest().step());
     figures.put("samples", data.test().size());
-    try (Network network = result.network()) {
+    try (Network network = result.network(device)) {
       Accuracy clean = AccuracyEvaluation.of(Classifier.of(network), data.test(), BATCH_SIZE);
       figures.put("clean", clean.fraction());
     }

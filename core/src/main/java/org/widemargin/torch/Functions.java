@@ -208,15 +208,23 @@ public final class Functions {
 
   /**
    * Dropout: zeroes each element with a probability and scales the others so that the mean stays.
-   * The draws come from the generator that {@link NativeRuntime#seedGenerator} sets.
+   * The draws come from the generator that {@link NativeRuntime#seedGenerator} sets, the
+   * processor's, whatever device the input is on: the same elements are zeroed everywhere.
    *
    * @param input any shape
    * @param probability the chance of being zeroed
    * @return the values, part of the graph, and which were kept
    */
   public static Dropped dropout(Tensor input, double probability) {
-    T_TensorTensor_T found = torch.native_dropout(input, probability, new BoolOptional(true));
-    return new Dropped(found.get0(), found.get1());
+    if (Device.of(input).isCpu()) {
+      T_TensorTensor_T found = torch.native_dropout(input, probability, new BoolOptional(true));
+      return new Dropped(found.get0(), found.get1());
+    }
+    Tensor kept =
+        torch.native_dropout(Tensors.hostLike(input), probability, new BoolOptional(true)).get1();
+    Tensor mask = Tensors.to(kept, Device.of(input));
+    double scale = probability == 1 ? 0 : 1 / (1 - probability);
+    return new Dropped(Ops.mul(input.mul(mask), scale), mask);
   }
 
   /**
@@ -256,7 +264,7 @@ public final class Functions {
 
   /**
    * Random numbers, evenly distributed, from libtorch's generator ({@link
-   * NativeRuntime#seedGenerator}).
+   * NativeRuntime#seedGenerator}), the processor's: the same numbers on every device.
    *
    * @param like gives shape, type and layout
    * @param minimum the least
@@ -264,7 +272,7 @@ public final class Functions {
    * @return the numbers, not part of any graph
    */
   public static Tensor uniformLike(Tensor like, double minimum, double maximum) {
-    Tensor unit = torch.rand_like(like.detach());
+    Tensor unit = Tensors.to(Tensors.uniformOnHost(like), Device.of(like));
     return Ops.add(Ops.mul(unit, maximum - minimum), minimum);
   }
 

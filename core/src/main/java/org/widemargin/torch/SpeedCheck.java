@@ -100,6 +100,6 @@ public record SpeedCheck(double gigaflops, int threads, Expectation expectation)
     for (int i = 0; i < count; i++) {
       values[i] = (float) Math.sin(i);
     }
-    return Tensors.channelsLast(Tensors.of(values, shape));
+    return Tensors.channelsLast(Tensors.of(Device.CPU, values, shape));
   }
 }

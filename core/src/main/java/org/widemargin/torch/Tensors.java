@@ -5,6 +5,8 @@ import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -21,45 +23,99 @@ public final class Tensors {
   /**
    * Makes a float32 tensor with a copy of the values.
    *
+   * @param device where to
    * @param values the elements in row-major order
    * @param shape the shape
    * @return a new tensor in the innermost scope
    */
-  public static Tensor of(float[] values, long... shape) {
-    checkCount(values.length, shape);
-    try (FloatPointer pointer = new FloatPointer(values)) {
-      return torch.from_blob(pointer, shape, options(ScalarType.Float)).clone();
-    }
+  public static Tensor of(Device device, float[] values, long... shape) {
+    return to(host(values, shape), device);
   }
 
   /**
    * Makes a float64 tensor with a copy of the values.
    *
+   * @param device where to
    * @param values the elements in row-major order
    * @param shape the shape
    * @return a new tensor in the innermost scope
    */
-  public static Tensor of(double[] values, long... shape) {
-    checkCount(values.length, shape);
-    try (DoublePointer pointer = new DoublePointer(values)) {
-      return torch.from_blob(pointer, shape, options(ScalarType.Double)).clone();
-    }
+  public static Tensor of(Device device, double[] values, long... shape) {
+    return to(host(values, shape), device);
+  }
+
+  /**
+   * Makes a tensor on the device and of the element type of another.
+   *
+   * @param model whose device and element type to take
+   * @param values the elements in row-major order
+   * @param shape the shape
+   * @return a new tensor in the innermost scope
+   */
+  public static Tensor like(Tensor model, float[] values, long... shape) {
+    return to(ElementTypes.typeAs(host(values, shape), model), Device.of(model));
+  }
+
+  /**
+   * Makes a tensor on the device and of the element type of another.
+   *
+   * @param model whose device and element type to take
+   * @param values the elements in row-major order
+   * @param shape the shape
+   * @return a new tensor in the innermost scope
+   */
+  public static Tensor like(Tensor model, double[] values, long... shape) {
+    return to(ElementTypes.typeAs(host(values, shape), model), Device.of(model));
   }
 
   /**
    * Makes a vector of class labels or indices (int64).
    *
+   * @param device where to
    * @param values the labels
    * @return a new tensor {@code [N]} in the innermost scope
    */
-  public static Tensor labels(int... values) {
+  public static Tensor labels(Device device, int... values) {
     long[] wide = new long[values.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = values[i];
     }
     try (LongPointer pointer = new LongPointer(wide)) {
-      return torch.from_blob(pointer, new long[] {wide.length}, options(ScalarType.Long)).clone();
+      return to(
+          torch.from_blob(pointer, new long[] {wide.length}, options(ScalarType.Long)).clone(),
+          device);
     }
+  }
+
+  /**
+   * Makes a vector of class labels or indices (int64) on the device of another tensor.
+   *
+   * @param model what they are labels or indices of
+   * @param values the labels
+   * @return a new tensor {@code [N]} in the innermost scope
+   */
+  public static Tensor labels(Tensor model, int... values) {
+    return labels(Device.of(model), values);
+  }
+
+  /**
+   * Brings a tensor to a device; the same tensor if it is there already. To a CUDA device it goes
+   * through page-locked memory, and the call does not wait until it has arrived: what is computed
+   * from it afterwards does.
+   *
+   * @param tensor any tensor
+   * @param device where to
+   * @return the same values there, in the same layout
+   */
+  public static Tensor to(Tensor tensor, Device device) {
+    Device from = Device.of(tensor);
+    if (from.equals(device)) {
+      return tensor;
+    }
+    boolean overlapped = from.isCpu() && device.kind() == Device.Kind.CUDA;
+    Tensor source = overlapped ? tensor.pin_memory() : tensor;
+    return source.to(
+        device.binding(), tensor.scalar_type(), overlapped, false, new MemoryFormatOptional());
   }
 
   /**
@@ -74,7 +130,7 @@ public final class Tensors {
     Arrays.fill(shape, 1);
     shape[0] = values.size();
     double[] elements = values.stream().mapToDouble(Double::doubleValue).toArray();
-    return ElementTypes.typeAs(of(elements, shape), like);
+    return like(like, elements, shape);
   }
 
   /**
@@ -96,7 +152,7 @@ public final class Tensors {
    */
   public static float[] toFloats(Tensor tensor) {
     try (Scope scope = Scope.open()) {
-      Tensor plain = tensor.detach().to(ScalarType.Float).contiguous();
+      Tensor plain = tensor.detach().cpu().to(ScalarType.Float).contiguous();
       float[] values = new float[Math.toIntExact(plain.numel())];
       plain.data_ptr_float().get(values);
       return values;
@@ -111,7 +167,7 @@ public final class Tensors {
    */
   public static double[] toDoubles(Tensor tensor) {
     try (Scope scope = Scope.open()) {
-      Tensor plain = tensor.detach().to(ScalarType.Double).contiguous();
+      Tensor plain = tensor.detach().cpu().to(ScalarType.Double).contiguous();
       double[] values = new double[Math.toIntExact(plain.numel())];
       plain.data_ptr_double().get(values);
       return values;
@@ -126,7 +182,7 @@ public final class Tensors {
    */
   public static int[] toInts(Tensor tensor) {
     try (Scope scope = Scope.open()) {
-      Tensor plain = tensor.detach().to(ScalarType.Int).contiguous();
+      Tensor plain = tensor.detach().cpu().to(ScalarType.Int).contiguous();
       int[] values = new int[Math.toIntExact(plain.numel())];
       plain.data_ptr_int().get(values);
       return values;
@@ -158,6 +214,17 @@ public final class Tensors {
   }
 
   /**
+   * Makes a tensor of zeros on the device and of the element type of another.
+   *
+   * @param model whose device and element type to take
+   * @param shape the shape
+   * @return a new tensor in the innermost scope
+   */
+  public static Tensor zeros(Tensor model, long... shape) {
+    return model.detach().new_zeros(shape);
+  }
+
+  /**
    * A tensor of images that has a shape and an element type but no values worth reading, for
    * functions that ask for the former.
    *
@@ -168,6 +235,27 @@ public final class Tensors {
   static Tensor shapeOnly(Tensor like, long... shape) {
     long[] inMemory = {shape[0], shape[2], shape[3], shape[1]};
     return like.new_empty(inMemory).permute(0, 3, 1, 2);
+  }
+
+  /**
+   * A tensor on the processor with the shape, element type and layout of one that may be elsewhere,
+   * for draws that must be the same on every device.
+   *
+   * @param model whose shape, element type and layout to take
+   * @return not initialised
+   */
+  static Tensor hostLike(Tensor model) {
+    return torch.empty_like(model.detach(), onHost(model), new MemoryFormatOptional());
+  }
+
+  /**
+   * Numbers drawn evenly from 0 to 1 by the processor's generator.
+   *
+   * @param model whose shape, element type and layout to take
+   * @return on the processor, whatever device the model is on
+   */
+  static Tensor uniformOnHost(Tensor model) {
+    return torch.rand_like(model.detach(), onHost(model), new MemoryFormatOptional());
   }
 
   /**
@@ -257,8 +345,28 @@ public final class Tensors {
     tensor.close();
   }
 
+  private static Tensor host(float[] values, long... shape) {
+    checkCount(values.length, shape);
+    try (FloatPointer pointer = new FloatPointer(values)) {
+      return torch.from_blob(pointer, shape, options(ScalarType.Float)).clone();
+    }
+  }
+
+  private static Tensor host(double[] values, long... shape) {
+    checkCount(values.length, shape);
+    try (DoublePointer pointer = new DoublePointer(values)) {
+      return torch.from_blob(pointer, shape, options(ScalarType.Double)).clone();
+    }
+  }
+
   private static TensorOptions options(ScalarType type) {
     return new TensorOptions().dtype(new ScalarTypeOptional(type));
+  }
+
+  private static TensorOptions onHost(Tensor model) {
+    return new TensorOptions()
+        .dtype(new ScalarTypeOptional(model.scalar_type()))
+        .device(new DeviceOptional(Device.CPU.binding()));
   }
 
   private static void checkCount(int count, long[] shape) {

@@ -51,8 +51,8 @@ final class ClassificationMeter {
         indices ->
             Autograd.withoutGradient(
                 () -> {
-                  Tensor input = InputBatch.samples(samples, indices);
-                  Tensor labels = InputBatch.labels(samples, indices);
+                  Tensor input = InputBatch.samples(samples, indices, network.device());
+                  Tensor labels = InputBatch.labels(samples, indices, network.device());
                   Activations activations = network.forward(input, Mode.INFERENCE);
                   LossValue value = loss.of(activations, labels);
                   sums.count(indices.length);

@@ -61,9 +61,12 @@ final class DistanceMeter {
         samples,
         indices -> {
           Activations activations =
-              network.forward(Autograd.leaf(InputBatch.samples(samples, indices)), Mode.INFERENCE);
+              network.forward(
+                  Autograd.leaf(InputBatch.samples(samples, indices, network.device())),
+                  Mode.INFERENCE);
           MarginLoss.WithDistances value =
-              loss.withDistances(activations, InputBatch.labels(samples, indices));
+              loss.withDistances(
+                  activations, InputBatch.labels(samples, indices, network.device()));
           sums.count(indices.length);
           value
               .nearest()

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Device;
 
 /**
  * The network that the optimiser changes, and the one that is evaluated and kept: the same, or the
@@ -26,13 +27,15 @@ final class NetworkInTraining implements AutoCloseable {
    * @param spec the architecture
    * @param seed the run's seed
    * @param averageWeights the decay of the average, or 0 for none
+   * @param device where it computes
    */
-  static NetworkInTraining start(NetworkSpec spec, long seed, double averageWeights) {
+  static NetworkInTraining start(
+      NetworkSpec spec, long seed, double averageWeights, Device device) {
     return new NetworkInTraining(
-        Network.initialise(spec, seed),
+        Network.initialise(spec, seed, device),
         averageWeights == 0
             ? null
-            : new WeightAverage(averageWeights, Network.initialise(spec, seed)));
+            : new WeightAverage(averageWeights, Network.initialise(spec, seed, device)));
   }
 
   /**
@@ -40,13 +43,14 @@ final class NetworkInTraining implements AutoCloseable {
    *
    * @param from the last checkpoint
    * @param averageWeights the decay of the average, or 0 for none
+   * @param device where it computes
    * @throws org.widemargin.InputException if there are no raw weights beside the average in it
    */
-  static NetworkInTraining from(Checkpoint from, double averageWeights) {
+  static NetworkInTraining from(Checkpoint from, double averageWeights, Device device) {
     return averageWeights == 0
-        ? new NetworkInTraining(from.network(), null)
+        ? new NetworkInTraining(from.network(device), null)
         : new NetworkInTraining(
-            from.rawNetwork(), new WeightAverage(averageWeights, from.network()));
+            from.rawNetwork(device), new WeightAverage(averageWeights, from.network(device)));
   }
 
   /** The network that the optimiser changes. */

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.widemargin.config.Change;
 import org.widemargin.config.ConfigTree;
+import org.widemargin.config.OmitDefault;
 import org.widemargin.config.Overrides;
 import org.widemargin.config.Yaml;
+import org.widemargin.torch.DeviceChoice;
 
 /**
  * Everything that decides a training run. Running it again with the same versions repeats the run.
@@ -20,6 +22,8 @@ import org.widemargin.config.Yaml;
  * @param evaluation how it is watched
  * @param seed which all random draws belong to
  * @param threads how many threads compute; the last digits of every sum depend on it
+ * @param device where: auto (the first CUDA device where one is usable, else the processor), cpu,
+ *     cuda, cuda:N or mps; the last digits depend on it too
  */
 public record RunConfig(
     DataConfig data,
@@ -28,7 +32,8 @@ public record RunConfig(
     OptimizationConfig optimization,
     EvaluationConfig evaluation,
     long seed,
-    int threads) {
+    int threads,
+    @OmitDefault DeviceChoice device) {
   /** Checks the number of threads. */
   public RunConfig {
     require(threads > 0, "expected threads of at least 1, found %d", threads);
@@ -47,7 +52,8 @@ public record RunConfig(
         OptimizationConfig.defaults(),
         EvaluationConfig.defaults(),
         /* seed= */ 1,
-        /* threads= */ Runtime.getRuntime().availableProcessors());
+        /* threads= */ Runtime.getRuntime().availableProcessors(),
+        /* device= */ DeviceChoice.AUTO);
   }
 
   /**
@@ -83,6 +89,16 @@ public record RunConfig(
   public RunConfig with(String... overrides) {
     ConfigTree tree = ConfigTree.of(this, "configuration");
     return resolve(Overrides.apply(tree, List.of(overrides), RunConfig.class));
+  }
+
+  /**
+   * The same on another device: not another run, but the same one elsewhere.
+   *
+   * @param choice where
+   * @return the changed configuration
+   */
+  public RunConfig on(DeviceChoice choice) {
+    return Change.apply(this, set(RunConfig::device).to(choice));
   }
 
   /**

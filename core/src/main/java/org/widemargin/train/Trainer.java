@@ -20,6 +20,7 @@ import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.optimize.Optimizer;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -36,6 +37,7 @@ public final class Trainer implements AutoCloseable {
   private final RunConfig config;
   private final TrainingData data;
   private final Map<String, String> settings;
+  private final Device device;
   private final NetworkInTraining network;
   private final Optimizer optimizer;
   private final BatchLoader batches;
@@ -52,7 +54,8 @@ public final class Trainer implements AutoCloseable {
    *
    * @param config everything that decides it
    * @param data what it learns from
-   * @throws org.widemargin.InputException if configuration and data do not fit each other
+   * @throws org.widemargin.InputException if configuration and data do not fit each other, or the
+   *     device is not usable here
    */
   public Trainer(RunConfig config, TrainingData data) {
     this(config, data, null);
@@ -61,7 +64,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * Prepares a run that goes on from a checkpoint.
    *
-   * @param config everything that decides it; only the number of steps may have changed
+   * @param config everything that decides it; only the number of steps and the device may have
+   *     changed
    * @param data what it learns from
    * @param from where to go on; null for the start
    * @throws org.widemargin.InputException if configuration, data and checkpoint do not fit each
@@ -69,6 +73,7 @@ public final class Trainer implements AutoCloseable {
    */
   public Trainer(RunConfig config, TrainingData data, @Nullable Checkpoint from) {
     NativeRuntime.initialise(config.threads());
+    this.device = config.device().here();
     NetworkSpec spec = config.model().specFor(data.train());
     config.loss().check(spec);
     this.config = config;
@@ -86,8 +91,8 @@ public final class Trainer implements AutoCloseable {
     double averageWeights = config.optimization().averageWeights();
     this.network =
         from == null
-            ? NetworkInTraining.start(spec, config.seed(), averageWeights)
-            : NetworkInTraining.from(from, averageWeights);
+            ? NetworkInTraining.start(spec, config.seed(), averageWeights, device)
+            : NetworkInTraining.from(from, averageWeights, device);
     this.optimizer =
         new Optimizer(
             config.optimization().optimizer(),
@@ -162,8 +167,8 @@ public final class Trainer implements AutoCloseable {
     long start = System.nanoTime();
     try (Scope scope = Scope.open()) {
       Batch batch = batches.next();
-      Tensor input = InputBatch.samples(batch);
-      Tensor labels = InputBatch.labels(batch);
+      Tensor input = InputBatch.samples(batch, device);
+      Tensor labels = InputBatch.labels(batch, device);
       long ready = System.nanoTime();
       NativeRuntime.seedGenerator(config.seed(), "step", step);
       TrainingStep.Update made = update.make(input, labels, step, part -> {});

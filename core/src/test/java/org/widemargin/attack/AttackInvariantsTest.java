@@ -22,6 +22,7 @@ import org.widemargin.evaluate.Decision;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -85,7 +86,8 @@ class AttackInvariantsTest {
       Dataset dataset = SmallNetworks.images(Classifier.of(network), SAMPLES, 2);
       AttackResult swept = run(norm, SAMPLES).run(attack, Classifier.of(network), dataset);
       AttackResult recorded =
-          run(norm, SAMPLES).run(attack, Classifier.byAutograd(network::logits), dataset);
+          run(norm, SAMPLES)
+              .run(attack, Classifier.byAutograd(Device.CPU, network::logits), dataset);
       assertThat(swept.outcomes().stream().map(SampleOutcome::status))
           .containsExactlyElementsOf(
               recorded.outcomes().stream().map(SampleOutcome::status).toList());
@@ -335,15 +337,15 @@ class AttackInvariantsTest {
 
   private static boolean isCorrect(Network network, int label, float[] point) {
     try (Scope scope = Scope.open()) {
-      Tensor logits = network.logits(Tensors.of(point, 1, 2, 8, 8));
-      return Decision.correct(logits, Tensors.labels(label))[0];
+      Tensor logits = network.logits(Tensors.of(Device.CPU, point, 1, 2, 8, 8));
+      return Decision.correct(logits, Tensors.labels(Device.CPU, label))[0];
     }
   }
 
   private static double loss(Network network, AttackLoss loss, int label, float[] point) {
     try (Scope scope = Scope.open()) {
-      Tensor logits = network.logits(Tensors.of(point, 1, 2, 8, 8));
-      return Tensors.toDouble(loss.of(logits, Tensors.labels(label)));
+      Tensor logits = network.logits(Tensors.of(Device.CPU, point, 1, 2, 8, 8));
+      return Tensors.toDouble(loss.of(logits, Tensors.labels(Device.CPU, label)));
     }
   }
 
@@ -364,7 +366,7 @@ class AttackInvariantsTest {
       AttackResult whole = run.run(new UniformNoise(1), Classifier.of(network), dataset);
       assertThat(result.point(2)).isEqualTo(whole.point(7));
       try (Scope scope = Scope.open()) {
-        assertThat(Tensors.toInts(InputBatch.labels(dataset, order)))
+        assertThat(Tensors.toInts(InputBatch.labels(dataset, order, Device.CPU)))
             .containsExactly(dataset.label(5), dataset.label(2), dataset.label(7));
       }
     }

@@ -18,13 +18,14 @@ import org.widemargin.data.ValidRange;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.norm.Norm;
 import org.widemargin.robustness.AdversarialExamples;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
 /** The template: it believes no attack, and counts every adversarial point it was shown. */
 class AttackRunTest {
   /** Two features are the logits of two classes. */
-  private static final Classifier IDENTITY = Classifier.byAutograd(inputs -> inputs);
+  private static final Classifier IDENTITY = Classifier.byAutograd(Device.CPU, inputs -> inputs);
 
   private static final Dataset ONE =
       Dataset.table("one", 2, new float[] {0.6f, 0.4f}, new int[] {0}, List.of("a", "b"));
@@ -55,7 +56,7 @@ class AttackRunTest {
   }
 
   private static Tensor shifted(AttackedBatch attacked, double shift) {
-    Tensor direction = Tensors.of(new float[] {-1, 1}, 1, 2);
+    Tensor direction = Tensors.of(Device.CPU, new float[] {-1, 1}, 1, 2);
     return Ops.add(attacked.origins(), direction, shift);
   }
 
@@ -167,6 +168,7 @@ class AttackRunTest {
     int[] rows = new int[1];
     Classifier counting =
         Classifier.byAutograd(
+            Device.CPU,
             inputs -> {
               rows[0] = Math.toIntExact(inputs.size(0));
               return inputs;
@@ -214,7 +216,8 @@ class AttackRunTest {
   @Test
   void aClassifierThatDependsOnItsMoodIsReported() {
     int[] calls = new int[1];
-    Classifier moody = Classifier.byAutograd(inputs -> calls[0]++ == 1 ? inputs.neg() : inputs);
+    Classifier moody =
+        Classifier.byAutograd(Device.CPU, inputs -> calls[0]++ == 1 ? inputs.neg() : inputs);
     Scripted looking =
         new Scripted(
             attacked -> {
@@ -273,7 +276,9 @@ class AttackRunTest {
     assertThatThrownBy(
             () ->
                 run.run(
-                    new Fgsm(), Classifier.byAutograd(inputs -> Ops.mul(inputs, Double.NaN)), ONE))
+                    new Fgsm(),
+                    Classifier.byAutograd(Device.CPU, inputs -> Ops.mul(inputs, Double.NaN)),
+                    ONE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("finite logits");
   }

@@ -10,6 +10,7 @@ import org.widemargin.data.SampleShape;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Linearisation;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
@@ -33,8 +34,8 @@ public final class LinearModel implements Classifier, AutoCloseable {
     this.weights = weights;
     this.biases = biases;
     try (Scope scope = Scope.open()) {
-      this.weight = scope.own(Tensors.of(floats(weights), classes, features));
-      this.bias = scope.own(Tensors.of(floats(biases), classes));
+      this.weight = scope.own(Tensors.of(Device.CPU, floats(weights), classes, features));
+      this.bias = scope.own(Tensors.of(Device.CPU, floats(biases), classes));
     }
   }
 
@@ -48,13 +49,18 @@ public final class LinearModel implements Classifier, AutoCloseable {
   }
 
   @Override
+  public Device device() {
+    return Device.CPU;
+  }
+
+  @Override
   public Tensor logits(Tensor inputs) {
     return Functions.linear(PerSample.flatten(inputs), weight, bias);
   }
 
   @Override
   public Linearisation linearise(Tensor inputs) {
-    return Classifier.byAutograd(this::logits).linearise(inputs);
+    return Classifier.byAutograd(Device.CPU, this::logits).linearise(inputs);
   }
 
   /** Rows of features around 0, most of them labelled as the model classifies them. */

@@ -17,6 +17,7 @@ import org.widemargin.network.Layer;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
@@ -39,7 +40,7 @@ public final class SmallNetworks {
                 Block.of("conv1", convolution, new Layer.Relu(), new Layer.MaxPool(2, 2)),
                 Block.of("fc1", new Layer.Flatten(), new Layer.Linear(16, true), new Layer.Relu()),
                 Block.of("logits", new Layer.Linear(CLASSES, true))));
-    return Network.initialise(spec, seed);
+    return Network.initialise(spec, seed, Device.CPU);
   }
 
   /** Random images labelled as the classifier says, one in eight on purpose wrong. */
@@ -49,7 +50,7 @@ public final class SmallNetworks {
     random.nextBytes(pixels);
     Dataset unlabelled = dataset(pixels, new int[samples]);
     try (Scope scope = Scope.open()) {
-      Tensor inputs = InputBatch.samples(unlabelled, Batches.first(samples));
+      Tensor inputs = InputBatch.samples(unlabelled, Batches.first(samples), Device.CPU);
       int[] labels = Tensors.toInts(PerSample.argmax(classifier.logits(inputs)));
       for (int i = 0; i < samples; i += 8) {
         labels[i] = (labels[i] + 1) % CLASSES;
@@ -81,9 +82,10 @@ public final class SmallNetworks {
     List<Tensor> parameters = List.copyOf(network.parameters().values());
     for (int step = 0; step < 60; step++) {
       try (Scope scope = Scope.open()) {
-        Tensor logits = network.logits(InputBatch.samples(dataset, all));
+        Tensor logits = network.logits(InputBatch.samples(dataset, all, Device.CPU));
         Tensor loss =
-            Functions.crossEntropyPerSample(logits, InputBatch.labels(dataset, all)).mean();
+            Functions.crossEntropyPerSample(logits, InputBatch.labels(dataset, all, Device.CPU))
+                .mean();
         List<@Nullable Tensor> gradients =
             Autograd.gradients(loss, Tensors.fullLike(loss, 1), parameters, Autograd.Graph.FREE);
         for (int i = 0; i < parameters.size(); i++) {

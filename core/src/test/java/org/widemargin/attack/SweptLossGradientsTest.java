@@ -16,6 +16,7 @@ import org.widemargin.network.InputSpec;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -29,7 +30,7 @@ class SweptLossGradientsTest {
   private static final float CLOSE = 1e-5f;
 
   static Stream<AttackLoss> losses() {
-    Tensor targets = Tensors.labels(1, 2, 3, 4, 5, 6);
+    Tensor targets = Tensors.labels(Device.CPU, 1, 2, 3, 4, 5, 6);
     return Stream.concat(
         Stream.of(UntargetedLoss.values()),
         Stream.of(new TargetedLoss.Margin(targets), new TargetedLoss.Ratio(targets)));
@@ -40,9 +41,11 @@ class SweptLossGradientsTest {
     try (Scope scope = Scope.open();
         Network network =
             Network.initialise(
-                Architectures.mnistCnn(InputSpec.image(1, 28, 28), CLASSES, 0.2), SEED)) {
+                Architectures.mnistCnn(InputSpec.image(1, 28, 28), CLASSES, 0.2),
+                SEED,
+                Device.CPU)) {
       Tensor inputs = images();
-      Tensor labels = Tensors.labels(0, 1, 2, 3, 4, 9);
+      Tensor labels = Tensors.labels(Device.CPU, 0, 1, 2, 3, 4, 9);
       for (AttackLoss loss : losses().toList()) {
         Tensor leaf = Autograd.leaf(inputs);
         Tensor value = loss.of(network.logits(leaf), labels);
@@ -68,8 +71,9 @@ class SweptLossGradientsTest {
 
   static List<Classifier> withoutGradient() {
     return List.of(
-        Classifier.byAutograd(inputs -> inputs.flatten(1, -1).detach()),
-        Classifier.byAutograd(inputs -> Tensors.fullLike(inputs.flatten(1, -1), 1).detach()));
+        Classifier.byAutograd(Device.CPU, inputs -> inputs.flatten(1, -1).detach()),
+        Classifier.byAutograd(
+            Device.CPU, inputs -> Tensors.fullLike(inputs.flatten(1, -1), 1).detach()));
   }
 
   @ParameterizedTest
@@ -103,7 +107,7 @@ class SweptLossGradientsTest {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) values[i];
     }
-    return Tensors.of(pixels, SAMPLES, 1, 28, 28);
+    return Tensors.of(Device.CPU, pixels, SAMPLES, 1, 28, 28);
   }
 
   private static float largest(float[] values) {

@@ -28,6 +28,7 @@ import org.widemargin.norm.Norm;
 import org.widemargin.robustness.AccuracyCurve;
 import org.widemargin.robustness.AttackSuite;
 import org.widemargin.robustness.SuiteState;
+import org.widemargin.torch.Device;
 
 /**
  * A network trained by others against the figures of the reference implementation of AutoAttack on
@@ -56,7 +57,7 @@ class ThirdPartyModelTest {
   private static Network network() {
     Path spec = Path.of("../specs/trades-mnist-smallcnn.yaml");
     return ExternalWeights.load(
-        Yaml.read(spec, NetworkSpec.class), file("trades-mnist-smallcnn.safetensors"));
+        Yaml.read(spec, NetworkSpec.class), file("trades-mnist-smallcnn.safetensors"), Device.CPU);
   }
 
   private static Dataset images() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.data.ValidRange;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -77,6 +78,6 @@ class ThreatModelTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble(from, to);
     }
-    return Tensors.of(values, ROWS, ELEMENTS);
+    return Tensors.of(Device.CPU, values, ROWS, ELEMENTS);
   }
 }

@@ -18,6 +18,7 @@ import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -40,8 +41,8 @@ class CheckpointTest {
   private Path saved() {
     Path file = folder.resolve("last.safetensors");
     try (Scope scope = Scope.open();
-        Network network = Network.initialise(SPEC, 5)) {
-      Tensor state = Tensors.of(new float[] {1, 2, 3}, 3);
+        Network network = Network.initialise(SPEC, 5, Device.CPU)) {
+      Tensor state = Tensors.of(Device.CPU, new float[] {1, 2, 3}, 3);
       Checkpoint.of(manifest(), network, Map.of(), Map.of("w/momentum", state)).save(file);
     }
     return file;
@@ -51,8 +52,8 @@ class CheckpointTest {
   private Path savedAverage() {
     Path file = folder.resolve("last.safetensors");
     try (Scope scope = Scope.open();
-        Network average = Network.initialise(SPEC, 5);
-        Network raw = Network.initialise(SPEC, 6)) {
+        Network average = Network.initialise(SPEC, 5, Device.CPU);
+        Network raw = Network.initialise(SPEC, 6, Device.CPU)) {
       Checkpoint.of(manifest(), average, raw.state(), Map.of()).save(file);
     }
     return file;
@@ -60,7 +61,7 @@ class CheckpointTest {
 
   private static void assertSame(Network found, long seed) {
     try (Scope scope = Scope.open();
-        Network expected = Network.initialise(SPEC, seed)) {
+        Network expected = Network.initialise(SPEC, seed, Device.CPU)) {
       assertThat(found.spec()).isEqualTo(SPEC);
       assertThat(found.state().keySet()).isEqualTo(expected.state().keySet());
       expected
@@ -94,7 +95,7 @@ class CheckpointTest {
     assertThat(loaded.manifest()).isEqualTo(manifest());
     assertThat(loaded.optimizerState()).containsOnlyKeys("w/momentum");
     assertThat(loaded.optimizerState().get("w/momentum")).containsExactly(1, 2, 3);
-    try (Network found = loaded.network()) {
+    try (Network found = loaded.network(Device.CPU)) {
       assertSame(found, 5);
     }
   }
@@ -103,8 +104,8 @@ class CheckpointTest {
   void anAverageAndTheWeightsBesideItComeBackToTheLastBit() {
     Checkpoint loaded = Checkpoint.load(savedAverage());
     assertThat(loaded.optimizerState()).isEmpty();
-    try (Network average = loaded.network();
-        Network raw = loaded.rawNetwork()) {
+    try (Network average = loaded.network(Device.CPU);
+        Network raw = loaded.rawNetwork(Device.CPU)) {
       assertSame(average, 5);
       assertSame(raw, 6);
     }
@@ -112,7 +113,7 @@ class CheckpointTest {
 
   @Test
   void withoutAnAverageThereIsNothingBesideTheNetwork() {
-    assertThatThrownBy(() -> Checkpoint.load(saved()).rawNetwork())
+    assertThatThrownBy(() -> Checkpoint.load(saved()).rawNetwork(Device.CPU))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("the checkpoint of step 12 holds no weights beside their average")
         .message()

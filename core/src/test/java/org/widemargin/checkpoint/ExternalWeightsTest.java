@@ -15,6 +15,7 @@ import org.widemargin.InputException;
 import org.widemargin.config.Yaml;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -62,7 +63,7 @@ class ExternalWeightsTest {
 
   private void assertRefused(Map<String, StoredTensor> changes, String removed, String... parts) {
     Path file = file(changes, removed);
-    assertThatThrownBy(() -> ExternalWeights.load(spec(), file))
+    assertThatThrownBy(() -> ExternalWeights.load(spec(), file, Device.CPU))
         .isInstanceOf(InputException.class)
         .message()
         .contains(parts);
@@ -70,9 +71,9 @@ class ExternalWeightsTest {
 
   @Test
   void bindsTensorsByTheTable() {
-    try (Network network = ExternalWeights.load(spec(), file(Map.of(), ""));
+    try (Network network = ExternalWeights.load(spec(), file(Map.of(), ""), Device.CPU);
         Scope scope = Scope.open()) {
-      Tensor logits = network.logits(Tensors.of(new float[] {1, 1}, 1, 2));
+      Tensor logits = network.logits(Tensors.of(Device.CPU, new float[] {1, 1}, 1, 2));
       // Batch normalisation divides by the root of 1 + 1e-5.
       assertThat(Tensors.toFloats(logits)[0]).isBetween(3.49f, 3.5f);
       assertThat(Tensors.toFloats(logits)[1]).isBetween(6.49f, 6.5f);
@@ -140,7 +141,7 @@ class ExternalWeightsTest {
                     StoredTensor.ofFloats(parameter.sizes(), new float[parameter.count()])));
     Path file = folder.resolve("ours.safetensors");
     Safetensors.write(file, new SafetensorsFile(tensors, Map.of()));
-    try (Network network = ExternalWeights.load(ours, file)) {
+    try (Network network = ExternalWeights.load(ours, file, Device.CPU)) {
       assertThat(network.state().keySet()).containsExactlyElementsOf(tensors.keySet());
     }
   }

@@ -30,6 +30,7 @@ import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -97,15 +98,18 @@ class BoundaryDistanceTest {
   void dividesByTheLengthOfOnesOrTheSpread() {
     // Scores 2 x and 0 on the line: the distance of x is |x|, the spread of -3, 1, 2 is sqrt(14/3).
     try (Scope scope = Scope.open()) {
-      Tensor input = Tensors.of(new double[] {-3, 1, 2}, 3, 1);
-      Tensor labels = Tensors.labels(1, 0, 0);
+      Tensor input = Tensors.of(Device.CPU, new double[] {-3, 1, 2}, 3, 1);
+      Tensor labels = Tensors.labels(Device.CPU, 1, 0, 0);
       BoundaryDistance plain = BoundaryDistance.linear(Norm.L2).at(LayerChoice.parse("input"));
       assertThat(nearest(plain, input, labels)).containsExactly(3, 1, 2);
       double spread = Math.sqrt(14.0 / 3);
       assertThat(nearest(plain.normalised(Normalisation.SPREAD), input, labels))
           .containsExactly(new double[] {3 / spread, 1 / spread, 2 / spread}, within(1e-12));
-      Tensor wide = Tensors.of(new double[] {3, 0, 0, 0}, 1, 4);
-      assertThat(nearest(plain.normalised(Normalisation.DIMENSION), wide, Tensors.labels(0))[0])
+      Tensor wide = Tensors.of(Device.CPU, new double[] {3, 0, 0, 0}, 1, 4);
+      assertThat(
+              nearest(
+                  plain.normalised(Normalisation.DIMENSION), wide, Tensors.labels(Device.CPU, 0))[
+                  0])
           .isCloseTo(1.5, within(1e-12));
     }
   }
@@ -175,7 +179,7 @@ class BoundaryDistanceTest {
             pixels,
             new int[] {0, 1, 2, 0, 1, 2, 0},
             List.of("a", "b", "c"));
-    try (Network network = Network.initialise(spec, 4)) {
+    try (Network network = Network.initialise(spec, 4, Device.CPU)) {
       long objects = Scope.liveObjects();
       Map<String, LayerDistances> found =
           BoundaryDistance.refined(Norm.LINF, 1).against(1).inBatchesOf(2).of(network, dataset);

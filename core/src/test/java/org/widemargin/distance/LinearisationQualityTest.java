@@ -13,6 +13,7 @@ import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
@@ -32,7 +33,8 @@ class LinearisationQualityTest {
     try (Scope scope = Scope.open()) {
       int[] labels =
           Tensors.toInts(
-              PerSample.argmax(network.logits(Tensors.of(values, SAMPLES, FEATURES)).detach()));
+              PerSample.argmax(
+                  network.logits(Tensors.of(Device.CPU, values, SAMPLES, FEATURES)).detach()));
       for (int i = 0; i < labels.length; i++) {
         labels[i] = (labels[i] + offset) % 3;
       }
@@ -43,7 +45,7 @@ class LinearisationQualityTest {
   @Test
   void isOneForALinearModel() {
     try (Network network =
-        Network.initialise(Architectures.linear(InputSpec.features(FEATURES), 3), 2)) {
+        Network.initialise(Architectures.linear(InputSpec.features(FEATURES), 3), 2, Device.CPU)) {
       LinearisationQuality quality =
           LinearisationQuality.of(
               network, labelled(network, 0), "input", TrueDistance.of(Norm.L2), 2, 25);
@@ -62,7 +64,9 @@ class LinearisationQualityTest {
   void scattersLessWithRefinementsOnANetwork() {
     try (Network network =
         Network.initialise(
-            Architectures.mlp(InputSpec.features(FEATURES), List.of(24, 24), 3, 0), 3)) {
+            Architectures.mlp(InputSpec.features(FEATURES), List.of(24, 24), 3, 0),
+            3,
+            Device.CPU)) {
       LinearisationQuality quality =
           LinearisationQuality.of(
               network, labelled(network, 0), "input", TrueDistance.of(Norm.L2), 3, 60);
@@ -75,7 +79,7 @@ class LinearisationQualityTest {
   @Test
   void saysWhenNothingIsClassifiedCorrectly() {
     try (Network network =
-        Network.initialise(Architectures.linear(InputSpec.features(FEATURES), 3), 2)) {
+        Network.initialise(Architectures.linear(InputSpec.features(FEATURES), 3), 2, Device.CPU)) {
       assertThatThrownBy(
               () ->
                   LinearisationQuality.of(

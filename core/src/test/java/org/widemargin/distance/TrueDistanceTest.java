@@ -26,6 +26,7 @@ import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
@@ -160,7 +161,7 @@ class TrueDistanceTest {
 
     private int[] classes(double[] points) {
       try (Scope scope = Scope.open()) {
-        Tensor input = Tensors.of(points, points.length / 2, 2);
+        Tensor input = Tensors.of(Device.CPU, points, points.length / 2, 2);
         return Tensors.toInts(
             Autograd.withoutGradient(() -> PerSample.argmax(problem.network().logits(input))));
       }
@@ -280,8 +281,8 @@ class TrueDistanceTest {
   @Test
   void isZeroForTheMisclassifiedAndInfiniteWithoutABoundary() {
     try (Scope scope = Scope.open()) {
-      Tensor origin = Tensors.of(new double[] {1, 2}, 2, 1);
-      Tensor labels = Tensors.labels(0, 1);
+      Tensor origin = Tensors.of(Device.CPU, new double[] {1, 2}, 2, 1);
+      Tensor labels = Tensors.labels(Device.CPU, 0, 1);
       // Class 1 always wins by 1.
       TrueDistance.Nearest nearest =
           TrueDistance.of(Norm.L2)

@@ -7,11 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.widemargin.InputException;
 import org.widemargin.data.Dataset;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 class AccuracyTest {
-  private static final Classifier IDENTITY = Classifier.byAutograd(inputs -> inputs);
+  private static final Classifier IDENTITY = Classifier.byAutograd(Device.CPU, inputs -> inputs);
 
   /** The classifier hands its input on as logits, so each row is its own logits. */
   private static final Dataset ROWS =
@@ -71,7 +72,9 @@ class AccuracyTest {
     try (Scope scope = Scope.open()) {
       assertThat(
               Tensors.toDoubles(
-                  Decision.lead(Tensors.of(new float[] {2, 5, 3}, 1, 3), Tensors.labels(0))))
+                  Decision.lead(
+                      Tensors.of(Device.CPU, new float[] {2, 5, 3}, 1, 3),
+                      Tensors.labels(Device.CPU, 0))))
           .containsExactly(-3);
     }
   }

@@ -13,6 +13,7 @@ import org.widemargin.attack.LinearModel;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -29,7 +30,7 @@ class NoiseEvaluationTest {
 
   private static float[] noisy(NoiseEvaluation noise, int... samples) {
     try (Scope scope = Scope.open()) {
-      return Tensors.toFloats(noise.noisy(GREY, samples));
+      return Tensors.toFloats(noise.noisy(GREY, samples, Device.CPU));
     }
   }
 

@@ -17,6 +17,7 @@ import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -75,8 +76,8 @@ final class HandWrittenNetworkExample {
         Adam optimizer = new Adam(parameters, new AdamOptions(5e-3))) {
       for (int step = 0; step < steps; step++) {
         try (Scope scope = Scope.open()) {
-          Tensor input = Autograd.leaf(Tensors.of(points, labels.length, 2));
-          LossValue value = loss.of(forward(input), Tensors.labels(labels));
+          Tensor input = Autograd.leaf(Tensors.of(Device.CPU, points, labels.length, 2));
+          LossValue value = loss.of(forward(input), Tensors.labels(Device.CPU, labels));
           optimizer.zero_grad();
           value.total().backward();
           optimizer.step();
@@ -95,7 +96,7 @@ final class HandWrittenNetworkExample {
   /** The class of each point. */
   int[] classify(float[] points) {
     try (Scope scope = Scope.open()) {
-      Tensor input = Tensors.of(points, points.length / 2, 2);
+      Tensor input = Tensors.of(Device.CPU, points, points.length / 2, 2);
       return Tensors.toInts(PerSample.argmax(forward(input).logits().detach()));
     }
   }

@@ -21,6 +21,7 @@ import org.widemargin.norm.Norm;
 import org.widemargin.optimize.Optimizer;
 import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 
 /** The paper's MNIST network with a margin at the input and after the first convolution. */
@@ -39,13 +40,15 @@ final class OwnNetworkExample {
     MarginLoss loss = new MarginLoss(margin);
     BatchSampler sampler = new BatchSampler(1, train.size(), 32);
     try (Network network =
-            Network.initialise(Architectures.mnistCnn(InputSpec.of(train), train.classes(), 0), 1);
+            Network.initialise(
+                Architectures.mnistCnn(InputSpec.of(train), train.classes(), 0), 1, Device.CPU);
         Optimizer optimizer =
             new Optimizer(new OptimizerSpec.Adam(0.9, 0.999, 1e-8), 0, network.parameters())) {
       for (int step = 0; step < steps; step++) {
         try (Scope scope = Scope.open()) {
-          Tensor input = Autograd.leaf(InputBatch.samples(train, sampler.indices(step)));
-          Tensor labels = InputBatch.labels(train, sampler.indices(step));
+          Tensor input =
+              Autograd.leaf(InputBatch.samples(train, sampler.indices(step), Device.CPU));
+          Tensor labels = InputBatch.labels(train, sampler.indices(step), Device.CPU);
           LossValue value = loss.of(network.forward(input, Mode.TRAINING), labels);
           optimizer.step(
               Autograd.gradients(value.total(), List.copyOf(network.parameters().values())), 1e-3);

@@ -24,6 +24,7 @@ import org.widemargin.network.Network;
 import org.widemargin.optimize.Optimizer;
 import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 
 /** A multi-layer perceptron on a table of numbers: nothing here knows images. */
@@ -51,13 +52,16 @@ final class TableExample {
     BatchSampler sampler = new BatchSampler(1, train.size(), 40);
     try (Network network =
             Network.initialise(
-                Architectures.mlp(InputSpec.of(train), List.of(16, 16), train.classes(), 0), 1);
+                Architectures.mlp(InputSpec.of(train), List.of(16, 16), train.classes(), 0),
+                1,
+                Device.CPU);
         Optimizer optimizer =
             new Optimizer(new OptimizerSpec.Adam(0.9, 0.999, 1e-8), 0, network.parameters())) {
       for (int step = 0; step < steps; step++) {
         try (Scope scope = Scope.open()) {
-          Tensor input = Autograd.leaf(InputBatch.samples(train, sampler.indices(step)));
-          Tensor labels = InputBatch.labels(train, sampler.indices(step));
+          Tensor input =
+              Autograd.leaf(InputBatch.samples(train, sampler.indices(step), Device.CPU));
+          Tensor labels = InputBatch.labels(train, sampler.indices(step), Device.CPU);
           Tensor total = loss.of(network.forward(input, Mode.TRAINING), labels).total();
           optimizer.step(
               Autograd.gradients(total, List.copyOf(network.parameters().values())), 5e-3);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.InputException;
 import org.widemargin.reference.FiniteDifferences;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -168,8 +169,8 @@ class GeneralizedCrossEntropyTest {
   /** The loss of one sample with logits (lead, 0) and label 0, then its gradient. */
   private static double[] inFloat32(double q, double lead) {
     try (Scope scope = Scope.open()) {
-      Tensor logits = Autograd.leaf(Tensors.of(new float[] {(float) lead, 0}, 1, 2));
-      Tensor total = new GeneralizedCrossEntropy(q).mean(logits, Tensors.labels(0));
+      Tensor logits = Autograd.leaf(Tensors.of(Device.CPU, new float[] {(float) lead, 0}, 1, 2));
+      Tensor total = new GeneralizedCrossEntropy(q).mean(logits, Tensors.labels(Device.CPU, 0));
       double value = Tensors.toDouble(total);
       double[] gradient = Tensors.toDoubles(Autograd.gradients(total, List.of(logits)).get(0));
       return new double[] {value, gradient[0], gradient[1]};

@@ -22,6 +22,7 @@ import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.reference.FiniteDifferences;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -90,8 +91,8 @@ class LabelSmoothingTest {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) LogitsByHand.random(23, 5)[i];
       }
-      Tensor logits = Tensors.of(values, 3, 4);
-      Tensor labels = Tensors.labels(LogitsByHand.LABELS);
+      Tensor logits = Tensors.of(Device.CPU, values, 3, 4);
+      Tensor labels = Tensors.labels(Device.CPU, LogitsByHand.LABELS);
       assertThat(Tensors.toDouble(CrossEntropy.UNSMOOTHED.mean(logits, labels)))
           .isEqualTo(Tensors.toDouble(Functions.crossEntropyPerSample(logits, labels).mean()));
     }
@@ -113,10 +114,11 @@ class LabelSmoothingTest {
 
   private static void assertTakes(Function<CrossEntropy, Loss> loss, double weight) {
     try (Scope scope = Scope.open();
-        Network network = Network.initialise(Architectures.linear(InputSpec.features(3), 4), 5)) {
-      Tensor input = Autograd.leaf(Tensors.of(new float[] {1, -2, 3, 4, 0, 1}, 2, 3));
+        Network network =
+            Network.initialise(Architectures.linear(InputSpec.features(3), 4), 5, Device.CPU)) {
+      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, new float[] {1, -2, 3, 4, 0, 1}, 2, 3));
       Activations activations = network.forward(input, Mode.INFERENCE);
-      Tensor labels = Tensors.labels(1, 3);
+      Tensor labels = Tensors.labels(Device.CPU, 1, 3);
       LossValue plain = loss.apply(CrossEntropy.UNSMOOTHED).of(activations, labels);
       LossValue smoothed = loss.apply(SMOOTHED).of(activations, labels);
 

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -29,20 +30,21 @@ final class LogitsByHand {
 
   static double value(Mean loss, double[] logits, int... labels) {
     try (Scope scope = Scope.open()) {
-      return Tensors.toDouble(loss.apply(tensor(logits, labels), Tensors.labels(labels)));
+      return Tensors.toDouble(
+          loss.apply(tensor(logits, labels), Tensors.labels(Device.CPU, labels)));
     }
   }
 
   static double[] gradient(Mean loss, double[] logits, int... labels) {
     try (Scope scope = Scope.open()) {
       Tensor leaf = Autograd.leaf(tensor(logits, labels));
-      Tensor total = loss.apply(leaf, Tensors.labels(labels));
+      Tensor total = loss.apply(leaf, Tensors.labels(Device.CPU, labels));
       return Tensors.toDoubles(Autograd.gradients(total, List.of(leaf)).get(0));
     }
   }
 
   private static Tensor tensor(double[] logits, int... labels) {
-    return Tensors.of(logits, labels.length, logits.length / labels.length);
+    return Tensors.of(Device.CPU, logits, labels.length, logits.length / labels.length);
   }
 
   /** log p_i of one sample: the largest logit is taken out, as it would overflow. */

@@ -32,6 +32,7 @@ import org.widemargin.network.ParameterSpec;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -56,7 +57,7 @@ class MarginDegenerateTest {
       Arrays.fill(elements, parameter.role() == ParameterSpec.Role.WEIGHT ? weight : bias);
       values.put(parameter.name(), elements);
     }
-    return Network.of(spec, values);
+    return Network.of(spec, values, Device.CPU);
   }
 
   /** Asserts that loss, distances and the gradients of all parameters are finite. */
@@ -64,7 +65,7 @@ class MarginDegenerateTest {
       MarginSpec spec, Network network, Tensor input, int... y) {
     Activations activations = network.forward(Autograd.leaf(input), Mode.INFERENCE);
     MarginLoss.WithDistances value =
-        new MarginLoss(spec).withDistances(activations, Tensors.labels(y));
+        new MarginLoss(spec).withDistances(activations, Tensors.labels(Device.CPU, y));
     Tensor total = value.loss().total();
     assertThat(Tensors.toDouble(total)).isFinite();
     value
@@ -90,12 +91,15 @@ class MarginDegenerateTest {
       // All hidden values are below 0: nothing below the logits has any influence.
       try (Network network = constant(3, 1, -100);
           Scope scope = Scope.open()) {
-        assertFinite(spec, network, Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3), 0, 2);
+        assertFinite(
+            spec, network, Tensors.of(Device.CPU, new float[] {1, 2, 3, 4, 5, 6}, 2, 3), 0, 2);
         // The first class leads: distances are its lead over the epsilon, or huge.
         Tensor bias = Objects.requireNonNull(network.parameters().get("logits.linear.bias"));
-        Autograd.withoutGradient(() -> bias.copy_(Tensors.of(new float[] {2, 0, 0}, 3)));
+        Autograd.withoutGradient(
+            () -> bias.copy_(Tensors.of(Device.CPU, new float[] {2, 0, 0}, 3)));
         MarginLoss.WithDistances value =
-            assertFinite(spec, network, Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3), 0, 1);
+            assertFinite(
+                spec, network, Tensors.of(Device.CPU, new float[] {1, 2, 3, 4, 5, 6}, 2, 3), 0, 1);
         double[] nearest = Tensors.toDoubles(Objects.requireNonNull(value.nearest().get("input")));
         assertThat(nearest[0]).isGreaterThan(1e6);
         assertThat(nearest[1]).isLessThan(-1e6);
@@ -109,7 +113,8 @@ class MarginDegenerateTest {
     try (Network network = constant(4, 0.5f, 0.25f);
         Scope scope = Scope.open()) {
       MarginLoss.WithDistances value =
-          assertFinite(spec(norm, mode), network, Tensors.of(new float[] {1, 2, 3}, 1, 3), 2);
+          assertFinite(
+              spec(norm, mode), network, Tensors.of(Device.CPU, new float[] {1, 2, 3}, 1, 3), 2);
       value
           .nearest()
           .forEach((layer, nearest) -> assertThat(Tensors.toDouble(nearest)).as(layer).isZero());
@@ -120,9 +125,10 @@ class MarginDegenerateTest {
   @MethodSource("everyNormAndMode")
   void twoClassesAndABatchOfOne(Norm norm, GradientMode mode) {
     NetworkSpec spec = Architectures.mlp(InputSpec.features(3), List.of(4), 2, 0);
-    try (Network network = Network.initialise(spec, 5);
+    try (Network network = Network.initialise(spec, 5, Device.CPU);
         Scope scope = Scope.open()) {
-      assertFinite(spec(norm, mode), network, Tensors.of(new float[] {1, -2, 3}, 1, 3), 1);
+      assertFinite(
+          spec(norm, mode), network, Tensors.of(Device.CPU, new float[] {1, -2, 3}, 1, 3), 1);
     }
   }
 
@@ -131,9 +137,9 @@ class MarginDegenerateTest {
   void hugeAndSubnormalValues(Norm norm, GradientMode mode) {
     NetworkSpec spec = Architectures.mlp(InputSpec.features(3), List.of(4, 4), 3, 0);
     for (float scale : new float[] {1e30f, 1e-30f, 1e-42f, 0}) {
-      try (Network network = Network.initialise(spec, 6);
+      try (Network network = Network.initialise(spec, 6, Device.CPU);
           Scope scope = Scope.open()) {
-        Tensor input = Tensors.of(new float[] {scale, -2 * scale, 3 * scale}, 1, 3);
+        Tensor input = Tensors.of(Device.CPU, new float[] {scale, -2 * scale, 3 * scale}, 1, 3);
         assertFinite(spec(norm, mode), network, input, 0);
       }
     }
@@ -144,12 +150,12 @@ class MarginDegenerateTest {
   void hugeAndTinyGradients(Norm norm, GradientMode mode) {
     NetworkSpec spec = Architectures.mlp(InputSpec.features(3), List.of(4), 3, 0);
     for (double factor : new double[] {1e12, 1e-12, 1e-18}) {
-      try (Network network = Network.initialise(spec, 7);
+      try (Network network = Network.initialise(spec, 7, Device.CPU);
           Scope scope = Scope.open()) {
         for (Tensor parameter : network.parameters().values()) {
           Autograd.withoutGradient(() -> Ops.mulInPlace(parameter, factor));
         }
-        Tensor input = Tensors.of(new float[] {1, -2, 3}, 1, 3);
+        Tensor input = Tensors.of(Device.CPU, new float[] {1, -2, 3}, 1, 3);
         assertFinite(spec(norm, mode), network, input, 0);
       }
     }
@@ -158,9 +164,9 @@ class MarginDegenerateTest {
   @Test
   void tiesBetweenCompetitorsAreBrokenButCountOnce() {
     try (Scope scope = Scope.open()) {
-      Tensor input = Autograd.leaf(Tensors.of(new double[] {1}, 1, 1));
+      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, new double[] {1}, 1, 1));
       // Scores 3 x, x, x: both competitors are at distance 1.
-      Tensor logits = input.mul(Tensors.of(new double[] {3, 1, 1}, 1, 3));
+      Tensor logits = input.mul(Tensors.of(Device.CPU, new double[] {3, 1, 1}, 1, 3));
       Activations activations = activations(Map.of(), input, logits);
       for (int topK = 1; topK <= 2; topK++) {
         MarginSpec spec =
@@ -171,7 +177,7 @@ class MarginDegenerateTest {
                     set(MarginSpec::topK).to(topK),
                     set(MarginSpec::layers).to(LayerChoice.parse("input")),
                     set(MarginSpec::crossEntropyWeight).to(0.0));
-        LossValue value = new MarginLoss(spec).of(activations, Tensors.labels(0));
+        LossValue value = new MarginLoss(spec).of(activations, Tensors.labels(Device.CPU, 0));
         assertThat(Tensors.toDouble(value.total())).isCloseTo(3, within(1e-12));
       }
     }
@@ -180,11 +186,13 @@ class MarginDegenerateTest {
   @Test
   void aLayerWithoutInfluenceIsNamed() {
     try (Scope scope = Scope.open()) {
-      Tensor input = Autograd.leaf(Tensors.of(new double[] {1, 2}, 1, 2));
+      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, new double[] {1, 2}, 1, 2));
       Tensor aside = Ops.mul(input, 2);
       Activations activations = activations(Map.of("aside", aside), input, Ops.mul(input, 3));
       assertThatThrownBy(
-              () -> new MarginLoss(MarginSpec.defaults()).of(activations, Tensors.labels(0)))
+              () ->
+                  new MarginLoss(MarginSpec.defaults())
+                      .of(activations, Tensors.labels(Device.CPU, 0)))
           .isInstanceOf(InputException.class)
           .hasMessage(
               "layer 'aside' does not influence the scores, so it has no distance to a boundary");
@@ -195,7 +203,7 @@ class MarginDegenerateTest {
   @Test
   void aLayerWithoutInfluenceIsNamedByWalksThatStartElsewhere() {
     try (Scope scope = Scope.open()) {
-      Tensor input = Autograd.leaf(Tensors.of(new double[] {1, 2}, 1, 2));
+      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, new double[] {1, 2}, 1, 2));
       Tensor logits = Ops.mul(input, 3);
       Map<String, Tensor> values = new LinkedHashMap<>();
       values.put(Activations.INPUT, input);
@@ -214,7 +222,8 @@ class MarginDegenerateTest {
                   set(MarginSpec::topK).to(1));
       assertThatThrownBy(
               () ->
-                  new MarginLoss(spec).of(new Activations(values, upper, null), Tensors.labels(0)))
+                  new MarginLoss(spec)
+                      .of(new Activations(values, upper, null), Tensors.labels(Device.CPU, 0)))
           .isInstanceOf(InputException.class)
           .hasMessage(
               "layer 'aside' does not influence the scores, so it has no distance to a boundary");
@@ -229,7 +238,7 @@ class MarginDegenerateTest {
       Activations activations = problem.network().forward(problem.input().detach(), Mode.INFERENCE);
       MarginSpec exact =
           MarginSpec.defaults().with(set(MarginSpec::gradient).to(new GradientMode.Exact()));
-      assertThatThrownBy(() -> new MarginLoss(exact).of(activations, Tensors.labels(0)))
+      assertThatThrownBy(() -> new MarginLoss(exact).of(activations, Tensors.labels(Device.CPU, 0)))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("layer 'input'")
           .hasMessageContaining("Autograd.leaf");
@@ -239,12 +248,12 @@ class MarginDegenerateTest {
   @Test
   void theBoundaryModeNeedsAWayIn() {
     try (Scope scope = Scope.open()) {
-      Tensor input = Autograd.leaf(Tensors.of(new double[] {1, 2}, 1, 2));
+      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, new double[] {1, 2}, 1, 2));
       Activations activations = activations(Map.of(), input, Ops.mul(input, 3));
       MarginSpec spec =
           MarginSpec.defaults()
               .with(set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(1)));
-      assertThatThrownBy(() -> new MarginLoss(spec).of(activations, Tensors.labels(0)))
+      assertThatThrownBy(() -> new MarginLoss(spec).of(activations, Tensors.labels(Device.CPU, 0)))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("Upper");
     }

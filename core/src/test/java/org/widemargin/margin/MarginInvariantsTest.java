@@ -27,6 +27,7 @@ import org.widemargin.network.Mode;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -63,7 +64,7 @@ class MarginInvariantsTest {
       new MarginLoss(spec)
           .distances(
               problem.network().forward(Autograd.leaf(input), Mode.INFERENCE),
-              Tensors.labels(labels))
+              Tensors.labels(Device.CPU, labels))
           .forEach((layer, tensor) -> values.put(layer, Tensors.toDoubles(tensor)));
       return values;
     }
@@ -106,7 +107,7 @@ class MarginInvariantsTest {
     int[] order = {3, 0, 5, 1, 4, 2};
     try (RandomProblem problem = RandomProblem.of(CONVOLUTIONAL, 6, 12);
         Scope scope = Scope.open()) {
-      Tensor shuffled = problem.input().detach().index_select(0, Tensors.labels(order));
+      Tensor shuffled = problem.input().detach().index_select(0, Tensors.labels(Device.CPU, order));
       int[] labels = Arrays.stream(order).map(i -> problem.labels()[i]).toArray();
       Map<String, double[]> straight = distances(spec(norm, mode), problem);
       Map<String, double[]> permuted = distances(spec(norm, mode), problem, shuffled, labels);
@@ -135,7 +136,7 @@ class MarginInvariantsTest {
     try (RandomProblem problem = RandomProblem.of(MLP, 6, 13);
         Scope scope = Scope.open()) {
       Map<String, double[]> before = distances(spec(norm, mode), problem);
-      Tensor rows = Tensors.labels(order);
+      Tensor rows = Tensors.labels(Device.CPU, order);
       for (String name : List.of("logits.linear.weight", "logits.linear.bias")) {
         Tensor tensor = Objects.requireNonNull(problem.network().parameters().get(name));
         Tensor reordered = tensor.detach().index_select(0, rows);

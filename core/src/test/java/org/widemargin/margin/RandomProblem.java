@@ -10,6 +10,7 @@ import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.ParameterSpec;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
@@ -54,7 +55,7 @@ public final class RandomProblem implements AutoCloseable {
     double[] inputs = random.doubles((long) samples * spec.input().shape().elements()).toArray();
     int[] labels = random.ints(samples, 0, spec.classes()).toArray();
     return new RandomProblem(
-        Network.ofDoubles(spec, parameters(spec, random)), inputs, shape, labels);
+        Network.ofDoubles(spec, parameters(spec, random), Device.CPU), inputs, shape, labels);
   }
 
   /** Random values for every parameter, all of them different from their usual start. */
@@ -77,11 +78,11 @@ public final class RandomProblem implements AutoCloseable {
 
   /** The samples as a leaf of the graph. */
   public Tensor input() {
-    return Autograd.leaf(Tensors.of(inputs, shape));
+    return Autograd.leaf(Tensors.of(Device.CPU, inputs, shape));
   }
 
   public Tensor labelTensor() {
-    return Tensors.labels(labels);
+    return Tensors.labels(Device.CPU, labels);
   }
 
   public Activations forward() {

@@ -27,6 +27,7 @@ import org.widemargin.norm.RandomDirection;
 import org.widemargin.reference.ReferenceNetwork;
 import org.widemargin.reference.ReferenceNetworks;
 import org.widemargin.reference.ReferenceOptions;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -46,7 +47,8 @@ class RandomStartTest {
   void directionsHaveTheAskedLength(Norm norm) {
     try (Scope scope = Scope.open()) {
       seed(1);
-      Tensor directions = RandomDirection.like(Tensors.of(new double[60], 5, 3, 4), norm, START);
+      Tensor directions =
+          RandomDirection.like(Tensors.of(Device.CPU, new double[60], 5, 3, 4), norm, START);
       for (double length : Tensors.toDoubles(norm.perSample(directions))) {
         assertThat(length).isCloseTo(START, within(1e-14));
       }
@@ -83,7 +85,8 @@ class RandomStartTest {
       double[] activation = twin.activations(MLP.tapName(tap), batch.inputs())[0];
       seed(seed);
       Tensor drawn =
-          RandomDirection.like(Tensors.of(activation, 1, activation.length), norm, START);
+          RandomDirection.like(
+              Tensors.of(Device.CPU, activation, 1, activation.length), norm, START);
       ReferenceOptions expected = withStart(options.options(), Tensors.toDoubles(drawn));
       seed(seed);
       Twin.LossAndGradient found =

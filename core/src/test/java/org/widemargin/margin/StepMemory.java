@@ -15,6 +15,7 @@ import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -39,7 +40,8 @@ final class StepMemory {
         args[0].equals("margin") ? new MarginLoss(MarginSpec.defaults()) : CrossEntropy.UNSMOOTHED;
     NativeRuntime.initialise(1);
     try (Network network =
-        Network.initialise(Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0), 1)) {
+        Network.initialise(
+            Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0), 1, Device.CPU)) {
       // Loads code and makes what a process keeps.
       step(network, loss, 2);
       long before = peak();
@@ -58,9 +60,9 @@ final class StepMemory {
       for (int i = 0; i < batch; i++) {
         labels[i] = i % 10;
       }
-      Tensor input = Autograd.leaf(Tensors.of(pixels, batch, 1, 28, 28));
+      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, pixels, batch, 1, 28, 28));
       Activations activations = network.forward(input, Mode.TRAINING);
-      Tensor total = loss.of(activations, Tensors.labels(labels)).total();
+      Tensor total = loss.of(activations, Tensors.labels(Device.CPU, labels)).total();
       List<Tensor> parameters = new ArrayList<>(network.parameters().values());
       Autograd.gradients(total, Tensors.fullLike(total, 1), parameters, Graph.FREE);
     }

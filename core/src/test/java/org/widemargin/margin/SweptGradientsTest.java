@@ -28,6 +28,7 @@ import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -69,8 +70,8 @@ class SweptGradientsTest {
     try (Scope scope = Scope.open();
         RandomProblem problem = RandomProblem.of(SPEC, SAMPLES, 1)) {
       Network network = problem.network();
-      Tensor labels = Tensors.labels(problem.labels());
-      Tensor input = Autograd.leaf(Tensors.of(problem.inputs(), SAMPLES, 1, 12, 12));
+      Tensor labels = Tensors.labels(Device.CPU, problem.labels());
+      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, problem.inputs(), SAMPLES, 1, 12, 12));
       // In float64 the precision asked for does not matter.
       MarginLoss loss =
           new MarginLoss(spec.with(set(MarginSpec::precision).to(NormPrecision.BFLOAT16)));
@@ -100,8 +101,8 @@ class SweptGradientsTest {
     try (Scope scope = Scope.open();
         RandomProblem problem = RandomProblem.of(SPEC, SAMPLES, 2);
         Network narrow = narrowed(problem.network())) {
-      Tensor labels = Tensors.labels(problem.labels());
-      Tensor input = Tensors.of(problem.inputs(), SAMPLES, 1, 12, 12);
+      Tensor labels = Tensors.labels(Device.CPU, problem.labels());
+      Tensor input = Tensors.of(Device.CPU, problem.inputs(), SAMPLES, 1, 12, 12);
       Map<String, Tensor> expected =
           norms(
               spec,
@@ -132,8 +133,8 @@ class SweptGradientsTest {
     NetworkSpec spec = Architectures.mnistCnn(InputSpec.image(1, 12, 12), 40, 0);
     try (Scope scope = Scope.open();
         RandomProblem problem = RandomProblem.of(spec, SAMPLES, 4)) {
-      Tensor labels = Tensors.labels(problem.labels());
-      Tensor input = Autograd.leaf(Tensors.of(problem.inputs(), SAMPLES, 1, 12, 12));
+      Tensor labels = Tensors.labels(Device.CPU, problem.labels());
+      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, problem.inputs(), SAMPLES, 1, 12, 12));
       Activations own = problem.network().forward(input, Mode.INFERENCE);
       Map<String, Tensor> found = norms(MarginSpec.defaults(), own, labels);
       norms(MarginSpec.defaults(), withoutWayBack(own), labels)
@@ -156,8 +157,8 @@ class SweptGradientsTest {
         RandomProblem problem = RandomProblem.of(SPEC, SAMPLES, 3);
         Network precise = withScores(problem.network(), factor);
         Network narrow = narrowed(precise)) {
-      Tensor labels = Tensors.labels(problem.labels());
-      Tensor input = Tensors.of(problem.inputs(), SAMPLES, 1, 12, 12);
+      Tensor labels = Tensors.labels(Device.CPU, problem.labels());
+      Tensor input = Tensors.of(Device.CPU, problem.inputs(), SAMPLES, 1, 12, 12);
       Tensor single = ElementTypes.typeAs(input, narrow.parameters().values().iterator().next());
       Map<String, Tensor> found = norms(spec, narrow.forward(single, Mode.INFERENCE), labels);
       norms(spec, withoutWayBack(precise.forward(Autograd.leaf(input), Mode.INFERENCE)), labels)
@@ -180,7 +181,7 @@ class SweptGradientsTest {
                   Arrays.stream(Tensors.toDoubles(tensor)).map(value -> own * value).toArray());
             });
     assertThat(values.keySet()).anyMatch(name -> name.startsWith("logits"));
-    return Network.ofDoubles(network.spec(), values);
+    return Network.ofDoubles(network.spec(), values, Device.CPU);
   }
 
   /** What gaps are divided by: {@code [N, K]} for each layer. */
@@ -241,6 +242,6 @@ class SweptGradientsTest {
   private static Network narrowed(Network precise) {
     Map<String, float[]> values = new LinkedHashMap<>();
     precise.state().forEach((name, tensor) -> values.put(name, Tensors.toFloats(tensor)));
-    return Network.of(precise.spec(), values);
+    return Network.of(precise.spec(), values, Device.CPU);
   }
 }

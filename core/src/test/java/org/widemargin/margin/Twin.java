@@ -25,6 +25,7 @@ import org.widemargin.reference.ReferenceLayer;
 import org.widemargin.reference.ReferenceNetwork;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -47,7 +48,8 @@ final class Twin implements AutoCloseable {
 
   static Twin of(ReferenceNetwork reference, double[] parameters) {
     NetworkSpec spec = spec(reference);
-    return new Twin(reference, Network.ofDoubles(spec, values(spec, reference, parameters)));
+    return new Twin(
+        reference, Network.ofDoubles(spec, values(spec, reference, parameters), Device.CPU));
   }
 
   /** The loss in inference mode, so that batch normalisation is frozen. */
@@ -68,7 +70,9 @@ final class Twin implements AutoCloseable {
   double[] nearest(MarginSpec spec, String layer, double[][] inputs, int[] labels) {
     try (Scope scope = Scope.open()) {
       Map<String, Tensor> nearest =
-          new MarginLoss(spec).withDistances(activations(inputs), Tensors.labels(labels)).nearest();
+          new MarginLoss(spec)
+              .withDistances(activations(inputs), Tensors.labels(Device.CPU, labels))
+              .nearest();
       return Tensors.toDoubles(requireNonNull(nearest.get(layer)));
     }
   }
@@ -87,7 +91,9 @@ final class Twin implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       Tensor point = Autograd.leaf(network.forward(tensor(inputs), Mode.INFERENCE).get(layer));
       Tensor scores = score.of(network.logitsFrom(layer, point, Mode.INFERENCE));
-      Tensor gap = Score.gap(scores, Tensors.labels(labels), Tensors.labels(competitors));
+      Tensor gap =
+          Score.gap(
+              scores, Tensors.labels(Device.CPU, labels), Tensors.labels(Device.CPU, competitors));
       Tensor gradient = Autograd.gradientOfSum(gap, point, Graph.FREE);
       return rows(gradient.flatten(1, -1), inputs.length);
     }
@@ -99,7 +105,7 @@ final class Twin implements AutoCloseable {
   }
 
   private LossValue value(MarginSpec spec, double[][] inputs, int[] labels) {
-    return new MarginLoss(spec).of(activations(inputs), Tensors.labels(labels));
+    return new MarginLoss(spec).of(activations(inputs), Tensors.labels(Device.CPU, labels));
   }
 
   private Activations activations(double[][] inputs) {
@@ -135,7 +141,7 @@ final class Twin implements AutoCloseable {
     for (int i = 0; i < sample.size(); i++) {
       shape[i + 1] = sample.get(i);
     }
-    return Tensors.of(flat, shape);
+    return Tensors.of(Device.CPU, flat, shape);
   }
 
   private static double[][] rows(Tensor values, int count) {

@@ -25,6 +25,7 @@ import org.widemargin.network.Layer.Relu;
 import org.widemargin.network.Layer.Residual;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Ops;
@@ -378,14 +379,14 @@ class InputGradientsTest {
     }
     SplittableRandom random = RandomStream.of(seed, "input", 0);
     long count = (long) SAMPLES * spec.input().shape().elements();
-    return Tensors.of(random.doubles(count).toArray(), shape);
+    return Tensors.of(Device.CPU, random.doubles(count).toArray(), shape);
   }
 
   private static Tensor cotangent(Activations activations, long seed) {
     SplittableRandom random = RandomStream.of(seed, "cotangent", 0);
     long[] shape = Tensors.shape(activations.logits());
     double[] values = random.doubles(shape[0] * shape[1], -1, 1).toArray();
-    return ElementTypes.typeAs(Tensors.of(values, shape), activations.logits());
+    return ElementTypes.typeAs(Tensors.of(Device.CPU, values, shape), activations.logits());
   }
 
   /** He et al.'s start, with statistics and biases away from theirs. */
@@ -404,12 +405,12 @@ class InputGradientsTest {
       }
       values.put(parameter.name(), elements);
     }
-    return Network.ofDoubles(spec, values);
+    return Network.ofDoubles(spec, values, Device.CPU);
   }
 
   private static Network narrowed(Network precise) {
     Map<String, float[]> values = new LinkedHashMap<>();
     precise.state().forEach((name, tensor) -> values.put(name, Tensors.toFloats(tensor)));
-    return Network.of(precise.spec(), values);
+    return Network.of(precise.spec(), values, Device.CPU);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -13,7 +14,7 @@ class PrecisionTest {
   @Test
   void bfloat16RoundsAndFullLeavesATensorAsItIs() {
     try (Scope scope = Scope.open()) {
-      Tensor tensor = Tensors.of(new float[] {1 + 1f / 256, 1 + 1f / 128}, 2);
+      Tensor tensor = Tensors.of(Device.CPU, new float[] {1 + 1f / 256, 1 + 1f / 128}, 2);
       assertThat(Precision.FULL.of(tensor)).isSameAs(tensor);
       assertThat(Tensors.toDoubles(Precision.BFLOAT16.of(tensor)))
           .containsExactly(1, 1 + 1.0 / 128);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.widemargin.Sha256;
 import org.widemargin.config.Json;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -131,7 +132,7 @@ class WideResidualNetworkTest {
   @MethodSource("specs")
   void canBeEnteredAtEachLayer(NetworkSpec spec) {
     try (Scope scope = Scope.open();
-        Network network = Network.initialise(spec, 1)) {
+        Network network = Network.initialise(spec, 1, Device.CPU)) {
       long[] shape = {3, spec.input().shape().dimensions()[0], 0, 0};
       shape[2] = spec.input().shape().dimensions()[1];
       shape[3] = spec.input().shape().dimensions()[2];
@@ -140,7 +141,7 @@ class WideResidualNetworkTest {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.nextGaussian();
       }
-      Tensor input = Tensors.of(values, shape);
+      Tensor input = Tensors.of(Device.CPU, values, shape);
       Activations whole = network.forward(input, Mode.INFERENCE);
       assertThat(whole.names()).isEqualTo(spec.layerNamesWithUnits());
       for (String layer : spec.layerNamesWithUnits()) {

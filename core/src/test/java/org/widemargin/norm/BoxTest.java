@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.widemargin.data.ValidRange;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -17,7 +18,7 @@ class BoxTest {
   private static final float[] DIRECTION = {-2, -1, 0, 1, 1, -1, 1, 0};
 
   private static Tensor row(float... values) {
-    return Tensors.of(values, 1, values.length);
+    return Tensors.of(Device.CPU, values, 1, values.length);
   }
 
   @Test
@@ -112,7 +113,7 @@ class BoxTest {
   }
 
   private static Tensor row(double[] values) {
-    return Tensors.of(values, 1, values.length);
+    return Tensors.of(Device.CPU, values, 1, values.length);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.data.ValidRange;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.RandomStream;
@@ -178,9 +179,9 @@ class MinimumNormStepTest {
             Tensor step =
                 new MinimumNormStep(Norm.parse(p), new Box(box))
                     .solve(
-                        Tensors.of(new float[] {0.5f, 0.25f}, 1, 2),
-                        Tensors.of(normal, 1, 2),
-                        Tensors.of(new float[] {offset}, 1));
+                        Tensors.of(Device.CPU, new float[] {0.5f, 0.25f}, 1, 2),
+                        Tensors.of(Device.CPU, normal, 1, 2),
+                        Tensors.of(Device.CPU, new float[] {offset}, 1));
             assertThat(Arrays.stream(Tensors.toDoubles(step)))
                 .as("normal %s, offset %s, box %s", Arrays.toString(normal), offset, box)
                 .allMatch(Double::isFinite);
@@ -194,8 +195,8 @@ class MinimumNormStepTest {
   void solvesAtAPointReachedForTheZeroOfACurve() {
     // |x|^2 - 4 = 0, from (1, 0): the nearest point of the circle is (2, 0).
     try (Scope scope = Scope.open()) {
-      Tensor origin = Tensors.of(new double[] {1, 0}, 1, 2);
-      Tensor step = Tensors.of(new double[] {0.3, 0.4}, 1, 2);
+      Tensor origin = Tensors.of(Device.CPU, new double[] {1, 0}, 1, 2);
+      Tensor step = Tensors.of(Device.CPU, new double[] {0.3, 0.4}, 1, 2);
       for (int i = 0; i < 60; i++) {
         step =
             new MinimumNormStep(Norm.L2, Box.UNBOUNDED)
@@ -216,9 +217,9 @@ class MinimumNormStepTest {
           step(
               norm,
               box,
-              Tensors.of(origin, 1, origin.length),
-              Tensors.of(normal, 1, normal.length),
-              Tensors.of(new double[] {offset}, 1)));
+              Tensors.of(Device.CPU, origin, 1, origin.length),
+              Tensors.of(Device.CPU, normal, 1, normal.length),
+              Tensors.of(Device.CPU, new double[] {offset}, 1)));
     }
   }
 
@@ -229,7 +230,8 @@ class MinimumNormStepTest {
 
   private static Tensor gaussian(SplittableRandom random, int... shape) {
     int count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-    return Tensors.of(gaussians(random, count), Arrays.stream(shape).asLongStream().toArray());
+    return Tensors.of(
+        Device.CPU, gaussians(random, count), Arrays.stream(shape).asLongStream().toArray());
   }
 
   private static double[] gaussians(SplittableRandom random, int count) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.widemargin.InputException;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -22,10 +23,10 @@ class OptimizerTest {
 
   private static double afterTwoSteps(OptimizerSpec spec, double weightDecay) {
     try (Scope scope = Scope.open()) {
-      Tensor parameter = Tensors.of(new double[] {START}, 1);
+      Tensor parameter = Tensors.of(Device.CPU, new double[] {START}, 1);
       try (Optimizer optimizer = new Optimizer(spec, weightDecay, Map.of("w", parameter))) {
         for (double gradient : GRADIENTS) {
-          optimizer.step(List.of(Tensors.of(new double[] {gradient}, 1)), RATE);
+          optimizer.step(List.of(Tensors.of(Device.CPU, new double[] {gradient}, 1)), RATE);
         }
         assertThat(optimizer.steps()).isEqualTo(2);
       }
@@ -126,7 +127,9 @@ class OptimizerTest {
     try (Scope scope = Scope.open();
         Optimizer optimizer =
             new Optimizer(
-                new OptimizerSpec.Sgd(0.9), 0, Map.of("w", Tensors.of(new float[2], 2)))) {
+                new OptimizerSpec.Sgd(0.9),
+                0,
+                Map.of("w", Tensors.of(Device.CPU, new float[2], 2)))) {
       String name = optimizer.state().keySet().iterator().next();
       assertThatThrownBy(() -> optimizer.restore(Map.of(), 1))
           .isInstanceOf(InputException.class)
@@ -146,7 +149,9 @@ class OptimizerTest {
   void gradientsAreScaledDownTogether() {
     try (Scope scope = Scope.open()) {
       List<Tensor> gradients =
-          List.of(Tensors.of(new double[] {3, 0}, 2), Tensors.of(new double[] {-4}, 1));
+          List.of(
+              Tensors.of(Device.CPU, new double[] {3, 0}, 2),
+              Tensors.of(Device.CPU, new double[] {-4}, 1));
       double norm = GradientClipping.globalNorm(gradients);
       assertThat(norm).isEqualTo(5, within(1e-12));
       List<Tensor> clipped = GradientClipping.clip(gradients, norm, 1);

@@ -20,6 +20,7 @@ import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
@@ -39,7 +40,8 @@ class HealthProbeTest {
   }
 
   private static List<String> suspects(Fault fault) {
-    return suspects(PROBE, honest -> Classifier.byAutograd(inputs -> fault.logits(honest, inputs)));
+    return suspects(
+        PROBE, honest -> Classifier.byAutograd(Device.CPU, inputs -> fault.logits(honest, inputs)));
   }
 
   private static List<String> suspects(HealthProbe probe, UnaryOperator<Classifier> plant) {
@@ -98,7 +100,7 @@ class HealthProbeTest {
     for (int i = 0; i < draws.length; i++) {
       draws[i] = (float) random.nextGaussian();
     }
-    return Tensors.of(draws, Tensors.shape(inputs));
+    return Tensors.of(Device.CPU, draws, Tensors.shape(inputs));
   }
 
   @Test

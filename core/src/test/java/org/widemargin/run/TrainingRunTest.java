@@ -20,6 +20,7 @@ import org.widemargin.InputException;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 import org.widemargin.train.DivergenceException;
@@ -127,7 +128,7 @@ class TrainingRunTest {
             "train/distance/input",
             "validation/distance/fc1",
             "test/distance/logits");
-    try (TrainedRun trained = TrainedRun.load(run)) {
+    try (TrainedRun trained = TrainedRun.load(run, Device.CPU)) {
       assertThat(trained.step()).isEqualTo(outcome.bestStep());
     }
   }
@@ -314,7 +315,7 @@ class TrainingRunTest {
         .message()
         .doesNotContain("\n");
     Checkpoint good = RunFolder.open(run).last();
-    try (var network = good.network();
+    try (var network = good.network(Device.CPU);
         Scope scope = Scope.open()) {
       network
           .state()
@@ -404,7 +405,7 @@ class TrainingRunTest {
     RunConfig config = TinyRuns.config();
     try (Trainer trainer = new Trainer(config, data(config));
         RunRecorder recorder =
-            new RunRecorder(made, config, Provenance.of(config, data(config)), -1)) {
+            new RunRecorder(made, config, Provenance.of(config, data(config), Device.CPU), -1)) {
       recorder.stepped(1, 0);
       Files.createDirectories(
           made.checkpoint(EvaluationConfig.Keep.LAST).resolve("nothing can be written here"));
@@ -419,7 +420,7 @@ class TrainingRunTest {
     RunConfig config = TinyRuns.config("data.validation-size=0");
     TrainingOutcome outcome = start(config, folder.resolve("run"));
     assertThat(outcome.bestStep()).isZero();
-    try (TrainedRun trained = TrainedRun.load(folder.resolve("run"))) {
+    try (TrainedRun trained = TrainedRun.load(folder.resolve("run"), Device.CPU)) {
       assertThat(trained.step()).isEqualTo(20);
     }
   }

@@ -14,7 +14,7 @@ class BlockedAdjointTest {
     for (long side : shape) {
       elements *= side;
     }
-    return Tensors.of(random.doubles(elements, -1, 1).toArray(), shape);
+    return Tensors.of(Device.CPU, random.doubles(elements, -1, 1).toArray(), shape);
   }
 
   /** Of whole numbers every sum is exact in any order. */

@@ -16,6 +16,7 @@ import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.network.Network;
 import org.widemargin.run.RunFolder;
 import org.widemargin.run.TrainingRun;
+import org.widemargin.torch.Device;
 
 /** The folder of a run that commit 1fc3f4a began, and that was stopped after 7 of 12 steps. */
 class StoredRunTest {
@@ -64,7 +65,7 @@ class StoredRunTest {
         TrainingRun.resume(config, data, run, new TrainingListener() {}, new StopRequest());
     assertThat(outcome.ending()).isEqualTo(TrainingOutcome.Ending.COMPLETED);
     assertThat(outcome.step()).isEqualTo(12);
-    try (Network network = RunFolder.open(run).result().network()) {
+    try (Network network = RunFolder.open(run).result().network(Device.CPU)) {
       assertThat(network.parameters()).isNotEmpty();
     }
     assertThat(RunFolder.open(run).results()).exists();

@@ -14,6 +14,7 @@ import org.widemargin.loss.CrossEntropy;
 import org.widemargin.network.Network;
 import org.widemargin.run.MetricsFile;
 import org.widemargin.run.TrainingRun;
+import org.widemargin.torch.Device;
 
 /** Who cannot tell classes apart is right on none, in training as in every evaluation. */
 class TieTest {
@@ -63,7 +64,8 @@ class TieTest {
     float[] values = new float[2 * SAMPLES];
     Arrays.fill(values, Float.NaN);
     Dataset table = Dataset.table("nan", 2, values, new int[SAMPLES], List.of("a", "b"));
-    try (Network network = Network.initialise(TinyRuns.config().model().specFor(table), 1)) {
+    try (Network network =
+        Network.initialise(TinyRuns.config().model().specFor(table), 1, Device.CPU)) {
       assertThat(
               new ClassificationMeter(table, SAMPLES, CrossEntropy.UNSMOOTHED, 1)
                   .measure(network)

@@ -26,6 +26,7 @@ import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.network.Precision;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -37,7 +38,8 @@ class TrainingObjectiveTest {
 
   private static Network network(String name, double dropout) {
     InputSpec input = InputSpec.of(DATA);
-    return Network.initialise(Architectures.named(name, input, DATA.classes(), dropout), 3);
+    return Network.initialise(
+        Architectures.named(name, input, DATA.classes(), dropout), 3, Device.CPU);
   }
 
   private static Map<String, Double> parts(MarginSpec spec, Network network) {
@@ -46,8 +48,8 @@ class TrainingObjectiveTest {
         new TrainingObjective(LossConfig.ofMargin(spec), network.spec(), Precision.FULL);
     LossValue value =
         objective
-            .passes(network, InputBatch.samples(DATA, ALL), 0)
-            .loss(InputBatch.labels(DATA, ALL));
+            .passes(network, InputBatch.samples(DATA, ALL, Device.CPU), 0)
+            .loss(InputBatch.labels(DATA, ALL, Device.CPU));
     return Map.of(
         "margin", Tensors.toDouble(part(value, "margin")),
         "cross-entropy", Tensors.toDouble(part(value, "cross-entropy")));
@@ -59,16 +61,19 @@ class TrainingObjectiveTest {
 
   private static double margin(MarginSpec spec, Network network, Mode mode) {
     NativeRuntime.seedGenerator(1, "dropout", 0);
-    Tensor input = Autograd.leaf(InputBatch.samples(DATA, ALL));
+    Tensor input = Autograd.leaf(InputBatch.samples(DATA, ALL, Device.CPU));
     LossValue value =
-        new MarginLoss(spec).of(network.forward(input, mode), InputBatch.labels(DATA, ALL));
+        new MarginLoss(spec)
+            .of(network.forward(input, mode), InputBatch.labels(DATA, ALL, Device.CPU));
     return Tensors.toDouble(part(value, "margin"));
   }
 
   private static double trainingCrossEntropy(Network network) {
     NativeRuntime.seedGenerator(1, "dropout", 0);
-    Tensor logits = network.forward(InputBatch.samples(DATA, ALL), Mode.TRAINING).logits();
-    return Tensors.toDouble(CrossEntropy.UNSMOOTHED.mean(logits, InputBatch.labels(DATA, ALL)));
+    Tensor logits =
+        network.forward(InputBatch.samples(DATA, ALL, Device.CPU), Mode.TRAINING).logits();
+    return Tensors.toDouble(
+        CrossEntropy.UNSMOOTHED.mean(logits, InputBatch.labels(DATA, ALL, Device.CPU)));
   }
 
   @Test
@@ -160,8 +165,8 @@ class TrainingObjectiveTest {
   private static double[] totalAndGradient(MarginSpec spec, Network network, Precision precision) {
     Tensor total =
         new TrainingObjective(LossConfig.ofMargin(spec), network.spec(), precision)
-            .passes(network, InputBatch.samples(DATA, ALL), 0)
-            .loss(InputBatch.labels(DATA, ALL))
+            .passes(network, InputBatch.samples(DATA, ALL, Device.CPU), 0)
+            .loss(InputBatch.labels(DATA, ALL, Device.CPU))
             .total();
     double[] elements = gradient(total, network, "logits.linear.weight");
     double[] both = new double[elements.length + 1];
@@ -203,8 +208,8 @@ class TrainingObjectiveTest {
       MarginSpec spec = MarginSpec.defaults();
       TrainingObjective objective =
           new TrainingObjective(LossConfig.ofMargin(spec), network.spec(), Precision.FULL);
-      Tensor samples = InputBatch.samples(DATA, ALL);
-      Tensor labels = InputBatch.labels(DATA, ALL);
+      Tensor samples = InputBatch.samples(DATA, ALL, Device.CPU);
+      Tensor labels = InputBatch.labels(DATA, ALL, Device.CPU);
       String first = network.parameters().keySet().iterator().next();
 
       Tensor total = objective.passes(network, samples, 0).loss(labels).total();

@@ -26,6 +26,7 @@ import org.widemargin.network.ParameterSpec;
 import org.widemargin.run.RunFolder;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.run.TrainingRun;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -80,10 +81,11 @@ class WeightAverageTest {
     }
     weights[0] = later;
 
-    try (WeightAverage average = new WeightAverage(DECAY, Network.ofDoubles(spec, all.get(0)))) {
+    try (WeightAverage average =
+        new WeightAverage(DECAY, Network.ofDoubles(spec, all.get(0), Device.CPU))) {
       for (int update = 1; update <= updates; update++) {
         try (Scope scope = Scope.open();
-            Network network = Network.ofDoubles(spec, all.get(update))) {
+            Network network = Network.ofDoubles(spec, all.get(update), Device.CPU)) {
           average.add(network, update);
         }
       }
@@ -121,8 +123,8 @@ class WeightAverageTest {
   void aNetworkThatStandsStillIsItsOwnAverageToTheLastBit() {
     NetworkSpec spec = Architectures.mlp(InputSpec.features(2), List.of(3), 2, 0);
     try (Scope scope = Scope.open();
-        Network network = Network.initialise(spec, 4);
-        WeightAverage average = new WeightAverage(0.999, Network.initialise(spec, 4))) {
+        Network network = Network.initialise(spec, 4, Device.CPU);
+        WeightAverage average = new WeightAverage(0.999, Network.initialise(spec, 4, Device.CPU))) {
       for (int update = 1; update <= 100; update++) {
         average.add(network, update);
       }
@@ -255,9 +257,9 @@ class WeightAverageTest {
     TrainingRun.start(config, data(config), run, listener, new StopRequest());
 
     RunFolder opened = RunFolder.open(run);
-    try (Network last = opened.last().network();
-        Network raw = opened.last().rawNetwork();
-        TrainedRun result = TrainedRun.load(run)) {
+    try (Network last = opened.last().network(Device.CPU);
+        Network raw = opened.last().rawNetwork(Device.CPU);
+        TrainedRun result = TrainedRun.load(run, Device.CPU)) {
       assertThat(floats(last.state())).isEqualTo(kept).isNotEqualTo(floats(raw.state()));
       assertThat(floats(result.network().state())).isEqualTo(best);
     }

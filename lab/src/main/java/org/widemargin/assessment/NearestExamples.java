@@ -60,9 +60,12 @@ public final class NearestExamples {
   private static int competitor(
       Classifier classifier, SampleShape.Image shape, float[] pixels, int label) {
     try (Scope scope = Scope.open()) {
-      Tensor input = Tensors.of(pixels, 1, shape.channels(), shape.height(), shape.width());
+      Tensor input =
+          Tensors.of(
+              classifier.device(), pixels, 1, shape.channels(), shape.height(), shape.width());
       Tensor logits = Autograd.withoutGradient(() -> classifier.logits(input));
-      Tensor others = PerSample.scatter(logits, Tensors.labels(label), Double.NEGATIVE_INFINITY);
+      Tensor others =
+          PerSample.scatter(logits, Tensors.labels(logits, label), Double.NEGATIVE_INFINITY);
       return Tensors.toInts(PerSample.argmax(others))[0];
     }
   }

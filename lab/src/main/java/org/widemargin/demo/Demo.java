@@ -26,6 +26,7 @@ import org.widemargin.run.MetricsFile;
 import org.widemargin.run.RunFolder;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.run.TrainingRun;
+import org.widemargin.torch.Device;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
 import org.widemargin.train.TrainingData;
@@ -82,8 +83,9 @@ public final class Demo {
     if (!train(plan.margin(), robust, stop)) {
       return Optional.empty();
     }
-    try (TrainedRun crossEntropy = TrainedRun.load(baseline);
-        TrainedRun margin = TrainedRun.load(robust)) {
+    Device device = plan.margin().device().here();
+    try (TrainedRun crossEntropy = TrainedRun.load(baseline, device);
+        TrainedRun margin = TrainedRun.load(robust, device)) {
       listener.stage(3, STAGES, "attacking the cross-entropy network");
       DemoModel first = measure("cross-entropy", crossEntropy);
       listener.stage(4, STAGES, "attacking the large-margin network");
@@ -103,7 +105,7 @@ public final class Demo {
       return;
     }
     InputException.require(
-        RunFolder.open(run).config().equals(config),
+        RunFolder.open(run).config().on(config.device()).equals(config),
         "expected a new folder or a demo of the same settings, found a run with others in %s:"
             + " choose another folder, or delete it",
         run);

@@ -64,7 +64,8 @@ final class DemoPictures {
 
   private static int predict(Network network, SampleShape.Image shape, float[] pixels) {
     try (Scope scope = Scope.open()) {
-      Tensor input = Tensors.of(pixels, 1, shape.channels(), shape.height(), shape.width());
+      Tensor input =
+          Tensors.of(network.device(), pixels, 1, shape.channels(), shape.height(), shape.width());
       return Autograd.withoutGradient(
           () -> Tensors.toInts(PerSample.argmax(network.logits(input)))[0]);
     }

@@ -3,6 +3,7 @@ package org.widemargin.demo;
 import static org.widemargin.InputException.require;
 
 import java.util.List;
+import org.widemargin.torch.DeviceChoice;
 import org.widemargin.train.GammaGrowth;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.Presets;
@@ -72,12 +73,13 @@ public record DemoPlan(
    * processors.
    *
    * @param threads how many threads compute
+   * @param device where
    * @return the plan
    */
-  public static DemoPlan standard(int threads) {
+  public static DemoPlan standard(int threads, DeviceChoice device) {
     return new DemoPlan(
-        preset(LossConfig.Kind.CROSS_ENTROPY, threads).with("evaluation.keep=best"),
-        preset(LossConfig.Kind.MARGIN, threads),
+        preset(LossConfig.Kind.CROSS_ENTROPY, threads).with("evaluation.keep=best").on(device),
+        preset(LossConfig.Kind.MARGIN, threads).on(device),
         SAMPLES,
         List.of(0.1, 0.2, 0.3),
         SAMPLES,

@@ -2,6 +2,7 @@ package org.widemargin.reproduce;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.widemargin.study.Measurement;
 import org.widemargin.study.Results;
 import org.widemargin.study.TrialResult;
 import org.widemargin.study.TrialResult.Origin;
+import org.widemargin.torch.Device;
 import org.widemargin.train.OptimizationConfig;
 import org.widemargin.train.RunConfig;
 
@@ -212,7 +214,8 @@ public final class ReproductionPage {
         origin.host(),
         origin.processors(),
         origin.vectorInstructions(),
-        origin.precision());
+        origin.precision(),
+        origin.computedOn());
   }
 
   private static Table.Row machineRow(Origin machine, List<TrialResult> trials) {
@@ -230,10 +233,16 @@ public final class ReproductionPage {
   }
 
   private static String processor(Origin machine) {
-    String words = machine.processors() + ", " + machine.vectorInstructions();
-    return machine.precision() == null
-        ? words
-        : words + ", " + machine.precision().name().toLowerCase(Locale.ROOT);
+    List<String> words = new ArrayList<>();
+    words.add(String.valueOf(machine.processors()));
+    words.add(machine.vectorInstructions());
+    if (machine.precision() != null) {
+      words.add(machine.precision().name().toLowerCase(Locale.ROOT));
+    }
+    if (!machine.computedOn().equals(Device.CPU.toString())) {
+      words.add(machine.computedOn());
+    }
+    return String.join(", ", words);
   }
 
   /** From the first to the last end of a trial, in minutes. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.torch.Device;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.TrainingPrecision;
 
@@ -107,6 +108,8 @@ public record TrialResult(
    * @param processors how many processors it offers
    * @param vectorInstructions those that libtorch uses
    * @param precision what the trainings computed in on this machine; absent in the oldest lines
+   * @param device what computed; absent in lines older than the choice, which the processor
+   *     computed
    */
   public record Origin(
       String finished,
@@ -119,7 +122,13 @@ public record TrialResult(
       String host,
       int processors,
       String vectorInstructions,
-      @Nullable TrainingPrecision precision) {}
+      @Nullable TrainingPrecision precision,
+      @Nullable String device) {
+    /** What computed, as far back as lines go. */
+    public String computedOn() {
+      return device == null ? Device.CPU.toString() : device;
+    }
+  }
 
   /**
    * Looks a single number up.

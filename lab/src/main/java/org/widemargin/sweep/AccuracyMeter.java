@@ -15,6 +15,7 @@ import org.widemargin.run.MetricsFile;
 import org.widemargin.run.RunFolder;
 import org.widemargin.study.Quantities;
 import org.widemargin.study.TrialResult.Value;
+import org.widemargin.torch.Device;
 import org.widemargin.train.EvaluationConfig.Keep;
 import org.widemargin.train.SplitMetrics;
 
@@ -24,13 +25,13 @@ final class AccuracyMeter {
 
   private AccuracyMeter() {}
 
-  static List<Value> measure(RunFolder run, Dataset test, int samples) {
+  static List<Value> measure(RunFolder run, Device device, Dataset test, int samples) {
     List<Value> values = new ArrayList<>();
     int[] chosen = Batches.first(samples == 0 ? test.size() : Math.min(samples, test.size()));
     if (Files.exists(run.checkpoint(Keep.BEST))) {
-      values.add(Value.of(Quantities.TEST_BEST, accuracy(run, Keep.BEST, test, chosen)));
+      values.add(Value.of(Quantities.TEST_BEST, accuracy(run, device, Keep.BEST, test, chosen)));
     }
-    values.add(Value.of(Quantities.TEST_LAST, accuracy(run, Keep.LAST, test, chosen)));
+    values.add(Value.of(Quantities.TEST_LAST, accuracy(run, device, Keep.LAST, test, chosen)));
     double[] validation =
         MetricsFile.read(run.metrics()).stream()
             .filter(line -> line.split().equals(SplitMetrics.VALIDATION))
@@ -44,8 +45,9 @@ final class AccuracyMeter {
     return values;
   }
 
-  private static double accuracy(RunFolder run, Keep which, Dataset test, int[] samples) {
-    try (Network network = Checkpoint.load(run.checkpoint(which)).network()) {
+  private static double accuracy(
+      RunFolder run, Device device, Keep which, Dataset test, int[] samples) {
+    try (Network network = Checkpoint.load(run.checkpoint(which)).network(device)) {
       return AccuracyEvaluation.of(Classifier.of(network), test, samples, BATCH_SIZE).fraction();
     }
   }

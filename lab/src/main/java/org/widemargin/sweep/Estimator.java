@@ -31,7 +31,7 @@ final class Estimator {
     this.results = results;
     this.networks = networks;
     this.data = data;
-    this.passes = new PassTimer(data);
+    this.passes = new PassTimer(data, networks.device());
   }
 
   List<Estimate> of(List<Study> studies) {

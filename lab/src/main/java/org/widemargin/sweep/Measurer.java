@@ -72,7 +72,9 @@ final class Measurer {
     @Override
     public Found accuracy(Measurement.Accuracy accuracy) {
       Dataset test = data.of(config).test();
-      return Found.of(AccuracyMeter.measure(networks.folder(config), test, accuracy.samples()));
+      return Found.of(
+          AccuracyMeter.measure(
+              networks.folder(config), networks.device(), test, accuracy.samples()));
     }
 
     @Override
@@ -110,7 +112,7 @@ final class Measurer {
     @Override
     public Found plane(Measurement.Plane plane) {
       TrainingData parts = data.of(config);
-      try (TrainedRun run = TrainedRun.load(networks.folder(config).path())) {
+      try (TrainedRun run = networks.load(config)) {
         PlaneMeter meter = new PlaneMeter(run.network(), parts.train(), parts.test());
         return new Found(meter.accuracies(), meter.arrays(plane));
       }
@@ -118,12 +120,12 @@ final class Measurer {
 
     @Override
     public Found cost(Measurement.Cost cost) {
-      return Found.of(StepTimer.measure(cost, config, other(), data));
+      return Found.of(StepTimer.measure(cost, config, other(), data, networks.device()));
     }
 
     private Found robustness(Function<RobustnessMeter, List<Value>> measurement) {
       Dataset test = data.of(config).test();
-      try (TrainedRun run = TrainedRun.load(networks.folder(config).path())) {
+      try (TrainedRun run = networks.load(config)) {
         Classifier classifier = Classifier.of(run.network());
         return Found.of(measurement.apply(new RobustnessMeter(classifier, test, config.seed())));
       }
@@ -157,7 +159,7 @@ final class Measurer {
     Map<Double, AdversarialExamples> made =
         examples.computeIfAbsent(key, k -> make(source, test, count, attack, epsilons));
     List<Value> values = new ArrayList<>();
-    try (TrainedRun run = TrainedRun.load(networks.folder(target).path())) {
+    try (TrainedRun run = networks.load(target)) {
       Classifier classifier = Classifier.of(run.network());
       made.forEach(
           (epsilon, foreign) ->
@@ -175,7 +177,7 @@ final class Measurer {
   private Map<Double, AdversarialExamples> make(
       RunConfig source, Dataset test, int count, Transferred attack, List<Double> epsilons) {
     Map<Double, AdversarialExamples> made = new LinkedHashMap<>();
-    try (TrainedRun run = TrainedRun.load(networks.folder(source).path())) {
+    try (TrainedRun run = networks.load(source)) {
       Classifier classifier = Classifier.of(run.network());
       for (double epsilon : epsilons) {
         ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, test.validRange());

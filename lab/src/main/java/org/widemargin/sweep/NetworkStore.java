@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.AtomicFiles;
 import org.widemargin.config.Json;
 import org.widemargin.run.RunFolder;
+import org.widemargin.run.TrainedRun;
 import org.widemargin.run.TrainingRun;
 import org.widemargin.study.Basis;
 import org.widemargin.study.Condition;
 import org.widemargin.study.Identity;
+import org.widemargin.torch.Device;
+import org.widemargin.torch.DeviceChoice;
 import org.widemargin.train.DataConfig;
 import org.widemargin.train.DivergenceException;
 import org.widemargin.train.EvaluationConfig.Keep;
@@ -33,10 +36,12 @@ final class NetworkStore {
 
   private final Path folder;
   private final DataCache data;
+  private final Device device;
 
-  NetworkStore(Path folder, DataCache data) {
+  NetworkStore(Path folder, DataCache data, Device device) {
     this.folder = folder;
     this.data = data;
+    this.device = device;
   }
 
   void createFolder() {
@@ -58,6 +63,16 @@ final class NetworkStore {
   private String identity(RunConfig config) {
     return Identity.of(
         Map.of("network", config, "data", data.digest(config), "training", Basis.TRAINING));
+  }
+
+  /** What trains and measures; it is no part of what a network is. */
+  Device device() {
+    return device;
+  }
+
+  /** The result of a training, to be closed by the caller. */
+  TrainedRun load(RunConfig config) {
+    return TrainedRun.load(path(config), device);
   }
 
   RunFolder folder(RunConfig config) {
@@ -99,11 +114,12 @@ final class NetworkStore {
 
   private TrainingOutcome run(
       RunConfig config, Path path, TrainingListener listener, StopRequest stop) {
+    RunConfig here = config.on(new DeviceChoice(device));
     if (Files.exists(path) && hasCheckpoint(path)) {
-      return TrainingRun.resume(config, data.of(config), path, listener, stop);
+      return TrainingRun.resume(here, data.of(config), path, listener, stop);
     }
     delete(path);
-    return TrainingRun.start(config, data.of(config), path, listener, stop);
+    return TrainingRun.start(here, data.of(config), path, listener, stop);
   }
 
   private static boolean hasCheckpoint(Path path) {

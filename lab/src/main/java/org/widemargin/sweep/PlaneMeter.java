@@ -90,7 +90,7 @@ public final class PlaneMeter {
       }
     }
     try (Scope scope = Scope.open()) {
-      Tensor points = Tensors.of(nodes, nodes.length / 2, 2);
+      Tensor points = Tensors.of(network.device(), nodes, nodes.length / 2, 2);
       Tensor logits = Autograd.withoutGradient(() -> network.logits(points));
       double[] leads = Tensors.toDoubles(logits.select(1, 1).sub(logits.select(1, 0)));
       return Arrays.stream(leads).boxed().map(PlaneMeter::rounded).toList();

@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.TrialResult.Value;
+import org.widemargin.torch.Device;
+import org.widemargin.torch.DeviceChoice;
+import org.widemargin.torch.Devices;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.Trainer;
 
@@ -23,12 +26,12 @@ public final class StepTimer {
   private StepTimer() {}
 
   static List<Value> measure(
-      Measurement.Cost cost, RunConfig method, RunConfig baseline, DataCache data) {
+      Measurement.Cost cost, RunConfig method, RunConfig baseline, DataCache data, Device device) {
     int steps = cost.steps() + WARM_UP;
     double[] own = new double[steps];
     double[] others = new double[steps];
-    try (Trainer first = trainer(method, steps, data);
-        Trainer second = trainer(baseline, steps, data)) {
+    try (Trainer first = trainer(method, steps, data, device);
+        Trainer second = trainer(baseline, steps, data, device)) {
       for (int step = 0; step < steps; step++) {
         own[step] = milliseconds(first);
         others[step] = milliseconds(second);
@@ -38,14 +41,18 @@ public final class StepTimer {
     return List.of(Value.of(MILLISECONDS, median), Value.of(RELATIVE, median / median(others)));
   }
 
-  private static Trainer trainer(RunConfig config, int steps, DataCache data) {
-    RunConfig timed = config.with("optimization.steps=" + steps, "evaluation.distance-samples=0");
+  private static Trainer trainer(RunConfig config, int steps, DataCache data, Device device) {
+    RunConfig timed =
+        config
+            .with("optimization.steps=" + steps, "evaluation.distance-samples=0")
+            .on(new DeviceChoice(device));
     return new Trainer(timed, data.of(config));
   }
 
   private static double milliseconds(Trainer trainer) {
     long start = System.nanoTime();
     trainer.step();
+    Devices.synchronize(trainer.network().device());
     return (System.nanoTime() - start) * 1e-6;
   }
 

@@ -15,6 +15,7 @@ import org.widemargin.study.Study;
 import org.widemargin.study.StudyTrials;
 import org.widemargin.study.Trial;
 import org.widemargin.study.TrialLog;
+import org.widemargin.torch.Device;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
 
@@ -48,15 +49,16 @@ public final class Sweep {
    * Opens a folder.
    *
    * @param folder where results go; made when something is run
+   * @param device what trains and measures; results do not say to whom they belong by it
    * @param listener learns how it goes
    * @param stop asks to stop after a trial, or a step of a training
    */
-  public Sweep(Path folder, SweepListener listener, StopRequest stop) {
+  public Sweep(Path folder, Device device, SweepListener listener, StopRequest stop) {
     Path work = folder.resolve("work");
     this.locks = new Locks(work.resolve("locks"));
     this.log = new TrialLog(folder.resolve(RESULTS));
     this.results = log.on(data::basis);
-    this.networks = new NetworkStore(work.resolve("networks"), data);
+    this.networks = new NetworkStore(work.resolve("networks"), data, device);
     this.runner = new TrialRunner(log, locks, networks, data, listener, stop);
     this.listener = listener;
     this.stop = stop;

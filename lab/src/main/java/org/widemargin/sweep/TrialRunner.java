@@ -166,8 +166,8 @@ final class TrialRunner {
         origin(seconds, trial.network().optimization().precision().resolved()));
   }
 
-  private static TrialResult.Origin origin(double seconds, TrainingPrecision precision) {
-    Provenance.Session here = Provenance.Session.here(0);
+  private TrialResult.Origin origin(double seconds, TrainingPrecision precision) {
+    Provenance.Session here = Provenance.Session.here(0, networks.device());
     return new TrialResult.Origin(
         here.started(),
         seconds,
@@ -179,6 +179,7 @@ final class TrialRunner {
         here.host(),
         here.processors(),
         here.vectorInstructions(),
-        precision);
+        precision,
+        here.device());
   }
 }

@@ -27,6 +27,7 @@ import org.widemargin.study.TinyStudies;
 import org.widemargin.study.TrialResult;
 import org.widemargin.sweep.Sweep;
 import org.widemargin.sweep.SweepListener;
+import org.widemargin.torch.Device;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
 
@@ -47,7 +48,7 @@ class TransferTest {
   @Test
   void givesTheNumbersOfTheStudiesForTheSameNetworksSamplesAndAttack() throws IOException {
     Study study = TinyStudies.of(MEASUREMENTS);
-    Sweep sweep = new Sweep(folder, new SweepListener() {}, new StopRequest());
+    Sweep sweep = new Sweep(folder, Device.CPU, new SweepListener() {}, new StopRequest());
     sweep.run(study);
     List<TrialResult> lines = List.copyOf(sweep.results().all());
     assertThat(lines).hasSize(6);
@@ -56,7 +57,10 @@ class TransferTest {
     Map<String, Classifier> models = new LinkedHashMap<>();
     try (Stream<Path> trained = Files.list(folder.resolve("work/networks"))) {
       trained.forEach(
-          run -> runs.put(key(RunConfig.read(run.resolve("config.yaml"))), TrainedRun.load(run)));
+          run ->
+              runs.put(
+                  key(RunConfig.read(run.resolve("config.yaml"))),
+                  TrainedRun.load(run, Device.CPU)));
     }
     runs.forEach((name, run) -> models.put(name, Classifier.of(run.network())));
     Dataset test = Datasets.load(lines.get(0).network().data().dataset()).test();

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.InputException;
+import org.widemargin.torch.DeviceChoice;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
@@ -107,7 +108,7 @@ class DemoTest {
 
   @Test
   void theStandardPlanIsThePresetWithFewerSteps() {
-    DemoPlan plan = DemoPlan.standard(2);
+    DemoPlan plan = DemoPlan.standard(2, DeviceChoice.AUTO);
     assertThat(plan.margin().loss().kind()).isEqualTo(LossConfig.Kind.MARGIN);
     assertThat(plan.crossEntropy().loss().kind()).isEqualTo(LossConfig.Kind.CROSS_ENTROPY);
     assertThat(plan.margin().model().name()).isEqualTo("mnist-cnn");

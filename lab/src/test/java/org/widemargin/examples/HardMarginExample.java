@@ -28,6 +28,7 @@ import org.widemargin.norm.Norm;
 import org.widemargin.optimize.Optimizer;
 import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -104,10 +105,11 @@ final class HardMarginExample {
           double excess = decayed(FIRST_EXCESS, LAST_EXCESS, step);
           // Until all points are on their own side, any margin will do.
           double gamma = nearest > 0 ? nearest * (1 + excess) : 1;
-          Tensor input = Autograd.leaf(Tensors.of(flat, points.length, features));
+          Tensor input = Autograd.leaf(Tensors.of(Device.CPU, flat, points.length, features));
           Activations activations = network.forward(input, Mode.TRAINING);
           MarginLoss.WithDistances value =
-              new MarginLoss(spec(gamma, mode)).withDistances(activations, Tensors.labels(labels));
+              new MarginLoss(spec(gamma, mode))
+                  .withDistances(activations, Tensors.labels(Device.CPU, labels));
           optimizer.step(
               Autograd.gradients(value.loss().total(), List.copyOf(network.parameters().values())),
               decayed(FIRST_RATE, LAST_RATE, step));
@@ -168,6 +170,6 @@ final class HardMarginExample {
       Arrays.setAll(elements, i -> random.nextGaussian());
       values.put(parameter.name(), elements);
     }
-    return Network.ofDoubles(spec, values);
+    return Network.ofDoubles(spec, values, Device.CPU);
   }
 }

@@ -29,7 +29,18 @@ import org.widemargin.sweep.Sweep;
 final class MadeUp {
   private static final Origin ORIGIN =
       new Origin(
-          "2026-01-01T00:00:00Z", 7200, "1", "abc", "2", "17", "Linux", "host", 2, "AVX", null);
+          "2026-01-01T00:00:00Z",
+          7200,
+          "1",
+          "abc",
+          "2",
+          "17",
+          "Linux",
+          "host",
+          2,
+          "AVX",
+          null,
+          null);
 
   private MadeUp() {}
 

@@ -71,7 +71,7 @@ class ChoiceTest {
                 List.of(
                     Value.of(Quantities.VALIDATION_BEST, accuracy.applyAsDouble(trial.network()))),
                 Map.of(),
-                new Origin("", 0, "", null, "", "", "", "", 0, "", null)));
+                new Origin("", 0, "", null, "", "", "", "", 0, "", null, null)));
       }
     }
   }

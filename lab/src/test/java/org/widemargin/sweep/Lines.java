@@ -21,7 +21,7 @@ final class Lines {
         result.failure(),
         result.values(),
         result.arrays(),
-        new Origin("", 0, "", null, "", "", "", "", 0, "", null));
+        new Origin("", 0, "", null, "", "", "", "", 0, "", null, null));
   }
 
   /** The same line as if it rested on something else. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.widemargin.config.Yaml;
 import org.widemargin.study.Study;
 import org.widemargin.study.Trial;
+import org.widemargin.torch.Device;
 import org.widemargin.train.StopRequest;
 
 /** Runs a study as a process of its own, to be killed or to be run beside another. */
@@ -20,7 +21,7 @@ public final class SweepProcess {
           }
         };
     Study study = Yaml.read(Path.of(arguments[1]), Study.class);
-    new Sweep(Path.of(arguments[0]), listener, new StopRequest()).run(study);
+    new Sweep(Path.of(arguments[0]), Device.CPU, listener, new StopRequest()).run(study);
     System.out.println("done");
   }
 }

@@ -23,6 +23,7 @@ import org.widemargin.study.Study;
 import org.widemargin.study.TinyStudies;
 import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
+import org.widemargin.torch.Device;
 import org.widemargin.train.StopRequest;
 
 /** Real processes: killed at any moment, and two at once. */
@@ -68,7 +69,8 @@ class SweepProcessesTest {
 
   private Map<String, TrialResult> unbroken(Study study) throws IOException {
     Path where = folder.resolve("unbroken");
-    assertThat(new Sweep(where, new SweepListener() {}, new StopRequest()).run(study)).isTrue();
+    assertThat(new Sweep(where, Device.CPU, new SweepListener() {}, new StopRequest()).run(study))
+        .isTrue();
     return lines(where);
   }
 

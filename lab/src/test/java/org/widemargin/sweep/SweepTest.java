@@ -30,6 +30,7 @@ import org.widemargin.study.TinyStudies;
 import org.widemargin.study.Trial;
 import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
+import org.widemargin.torch.Device;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
 import org.widemargin.train.TrainingListener;
@@ -68,7 +69,7 @@ class SweepTest {
 
   private Sweep sweep(Path where) {
     notes.stop = new StopRequest();
-    return new Sweep(where, notes, notes.stop);
+    return new Sweep(where, Device.CPU, notes, notes.stop);
   }
 
   private static List<TrialResult> withoutOrigins(Sweep sweep) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.config.Yaml;
 import org.widemargin.study.Study;
+import org.widemargin.torch.Device;
 import org.widemargin.train.StopRequest;
 
 /** Networks that cannot tell classes apart are right on nothing that studies measure. */
@@ -40,7 +41,7 @@ class TieTest {
   @Test
   void isWrongInEveryMeasurementOfAStudy() {
     Study study = Yaml.readText(STUDY, "test", Study.class);
-    Sweep sweep = new Sweep(folder, new SweepListener() {}, new StopRequest());
+    Sweep sweep = new Sweep(folder, Device.CPU, new SweepListener() {}, new StopRequest());
     assertThat(sweep.run(study)).isTrue();
     assertThat(sweep.results().all())
         .hasSize(2 * study.measurements().size())

@@ -50,7 +50,7 @@ class TrialLogTest {
         null,
         List.of(Value.of("test-best", Double.NaN), new Value("fgsm", 0.1, 0.5)),
         Map.of("numbers", List.of(1.0, -2.5)),
-        new Origin("now", 1.5, "1", "abc", "2", "17", "Linux", "here", 2, "AVX", null));
+        new Origin("now", 1.5, "1", "abc", "2", "17", "Linux", "here", 2, "AVX", null, null));
   }
 
   @Test

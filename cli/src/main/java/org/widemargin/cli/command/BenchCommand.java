@@ -11,6 +11,7 @@ import org.widemargin.bench.BenchmarkReport;
 import org.widemargin.bench.Scaling;
 import org.widemargin.bench.ScalingFigures;
 import org.widemargin.cli.machine.Threads;
+import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
 import org.widemargin.network.Architectures;
@@ -75,6 +76,8 @@ public final class BenchCommand implements Callable<Integer> {
               + " threads, for that many seconds each, and write figures and their numbers there.")
   private @Nullable Path scaling;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Mixin private JsonOption json = new JsonOption();
 
   public BenchCommand(Console console) {
@@ -87,10 +90,11 @@ public final class BenchCommand implements Callable<Integer> {
     int samples = batchSize == null ? Benchmark.usualBatchSize(network) : batchSize;
     NativeRuntime.initialise(Threads.chosen());
     if (scaling == null) {
-      BenchmarkReport report = new Benchmark(network, samples, seconds).run();
+      BenchmarkReport report = new Benchmark(network, samples, seconds, device.here()).run();
       json.print(console, report, () -> console.printPlain(report.text()));
     } else {
-      List<Scaling.Curves> curves = new Scaling(network, samples, Threads.chosen(), seconds).run();
+      List<Scaling.Curves> curves =
+          new Scaling(network, samples, Threads.chosen(), seconds, device.here()).run();
       write(network, curves, scaling);
     }
     return 0;

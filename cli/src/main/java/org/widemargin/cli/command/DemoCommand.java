@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.widemargin.AtomicFiles;
 import org.widemargin.cli.machine.Threads;
+import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Failures;
@@ -58,6 +59,8 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Where the runs and the page go; default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("");
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Mixin private JsonOption json = new JsonOption();
 
   public DemoCommand(Console console) {
@@ -85,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     try (StopRequest stop = StopRequest.onShutdown()) {
-      DemoPlan plan = DemoPlan.standard(Threads.chosen());
+      DemoPlan plan = DemoPlan.standard(Threads.chosen(), device.choice());
       Optional<DemoResult> result =
           new Demo(plan, Datasets.load(DatasetSpec.of("mnist")), out, new Progress()).run(stop);
       if (result.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.widemargin.cli.option.Candidates;
+import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Durations;
@@ -78,6 +79,8 @@ public final class ReproduceCommand implements Callable<Integer> {
       description = "Only check the studies, and show how many trials they have and their time.")
   private boolean dryRun;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Mixin private JsonOption json = new JsonOption();
 
   public ReproduceCommand(Console console) {
@@ -108,7 +111,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("runs", "reproduce-" + budget.word()) : out;
     List<Study> studies = studies();
     try (StopRequest stop = StopRequest.onShutdown()) {
-      Sweep sweep = new Sweep(folder, new Progress(), stop);
+      Sweep sweep = new Sweep(folder, device.here(), new Progress(), stop);
       Reproduction reproduction = new Reproduction(folder, sweep);
       reproduction.check(studies);
       List<Answer.Line> lines = new ArrayList<>();

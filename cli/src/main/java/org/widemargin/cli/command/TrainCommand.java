@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.cli.machine.DefaultDevice;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.Candidates;
 import org.widemargin.cli.option.JsonOption;
@@ -143,7 +144,8 @@ public final class TrainCommand implements Callable<Integer> {
       TotalTimes times = new TotalTimes();
       TrainingOutcome outcome = train(config, samples, times, stop);
       double seconds = (System.nanoTime() - start) * 1e-9;
-      TrainingSummary summary = TrainingSummary.of(out, outcome, samples, seconds, times.total());
+      TrainingSummary summary =
+          TrainingSummary.of(out, outcome, samples, config.device().here(), seconds, times.total());
       json.print(console, summary, () -> console.print(summary.text()));
       if (outcome.ending() == TrainingOutcome.Ending.INTERRUPTED) {
         console.notePlain(
@@ -156,11 +158,12 @@ public final class TrainCommand implements Callable<Integer> {
     if (!force) {
       RunFolder.create(out);
     }
-    return options().resolve(Threads.chosen());
+    return options().resolve(Threads.chosen(), DefaultDevice.chosen());
   }
 
   private RunConfig resumed() {
-    return options().resolveOver(RunFolder.open(out).config(), out);
+    RunConfig begun = RunFolder.open(out).config();
+    return options().resolveOver(DefaultDevice.fromEnvironment().map(begun::on).orElse(begun), out);
   }
 
   private TrainingOptions options() {

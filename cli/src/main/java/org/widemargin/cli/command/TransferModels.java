@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 import org.widemargin.attack.BatchSize;
 import org.widemargin.cli.machine.Threads;
+import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.ExternalModel;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Datasets;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.run.TrainedRun;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,6 +33,8 @@ final class TransferModels {
   private List<Path> runs = List.of();
 
   @Mixin private ExternalModel model = new ExternalModel();
+
+  @Mixin private DeviceOption device = new DeviceOption();
 
   /**
    * The networks by name. It holds their native memory: close it.
@@ -62,11 +66,12 @@ final class TransferModels {
   Loaded load() {
     model.check();
     NativeRuntime.initialise(Threads.chosen());
+    Device where = device.here();
     Map<String, Network> networks = new LinkedHashMap<>();
     try {
       @Nullable Dataset test = null;
       for (Path run : runs) {
-        TrainedRun trained = TrainedRun.load(run);
+        TrainedRun trained = TrainedRun.load(run, where);
         add(networks, name(run), trained.network());
         Dataset own = Datasets.load(trained.config().data().dataset()).test();
         test = test == null ? own : test;
@@ -80,7 +85,7 @@ final class TransferModels {
       }
       Dataset shared = Objects.requireNonNull(test);
       if (model.isGiven()) {
-        Network network = model.load(shared);
+        Network network = model.load(shared, where);
         add(networks, network.spec().name(), network);
       }
       return new Loaded(networks, shared);

@@ -34,6 +34,13 @@ public abstract class Candidates implements Iterable<String> {
     }
   }
 
+  /** The devices, the first of each kind. */
+  static final class DeviceNames extends Candidates {
+    DeviceNames() {
+      super(List.of("auto", "cpu", "cuda", "mps"));
+    }
+  }
+
   /** The attacks. */
   static final class AttackNames extends Candidates {
     AttackNames() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.ExternalWeights;
 import org.widemargin.data.Dataset;
 import org.widemargin.network.Network;
+import org.widemargin.torch.Device;
 import org.widemargin.train.ModelConfig;
 import picocli.CommandLine.Option;
 
@@ -52,11 +53,12 @@ public final class ExternalModel {
    * Loads the network, to be closed by the caller.
    *
    * @param dataset what it will take
+   * @param device where to
    * @throws org.widemargin.InputException if the model is unknown or not for this data set, or the
    *     file is not its weights
    */
-  public Network load(Dataset dataset) {
+  public Network load(Dataset dataset, Device device) {
     return ExternalWeights.load(
-        ModelConfig.of(name()).specFor(dataset), Objects.requireNonNull(weights));
+        ModelConfig.of(name()).specFor(dataset), Objects.requireNonNull(weights), device);
   }
 }

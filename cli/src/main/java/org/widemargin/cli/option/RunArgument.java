@@ -10,6 +10,7 @@ import org.widemargin.data.DataSource;
 import org.widemargin.data.Datasets;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.torch.NativeRuntime;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The argument that names a trained run. */
@@ -17,10 +18,12 @@ public final class RunArgument {
   @Parameters(paramLabel = "RUN", description = "The folder of a run that 'train' has made.")
   private Path folder = Path.of("");
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   /** Loads the run's result, to be closed by the caller. */
   public TrainedRun load() {
     NativeRuntime.initialise(Threads.chosen());
-    return TrainedRun.load(folder);
+    return TrainedRun.load(folder, device.here());
   }
 
   /** The data set that the run was made with. */

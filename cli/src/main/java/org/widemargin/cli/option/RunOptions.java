@@ -3,6 +3,7 @@ package org.widemargin.cli.option;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.widemargin.cli.machine.DefaultDevice;
 import org.widemargin.data.Datasets;
 import org.widemargin.network.Architectures;
 import picocli.CommandLine;
@@ -191,7 +192,15 @@ public final class RunOptions {
               KeyOption.key("data.workers"),
               List.of(),
               "How many more threads make batches ahead of training; 0 for none. It changes no"
-                  + " result. Default: one for every four processors, at least one."));
+                  + " result. Default: one for every four processors, at least one."),
+          new KeyOption(
+              "--device",
+              "NAME",
+              KeyOption.key("device"),
+              new Candidates.DeviceNames(),
+              "What computes: auto, cpu, cuda, cuda:N or mps (untested). Default: "
+                  + DefaultDevice.VARIABLE
+                  + ", or auto: the first CUDA device where one is usable, else the processor."));
 
   private static final Map<String, List<KeyOption>> SECTIONS = sections();
 

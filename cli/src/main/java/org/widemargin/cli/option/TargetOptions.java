@@ -35,6 +35,8 @@ public final class TargetOptions {
   @Option(names = "--data", paramLabel = "DIR", description = "Where the data set lies.")
   private @Nullable Path data;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   /** What to call the target. */
   public String name() {
     return run == null ? model.name() : run.toString();
@@ -57,7 +59,7 @@ public final class TargetOptions {
   }
 
   private AttackTarget fromRun(Path folder) {
-    TrainedRun trained = TrainedRun.load(folder);
+    TrainedRun trained = TrainedRun.load(folder, device.here());
     try {
       DatasetSpec own = trained.config().data().dataset();
       Dataset test = Datasets.load(named(own)).test();
@@ -79,7 +81,7 @@ public final class TargetOptions {
 
   private AttackTarget fromElsewhere() {
     Dataset test = Datasets.load(named(DatasetSpec.of("mnist"))).test();
-    return new AttackTarget(model.load(test), test, Optional.empty());
+    return new AttackTarget(model.load(test, device.here()), test, Optional.empty());
   }
 
   /** The data set that was named, with what was not said taken from another. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.config.ConfigTree;
 import org.widemargin.config.Key;
 import org.widemargin.config.Overrides;
+import org.widemargin.torch.DeviceChoice;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.Presets;
 import org.widemargin.train.RunConfig;
@@ -28,8 +29,9 @@ public record TrainingOptions(
   private static final Key HINGE_WEIGHT = KeyOption.key("loss.hinge.cross-entropy-weight");
 
   /** The complete configuration of a new run. */
-  public RunConfig resolve(int threads) {
-    ConfigTree defaults = ConfigTree.of(Map.of("threads", threads), "the defaults");
+  public RunConfig resolve(int threads, DeviceChoice device) {
+    ConfigTree defaults =
+        ConfigTree.of(Map.of("threads", threads, "device", device.toString()), "the defaults");
     return layered(defaults);
   }
 

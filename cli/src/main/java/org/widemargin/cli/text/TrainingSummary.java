@@ -11,6 +11,7 @@ import org.widemargin.config.Names;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
+import org.widemargin.torch.Device;
 import org.widemargin.train.EvaluationConfig.Keep;
 import org.widemargin.train.StepTimes;
 import org.widemargin.train.TrainingData;
@@ -47,19 +48,25 @@ public record TrainingSummary(
    * @param run its folder
    * @param outcome how it ended
    * @param data its samples
+   * @param device what measures
    * @param seconds how long it took
    * @param times where the time of its steps went
    * @return the summary
    */
   public static TrainingSummary of(
-      Path run, TrainingOutcome outcome, TrainingData data, double seconds, StepTimes times) {
+      Path run,
+      TrainingOutcome outcome,
+      TrainingData data,
+      Device device,
+      double seconds,
+      StepTimes times) {
     Map<String, Double> accuracy = new LinkedHashMap<>();
     Map<String, String> checkpoints = new LinkedHashMap<>();
     for (Keep which : Keep.values()) {
       Path file = run.resolve("checkpoints/" + name(which) + ".safetensors");
       if (Files.exists(file)) {
         checkpoints.put(name(which), file.toString());
-        accuracy.put(name(which), testAccuracy(file, data));
+        accuracy.put(name(which), testAccuracy(file, data, device));
       }
     }
     boolean measured = outcome.bestStep() > 0;
@@ -79,8 +86,8 @@ public record TrainingSummary(
     return Names.ofConstant(which);
   }
 
-  private static double testAccuracy(Path checkpoint, TrainingData data) {
-    try (Network network = Checkpoint.load(checkpoint).network()) {
+  private static double testAccuracy(Path checkpoint, TrainingData data, Device device) {
+    try (Network network = Checkpoint.load(checkpoint).network(device)) {
       return AccuracyEvaluation.of(Classifier.of(network), data.test(), BATCH).fraction();
     }
   }
