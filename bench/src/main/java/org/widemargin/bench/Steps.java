@@ -26,9 +26,9 @@ import org.widemargin.optimize.Schedule;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.Devices;
-import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
+import org.widemargin.torch.Processor;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 import org.widemargin.train.LossConfig;
@@ -95,7 +95,7 @@ final class Steps implements AutoCloseable {
     variants.add(new Variant("forward", this::forward));
     variants.add(new Variant("attack-step", this::attack));
     variants.add(crossEntropy(CROSS_ENTROPY, TrainingPrecision.FLOAT32));
-    if (NativeRuntime.hasBfloat16Instructions()) {
+    if (Processor.here().hasBfloat16Instructions()) {
       variants.add(crossEntropy(CROSS_ENTROPY_BF16, TrainingPrecision.BFLOAT16));
     }
     variants.add(margin("margin-1", paper(1)));

@@ -8,7 +8,7 @@ import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Device;
-import org.widemargin.torch.NativeRuntime;
+import org.widemargin.torch.Processor;
 
 class BenchmarkTest {
   private static final NetworkSpec SPEC = Architectures.mnistCnn(InputSpec.image(1, 8, 8), 4, 0);
@@ -31,7 +31,7 @@ class BenchmarkTest {
             "cross-entropy/peak",
             "margin-1/peak");
     assertThat(report.ratios().containsKey("bf16/float32"))
-        .isEqualTo(NativeRuntime.hasBfloat16Instructions());
+        .isEqualTo(Processor.here().hasBfloat16Instructions());
     assertThat(report.ratios().values()).allMatch(ratio -> ratio > 0);
     assertThat(report.breakdown().get("margin-1"))
         .containsOnlyKeys(

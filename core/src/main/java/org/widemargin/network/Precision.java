@@ -2,7 +2,7 @@ package org.widemargin.network;
 
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.ElementTypes;
-import org.widemargin.torch.NativeRuntime;
+import org.widemargin.torch.Processor;
 
 /** The element type that a pass computes in. */
 public enum Precision {
@@ -17,10 +17,10 @@ public enum Precision {
   /**
    * What is fastest on this machine.
    *
-   * @return bfloat16 where the processor has instructions for it
+   * @return bfloat16 where the processor is faster in it
    */
   public static Precision fastest() {
-    return NativeRuntime.hasBfloat16Instructions() ? BFLOAT16 : FULL;
+    return Processor.here().isFasterInBfloat16() ? BFLOAT16 : FULL;
   }
 
   /** A tensor in this precision. */

@@ -2,9 +2,6 @@ package org.widemargin.torch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
@@ -16,8 +13,6 @@ import org.bytedeco.pytorch.global.torch;
  * themselves.
  */
 public final class NativeRuntime {
-  private static final boolean BFLOAT16_INSTRUCTIONS = findBfloat16Instructions();
-
   private NativeRuntime() {}
 
   /**
@@ -70,30 +65,6 @@ public final class NativeRuntime {
    */
   public static String cpuCapability() {
     return torch.get_cpu_capability().getString();
-  }
-
-  /**
-   * Tells whether the processor multiplies bfloat16 numbers by itself (AVX512_BF16 or AMX). Without
-   * such instructions they are widened first, and slower than float32.
-   *
-   * @return whether it does, as far as the system tells; only Linux does
-   */
-  public static boolean hasBfloat16Instructions() {
-    return BFLOAT16_INSTRUCTIONS;
-  }
-
-  private static boolean findBfloat16Instructions() {
-    Path description = Path.of("/proc/cpuinfo");
-    if (!Files.isReadable(description)) {
-      return false;
-    }
-    try (Stream<String> lines = Files.lines(description)) {
-      return lines
-          .filter(line -> line.startsWith("flags"))
-          .anyMatch(line -> line.contains(" avx512_bf16") || line.contains(" amx_bf16"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + description, e);
-    }
   }
 
   /**

@@ -9,7 +9,7 @@ import org.widemargin.network.Precision;
  * narrowed, and sums within a product are float32. Measurements are float32.
  */
 public enum TrainingPrecision {
-  /** bfloat16 where the processor has instructions for it, else float32. */
+  /** bfloat16 where the processor is faster in it, else float32. */
   AUTO,
   /** Everything in float32. */
   FLOAT32,

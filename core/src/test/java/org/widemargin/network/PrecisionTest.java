@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.widemargin.torch.Device;
-import org.widemargin.torch.NativeRuntime;
+import org.widemargin.torch.Processor;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -22,8 +22,8 @@ class PrecisionTest {
   }
 
   @Test
-  void theFastestIsWhatTheProcessorHasInstructionsFor() {
+  void theFastestIsWhatTheProcessorIsFastIn() {
     assertThat(Precision.fastest() == Precision.BFLOAT16)
-        .isEqualTo(NativeRuntime.hasBfloat16Instructions());
+        .isEqualTo(Processor.here().isFasterInBfloat16());
   }
 }
