@@ -124,6 +124,11 @@ final class PlainNetwork {
     }
 
     @Override
+    public Tensor standardize(Layer.Standardize layer) {
+      return Functions.standardize(input).values();
+    }
+
+    @Override
     public Tensor residual(Layer.Residual layer) {
       Tensor main = run(path + ".main", layer.main(), input);
       return main.add(run(path + ".shortcut", layer.shortcut(), input));

@@ -101,6 +101,14 @@ public sealed interface Layer {
     T normalize(Normalize layer);
 
     /**
+     * Called for standardisation of each sample.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    T standardize(Standardize layer);
+
+    /**
      * Called for a residual pair of branches.
      *
      * @param layer the layer
@@ -368,6 +376,23 @@ public sealed interface Layer {
     @Override
     public String kind() {
       return "normalize";
+    }
+  }
+
+  /**
+   * Standardisation of each sample by its own mean and deviation, as TensorFlow's {@code
+   * per_image_standardization}: {@code (x - mean) / max(std, 1 / sqrt(D))} over all of its D
+   * elements. Inside the network, so that margins and attacks stay in pixels.
+   */
+  record Standardize() implements Layer {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.standardize(this);
+    }
+
+    @Override
+    public String kind() {
+      return "standardize";
     }
   }
 

@@ -10,6 +10,7 @@ import org.widemargin.torch.Functions;
 import org.widemargin.torch.Functions.BatchNormalised;
 import org.widemargin.torch.Functions.Dropped;
 import org.widemargin.torch.Functions.MaxPooled;
+import org.widemargin.torch.Functions.Standardized;
 import org.widemargin.torch.Tensors;
 
 /** Runs layers on values: the forward pass. Each layer leaves a {@linkplain LayerTrace trace}. */
@@ -155,6 +156,13 @@ final class LayerInterpreter {
       Tensor mean = Tensors.perChannel(layer.mean(), input);
       Tensor std = Tensors.perChannel(layer.std(), input);
       return input.sub(mean).div(std);
+    }
+
+    @Override
+    public Tensor standardize(Layer.Standardize layer) {
+      Standardized standardized = Functions.standardize(input);
+      choice = standardized.variance();
+      return standardized.values();
     }
 
     @Override

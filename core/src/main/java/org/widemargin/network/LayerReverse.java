@@ -244,6 +244,15 @@ final class LayerReverse {
       return later(Tensors.of(Device.of(trace.output()), slopes, slopes.length));
     }
 
+    /** It mixes the channels, so what is pending cannot wait for a product above. */
+    @Override
+    public UnaryOperator<Tensor> standardize(Layer.Standardize layer) {
+      UnaryOperator<Tensor> times = timesPending();
+      Tensor output = precision.of(trace.output());
+      Tensor variance = Objects.requireNonNull(trace.choice());
+      return cotangent -> times.apply(Adjoints.standardize(cotangent, output, variance));
+    }
+
     @Override
     public UnaryOperator<Tensor> residual(Layer.Residual layer) {
       Tensor slope = takePending();

@@ -118,6 +118,11 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
   }
 
   @Override
+  public LayerCost standardize(Layer.Standardize layer) {
+    return LayerCost.free(shape);
+  }
+
+  @Override
   public LayerCost residual(Layer.Residual layer) {
     int[] main = branches.shapeAfter(path + ".main", layer.main(), shape);
     int[] shortcut = branches.shapeAfter(path + ".shortcut", layer.shortcut(), shape);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputShape {@code [N, ...]}
  * @param output {@code [N, ...]}
  * @param choice what was decided in the pass: a max-pool's indices, a dropout's mask, a batch's
- *     inverse deviations; null for other layers
+ *     inverse deviations, each sample's variance; null for other layers
  * @param main a residual's main branch, in order; empty for other layers
  * @param shortcut a residual's other branch
  */

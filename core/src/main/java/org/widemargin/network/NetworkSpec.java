@@ -76,6 +76,21 @@ public record NetworkSpec(
   }
 
   /**
+   * The same network with {@link Layer.Standardize} before its first layer. The input, and with it
+   * margins and attacks there, stay as they are; parameters keep their names.
+   *
+   * @return the network, with the layer at the start of its first block
+   */
+  public NetworkSpec standardized() {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(new Layer.Standardize());
+    layers.addAll(blocks.get(0).layers());
+    List<Block> changed = new ArrayList<>(blocks);
+    changed.set(0, new Block(blocks.get(0).name(), layers));
+    return new NetworkSpec(name, input, changed, externalNames);
+  }
+
+  /**
    * What a parameter is called in a weights file of another framework.
    *
    * @param parameter our name, such as {@code conv1.convolution.weight}

@@ -89,6 +89,31 @@ public final class Adjoints {
   }
 
   /**
+   * Through {@link Functions#standardize}: what moves a sample's mean or, where the deviation is
+   * divided by, its scale is lost. At the floor itself the deviation counts as divided by, as
+   * autograd has it.
+   *
+   * @param cotangent at the output, {@code [N, ...]}
+   * @param output the standardised values, {@code [N, ...]}
+   * @param variance before, {@code [N]}
+   * @return {@code [N, ...]}
+   */
+  public static Tensor standardize(Tensor cotangent, Tensor output, Tensor variance) {
+    double share = 1.0 / PerSample.elements(output);
+    Tensor mean = Ops.mul(PerSample.sum(cotangent), share);
+    Tensor along = Ops.mul(PerSample.sum(cotangent.mul(output)), share);
+    Tensor divided = Ops.ge(variance, share);
+    Tensor scale = along.mul(ElementTypes.typeAs(divided, along));
+    Tensor kept =
+        cotangent
+            .sub(PerSample.broadcast(mean, cotangent))
+            .sub(output.mul(PerSample.broadcast(scale, cotangent)));
+    return kept.mul(
+        PerSample.broadcast(
+            ElementTypes.typeAs(Ops.clampMin(variance, share).rsqrt(), cotangent), cotangent));
+  }
+
+  /**
    * Through a convolution, as a transposed one. Right for any stride and padding.
    *
    * @param cotangent at the output, {@code [N, K, H', W']}

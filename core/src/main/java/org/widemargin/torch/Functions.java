@@ -199,6 +199,31 @@ public final class Functions {
   }
 
   /**
+   * What standardising gives.
+   *
+   * @param values of the input's shape
+   * @param variance of each sample's elements, {@code [N]}
+   */
+  public record Standardized(Tensor values, Tensor variance) {}
+
+  /**
+   * Brings each sample to mean 0 and variance 1: {@code (x - mean) / max(std, 1 / sqrt(D))} over
+   * all of its D elements, as TensorFlow's {@code per_image_standardization}. The floor keeps the
+   * noise of samples that hardly vary small; a constant sample becomes zeros.
+   *
+   * @param input {@code [N, ...]}, at least two dimensions
+   * @return the values and the variances, both part of the graph
+   */
+  public static Standardized standardize(Tensor input) {
+    double share = 1.0 / PerSample.elements(input);
+    Tensor mean = Ops.mul(PerSample.sum(input), share);
+    Tensor centred = input.sub(PerSample.broadcast(mean, input));
+    Tensor variance = Ops.mul(PerSample.sum(centred.mul(centred)), share);
+    Tensor inverse = Ops.clampMin(variance, share).rsqrt();
+    return new Standardized(centred.mul(PerSample.broadcast(inverse, input)), variance);
+  }
+
+  /**
    * What dropout gives.
    *
    * @param values of the input's shape

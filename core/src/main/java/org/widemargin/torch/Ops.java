@@ -184,6 +184,17 @@ public final class Ops {
   }
 
   /**
+   * Where elements are a number or above.
+   *
+   * @param a the tensor
+   * @param number the number
+   * @return booleans
+   */
+  public static Tensor ge(Tensor a, double number) {
+    return a.ge(new Scalar(number));
+  }
+
+  /**
    * Where elements equal a number.
    *
    * @param a the tensor

@@ -26,6 +26,20 @@ public final class PerSample {
   }
 
   /**
+   * How many elements each sample has.
+   *
+   * @param a {@code [N, ...]}
+   * @return the product of all dimensions but the first
+   */
+  public static long elements(Tensor a) {
+    long count = 1;
+    for (int dimension = 1; dimension < a.dim(); dimension++) {
+      count = Math.multiplyExact(count, a.size(dimension));
+    }
+    return count;
+  }
+
+  /**
    * The Euclidean length of each sample, by squares as they are: they may overflow or vanish.
    *
    * @param a {@code [N, ...]}, at least two dimensions

@@ -5,6 +5,7 @@ import static org.widemargin.InputException.require;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.config.OmitDefault;
 import org.widemargin.config.Yaml;
 import org.widemargin.data.Dataset;
 import org.widemargin.network.Architectures;
@@ -20,8 +21,11 @@ import org.widemargin.network.NetworkSpec;
  *     complete without the file; absent for an architecture that has a name
  * @param dropout the probability of dropout after each hidden block of a named architecture; 0 for
  *     none
+ * @param standardize whether each sample is standardised by its own mean and deviation before the
+ *     first layer of a named architecture ({@link org.widemargin.network.Layer.Standardize})
  */
-public record ModelConfig(String name, @Nullable NetworkSpec network, double dropout) {
+public record ModelConfig(
+    String name, @Nullable NetworkSpec network, double dropout, @OmitDefault boolean standardize) {
   /** Checks the ranges. */
   public ModelConfig {
     require(!name.isBlank(), "expected the name of a model or a spec file, found none");
@@ -35,12 +39,20 @@ public record ModelConfig(String name, @Nullable NetworkSpec network, double dro
             + " beside it",
         name,
         dropout);
+    require(
+        !standardize || (network == null && !isFile(name)),
+        "model '%s': expected a layer 'standardize' at the start of its spec, found standardize"
+            + " beside it",
+        name);
   }
 
   /** A network that is there lends its name. */
   static ModelConfig defaults(@Nullable NetworkSpec network) {
     return new ModelConfig(
-        network == null ? "mnist-cnn" : network.name(), network, /* dropout= */ 0);
+        network == null ? "mnist-cnn" : network.name(),
+        network,
+        /* dropout= */ 0,
+        /* standardize= */ false);
   }
 
   /**
@@ -50,7 +62,7 @@ public record ModelConfig(String name, @Nullable NetworkSpec network, double dro
    * @return the configuration
    */
   public static ModelConfig of(String name) {
-    return new ModelConfig(name, null, 0);
+    return new ModelConfig(name, null, 0, false);
   }
 
   /**
@@ -64,7 +76,7 @@ public record ModelConfig(String name, @Nullable NetworkSpec network, double dro
       return this;
     }
     NetworkSpec spec = Yaml.read(Path.of(name), NetworkSpec.class);
-    return new ModelConfig(spec.name(), spec, dropout);
+    return new ModelConfig(spec.name(), spec, dropout, standardize);
   }
 
   /**
@@ -77,10 +89,7 @@ public record ModelConfig(String name, @Nullable NetworkSpec network, double dro
    */
   public NetworkSpec specFor(Dataset dataset) {
     NetworkSpec found = resolved().network;
-    NetworkSpec spec =
-        found == null
-            ? Architectures.named(name, InputSpec.of(dataset), dataset.classes(), dropout)
-            : found;
+    NetworkSpec spec = found == null ? named(dataset) : found;
     require(
         spec.input().shape().equals(dataset.sampleShape()),
         "network '%s' takes samples of shape %s, those of data set '%s' have shape %s",
@@ -96,6 +105,11 @@ public record ModelConfig(String name, @Nullable NetworkSpec network, double dro
         dataset.name(),
         dataset.classes());
     return spec;
+  }
+
+  private NetworkSpec named(Dataset dataset) {
+    NetworkSpec spec = Architectures.named(name, InputSpec.of(dataset), dataset.classes(), dropout);
+    return standardize ? spec.standardized() : spec;
   }
 
   private static boolean isFile(String name) {

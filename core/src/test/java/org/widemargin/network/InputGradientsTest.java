@@ -44,8 +44,34 @@ class InputGradientsTest {
         Architectures.mnistCnnBatchNorm(InputSpec.image(1, 28, 28), 10, 0),
         Architectures.mlp(InputSpec.features(7), List.of(9, 8), 4, 0),
         Architectures.wideResidual("wrn-16-1", InputSpec.image(3, 8, 8), 5, 0),
+        Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0).standardized(),
         residual(),
-        strided());
+        strided(),
+        standardizedInside());
+  }
+
+  /** Standardisation above weights, above and below slopes that wait for a product. */
+  private static NetworkSpec standardizedInside() {
+    return new NetworkSpec(
+        "standardized-inside",
+        InputSpec.image(3, 7, 6),
+        List.of(
+            Block.of(
+                "conv1",
+                new Normalize(List.of(0.4, 0.5, 0.6), List.of(0.2, 0.3, 0.4)),
+                new Layer.Standardize(),
+                new Convolution(6, 3, 1, 1, true),
+                new BatchNorm(0.1, 1e-5),
+                new Layer.Standardize(),
+                new BatchNorm(0.1, 1e-5),
+                new Relu()),
+            Block.of(
+                "block1",
+                new Residual(
+                    List.of(new Layer.Standardize(), new Convolution(6, 3, 1, 1, false)),
+                    List.of())),
+            Block.of("fc", new Flatten(), new Linear(9, true), new Layer.Standardize(), new Relu()),
+            Block.of("logits", new Linear(4, true))));
   }
 
   private static NetworkSpec residual() {
