@@ -11,8 +11,8 @@ import org.widemargin.Nearest;
 
 /**
  * Data sets by name: those of {@link NamedDataset} on the class path (module mnist brings {@code
- * mnist}), {@code fashion-mnist} and {@code cifar-10} in their published files, {@code folder} for
- * {@link ImageFolder} and {@code csv} for {@link CsvTable}.
+ * mnist}), {@code fashion-mnist}, {@code cifar-10} and {@code cifar-100} in their published files,
+ * {@code folder} for {@link ImageFolder} and {@code csv} for {@link CsvTable}.
  */
 public final class Datasets {
   private static final String CSV = "csv";
@@ -21,9 +21,9 @@ public final class Datasets {
   private static final List<NamedDataset> OWN =
       List.of(
           new FashionMnist(),
-          new Reader(
-              "cifar-10",
-              spec -> CifarReader.readFolder(spec.requiredData("the folder of its binary files"))),
+          cifar(CifarLayout.CIFAR_10),
+          cifar(CifarLayout.CIFAR_100),
+          cifar(CifarLayout.CIFAR_100_COARSE),
           new ImageFolder(),
           new Reader(CSV, Datasets::csv));
 
@@ -36,6 +36,16 @@ public final class Datasets {
   }
 
   private Datasets() {}
+
+  private static Reader cifar(CifarLayout layout) {
+    return new Reader(
+        layout.dataset(),
+        spec ->
+            CifarReader.read(
+                spec.requiredData(
+                    "the folder of its binary files, which 'widemargin fetch' brings"),
+                layout));
+  }
 
   /** {@return the names there are} */
   public static List<String> names() {

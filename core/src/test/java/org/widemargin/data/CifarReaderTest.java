@@ -71,6 +71,57 @@ class CifarReaderTest {
         .hasMessageStartingWith(test + ": expected a folder with data_batch_1.bin");
   }
 
+  private static byte[] records100(int... labels) {
+    byte[] bytes = new byte[labels.length * (RECORD + 1)];
+    byte[] plain = records(labels);
+    for (int i = 0; i < labels.length; i++) {
+      bytes[i * (RECORD + 1)] = (byte) (labels[i] % 20);
+      System.arraycopy(plain, i * RECORD, bytes, i * (RECORD + 1) + 1, RECORD);
+    }
+    return bytes;
+  }
+
+  @Test
+  void readsCifar100ByFineOrCoarseLabels(@TempDir Path folder) throws Exception {
+    Files.write(folder.resolve("train.bin"), records100(99, 0, 41));
+    Files.write(folder.resolve("test.bin"), records100(53));
+    DataSource fine = CifarReader.readFolder100(folder);
+    assertThat(fine.train().labels()).containsExactly(99, 0, 41);
+    assertThat(fine.train().classes()).isEqualTo(100);
+    assertThat(fine.train().classNames()).isSorted().doesNotHaveDuplicates();
+    assertThat(fine.test().classNames().get(fine.test().label(0))).isEqualTo("orange");
+    assertThat(fine.train().sample(2)[0]).isEqualTo(51 / 255f);
+    assertThat(fine.train().sample(2)[3071]).isEqualTo(71 / 255f);
+
+    DataSource coarse = CifarReader.read(folder, CifarLayout.CIFAR_100_COARSE);
+    assertThat(coarse.train().labels()).containsExactly(19, 0, 1);
+    assertThat(coarse.train().classes()).isEqualTo(20);
+    assertThat(coarse.train().classNames()).isSorted().doesNotHaveDuplicates();
+    assertThat(coarse.train().sample(2)).isEqualTo(fine.train().sample(2));
+    assertThat(coarse.train().name()).isEqualTo("cifar-100-coarse");
+  }
+
+  @Test
+  void mistakesInCifar100AreNamed(@TempDir Path folder) throws Exception {
+    Path train = folder.resolve("train.bin");
+    Path test = folder.resolve("test.bin");
+    Files.write(train, records100(1, 2));
+    assertThatThrownBy(() -> CifarReader.readFolder100(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessage(test + ": expected CIFAR-100's binary version, found no such file");
+    Files.write(test, records100(1, 100));
+    assertThatThrownBy(() -> CifarReader.readFolder100(folder))
+        .hasMessage(test + ": label 100 of record 1 is outside the classes 0 to 99");
+    for (int length : new int[] {0, RECORD, 2 * RECORD, 3 * RECORD + 2}) {
+      Files.write(test, new byte[length]);
+      assertThatThrownBy(() -> CifarReader.readFolder100(folder))
+          .hasMessageStartingWith(
+              test + ": expected records of 3074 bytes each, found " + length + " bytes");
+    }
+    assertThatThrownBy(() -> CifarReader.readFolder100(test))
+        .hasMessageStartingWith(test + ": expected a folder with train.bin, test.bin");
+  }
+
   private static void assertRefused(Path folder, String message) {
     assertThatThrownBy(() -> CifarReader.readFolder(folder))
         .isInstanceOf(InputException.class)
