@@ -47,7 +47,8 @@ class StandardizeTest {
 
   private static double[] standardized(double[] values) {
     try (Scope scope = Scope.open()) {
-      return Tensors.toDoubles(Functions.standardize(Tensors.of(values, SHAPE)).values());
+      return Tensors.toDoubles(
+          Functions.standardize(Tensors.of(Device.CPU, values, SHAPE)).values());
     }
   }
 
@@ -85,8 +86,9 @@ class StandardizeTest {
   @Test
   void aConstantSampleBecomesZerosAndSoDoesASingleElement() {
     try (Scope scope = Scope.open()) {
-      Tensor constant = Tensors.of(new float[] {0.25f, 0.25f, 0.25f, 0.25f}, 1, 1, 2, 2);
-      Tensor single = Tensors.of(new float[] {0.7f}, 1, 1, 1, 1);
+      Tensor constant =
+          Tensors.of(Device.CPU, new float[] {0.25f, 0.25f, 0.25f, 0.25f}, 1, 1, 2, 2);
+      Tensor single = Tensors.of(Device.CPU, new float[] {0.7f}, 1, 1, 1, 1);
       assertThat(Tensors.toFloats(Functions.standardize(constant).values())).containsOnly(0f);
       assertThat(Tensors.toFloats(Functions.standardize(single).values())).containsExactly(0f);
     }
@@ -96,9 +98,9 @@ class StandardizeTest {
   void gradientsAreFiniteWhereNothingVaries() {
     try (Scope scope = Scope.open()) {
       for (long[] shape : List.of(new long[] {2, 1, 2, 2}, new long[] {8, 1, 1, 1})) {
-        Tensor input = Autograd.leaf(Tensors.of(new float[8], shape));
+        Tensor input = Autograd.leaf(Tensors.of(Device.CPU, new float[8], shape));
         Standardized found = Functions.standardize(input);
-        Tensor cotangent = Tensors.of(new float[] {1, 2, 3, 4, 5, 6, 7, 9}, shape);
+        Tensor cotangent = Tensors.of(Device.CPU, new float[] {1, 2, 3, 4, 5, 6, 7, 9}, shape);
         Tensor expected = gradient(found.values(), cotangent, input);
         Tensor swept = Adjoints.standardize(cotangent, found.values(), found.variance());
         assertThat(Ops.allFinite(expected)).isTrue();
@@ -119,10 +121,11 @@ class StandardizeTest {
     double[] values = samples(spread, 4);
     double[] cotangent = samples(1, 5);
     try (Scope scope = Scope.open()) {
-      Standardized at = Functions.standardize(Tensors.of(values, SHAPE));
+      Standardized at = Functions.standardize(Tensors.of(Device.CPU, values, SHAPE));
       double[] found =
           Tensors.toDoubles(
-              Adjoints.standardize(Tensors.of(cotangent, SHAPE), at.values(), at.variance()));
+              Adjoints.standardize(
+                  Tensors.of(Device.CPU, cotangent, SHAPE), at.values(), at.variance()));
       double step = 1e-6;
       for (int i = 0; i < values.length; i++) {
         double[] up = values.clone();
@@ -151,11 +154,11 @@ class StandardizeTest {
     double[] cotangent = samples(1, 7);
     double[] weights = samples(1, 8);
     try (Scope scope = Scope.open()) {
-      Tensor input = Autograd.leaf(Tensors.of(values, SHAPE));
-      Tensor seed = Autograd.leaf(Tensors.of(cotangent, SHAPE));
+      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, values, SHAPE));
+      Tensor seed = Autograd.leaf(Tensors.of(Device.CPU, cotangent, SHAPE));
       Standardized at = Functions.standardize(input);
       Tensor swept = Adjoints.standardize(seed, at.values(), at.variance());
-      Tensor along = Tensors.of(weights, SHAPE);
+      Tensor along = Tensors.of(Device.CPU, weights, SHAPE);
       double[] byInput = Tensors.toDoubles(gradient(swept, along, input));
       double[] bySeed = Tensors.toDoubles(gradient(swept, along, seed));
       double step = 1e-6;
@@ -180,8 +183,10 @@ class StandardizeTest {
 
   private static double swept(double[] values, double[] cotangent, double[] weights) {
     try (Scope scope = Scope.open()) {
-      Standardized at = Functions.standardize(Tensors.of(values, SHAPE));
-      Tensor swept = Adjoints.standardize(Tensors.of(cotangent, SHAPE), at.values(), at.variance());
+      Standardized at = Functions.standardize(Tensors.of(Device.CPU, values, SHAPE));
+      Tensor swept =
+          Adjoints.standardize(
+              Tensors.of(Device.CPU, cotangent, SHAPE), at.values(), at.variance());
       return dot(Tensors.toDoubles(swept), weights);
     }
   }
