@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +20,8 @@ import java.util.stream.Stream;
  *
  * <p>The content goes to a temporary file in the same folder, is forced to the device, and then
  * takes the final name in one step. A reader therefore never sees half a file, an existing file
- * survives every failure, and after a failure nothing is left behind.
+ * survives every failure, and after a failure nothing is left behind. What a killed process leaves
+ * is {@linkplain #sweep swept} by the next one.
  */
 public final class AtomicFiles {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -45,27 +45,38 @@ public final class AtomicFiles {
    *
    * @param path the file; its folder must exist
    * @param content what to write
-   * @throws InputException in one line, if the file cannot be written: no space left, no
+   * @throws OutputException in one line, if the file cannot be written: no space left, no
    *     permission, no such folder
+   * @throws InputException if there is a folder of this name
    */
   public static void write(Path path, ContentWriter content) {
     Path folder = path.toAbsolutePath().normalize().getParent();
     if (folder == null || Files.isDirectory(path)) {
       throw new InputException("expected a file to write, found a folder: " + path);
     }
-    Path temporary = folder.resolve(".widemargin-" + UUID.randomUUID() + ".tmp");
     try {
-      writeThrough(temporary, content);
-      Files.move(
-          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      writeBeside(path, folder, content);
       forceFolder(folder);
     } catch (IOException e) {
-      InputException failure = cannotWrite(path, e);
-      deleteAfter(temporary, failure);
-      throw failure;
-    } catch (RuntimeException | Error e) {
-      deleteAfter(temporary, e);
+      throw cannotWrite(path, e);
+    }
+  }
+
+  private static void writeBeside(Path path, Path folder, ContentWriter content)
+      throws IOException {
+    TemporaryFiles.Open temporary = TemporaryFiles.create(folder);
+    try {
+      writeThrough(temporary.channel(), content);
+      Files.move(
+          temporary.path(),
+          path,
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException | RuntimeException | Error e) {
+      deleteAfter(temporary.path(), e);
       throw e;
+    } finally {
+      temporary.done();
     }
   }
 
@@ -74,7 +85,8 @@ public final class AtomicFiles {
    *
    * @param path the file; its folder must exist
    * @param text what to write
-   * @throws InputException in one line, if the file cannot be written
+   * @throws OutputException in one line, if the file cannot be written
+   * @throws InputException if there is a folder of this name
    */
   public static void writeText(Path path, String text) {
     write(path, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
@@ -84,14 +96,35 @@ public final class AtomicFiles {
    * Creates a folder and those it lies in, where they are not there yet.
    *
    * @param folder the folder
-   * @throws InputException in one line, if it cannot be created
+   * @throws OutputException in one line, if it cannot be created
+   * @throws InputException if there is a file where a folder should be
    */
   public static void createFolder(Path folder) {
+    Path existing = folder.toAbsolutePath().normalize();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    InputException.require(
+        !Files.isRegularFile(existing),
+        "cannot write %s: expected a folder, found a file: %s",
+        folder,
+        existing);
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw cannotWrite(folder, e);
     }
+  }
+
+  /**
+   * Deletes the temporary files that killed processes left in a folder and in those directly inside
+   * it. Files that any process is writing stay, and so does everything that is not ours.
+   *
+   * @param folder the folder; need not exist
+   * @throws OutputException if a file that was left behind cannot be deleted
+   */
+  public static void sweep(Path folder) {
+    TemporaryFiles.sweep(folder);
   }
 
   /**
@@ -101,7 +134,7 @@ public final class AtomicFiles {
    * @param failure what went wrong
    * @return the exception to throw; a full disk is named as such
    */
-  public static InputException cannotWrite(Path path, IOException failure) {
+  public static OutputException cannotWrite(Path path, IOException failure) {
     String reason = reason(failure);
     String lowerCase = reason.toLowerCase(Locale.ROOT);
     boolean full =
@@ -111,7 +144,7 @@ public final class AtomicFiles {
         full
             ? "no space left writing " + path + ": free some space or write elsewhere"
             : "cannot write " + path + ": " + reason;
-    return new InputException(message, failure);
+    return new OutputException(message, failure);
   }
 
   /**
@@ -134,9 +167,8 @@ public final class AtomicFiles {
         : reason.lines().findFirst().orElse("");
   }
 
-  private static void writeThrough(Path temporary, ContentWriter content) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static void writeThrough(FileChannel channel, ContentWriter content) throws IOException {
+    try (channel;
         OutputStream stream =
             new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
       content.writeTo(stream);

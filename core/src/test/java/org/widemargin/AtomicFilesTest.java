@@ -54,7 +54,7 @@ class AtomicFilesTest {
   void leavesNothingBehindWhenTheWriterFails() throws IOException {
     Path file = folder.resolve("results.json");
     assertThatThrownBy(() -> writeHalfThen(file, new IOException("the disk broke\nsecond line")))
-        .isInstanceOf(InputException.class)
+        .isInstanceOf(OutputException.class)
         .hasMessage("cannot write " + file + ": the disk broke");
     assertThat(folder).isEmptyDirectory();
   }
@@ -87,7 +87,7 @@ class AtomicFilesTest {
           "No space left on device", "There is not enough space on the disk", "Disk quota exceeded"
         }) {
       assertThatThrownBy(() -> writeHalfThen(file, new IOException(reason)))
-          .isInstanceOf(InputException.class)
+          .isInstanceOf(OutputException.class)
           .hasMessage(expected);
       assertThatThrownBy(
               () -> writeHalfThen(file, new FileSystemException(file.toString(), null, reason)))
@@ -100,7 +100,7 @@ class AtomicFilesTest {
   void saysWhatIsWrongWithTheTarget() {
     Path lost = folder.resolve("missing").resolve("file");
     assertThatThrownBy(() -> AtomicFiles.writeText(lost, ""))
-        .isInstanceOf(InputException.class)
+        .isInstanceOf(OutputException.class)
         .hasMessage("cannot write " + lost + ": no such file or folder");
     assertThatThrownBy(() -> AtomicFiles.writeText(folder, ""))
         .isInstanceOf(InputException.class)

@@ -89,8 +89,8 @@ public final class Checkpoint {
    * Writes the checkpoint, replacing an earlier one only once the new one is complete.
    *
    * @param file a {@code .safetensors} file; its folder must exist
-   * @throws InputException if it cannot be written, for example on a full disk; an earlier
-   *     checkpoint is then still there
+   * @throws org.widemargin.OutputException if it cannot be written, for example on a full disk; an
+   *     earlier checkpoint is then still there
    */
   public void save(Path file) {
     Safetensors.write(

@@ -3,6 +3,7 @@ package org.widemargin.run;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.widemargin.AtomicFiles;
@@ -20,6 +21,8 @@ record AppendedFile(Path path, FileChannel channel) implements Closeable {
       while (record.hasRemaining()) {
         channel.write(record);
       }
+    } catch (ClosedChannelException e) {
+      throw new IllegalStateException(path + " is closed", e);
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(path, e);
     }

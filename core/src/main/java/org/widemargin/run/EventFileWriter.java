@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import org.widemargin.AtomicFiles;
-import org.widemargin.InputException;
+import org.widemargin.OutputException;
 
 /**
  * Writes scalars for TensorBoard.
@@ -39,7 +39,7 @@ public final class EventFileWriter implements Closeable {
    *
    * @param folder the run's folder, which must exist
    * @return the writer
-   * @throws InputException if the file cannot be created
+   * @throws OutputException if the file cannot be created
    */
   public static EventFileWriter create(Path folder) {
     return create(folder, Clock.systemUTC(), hostName());
@@ -52,7 +52,7 @@ public final class EventFileWriter implements Closeable {
    * @param clock what gives the records their times
    * @param host the host's name, part of the file's name
    * @return the writer
-   * @throws InputException if the file cannot be created
+   * @throws OutputException if the file cannot be created
    */
   static EventFileWriter create(Path folder, Clock clock, String host) {
     long seconds = clock.instant().getEpochSecond();
@@ -81,7 +81,7 @@ public final class EventFileWriter implements Closeable {
    * @param step the training step
    * @param value the value, stored as a 32-bit float; NaN and infinities are kept and TensorBoard
    *     marks them
-   * @throws InputException if the file cannot be written
+   * @throws OutputException if the file cannot be written
    */
   public void scalar(String tag, long step, double value) {
     write(EventRecord.scalar(now(), tag, step, (float) value));
@@ -99,7 +99,7 @@ public final class EventFileWriter implements Closeable {
   /**
    * Closes the file; closing it again does nothing.
    *
-   * @throws InputException if the last bytes cannot be written
+   * @throws OutputException if the last bytes cannot be written
    */
   @Override
   public void close() {

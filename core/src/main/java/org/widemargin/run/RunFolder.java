@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.widemargin.AtomicFiles;
+import org.widemargin.FolderOwner;
 import org.widemargin.InputException;
+import org.widemargin.OutputException;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.config.Json;
 import org.widemargin.train.EvaluationConfig;
@@ -42,7 +43,7 @@ public final class RunFolder {
    */
   public static RunFolder create(Path path) {
     require(
-        !Files.exists(path) || isEmptyFolder(path),
+        FolderOwner.isEmpty(path),
         "expected a new or empty folder for the run, found one with files or a file: %s; choose"
             + " another, or continue the run with --resume",
         path);
@@ -67,16 +68,16 @@ public final class RunFolder {
   /**
    * Makes the folder, if it is not there, and writes what is known before the first step.
    *
-   * @throws InputException if it cannot be written; what was newly made is removed again
+   * @throws OutputException if it cannot be written; what was newly made is removed again
    */
   void begin(RunConfig config, Provenance provenance) {
-    Path checkpoints = path.resolve("checkpoints");
+    Path checkpoints = path.resolve(RunContents.CHECKPOINTS);
     boolean existed = Files.exists(checkpoints);
     try {
       AtomicFiles.createFolder(checkpoints);
       AtomicFiles.writeText(path.resolve("config.yaml"), config.toYaml());
       AtomicFiles.writeText(path.resolve("provenance.json"), Json.write(provenance));
-    } catch (InputException e) {
+    } catch (OutputException e) {
       if (!existed) {
         removeAfter(e);
       }
@@ -84,8 +85,8 @@ public final class RunFolder {
     }
   }
 
-  private void removeAfter(InputException failure) {
-    for (String name : List.of("provenance.json", "config.yaml", "checkpoints", "")) {
+  private void removeAfter(OutputException failure) {
+    for (String name : List.of("provenance.json", "config.yaml", "checkpoints")) {
       try {
         Files.deleteIfExists(path.resolve(name));
       } catch (IOException e) {
@@ -149,7 +150,7 @@ public final class RunFolder {
    */
   public Path checkpoint(EvaluationConfig.Keep which) {
     String name = which == EvaluationConfig.Keep.BEST ? "best" : "last";
-    return path.resolve("checkpoints").resolve(name + ".safetensors");
+    return path.resolve(RunContents.CHECKPOINTS).resolve(name + ".safetensors");
   }
 
   /**
@@ -184,16 +185,5 @@ public final class RunFolder {
         path,
         path.relativize(file));
     return Checkpoint.load(file);
-  }
-
-  private static boolean isEmptyFolder(Path path) {
-    if (!Files.isDirectory(path)) {
-      return false;
-    }
-    try (Stream<Path> entries = Files.list(path)) {
-      return entries.findAny().isEmpty();
-    } catch (IOException e) {
-      throw new InputException("cannot read the folder " + path + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -15,6 +15,7 @@ import org.widemargin.train.TrainingState;
  * that a run that cannot start leaves nothing behind.
  */
 final class RunRecorder implements TrainingListener, AutoCloseable {
+  private final OwnedRun run;
   private final RunFolder folder;
   private final RunConfig config;
   private final Provenance provenance;
@@ -28,13 +29,14 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   /**
    * Records a run.
    *
-   * @param folder where
+   * @param run where
    * @param config its configuration
    * @param provenance with this session
    * @param firstStep how many updates were made before
    */
-  RunRecorder(RunFolder folder, RunConfig config, Provenance provenance, long firstStep) {
-    this.folder = folder;
+  RunRecorder(OwnedRun run, RunConfig config, Provenance provenance, long firstStep) {
+    this.run = run;
+    this.folder = run.folder();
     this.config = config;
     this.provenance = provenance;
     this.firstStep = firstStep;
@@ -48,7 +50,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   }
 
   private void open() {
-    folder.begin(config, provenance);
+    run.begin(config, provenance);
     metrics = MetricsFile.open(folder.metrics(), firstStep);
     List<MetricsFile.Line> earlier = MetricsFile.read(folder.metrics());
     earlierSeconds = earlier.isEmpty() ? 0 : earlier.get(earlier.size() - 1).seconds();
@@ -62,6 +64,9 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
 
   @Override
   public void evaluated(List<SplitMetrics> measured) {
+    if (metrics == null) {
+      open();
+    }
     double seconds = earlierSeconds + (double) (System.nanoTime() - startNanos) * 1e-9;
     for (SplitMetrics split : measured) {
       if (metrics != null) {
@@ -89,8 +94,8 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
 
   @Override
   public void checkpoint(TrainingState state, boolean best) {
-    if (state.step() == firstStep) {
-      // Stopped before the first step: what is on disk is this state already, or nothing is.
+    if (metrics == null) {
+      // Stopped before anything was done: what is on disk is this state already, or nothing is.
       return;
     }
     // The best first: a run that is killed in between goes on from the last one before, and comes
@@ -99,6 +104,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
       state.toResult().save(folder.checkpoint(EvaluationConfig.Keep.BEST));
     }
     state.toCheckpoint().save(folder.checkpoint(EvaluationConfig.Keep.LAST));
+    run.stands();
   }
 
   @Override

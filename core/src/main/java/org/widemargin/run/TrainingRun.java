@@ -36,8 +36,9 @@ public final class TrainingRun {
    * @param listener learns how it goes
    * @param stop asks to stop after a step
    * @return how it ended
-   * @throws org.widemargin.InputException if there is a run in the folder already, configuration
-   *     and data do not fit, or the disk is full; nothing is left behind if no step was made
+   * @throws org.widemargin.InputException if there is a run in the folder already, another process
+   *     has it, or configuration and data do not fit; nothing is left behind if no step was made
+   * @throws org.widemargin.OutputException if the disk is full or read-only
    * @throws DivergenceException if a loss, gradient or weight is not finite
    */
   public static TrainingOutcome start(
@@ -46,7 +47,32 @@ public final class TrainingRun {
       Path folder,
       TrainingListener listener,
       StopRequest stop) {
-    RunFolder run = RunFolder.create(folder);
+    try (OwnedRun run = OwnedRun.create(folder)) {
+      return start(config, data, run, listener, stop);
+    }
+  }
+
+  /**
+   * Trains from the start, in a folder that is claimed already.
+   *
+   * @param config everything that decides the run
+   * @param data what it learns from
+   * @param run a claim by {@link OwnedRun#create} or {@link OwnedRun#replace}, which stays the
+   *     caller's to close
+   * @param listener learns how it goes
+   * @param stop asks to stop after a step
+   * @return how it ended
+   * @throws org.widemargin.InputException if configuration and data do not fit; nothing is written
+   *     if no step was made
+   * @throws org.widemargin.OutputException if the disk is full or read-only
+   * @throws DivergenceException if a loss, gradient or weight is not finite
+   */
+  public static TrainingOutcome start(
+      RunConfig config,
+      TrainingData data,
+      OwnedRun run,
+      TrainingListener listener,
+      StopRequest stop) {
     try (Trainer trainer = new Trainer(config, data)) {
       return train(
           trainer,
@@ -69,8 +95,9 @@ public final class TrainingRun {
    * @param listener learns how it goes
    * @param stop asks to stop after a step
    * @return how it ended; at once if the run was complete
-   * @throws org.widemargin.InputException if there is no such run, or its configuration, data and
-   *     checkpoint do not fit each other
+   * @throws org.widemargin.InputException if there is no such run, another process has it, or its
+   *     configuration, data and checkpoint do not fit each other
+   * @throws org.widemargin.OutputException if the disk is full or read-only
    * @throws DivergenceException if a loss, gradient or weight is not finite
    */
   public static TrainingOutcome resume(
@@ -79,18 +106,45 @@ public final class TrainingRun {
       Path folder,
       TrainingListener listener,
       StopRequest stop) {
-    RunFolder run = RunFolder.open(folder);
-    Checkpoint last = run.last();
+    try (OwnedRun run = OwnedRun.open(folder)) {
+      return resume(config, data, run, listener, stop);
+    }
+  }
+
+  /**
+   * Continues a run whose folder is claimed already.
+   *
+   * @param config the run's configuration; the number of steps and what is watched may have been
+   *     changed
+   * @param data what it learns from, by the run's configuration
+   * @param run a claim by {@link OwnedRun#open}, which stays the caller's to close
+   * @param listener learns how it goes
+   * @param stop asks to stop after a step
+   * @return how it ended; at once if the run was complete
+   * @throws org.widemargin.InputException if configuration, data and checkpoint do not fit each
+   *     other
+   * @throws org.widemargin.OutputException if the disk is full or read-only
+   * @throws DivergenceException if a loss, gradient or weight is not finite
+   */
+  public static TrainingOutcome resume(
+      RunConfig config,
+      TrainingData data,
+      OwnedRun run,
+      TrainingListener listener,
+      StopRequest stop) {
+    Checkpoint last = run.folder().last();
     try (Trainer trainer = new Trainer(config, data, last)) {
       Provenance provenance =
-          run.provenance().continuedFrom(last.manifest().step(), trainer.network().device());
+          run.folder()
+              .provenance()
+              .continuedFrom(last.manifest().step(), trainer.network().device());
       return train(trainer, run, config, data, provenance, listener, stop);
     }
   }
 
   private static TrainingOutcome train(
       Trainer trainer,
-      RunFolder run,
+      OwnedRun run,
       RunConfig config,
       TrainingData data,
       Provenance provenance,
@@ -100,9 +154,9 @@ public final class TrainingRun {
     try (RunRecorder recorder = new RunRecorder(run, config, provenance, firstStep)) {
       TrainingOutcome outcome = trainer.run(new Listeners(List.of(recorder, listener)), stop);
       // A run may have been killed after its last step and before its figures.
-      boolean open = outcome.step() > firstStep || !Files.exists(run.results());
+      boolean open = outcome.step() > firstStep || !Files.exists(run.folder().results());
       if (open && outcome.ending() != TrainingOutcome.Ending.INTERRUPTED) {
-        writeResults(run, data, trainer.network().device());
+        writeResults(run.folder(), data, trainer.network().device());
       }
       return outcome;
     }

@@ -43,11 +43,12 @@ final class ClassificationMeter {
     this.loss = loss;
   }
 
-  /** Measures a network. */
-  Classification measure(Network network) {
+  /** Measures a network, or throws that it was stopped. */
+  Classification measure(Network network, StopRequest stop) {
     Sums sums = new Sums();
     MeterBatches.forEach(
         samples,
+        stop,
         indices ->
             Autograd.withoutGradient(
                 () -> {

@@ -54,11 +54,12 @@ final class DistanceMeter {
     this.loss = new MarginLoss(everywhere(margin, network));
   }
 
-  /** Measures a network. */
-  Distances measure(Network network) {
+  /** Measures a network, or throws that it was stopped. */
+  Distances measure(Network network, StopRequest stop) {
     Sums sums = new Sums();
     MeterBatches.forEach(
         samples,
+        stop,
         indices -> {
           Activations activations =
               network.forward(

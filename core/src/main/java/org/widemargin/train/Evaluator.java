@@ -35,25 +35,44 @@ final class Evaluator {
    *
    * @param averages over the batches since the last evaluation, {@code accuracy} among them
    * @param training what else to report of the training part
+   * @param stop asks to give up between two batches
+   * @return empty if it was given up
    */
-  List<SplitMetrics> measure(
-      Network trained, long step, Map<String, Double> averages, Map<String, Double> training) {
+  Optional<List<SplitMetrics>> measure(
+      Network trained,
+      long step,
+      Map<String, Double> averages,
+      Map<String, Double> training,
+      StopRequest stop) {
+    try {
+      return Optional.of(all(trained, step, averages, training, stop));
+    } catch (MeterBatches.Stopped e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<SplitMetrics> all(
+      Network trained,
+      long step,
+      Map<String, Double> averages,
+      Map<String, Double> training,
+      StopRequest stop) {
     List<SplitMetrics> metrics = new ArrayList<>();
     Map<String, Double> losses = new LinkedHashMap<>(averages);
     double accuracy = Objects.requireNonNull(losses.remove("accuracy"));
     Map<String, Double> nearest =
-        trainDistances.map(meter -> meter.measure(trained).nearest()).orElse(Map.of());
+        trainDistances.map(meter -> meter.measure(trained, stop).nearest()).orElse(Map.of());
     metrics.add(new SplitMetrics(step, SplitMetrics.TRAIN, accuracy, losses, nearest, training));
-    others.forEach(part -> metrics.add(measure(part, trained, step)));
+    others.forEach(part -> metrics.add(measure(part, trained, step, stop)));
     return metrics;
   }
 
-  private SplitMetrics measure(Part part, Network trained, long step) {
-    ClassificationMeter.Classification classification = part.classification.measure(trained);
+  private SplitMetrics measure(Part part, Network trained, long step, StopRequest stop) {
+    ClassificationMeter.Classification classification = part.classification.measure(trained, stop);
     Map<String, Double> losses = classification.losses();
     Map<String, Double> nearest = Map.of();
     if (part.distances.isPresent()) {
-      DistanceMeter.Distances distances = part.distances.get().measure(trained);
+      DistanceMeter.Distances distances = part.distances.get().measure(trained, stop);
       nearest = distances.nearest();
       if (config.loss().kind() == LossConfig.Kind.MARGIN) {
         double weight = config.loss().margin().crossEntropyWeight();

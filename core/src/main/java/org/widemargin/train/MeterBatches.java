@@ -5,14 +5,27 @@ import java.util.stream.IntStream;
 import org.widemargin.data.Dataset;
 import org.widemargin.torch.Scope;
 
-/** Walks through a data set in order, one native scope for each batch. */
+/** Walks through a data set in order, one native scope for each batch, until it is stopped. */
 final class MeterBatches {
   private static final int SIZE = 250;
 
   private MeterBatches() {}
 
-  static void forEach(Dataset dataset, Consumer<int[]> work) {
+  /** A measurement was given up, because the run was asked to stop. */
+  static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Hands out all samples.
+   *
+   * @throws Stopped between two batches, if that was asked for
+   */
+  static void forEach(Dataset dataset, StopRequest stop, Consumer<int[]> work) {
     for (int start = 0; start < dataset.size(); start += SIZE) {
+      if (stop.requested()) {
+        throw new Stopped();
+      }
       int end = Math.min(dataset.size(), start + SIZE);
       try (Scope scope = Scope.open()) {
         work.accept(IntStream.range(start, end).toArray());

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
@@ -128,29 +129,42 @@ public final class Trainer implements AutoCloseable {
    * @throws DivergenceException if a loss, gradient or weight is not finite
    */
   public TrainingOutcome run(TrainingListener listener, StopRequest stop) {
-    // Also before the first step: a run may have been killed after its last checkpoint.
-    if (step > 0 && isOutOfPatience()) {
-      return outcome(TrainingOutcome.Ending.STOPPED_EARLY);
+    try (StopRequest.Stretch heeded = stop.heeded()) {
+      return loop(listener, stop);
     }
-    while (step < config.optimization().steps()) {
-      if (stop.requested()) {
+  }
+
+  private TrainingOutcome loop(TrainingListener listener, StopRequest stop) {
+    while (true) {
+      // Also before the first step: a run may have been stopped or killed at any point.
+      if (isEvaluationDue()) {
         update.checkWeights(step);
-        tellTimes(listener);
-        listener.checkpoint(state(), false);
-        return outcome(TrainingOutcome.Ending.INTERRUPTED);
+        Optional<Boolean> best = evaluate(listener, stop);
+        if (best.isEmpty()) {
+          return interrupted(listener);
+        }
+        listener.checkpoint(state(), best.get());
+      }
+      if (step > 0 && isOutOfPatience()) {
+        return outcome(TrainingOutcome.Ending.STOPPED_EARLY);
+      }
+      if (step >= config.optimization().steps()) {
+        return outcome(TrainingOutcome.Ending.COMPLETED);
+      }
+      if (stop.requested()) {
+        return interrupted(listener);
       }
       double loss = step();
       listener.stepped(step, loss);
-      if (isEvaluated(step)) {
-        update.checkWeights(step);
-        boolean best = evaluate(listener);
-        listener.checkpoint(state(), best);
-        if (isOutOfPatience()) {
-          return outcome(TrainingOutcome.Ending.STOPPED_EARLY);
-        }
-      }
     }
-    return outcome(TrainingOutcome.Ending.COMPLETED);
+  }
+
+  /** Keeps the state as it is, an evaluation that is still due included. */
+  private TrainingOutcome interrupted(TrainingListener listener) {
+    update.checkWeights(step);
+    tellTimes(listener);
+    listener.checkpoint(state(), false);
+    return outcome(TrainingOutcome.Ending.INTERRUPTED);
   }
 
   /**
@@ -189,22 +203,32 @@ public final class Trainer implements AutoCloseable {
     made.loss().parts().forEach((part, mean) -> sinceEvaluation.add(part, Tensors.toDouble(mean)));
   }
 
-  private boolean isEvaluated(long updates) {
-    return updates % config.evaluation().every() == 0 || updates == config.optimization().steps();
+  /** Whether steps were made that no evaluation has told of, and this is where one belongs. */
+  private boolean isEvaluationDue() {
+    return sinceEvaluation.count() > 0
+        && (step % config.evaluation().every() == 0 || step == config.optimization().steps());
   }
 
-  /** Measures all parts; tells whether the validation accuracy is the best so far. */
-  private boolean evaluate(TrainingListener listener) {
+  /**
+   * Measures all parts.
+   *
+   * @return whether the validation accuracy is the best so far; empty if it was stopped
+   */
+  private Optional<Boolean> evaluate(TrainingListener listener, StopRequest stop) {
     Map<String, Double> averages = sinceEvaluation.means();
     Map<String, Double> training = new LinkedHashMap<>();
     training.put("learning-rate", config.optimization().learningRateAt(step - 1));
     training.put("gradient-norm", Objects.requireNonNull(averages.remove("gradient-norm")));
-    List<SplitMetrics> metrics = evaluator.measure(network.kept(), step, averages, training);
+    Optional<List<SplitMetrics>> metrics =
+        evaluator.measure(network.kept(), step, averages, training, stop);
+    if (metrics.isEmpty()) {
+      return Optional.empty();
+    }
     sinceEvaluation = new Sums();
-    boolean best = noteBest(metrics);
+    boolean best = noteBest(metrics.get());
     tellTimes(listener);
-    listener.evaluated(metrics);
-    return best;
+    listener.evaluated(metrics.get());
+    return Optional.of(best);
   }
 
   private void tellTimes(TrainingListener listener) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
 
 class AppendedFileTest {
   @TempDir private Path folder;
@@ -32,8 +31,8 @@ class AppendedFileTest {
     file.close();
     file.close();
     assertThatThrownBy(() -> file.write(ByteBuffer.wrap(new byte[1])))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("cannot write " + file.path() + ": ");
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(file.path() + " is closed");
   }
 
   private static AppendedFile open(Path path) throws IOException {

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
+import org.widemargin.OutputException;
 
 class EventFileWriterTest {
   private static final Clock CLOCK =
@@ -103,12 +103,12 @@ class EventFileWriterTest {
   void saysWhenItCannotWrite() {
     Path missing = folder.resolve("missing");
     assertThatThrownBy(() -> EventFileWriter.create(missing, CLOCK, "host"))
-        .isInstanceOf(InputException.class)
+        .isInstanceOf(OutputException.class)
         .hasMessageStartingWith("cannot write " + missing)
         .hasMessageEndingWith("no such file or folder");
     EventFileWriter closed = EventFileWriter.create(folder, CLOCK, "host");
     closed.close();
     closed.close();
-    assertThatThrownBy(() -> closed.scalar("a", 1, 1)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> closed.scalar("a", 1, 1)).isInstanceOf(IllegalStateException.class);
   }
 }

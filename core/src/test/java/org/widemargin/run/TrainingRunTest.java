@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.InputException;
+import org.widemargin.OutputException;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
@@ -370,7 +371,7 @@ class TrainingRunTest {
     SplitMetrics metrics = new SplitMetrics(1, "train", 1, Map.of(), Map.of(), Map.of());
     try (MetricsFile file = MetricsFile.appendingTo(full)) {
       assertThatThrownBy(() -> file.append(new MetricsFile.Line(metrics, 0, null)))
-          .isInstanceOf(InputException.class)
+          .isInstanceOf(OutputException.class)
           .hasMessage("no space left writing /dev/full: free some space or write elsewhere");
     }
   }
@@ -404,13 +405,15 @@ class TrainingRunTest {
     RunFolder made = RunFolder.create(run);
     RunConfig config = TinyRuns.config();
     try (Trainer trainer = new Trainer(config, data(config));
+        OwnedRun owned = OwnedRun.create(run);
         RunRecorder recorder =
-            new RunRecorder(made, config, Provenance.of(config, data(config), Device.CPU), -1)) {
+            new RunRecorder(owned, config, Provenance.of(config, data(config), Device.CPU), -1)) {
       recorder.stepped(1, 0);
       Files.createDirectories(
           made.checkpoint(EvaluationConfig.Keep.LAST).resolve("nothing can be written here"));
       assertThatThrownBy(() -> recorder.checkpoint(trainer.state(), true))
-          .isInstanceOf(InputException.class);
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("found a folder");
     }
     assertThat(made.checkpoint(EvaluationConfig.Keep.BEST)).exists();
   }

@@ -15,7 +15,8 @@ class StopRequestTest {
     private Program() {}
 
     public static void main(String[] arguments) throws IOException {
-      try (StopRequest stop = StopRequest.onShutdown()) {
+      try (StopRequest stop = StopRequest.onShutdown();
+          StopRequest.Stretch heeded = stop.heeded()) {
         System.out.println("running");
         while (!stop.requested()) {
           Thread.onSpinWait();

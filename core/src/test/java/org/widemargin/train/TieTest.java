@@ -68,7 +68,7 @@ class TieTest {
         Network.initialise(TinyRuns.config().model().specFor(table), 1, Device.CPU)) {
       assertThat(
               new ClassificationMeter(table, SAMPLES, CrossEntropy.UNSMOOTHED, 1)
-                  .measure(network)
+                  .measure(network, new StopRequest())
                   .accuracy())
           .isZero();
     }

@@ -226,7 +226,8 @@ class WeightAverageTest {
             @Override
             public void checkpoint(TrainingState state, boolean best) {
               SplitMetrics test = last.get(2);
-              ClassificationMeter.Classification found = meter.measure(state.network());
+              ClassificationMeter.Classification found =
+                  meter.measure(state.network(), new StopRequest());
               assertThat(test.split()).isEqualTo(SplitMetrics.TEST);
               assertThat(test.losses().get("loss")).isEqualTo(found.losses().get("loss"));
               assertThat(test.accuracy()).isEqualTo(found.accuracy());

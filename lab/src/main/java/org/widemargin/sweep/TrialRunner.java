@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.OwnerLock;
 import org.widemargin.run.Provenance;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Trial;
@@ -58,11 +59,11 @@ final class TrialRunner {
   /** Runs a trial unless another process has it, or trains its network. */
   Attempt attempt(String id, Trial trial, Set<String> known) {
     String name = "trial-" + id;
-    Optional<Locks.Held> claim = locks.tryAcquire(name);
+    Optional<OwnerLock> claim = locks.tryAcquire(name);
     if (claim.isEmpty()) {
       return new Attempt(false, name);
     }
-    try (Locks.Held held = claim.get()) {
+    try (OwnerLock held = claim.get()) {
       if (log.refresh().has(id)) {
         return Attempt.DONE;
       }
@@ -75,12 +76,12 @@ final class TrialRunner {
    * another one that measures or deletes them too waits, or does something else.
    */
   private Attempt attempt(String id, Trial trial, int finished, int known) {
-    Deque<Locks.Held> owned = new ArrayDeque<>();
+    Deque<OwnerLock> owned = new ArrayDeque<>();
     try {
       for (RunConfig config : networksOf(trial)) {
         if (NetworkStore.isPassing(config)) {
           String name = networks.lockOf(config);
-          Optional<Locks.Held> lock = locks.tryAcquire(name);
+          Optional<OwnerLock> lock = locks.tryAcquire(name);
           if (lock.isEmpty()) {
             return new Attempt(false, name);
           }
@@ -89,7 +90,7 @@ final class TrialRunner {
       }
       return carryOut(id, trial, finished, known);
     } finally {
-      owned.forEach(Locks.Held::close);
+      owned.forEach(OwnerLock::close);
     }
   }
 
@@ -121,11 +122,11 @@ final class TrialRunner {
       return trained(config);
     }
     String name = networks.lockOf(config);
-    Optional<Locks.Held> lock = locks.tryAcquire(name);
+    Optional<OwnerLock> lock = locks.tryAcquire(name);
     if (lock.isEmpty()) {
       return new Attempt(false, name);
     }
-    try (Locks.Held held = lock.get()) {
+    try (OwnerLock held = lock.get()) {
       return trained(config);
     }
   }
@@ -145,7 +146,7 @@ final class TrialRunner {
   }
 
   private void write(TrialResult result) {
-    try (Locks.Held held = locks.acquire(APPENDING)) {
+    try (OwnerLock held = locks.acquire(APPENDING)) {
       log.append(result);
     }
     listener.finished(result);

@@ -15,6 +15,7 @@ import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.KeyList;
 import org.widemargin.cli.text.TrainingSummary;
 import org.widemargin.run.Listeners;
+import org.widemargin.run.OwnedRun;
 import org.widemargin.run.ProgressLine;
 import org.widemargin.run.RunFolder;
 import org.widemargin.run.TotalTimes;
@@ -99,7 +100,11 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Continue the run in --out from its last checkpoint.")
   private boolean resume;
 
-  @Option(names = "--force", description = "Delete the run that is in --out already.")
+  @Option(
+      names = "--force",
+      description =
+          "Replace the run that is in --out already; it goes when the new one has its first"
+              + " checkpoint.")
   private boolean force;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -135,14 +140,13 @@ public final class TrainCommand implements Callable<Integer> {
 
   private void train() {
     long start = System.nanoTime();
-    try (StopRequest stop = StopRequest.onShutdown()) {
+    try (StopRequest stop = StopRequest.onShutdown();
+        OwnedRun run = claim()) {
+      stop.beforeTheEnd(run::leaveNothingBehind);
       RunConfig config = resume ? resumed() : fresh();
       TrainingData samples = TrainingData.load(config);
-      if (force && !resume) {
-        OldRun.delete(out);
-      }
       TotalTimes times = new TotalTimes();
-      TrainingOutcome outcome = train(config, samples, times, stop);
+      TrainingOutcome outcome = train(config, samples, run, times, stop);
       double seconds = (System.nanoTime() - start) * 1e-9;
       TrainingSummary summary =
           TrainingSummary.of(out, outcome, samples, config.device().here(), seconds, times.total());
@@ -154,10 +158,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private RunConfig fresh() {
-    if (!force) {
-      RunFolder.create(out);
+  private OwnedRun claim() {
+    if (resume) {
+      return OwnedRun.open(out);
     }
+    return force ? OwnedRun.replace(out) : OwnedRun.create(out);
+  }
+
+  private RunConfig fresh() {
     return options().resolve(Threads.chosen(), DefaultDevice.chosen());
   }
 
@@ -172,13 +180,13 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingOutcome train(
-      RunConfig config, TrainingData samples, TotalTimes times, StopRequest stop) {
+      RunConfig config, TrainingData samples, OwnedRun run, TotalTimes times, StopRequest stop) {
     ProgressLine progress =
         new ProgressLine(
             console.errStream(), console.showsProgress(), config.optimization().steps());
     TrainingListener listener = new Listeners(List.of(progress, times));
     return resume
-        ? TrainingRun.resume(config, samples, out, listener, stop)
-        : TrainingRun.start(config, samples, out, listener, stop);
+        ? TrainingRun.resume(config, samples, run, listener, stop)
+        : TrainingRun.start(config, samples, run, listener, stop);
   }
 }

@@ -3,6 +3,7 @@ package org.widemargin.cli.text;
 import java.util.Arrays;
 import java.util.Objects;
 import org.widemargin.InputException;
+import org.widemargin.OutputException;
 
 /** Turns what a command threw into one line and an exit status. */
 public final class Failures {
@@ -28,7 +29,8 @@ public final class Failures {
    */
   public static int report(Console console, Throwable failure, boolean stackTrace) {
     boolean usersMistake = failure instanceof InputException;
-    String hint = usersMistake || stackTrace ? "" : " (" + STACK_TRACE_OPTION + " says where)";
+    boolean explained = usersMistake || failure instanceof OutputException;
+    String hint = explained || stackTrace ? "" : " (" + STACK_TRACE_OPTION + " says where)";
     console.error(describe(failure) + hint);
     if (stackTrace) {
       failure.printStackTrace(console.err());
