@@ -6,6 +6,7 @@ import org.widemargin.cli.command.CompletionCommand;
 import org.widemargin.cli.command.DemoCommand;
 import org.widemargin.cli.command.DistanceCommand;
 import org.widemargin.cli.command.EvaluateCommand;
+import org.widemargin.cli.command.FetchCommand;
 import org.widemargin.cli.command.PredictCommand;
 import org.widemargin.cli.command.ReportCommand;
 import org.widemargin.cli.command.ReproduceCommand;
@@ -64,6 +65,7 @@ public final class Main {
         .addSubcommand(new SummaryCommand(console))
         .addSubcommand(new ReproduceCommand(console))
         .addSubcommand(new ReportCommand(console))
+        .addSubcommand(new FetchCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new CompletionCommand(console));

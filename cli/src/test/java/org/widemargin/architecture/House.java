@@ -33,6 +33,7 @@ final class House {
           new Room("torch", Part.GROUND, "the door to libtorch", 0.3),
           new Room("image", Part.GROUND, "photographs to pixels", 0.75),
           new Room("data", Part.GROUND, "data sets, batches", 0.5),
+          new Room("fetch", Part.GROUND, "public data sets", 0.9),
           new Room("network", Part.GROUND, "layers, and the way back", 0.42),
           new Room("norm", Part.GROUND, "l-p norms, the box", 0.74),
           new Room("boundary", Part.GROUND, "where the boundary is", 0.62),

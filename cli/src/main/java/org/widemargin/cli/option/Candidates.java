@@ -3,6 +3,8 @@ package org.widemargin.cli.option;
 import java.util.Iterator;
 import java.util.List;
 import org.widemargin.attack.Attacks;
+import org.widemargin.fetch.PublicDataset;
+import org.widemargin.fetch.PublicDatasets;
 import org.widemargin.network.Architectures;
 import org.widemargin.reproduce.Protocol;
 import org.widemargin.train.Presets;
@@ -38,6 +40,13 @@ public abstract class Candidates implements Iterable<String> {
   static final class DeviceNames extends Candidates {
     DeviceNames() {
       super(List.of("auto", "cpu", "cuda", "mps"));
+    }
+  }
+
+  /** The data sets that can be fetched. */
+  public static final class FetchedNames extends Candidates {
+    FetchedNames() {
+      super(PublicDatasets.ALL.stream().map(PublicDataset::name).toList());
     }
   }
 
