@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 import org.widemargin.network.NetworkSpec;
 
@@ -17,13 +18,15 @@ import org.widemargin.network.NetworkSpec;
  * @param settings what the updates depended on, by name, each as one line of JSON; a continued run
  *     must have the same
  * @param progress what a continued run needs to know beyond the tensors
+ * @param data what it learned from; null in checkpoints of earlier versions
  */
 public record CheckpointManifest(
     int formatVersion,
     NetworkSpec network,
     long step,
     Map<String, String> settings,
-    Progress progress) {
+    Progress progress,
+    @Nullable DataDescription data) {
   /** The layout that this version writes and reads. */
   public static final int FORMAT_VERSION = 1;
 
@@ -60,6 +63,11 @@ public record CheckpointManifest(
     InputException.require(step >= 0, "expected a step of at least 0, found %d", step);
     InputException.require(network != null, "expected a network, found none");
     InputException.require(progress != null, "expected the progress of the run, found none");
+    InputException.require(
+        data == null || data.classNames().size() == network.classes(),
+        "expected the names of %d classes, found %s",
+        network.classes(),
+        data == null ? "none" : data.classNames());
     settings = settings == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 

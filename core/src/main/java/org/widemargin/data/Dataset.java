@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
+import org.widemargin.image.ImagePreparation;
 
 /**
  * Labelled samples, immutable, in plain arrays until they are batched.
@@ -18,11 +20,18 @@ public final class Dataset {
   private final int[] rows;
   private final int[] labels;
   private final List<String> classNames;
+  private final @Nullable ImagePreparation preparation;
   private final Lazy<String> sha256 = new Lazy<>(this::digest);
 
   private Dataset(
-      String name, SampleStore store, int[] rows, int[] labels, List<String> classNames) {
+      String name,
+      SampleStore store,
+      int[] rows,
+      int[] labels,
+      List<String> classNames,
+      @Nullable ImagePreparation preparation) {
     this.name = name;
+    this.preparation = preparation;
     this.store = store;
     this.rows = rows;
     this.labels = labels;
@@ -46,7 +55,7 @@ public final class Dataset {
   public static Dataset images(
       String name, SampleShape.Image shape, byte[] pixels, int[] labels, List<String> classNames) {
     checkLength(name, shape, pixels.length, labels.length);
-    return whole(name, new PixelStore(shape, pixels), labels, classNames);
+    return whole(name, new PixelStore(shape, pixels), labels, classNames, null);
   }
 
   /** The same with an array for each image; of more than 2 GB together, if need be. */
@@ -55,8 +64,9 @@ public final class Dataset {
       SampleShape.Image shape,
       List<byte[]> images,
       int[] labels,
-      List<String> classNames) {
-    return whole(name, new ImageStore(shape, images), labels, classNames);
+      List<String> classNames,
+      @Nullable ImagePreparation preparation) {
+    return whole(name, new ImageStore(shape, images), labels, classNames, preparation);
   }
 
   /**
@@ -75,14 +85,18 @@ public final class Dataset {
       String name, int features, float[] values, int[] labels, List<String> classNames) {
     SampleShape.Features shape = new SampleShape.Features(features);
     checkLength(name, shape, values.length, labels.length);
-    return whole(name, new FeatureStore(shape, values), labels, classNames);
+    return whole(name, new FeatureStore(shape, values), labels, classNames, null);
   }
 
   private static Dataset whole(
-      String name, SampleStore store, int[] labels, List<String> classNames) {
+      String name,
+      SampleStore store,
+      int[] labels,
+      List<String> classNames,
+      @Nullable ImagePreparation preparation) {
     int[] rows = new int[labels.length];
     Arrays.setAll(rows, row -> row);
-    return new Dataset(name, store, rows, labels.clone(), classNames);
+    return new Dataset(name, store, rows, labels.clone(), classNames, preparation);
   }
 
   private static void checkLength(String name, SampleShape shape, int length, int labels) {
@@ -204,7 +218,7 @@ public final class Dataset {
       chosenRows[i] = rows[indices[i]];
       chosenLabels[i] = labels[indices[i]];
     }
-    return new Dataset(name, store, chosenRows, chosenLabels, classNames);
+    return new Dataset(name, store, chosenRows, chosenLabels, classNames, preparation);
   }
 
   /**
@@ -216,7 +230,41 @@ public final class Dataset {
    *     class
    */
   public Dataset withLabels(int[] newLabels) {
-    return new Dataset(name, store, rows, newLabels.clone(), classNames);
+    return new Dataset(name, store, rows, newLabels.clone(), classNames, preparation);
+  }
+
+  /**
+   * Returns the same samples with their labels in another order of classes: each keeps the name of
+   * its class.
+   *
+   * @param names every class that this set has, and others if need be
+   * @return the relabelled set, sharing the samples of this one
+   * @throws InputException if a class of this set is none of these
+   */
+  public Dataset withClasses(List<String> names) {
+    if (names.equals(classNames)) {
+      return this;
+    }
+    for (String own : classNames) {
+      InputException.require(
+          names.contains(own),
+          "%s: found a class '%s', expected one of %s; give it the name that it had",
+          name,
+          own,
+          names);
+    }
+    int[] relabelled =
+        Arrays.stream(labels).map(label -> names.indexOf(classNames.get(label))).toArray();
+    return new Dataset(name, store, rows, relabelled, names, preparation);
+  }
+
+  /**
+   * Returns what was done to every image of this set, so that it can be done to others.
+   *
+   * @return empty where samples were taken as they are
+   */
+  public Optional<ImagePreparation> preparation() {
+    return Optional.ofNullable(preparation);
   }
 
   /**
@@ -226,7 +274,7 @@ public final class Dataset {
    * @return the renamed set, sharing the samples of this one
    */
   public Dataset withName(String newName) {
-    return new Dataset(newName, store, rows, labels, classNames);
+    return new Dataset(newName, store, rows, labels, classNames, preparation);
   }
 
   /**

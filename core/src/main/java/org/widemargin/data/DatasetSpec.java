@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 import org.widemargin.config.Change;
 import org.widemargin.image.ImageFit;
-import org.widemargin.image.ImagePreparation;
 import org.widemargin.image.ImageSize;
 
 /**
@@ -142,18 +141,6 @@ public record DatasetSpec(
         this,
         set(DatasetSpec::imageSize).to(new ImageSize(image.height(), image.width())),
         set(DatasetSpec::imageChannels).to(image.channels()));
-  }
-
-  /**
-   * What is done to every image of the data set, so that it can be done to others.
-   *
-   * @param input the shape of one sample
-   * @return empty where images are taken as they are, or there are none
-   */
-  public Optional<ImagePreparation> preparation(SampleShape input) {
-    return name.equals(FOLDER) && input instanceof SampleShape.Image image
-        ? Optional.of(new ImagePreparation(image.channels(), image.height(), image.width(), fit()))
-        : Optional.empty();
   }
 
   ImageFit fit() {

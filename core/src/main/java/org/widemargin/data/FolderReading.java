@@ -164,7 +164,8 @@ final class FolderReading {
         plan.shape(),
         IntStream.of(chosen).mapToObj(pixels::get).toList(),
         IntStream.of(chosen).map(i -> images.get(i).label()).toArray(),
-        names);
+        names,
+        plan.changesImages() ? plan.preparation() : null);
   }
 
   private static <T> List<Outcome<T>> outcomes(int count, IntFunction<Outcome<T>> action) {

@@ -4,6 +4,7 @@ import static org.widemargin.InputException.require;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,11 @@ import org.widemargin.image.ImageSize;
  * What the images of a folder are brought to, and what the user should know of it.
  *
  * @param preparation of every image
+ * @param changesImages whether images of any size are brought to one: false where all have one size
+ *     and nothing else was asked for, so that an image of another size is a mistake
  * @param notes a line each
  */
-record ImagePlan(ImagePreparation preparation, List<String> notes) {
+record ImagePlan(ImagePreparation preparation, boolean changesImages, List<String> notes) {
   /** Where sizes differ and none was asked for, or the one size is too large to learn from. */
   private static final ImageSize DEFAULT = ImageSize.square(64);
 
@@ -29,9 +32,11 @@ record ImagePlan(ImagePreparation preparation, List<String> notes) {
   static ImagePlan of(DatasetSpec spec, List<PictureFile> images) {
     List<String> notes = new ArrayList<>();
     ImagePreparation preparation = preparation(spec, images);
-    noteSize(preparation, images, spec.shape() == null && spec.imageSize() == null, notes);
+    boolean asked = spec.shape() != null || spec.imageSize() != null;
+    List<PictureFile> others = images.stream().filter(image -> !fits(image, preparation)).toList();
+    noteSize(preparation, others, images.size(), asked, notes);
     noteChannels(preparation, images, notes);
-    return new ImagePlan(preparation, notes);
+    return new ImagePlan(preparation, asked || !others.isEmpty(), notes);
   }
 
   private static ImagePreparation preparation(DatasetSpec spec, List<PictureFile> images) {
@@ -55,28 +60,28 @@ record ImagePlan(ImagePreparation preparation, List<String> notes) {
         : DEFAULT;
   }
 
+  private static boolean fits(PictureFile image, ImagePreparation to) {
+    return image.height() == to.height() && image.width() == to.width();
+  }
+
   private static void noteSize(
-      ImagePreparation to, List<PictureFile> images, boolean chosen, List<String> notes) {
-    List<PictureFile> others =
-        images.stream()
-            .filter(image -> image.height() != to.height() || image.width() != to.width())
-            .sorted(Comparator.comparingInt(PictureFile::area))
-            .toList();
+      ImagePreparation to, List<PictureFile> others, int all, boolean asked, List<String> notes) {
     if (others.isEmpty()) {
       return;
     }
-    String smallest = size(others.get(0));
-    String largest = size(others.get(others.size() - 1));
+    Comparator<PictureFile> byArea = Comparator.comparingInt(PictureFile::area);
+    String smallest = size(Collections.min(others, byArea));
+    String largest = size(Collections.max(others, byArea));
     notes.add(
         "%d of %d images, %s, are %s to %dx%d (width x height)%s"
             .formatted(
                 others.size(),
-                images.size(),
+                all,
                 smallest.equals(largest) ? "of " + smallest : "from " + smallest + " to " + largest,
                 done(to.fit()),
                 to.width(),
                 to.height(),
-                chosen ? "; --image-size asks for another size" : ""));
+                asked ? "" : "; --image-size asks for another size"));
   }
 
   private static String size(PictureFile image) {

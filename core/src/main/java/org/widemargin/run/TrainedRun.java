@@ -3,7 +3,18 @@ package org.widemargin.run;
 import static org.widemargin.InputException.require;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.checkpoint.DataDescription;
+import org.widemargin.data.DataSource;
+import org.widemargin.data.DatasetSpec;
+import org.widemargin.data.Datasets;
+import org.widemargin.data.ReadingListener;
+import org.widemargin.data.SampleShape;
+import org.widemargin.image.ImageFit;
+import org.widemargin.image.ImagePreparation;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Device;
 import org.widemargin.train.RunConfig;
@@ -16,8 +27,14 @@ import org.widemargin.train.RunConfig;
  * @param config the run's configuration
  * @param network the network of the checkpoint that is the run's result
  * @param step the checkpoint's step
+ * @param description what it learned from; null in runs of earlier versions
  */
-public record TrainedRun(RunFolder folder, RunConfig config, Network network, long step)
+public record TrainedRun(
+    RunFolder folder,
+    RunConfig config,
+    Network network,
+    long step,
+    @Nullable DataDescription description)
     implements AutoCloseable {
 
   /**
@@ -41,7 +58,57 @@ public record TrainedRun(RunFolder folder, RunConfig config, Network network, lo
         path,
         expected,
         found);
-    return new TrainedRun(folder, config, checkpoint.network(device), checkpoint.manifest().step());
+    return new TrainedRun(
+        folder,
+        config,
+        checkpoint.network(device),
+        checkpoint.manifest().step(),
+        checkpoint.manifest().data());
+  }
+
+  /**
+   * Reads the data set that the run was made with: brought to what the network takes, and labelled
+   * as it learned, whatever was added to the data or renamed since.
+   *
+   * @param place where the data lie now; null for where they lay
+   * @param listener is told how the reading goes
+   * @return the training and the test part
+   * @throws org.widemargin.InputException if they are missing or damaged, or have other classes
+   */
+  public DataSource data(@Nullable Path place, ReadingListener listener) {
+    DatasetSpec own = config.data().dataset();
+    DatasetSpec spec = place == null ? own : own.at(place);
+    DataSource source = Datasets.load(spec.forNetwork(network.spec().input().shape()), listener);
+    return description == null
+        ? source
+        : new DataSource(
+            source.train().withClasses(description.classNames()),
+            source.test().withClasses(description.classNames()));
+  }
+
+  /**
+   * The names of the classes, if the run knows them without its data.
+   *
+   * @return in the order of the logits; empty in runs of earlier versions
+   */
+  public Optional<List<String>> classNames() {
+    return Optional.ofNullable(description).map(DataDescription::classNames);
+  }
+
+  /**
+   * What was done to every image that the network learned from.
+   *
+   * @return empty where they were taken as they are
+   */
+  public Optional<ImagePreparation> preparation() {
+    if (description != null) {
+      return Optional.ofNullable(description.images());
+    }
+    boolean stretched = config.data().dataset().shape() instanceof SampleShape.Image;
+    return stretched && network.spec().input().shape() instanceof SampleShape.Image image
+        ? Optional.of(
+            new ImagePreparation(image.channels(), image.height(), image.width(), ImageFit.STRETCH))
+        : Optional.empty();
   }
 
   @Override

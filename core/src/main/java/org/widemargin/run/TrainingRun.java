@@ -167,6 +167,7 @@ public final class TrainingRun {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("step", result.manifest().step());
     figures.put("samples", data.test().size());
+    figures.put("classes", data.test().classNames());
     try (Network network = result.network(device)) {
       Accuracy clean = AccuracyEvaluation.of(Classifier.of(network), data.test(), BATCH_SIZE);
       figures.put("clean", clean.fraction());

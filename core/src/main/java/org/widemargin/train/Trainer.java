@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.checkpoint.CheckpointManifest;
+import org.widemargin.checkpoint.DataDescription;
 import org.widemargin.config.Json;
 import org.widemargin.data.AugmentationPipeline;
 import org.widemargin.data.Batch;
@@ -274,7 +275,8 @@ public final class Trainer implements AutoCloseable {
         step,
         settings,
         new CheckpointManifest.Progress(
-            bestStep, bestAccuracy, sinceEvaluation.count(), sinceEvaluation.sums()));
+            bestStep, bestAccuracy, sinceEvaluation.count(), sinceEvaluation.sums()),
+        DataDescription.of(data.train()));
   }
 
   /**

@@ -8,6 +8,7 @@ import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Datasets;
 import org.widemargin.data.LabelNoise;
+import org.widemargin.data.ReadingListener;
 import org.widemargin.data.SampleShape;
 import org.widemargin.data.Splits;
 
@@ -28,7 +29,19 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
    * @throws org.widemargin.InputException if the data are missing or damaged, or too few
    */
   public static TrainingData load(RunConfig config) {
-    return split(Datasets.load(config.data().dataset()), config);
+    return load(config, ReadingListener.SILENT);
+  }
+
+  /**
+   * Reads and splits the data set that a configuration names, and says how it goes.
+   *
+   * @param config the run's configuration
+   * @param listener is told
+   * @return its data
+   * @throws org.widemargin.InputException if the data are missing or damaged, or too few
+   */
+  public static TrainingData load(RunConfig config, ReadingListener listener) {
+    return split(Datasets.load(config.data().dataset(), listener), config);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.checkpoint.CheckpointManifest;
+import org.widemargin.checkpoint.DataDescription;
 import org.widemargin.network.Network;
 import org.widemargin.optimize.Optimizer;
 
@@ -17,6 +18,7 @@ import org.widemargin.optimize.Optimizer;
  * @param step how many updates were made
  * @param settings what the updates depend on
  * @param progress what else a continued run needs to know
+ * @param data what the network learns from
  */
 public record TrainingState(
     Network network,
@@ -24,7 +26,8 @@ public record TrainingState(
     Optimizer optimizer,
     long step,
     Map<String, String> settings,
-    CheckpointManifest.Progress progress) {
+    CheckpointManifest.Progress progress,
+    DataDescription data) {
 
   /**
    * Copies everything that a continued run needs.
@@ -46,6 +49,6 @@ public record TrainingState(
 
   private CheckpointManifest manifest() {
     return new CheckpointManifest(
-        CheckpointManifest.FORMAT_VERSION, network.spec(), step, settings, progress);
+        CheckpointManifest.FORMAT_VERSION, network.spec(), step, settings, progress, data);
   }
 }

@@ -35,7 +35,8 @@ class CheckpointTest {
         SPEC,
         12,
         Map.of("seed", "1", "learning-rate", "0.1"),
-        new CheckpointManifest.Progress(10, 0.75, 2, Map.of("loss", 1.0 / 3)));
+        new CheckpointManifest.Progress(10, 0.75, 2, Map.of("loss", 1.0 / 3)),
+        null);
   }
 
   private Path saved() {

@@ -152,7 +152,7 @@ public final class DistanceCommand implements Callable<Integer> {
   public Integer call() {
     try (TrainedRun trained = run.load()) {
       Norm chosen = norm == null ? RunNorm.of(trained.config()) : norm;
-      Dataset test = RunArgument.data(trained).test();
+      Dataset test = RunArgument.data(trained, console).test();
       Dataset measured = test.subset(SamplesOption.first(samples, test));
       Map<String, LayerDistances> found =
           BoundaryDistance.refined(chosen, refinements)

@@ -70,7 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     RobustnessEvaluation evaluation =
         new RobustnessEvaluation(epsilons, seed, AttackRun.DEFAULT_BATCH_SIZE);
     try (TrainedRun trained = run.load()) {
-      Dataset test = RunArgument.data(trained).test();
+      Dataset test = RunArgument.data(trained, console).test();
       int[] chosen = samples.of(test);
       console.notePlain("evaluating on " + chosen.length + " test samples of " + test.name());
       RobustnessTable table = evaluation.of(Classifier.of(trained.network()), test, chosen);

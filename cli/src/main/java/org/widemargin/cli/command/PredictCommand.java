@@ -11,6 +11,7 @@ import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.RunArgument;
 import org.widemargin.cli.option.RunNorm;
 import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.PlainText;
 import org.widemargin.data.ImageFile;
 import org.widemargin.distance.Prediction;
 import org.widemargin.norm.Norm;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Classify PNG or JPEG images of the size that the run's network takes.",
+      "Classify PNG or JPEG images. They are prepared as those were that the run learned from:"
+          + " scaled and cropped if these were; else they must have the size that the run's network"
+          + " takes.",
       "",
       "Gives the class, the probabilities, and for each layer the distance to the boundary with"
           + " the strongest other class, in the run's norm (l2 if it was trained without a"
@@ -82,7 +85,12 @@ public final class PredictCommand implements Callable<Integer> {
       List<String> classes = RunArgument.classNames(trained, console);
       List<ImageAnswer> answers = new ArrayList<>();
       for (Path image : images) {
-        float[] pixels = ImageFile.read(image, trained.network().spec().input().shape());
+        float[] pixels =
+            ImageFile.read(
+                image,
+                trained.network().spec().input().shape(),
+                trained.preparation(),
+                remark -> console.warn(PlainText.of(remark)));
         answers.add(answer(image, Prediction.of(trained.network(), pixels, norm), classes));
       }
       json.print(
@@ -105,8 +113,8 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private void print(ImageAnswer answer, Norm norm) {
-    console.printPlain(answer.image() + System.lineSeparator());
-    console.print("  class          @|bold %s|@".formatted(answer.predicted()));
+    print(answer.image());
+    print("  class          " + answer.predicted());
     StringBuilder probabilities = new StringBuilder();
     answer.probabilities().entrySet().stream()
         .filter(entry -> entry.getValue() >= WORTH_SHOWING)
@@ -116,15 +124,20 @@ public final class PredictCommand implements Callable<Integer> {
                 probabilities.append(
                     String.format(
                         Locale.ROOT, "%s %.1f %%  ", entry.getKey(), 100 * entry.getValue())));
-    console.print("  probabilities  " + probabilities.toString().strip());
+    print("  probabilities  " + probabilities.toString().strip());
     StringBuilder distances = new StringBuilder();
     answer
         .distances()
         .forEach(
             (layer, distance) ->
                 distances.append(String.format(Locale.ROOT, "%s %.3g  ", layer, distance)));
-    console.print(
+    print(
         "  %s distance to %s  %s"
             .formatted(norm, answer.competitor(), distances.toString().strip()));
+  }
+
+  /** Names are the user's own: nothing in them is markup. */
+  private void print(String line) {
+    console.printPlain(PlainText.of(line) + System.lineSeparator());
   }
 }

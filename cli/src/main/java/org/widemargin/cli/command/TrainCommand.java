@@ -13,6 +13,7 @@ import org.widemargin.cli.option.RunOptions;
 import org.widemargin.cli.option.TrainingOptions;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.KeyList;
+import org.widemargin.cli.text.ReadingNotes;
 import org.widemargin.cli.text.TrainingSummary;
 import org.widemargin.run.Listeners;
 import org.widemargin.run.OwnedRun;
@@ -144,7 +145,7 @@ public final class TrainCommand implements Callable<Integer> {
         OwnedRun run = claim()) {
       stop.beforeTheEnd(run::leaveNothingBehind);
       RunConfig config = resume ? resumed() : fresh();
-      TrainingData samples = TrainingData.load(config);
+      TrainingData samples = TrainingData.load(config, new ReadingNotes(console));
       TotalTimes times = new TotalTimes();
       TrainingOutcome outcome = train(config, samples, run, times, stop);
       double seconds = (System.nanoTime() - start) * 1e-9;

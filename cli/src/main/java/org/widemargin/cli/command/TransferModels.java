@@ -15,7 +15,7 @@ import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.ExternalModel;
 import org.widemargin.data.Dataset;
-import org.widemargin.data.Datasets;
+import org.widemargin.data.ReadingListener;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.run.TrainedRun;
@@ -73,7 +73,7 @@ final class TransferModels {
       for (Path run : runs) {
         TrainedRun trained = TrainedRun.load(run, where);
         add(networks, name(run), trained.network());
-        Dataset own = Datasets.load(trained.config().data().dataset()).test();
+        Dataset own = trained.data(null, ReadingListener.SILENT).test();
         test = test == null ? own : test;
         require(
             own.sha256().equals(test.sha256()),

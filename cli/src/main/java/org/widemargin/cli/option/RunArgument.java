@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 import org.widemargin.InputException;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.ReadingNotes;
 import org.widemargin.data.DataSource;
-import org.widemargin.data.Datasets;
+import org.widemargin.data.ReadingListener;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.torch.NativeRuntime;
 import picocli.CommandLine.Mixin;
@@ -26,18 +27,21 @@ public final class RunArgument {
     return TrainedRun.load(folder, device.here());
   }
 
-  /** The data set that the run was made with. */
-  public static DataSource data(TrainedRun run) {
-    return Datasets.load(run.config().data().dataset());
+  /** The data set that the run was made with; the user is told what is to be known of it. */
+  public static DataSource data(TrainedRun run, Console console) {
+    return run.data(null, new ReadingNotes(console));
   }
 
   /**
-   * The names of the classes. A run may have been copied to where its data set is not: then they
-   * are numbered, and the user is told why.
+   * The names of the classes. A run of an earlier version may have been copied to where its data
+   * set is not: then they are numbered, and the user is told why.
    */
   public static List<String> classNames(TrainedRun run, Console console) {
+    if (run.classNames().isPresent()) {
+      return run.classNames().get();
+    }
     try {
-      return data(run).train().classNames();
+      return run.data(null, ReadingListener.SILENT).train().classNames();
     } catch (InputException e) {
       console.warn("classes are numbered, their names are not known: " + e.getMessage());
       return IntStream.range(0, run.network().spec().classes()).mapToObj(String::valueOf).toList();

@@ -51,6 +51,24 @@ public final class RunOptions {
               "${COMPLETION-CANDIDATES}; mnist comes with the program."),
           KeyOption.of("--data", "DIR", "data.dataset.data", "The folder of the data set's files."),
           KeyOption.of(
+              "--image-size",
+              "S|HxW",
+              "data.dataset.image-size",
+              "For --dataset folder: bring all images to S x S pixels, or to height x width. Default:"
+                  + " the size that all have, or else 64."),
+          KeyOption.of(
+              "--image-fit",
+              "NAME",
+              "data.dataset.image-fit",
+              "How images of another size are brought to it: ${COMPLETION-CANDIDATES}. Default:"
+                  + " crop, which scales first."),
+          KeyOption.of(
+              "--test-share",
+              "SHARE",
+              "data.dataset.test-share",
+              "For --dataset folder without a folder test: the share of each class that is held out"
+                  + " to test on. Default: 0.2."),
+          KeyOption.of(
               "--validation-size",
               "N",
               "data.validation-size",

@@ -10,6 +10,7 @@ import org.widemargin.cli.machine.Threads;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
+import org.widemargin.data.ReadingListener;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.torch.NativeRuntime;
 import picocli.CommandLine.Mixin;
@@ -61,8 +62,11 @@ public final class TargetOptions {
   private AttackTarget fromRun(Path folder) {
     TrainedRun trained = TrainedRun.load(folder, device.here());
     try {
-      DatasetSpec own = trained.config().data().dataset();
-      Dataset test = Datasets.load(named(own)).test();
+      boolean own = dataset == null || dataset.equals(trained.config().data().dataset().name());
+      Dataset test =
+          own
+              ? trained.data(data, ReadingListener.SILENT).test()
+              : Datasets.load(named(DatasetSpec.of(dataset))).test();
       require(
           test.sampleShape().equals(trained.network().spec().input().shape()),
           "network '%s' takes samples of shape %s, those of data set '%s' have shape %s",
