@@ -162,7 +162,13 @@ public final class Checkpoint {
     return found;
   }
 
-  private static boolean isOfNetwork(String name) {
+  /** Whether a file holds a manifest of ours. */
+  static boolean isOne(SafetensorsFile file) {
+    return file.metadata().containsKey(MANIFEST_KEY);
+  }
+
+  /** Whether a tensor of a checkpoint belongs to the network that is evaluated and kept. */
+  static boolean isOfNetwork(String name) {
     return !name.startsWith(OPTIMIZER) && !name.startsWith(RAW);
   }
 

@@ -3,7 +3,9 @@ package org.widemargin.checkpoint;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 import org.widemargin.network.NetworkSpec;
@@ -78,17 +80,20 @@ public record CheckpointManifest(
    * @throws InputException naming the first setting that differs
    */
   public void requireSettings(Map<String, String> found) {
-    settings.forEach(
-        (name, value) -> {
-          String other = String.valueOf(found.get(name));
-          InputException.require(
-              value.equals(other),
-              "the checkpoint of step %d was trained with %s: a run can only be continued as it"
-                  + " began",
-              step,
-              value.length() + other.length() > LONGEST_SHOWN
-                  ? "another " + name
-                  : name + " " + value + ", found " + other);
-        });
+    Set<String> names = new TreeSet<>(settings.keySet());
+    // What is not the default is written down: what is only there now was different then.
+    names.addAll(found.keySet());
+    for (String name : names) {
+      String value = settings.getOrDefault(name, "the default");
+      String other = found.getOrDefault(name, "the default");
+      InputException.require(
+          value.equals(other),
+          "the checkpoint of step %d was trained with %s: a run can only be continued as it"
+              + " began",
+          step,
+          value.length() + other.length() > LONGEST_SHOWN
+              ? "another " + name
+              : name + " " + value + ", found " + other);
+    }
   }
 }

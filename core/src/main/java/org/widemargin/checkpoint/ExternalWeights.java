@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.widemargin.Nearest;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
@@ -38,11 +39,33 @@ public final class ExternalWeights {
    *     tensor of the file that the spec has no place for
    */
   public static Network load(NetworkSpec spec, Path file, Device device) {
-    Map<String, StoredTensor> stored = Safetensors.read(file).tensors();
+    return Network.of(spec, values(spec, file, name -> true), device);
+  }
+
+  /**
+   * Reads some of a spec's parameters from a file of weights: another framework's, or a checkpoint
+   * of this library, whose names are those of the spec.
+   *
+   * @param spec the architecture
+   * @param file a safetensors file; what it holds for parameters that are not wanted is not looked
+   *     at
+   * @param wanted tells by a parameter's name whether it is to be read
+   * @return the elements of the wanted parameters and running statistics, by name
+   * @throws org.widemargin.InputException as from {@link #load}
+   */
+  public static Map<String, float[]> values(NetworkSpec spec, Path file, Predicate<String> wanted) {
+    SafetensorsFile content = Safetensors.read(file);
+    boolean own = Checkpoint.isOne(content);
+    Map<String, StoredTensor> stored = new LinkedHashMap<>(content.tensors());
+    stored.keySet().removeIf(name -> own && !Checkpoint.isOfNetwork(name));
     Set<String> left = new LinkedHashSet<>(stored.keySet());
     Map<String, float[]> values = new LinkedHashMap<>();
     for (ParameterSpec parameter : spec.plan().parameters()) {
-      String name = spec.externalName(parameter.name());
+      String name = own ? parameter.name() : spec.externalName(parameter.name());
+      left.remove(name);
+      if (!wanted.test(parameter.name())) {
+        continue;
+      }
       require(
           stored.containsKey(name),
           "%s: expected a tensor '%s' for the parameter %s of network '%s', found none; %s",
@@ -53,7 +76,6 @@ public final class ExternalWeights {
           Nearest.hint(name, stored.keySet()));
       StoredTensor tensor = Objects.requireNonNull(stored.get(name));
       values.put(parameter.name(), elements(file, name, parameter, tensor));
-      left.remove(name);
     }
     left.removeIf(name -> name.endsWith(UNUSED_SUFFIX));
     require(
@@ -63,7 +85,7 @@ public final class ExternalWeights {
         file,
         left.isEmpty() ? "" : left.iterator().next(),
         spec.name());
-    return Network.of(spec, values, device);
+    return values;
   }
 
   private static float[] elements(

@@ -83,6 +83,11 @@ final class FolderWalk {
         faults.add(folder + ": a link that leads back to a folder it is in");
         return;
       }
+      if (above.isEmpty()) {
+        for (Path outer = real.getParent(); outer != null; outer = outer.getParent()) {
+          above.addLast(outer);
+        }
+      }
       above.push(real);
     } catch (IOException e) {
       faults.add(folder + ": cannot be read: " + e);

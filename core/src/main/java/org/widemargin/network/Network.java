@@ -57,10 +57,26 @@ public final class Network implements AutoCloseable {
    * @return a network in float32
    */
   public static Network initialise(NetworkSpec spec, long seed, Device device) {
-    Map<String, float[]> values = new LinkedHashMap<>();
+    return initialise(spec, seed, Map.of(), device);
+  }
+
+  /**
+   * Makes a network of which some parameters are given and the others fresh: these are drawn as if
+   * all were.
+   *
+   * @param spec the architecture
+   * @param seed the run's seed
+   * @param given the elements of some parameters and running statistics by name
+   * @param device where they are, and where the network computes
+   * @return a network in float32
+   * @throws org.widemargin.InputException if a given parameter is unknown or of another size
+   */
+  public static Network initialise(NetworkSpec spec, long seed, Map<String, float[]> given, Device device) {
+    Map<String, float[]> values = new LinkedHashMap<>(given);
     int index = 0;
     for (ParameterSpec parameter : spec.plan().parameters()) {
-      values.put(parameter.name(), start(parameter, RandomStream.of(seed, "parameters", index++)));
+      SplittableRandom random = RandomStream.of(seed, "parameters", index++);
+      values.computeIfAbsent(parameter.name(), name -> start(parameter, random));
     }
     return of(spec, values, device);
   }

@@ -133,6 +133,29 @@ public record NetworkSpec(
   }
 
   /**
+   * The head: the last layer that has parameters, which makes the logits of what the body tells.
+   *
+   * @return its path, such as {@code logits.linear}; empty if no layer has any
+   */
+  public String head() {
+    String head = "";
+    for (NetworkPlan.Entry entry : plan().entries()) {
+      head = entry.parameters().isEmpty() ? head : entry.path();
+    }
+    return head;
+  }
+
+  /**
+   * Tells whether a parameter belongs to the {@linkplain #head head}.
+   *
+   * @param parameter its name
+   * @return false for those of the body
+   */
+  public boolean isOfHead(String parameter) {
+    return parameter.startsWith(head() + ".");
+  }
+
+  /**
    * The number of classes.
    *
    * @return the width of the last block's output

@@ -22,7 +22,8 @@ import org.widemargin.train.TrainingData;
  *
  * @param seed which all random draws belong to
  * @param threads how many threads compute
- * @param data the SHA-256 of each part of the data as it was used, by name
+ * @param data the SHA-256 of each part of the data as it was used, by name, and of the file of
+ *     weights that the run started from, if it did
  * @param sessions one for each time the run was started or continued
  */
 public record Provenance(long seed, int threads, Map<String, String> data, List<Session> sessions) {
@@ -79,6 +80,9 @@ public record Provenance(long seed, int threads, Map<String, String> data, List<
     hashes.put(SplitMetrics.TRAIN, data.train().sha256());
     data.validation().ifPresent(held -> hashes.put(SplitMetrics.VALIDATION, held.sha256()));
     hashes.put(SplitMetrics.TEST, data.test().sha256());
+    if (config.model().initialSha256() != null) {
+      hashes.put("initial-weights", config.model().initialSha256());
+    }
     return new Provenance(config.seed(), config.threads(), hashes, List.of(session(0, device)));
   }
 

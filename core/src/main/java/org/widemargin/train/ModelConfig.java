@@ -1,10 +1,12 @@
 package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.config.Change;
 import org.widemargin.config.OmitDefault;
 import org.widemargin.config.Yaml;
 import org.widemargin.data.Dataset;
@@ -23,9 +25,19 @@ import org.widemargin.network.NetworkSpec;
  *     none
  * @param standardize whether each sample is standardised by its own mean and deviation before the
  *     first layer of a named architecture ({@link org.widemargin.network.Layer.Standardize})
+ * @param initialWeights what to start from: a run's folder or a {@code .safetensors} file; absent
+ *     where all weights are drawn
+ * @param initialLayers which layers start from it, by default all
+ * @param initialSha256 the SHA-256 of the file of weights, which is filled in when a run begins
  */
 public record ModelConfig(
-    String name, @Nullable NetworkSpec network, double dropout, @OmitDefault boolean standardize) {
+    String name,
+    @Nullable NetworkSpec network,
+    double dropout,
+    @OmitDefault boolean standardize,
+    @Nullable Path initialWeights,
+    @Nullable InitialLayers initialLayers,
+    @Nullable String initialSha256) {
   /** Checks the ranges. */
   public ModelConfig {
     require(!name.isBlank(), "expected the name of a model or a spec file, found none");
@@ -44,6 +56,9 @@ public record ModelConfig(
         "model '%s': expected a layer 'standardize' at the start of its spec, found standardize"
             + " beside it",
         name);
+    require(
+        initialWeights != null || (initialLayers == null && initialSha256 == null),
+        "expected initial-weights beside initial-layers, found none");
   }
 
   /** A network that is there lends its name. */
@@ -52,7 +67,10 @@ public record ModelConfig(
         network == null ? "mnist-cnn" : network.name(),
         network,
         /* dropout= */ 0,
-        /* standardize= */ false);
+        /* standardize= */ false,
+        null,
+        null,
+        null);
   }
 
   /**
@@ -62,21 +80,36 @@ public record ModelConfig(
    * @return the configuration
    */
   public static ModelConfig of(String name) {
-    return new ModelConfig(name, null, 0, false);
+    return new ModelConfig(name, null, 0, false, null, null, null);
   }
 
   /**
-   * The same with the spec file read.
+   * The same with the spec file read, and the weights to start from named by their contents.
    *
-   * @return a configuration that needs no file
-   * @throws org.widemargin.InputException if the file is missing or wrong
+   * @return a configuration that needs no spec file
+   * @throws org.widemargin.InputException if a file is missing or wrong
    */
   public ModelConfig resolved() {
+    ModelConfig found = initialWeights == null ? this : withDigest(initialWeights);
     if (network != null || !isFile(name)) {
-      return this;
+      return found;
     }
     NetworkSpec spec = Yaml.read(Path.of(name), NetworkSpec.class);
-    return new ModelConfig(spec.name(), spec, dropout, standardize);
+    return Change.apply(
+        found, set(ModelConfig::name).to(spec.name()), set(ModelConfig::network).to(spec));
+  }
+
+  /** A run that is continued has the digest already, and needs the file no more. */
+  private ModelConfig withDigest(Path weights) {
+    Path absolute = weights.toAbsolutePath().normalize();
+    return Change.apply(
+        this,
+        set(ModelConfig::initialWeights).to(absolute),
+        set(ModelConfig::initialSha256)
+            .to(
+                initialSha256 == null
+                    ? InitialWeights.sha256(InitialWeights.file(absolute))
+                    : initialSha256));
   }
 
   /**
@@ -88,7 +121,8 @@ public record ModelConfig(
    *     another shape or has another number of classes
    */
   public NetworkSpec specFor(Dataset dataset) {
-    NetworkSpec found = resolved().network;
+    NetworkSpec found =
+        network == null && isFile(name) ? Yaml.read(Path.of(name), NetworkSpec.class) : network;
     NetworkSpec spec = found == null ? named(dataset) : found;
     require(
         spec.input().shape().equals(dataset.sampleShape()),

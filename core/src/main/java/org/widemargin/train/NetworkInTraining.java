@@ -27,15 +27,16 @@ final class NetworkInTraining implements AutoCloseable {
    * @param spec the architecture
    * @param seed the run's seed
    * @param averageWeights the decay of the average, or 0 for none
+   * @param initial the weights that are given; the others are drawn
    * @param device where it computes
    */
   static NetworkInTraining start(
-      NetworkSpec spec, long seed, double averageWeights, Device device) {
+      NetworkSpec spec, long seed, double averageWeights, Map<String, float[]> initial, Device device) {
     return new NetworkInTraining(
-        Network.initialise(spec, seed, device),
+        Network.initialise(spec, seed, initial, device),
         averageWeights == 0
             ? null
-            : new WeightAverage(averageWeights, Network.initialise(spec, seed, device)));
+            : new WeightAverage(averageWeights, Network.initialise(spec, seed, initial, device)));
   }
 
   /**

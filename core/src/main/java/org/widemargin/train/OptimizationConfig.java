@@ -3,6 +3,7 @@ package org.widemargin.train;
 import static org.widemargin.InputException.require;
 
 import org.widemargin.config.OmitDefault;
+import org.widemargin.network.TrainedLayers;
 import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.optimize.Schedule;
 
@@ -21,6 +22,7 @@ import org.widemargin.optimize.Schedule;
  * @param precision of the training passes
  * @param averageWeights the decay of the exponential moving average of the weights, which is then
  *     evaluated and kept in their place; below 1, and 0 for none, which is not written down
+ * @param trainLayers which layers are changed; all, which is not written down, or the head alone
  */
 public record OptimizationConfig(
     OptimizerSpec optimizer,
@@ -31,7 +33,8 @@ public record OptimizationConfig(
     int steps,
     int batchSize,
     TrainingPrecision precision,
-    @OmitDefault double averageWeights) {
+    @OmitDefault double averageWeights,
+    @OmitDefault TrainedLayers trainLayers) {
   /** Checks every range. */
   public OptimizationConfig {
     require(
@@ -69,7 +72,8 @@ public record OptimizationConfig(
         /* steps= */ 5000,
         /* batchSize= */ 128,
         /* precision= */ TrainingPrecision.FLOAT32,
-        /* averageWeights= */ 0);
+        /* averageWeights= */ 0,
+        /* trainLayers= */ TrainedLayers.ALL);
   }
 
   /**

@@ -21,6 +21,7 @@ import org.widemargin.evaluate.Decision;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.network.TrainedLayers;
 import org.widemargin.optimize.Optimizer;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
@@ -93,13 +94,14 @@ public final class Trainer implements AutoCloseable {
     double averageWeights = config.optimization().averageWeights();
     this.network =
         from == null
-            ? NetworkInTraining.start(spec, config.seed(), averageWeights, device)
+            ? NetworkInTraining.start(
+                spec, config.seed(), averageWeights, InitialWeights.of(config.model(), spec), device)
             : NetworkInTraining.from(from, averageWeights, device);
     this.optimizer =
         new Optimizer(
             config.optimization().optimizer(),
             config.optimization().weightDecay(),
-            network.trained().parameters());
+            config.optimization().trainLayers().of(network.trained()));
     this.update =
         new TrainingStep(network.trained(), optimizer, config.loss(), config.optimization());
     if (from != null) {
@@ -312,6 +314,13 @@ public final class Trainer implements AutoCloseable {
     settings.put("augmentation", Json.writeLine(config.data().augmentation()));
     settings.put("training data", data.train().sha256());
     settings.put("seed", Json.writeLine(config.seed()));
+    if (config.model().initialSha256() != null) {
+      settings.put("initial-weights", Json.writeLine(config.model().initialSha256()));
+      settings.put("initial-layers", Json.writeLine(config.model().initialLayers()));
+    }
+    if (optimization.trainLayers() != TrainedLayers.ALL) {
+      settings.put("train-layers", Json.writeLine(optimization.trainLayers()));
+    }
     if (optimization.averageWeights() > 0) {
       settings.put("average-weights", Json.writeLine(optimization.averageWeights()));
     }

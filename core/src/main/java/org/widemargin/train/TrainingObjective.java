@@ -33,12 +33,28 @@ final class TrainingObjective {
 
   private final LossConfig config;
   private final Precision precision;
+  private final Mode mode;
   private final boolean inferencePass;
 
-  TrainingObjective(LossConfig config, NetworkSpec network, Precision precision) {
+  /**
+   * Prepares.
+   *
+   * @param config the loss
+   * @param network the architecture
+   * @param precision of the passes
+   * @param mode in which the network learns
+   */
+  TrainingObjective(LossConfig config, NetworkSpec network, Precision precision, Mode mode) {
     this.config = config;
     this.precision = precision;
-    this.inferencePass = config.at(0).needsInferencePass(network);
+    this.mode = mode;
+    // A network that learns in this very mode has no other one.
+    this.inferencePass = mode == Mode.TRAINING && config.at(0).needsInferencePass(network);
+  }
+
+  /** Of a network that learns with all its layers. */
+  TrainingObjective(LossConfig config, NetworkSpec network, Precision precision) {
+    this(config, network, precision, Mode.TRAINING);
   }
 
   /**
@@ -52,12 +68,12 @@ final class TrainingObjective {
     Loss loss = config.at(step);
     Tensor input = loss.needsInputGradient() ? Autograd.leaf(samples) : samples;
     if (!inferencePass) {
-      Activations activations = network.forward(input, Mode.TRAINING, precision);
+      Activations activations = network.forward(input, mode, precision);
       return new Passes(loss, activations, activations.logits());
     }
     // The training pass goes first: it updates the running statistics in place, which the graph of
     // the inference pass holds on to.
-    Tensor trainingLogits = network.forward(samples, Mode.TRAINING, precision).logits();
+    Tensor trainingLogits = network.forward(samples, mode, precision).logits();
     return new Passes(loss, network.forward(input, Mode.INFERENCE, precision), trainingLogits);
   }
 }

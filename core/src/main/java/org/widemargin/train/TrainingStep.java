@@ -58,7 +58,7 @@ public final class TrainingStep {
    * Prepares steps.
    *
    * @param network what is updated; it stays the caller's to close
-   * @param optimizer of the network's parameters, the caller's too
+   * @param optimizer of those of the network's parameters that are trained, the caller's too
    * @param loss what is minimised
    * @param optimization how; its optimiser, batch size and average are not looked at
    */
@@ -67,7 +67,12 @@ public final class TrainingStep {
     this.network = network;
     this.optimizer = optimizer;
     this.optimization = optimization;
-    this.objective = new TrainingObjective(loss, network.spec(), optimization.precision().here());
+    this.objective =
+        new TrainingObjective(
+            loss,
+            network.spec(),
+            optimization.precision().here(),
+            optimization.trainLayers().mode());
     this.guard = new DivergenceGuard(loss, optimization);
   }
 
@@ -91,7 +96,8 @@ public final class TrainingStep {
     observer.ended(Part.LOSS);
 
     List<Tensor> gradients =
-        Autograd.gradients(loss.total(), List.copyOf(network.parameters().values()));
+        Autograd.gradients(
+            loss.total(), List.copyOf(optimization.trainLayers().of(network).values()));
     observer.ended(Part.BACKWARD);
 
     double norm = GradientClipping.globalNorm(gradients);

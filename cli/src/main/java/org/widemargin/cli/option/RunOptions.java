@@ -32,6 +32,13 @@ public final class RunOptions {
           Architectures.NAMES,
           "${COMPLETION-CANDIDATES}, wrn-DEPTH-WIDTH, mlp:WIDTH,..., or a spec file.");
 
+  static final KeyOption INITIAL_WEIGHTS =
+      KeyOption.of(
+          "--initial-weights",
+          "RUN|FILE",
+          "model.initial-weights",
+          "Start from the weights of a run, or of a .safetensors file of any origin.");
+
   static final KeyOption CROSS_ENTROPY_WEIGHT =
       new KeyOption(
           "--cross-entropy-weight",
@@ -88,7 +95,20 @@ public final class RunOptions {
               "--dropout",
               "P",
               "model.dropout",
-              "The probability of dropout after each hidden block."));
+              "The probability of dropout after each hidden block."),
+          INITIAL_WEIGHTS,
+          KeyOption.of(
+              "--initial-layers",
+              "NAME",
+              "model.initial-layers",
+              "Which layers start from them: ${COMPLETION-CANDIDATES}; body is all but the last"
+                  + " layer with weights, for other classes. Default: all."),
+          KeyOption.of(
+              "--train-layers",
+              "NAME",
+              "optimization.train-layers",
+              "Which layers training changes: ${COMPLETION-CANDIDATES}; head is the last layer with"
+                  + " weights."));
 
   private static final List<KeyOption> LOSSES =
       List.of(

@@ -26,6 +26,7 @@ public record TrainingOptions(
     Map<KeyOption, String> options,
     List<String> overrides) {
   private static final Key NETWORK = KeyOption.key("model.network");
+  private static final Key INITIAL_SHA256 = KeyOption.key("model.initial-sha256");
   private static final Key HINGE_WEIGHT = KeyOption.key("loss.hinge.cross-entropy-weight");
 
   /** The complete configuration of a new run. */
@@ -61,6 +62,10 @@ public record TrainingOptions(
   private static ConfigTree set(ConfigTree tree, KeyOption option, String value) {
     if (option.equals(RunOptions.CROSS_ENTROPY_WEIGHT)) {
       return tree;
+    }
+    // The digest of the configuration below belongs to the weights that are replaced.
+    if (option.equals(RunOptions.INITIAL_WEIGHTS)) {
+      return option.set(Overrides.clear(tree, INITIAL_SHA256, option.where(value)), value);
     }
     // The network of the configuration below belongs to the name that is replaced.
     return option.equals(RunOptions.MODEL)

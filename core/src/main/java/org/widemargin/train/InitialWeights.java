@@ -1,0 +1,87 @@
+package org.widemargin.train;
+
+import static org.widemargin.InputException.require;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Map;
+import org.widemargin.InputException;
+import org.widemargin.Sha256;
+import org.widemargin.checkpoint.ExternalWeights;
+import org.widemargin.network.NetworkSpec;
+
+/** The weights that a run starts from, where it does not draw them. */
+final class InitialWeights {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private InitialWeights() {}
+
+  /** The file of weights: of a run's folder, its result. */
+  static Path file(Path path) {
+    if (!Files.isDirectory(path)) {
+      return path;
+    }
+    Path config = path.resolve("config.yaml");
+    require(
+        Files.isRegularFile(config),
+        "initial-weights: expected a .safetensors file or the folder of a run, with a config.yaml,"
+            + " found none at %s",
+        path);
+    Path best = path.resolve("checkpoints").resolve("best.safetensors");
+    boolean keepsBest = RunConfig.read(config).evaluation().keep() == EvaluationConfig.Keep.BEST;
+    return keepsBest && Files.exists(best) ? best : best.resolveSibling("last.safetensors");
+  }
+
+  /**
+   * The digest of a file of weights.
+   *
+   * @throws InputException if it cannot be read
+   */
+  static String sha256(Path file) {
+    MessageDigest digest = Sha256.begin();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream stream = Files.newInputStream(file)) {
+      int count;
+      while ((count = stream.read(buffer)) > 0) {
+        digest.update(buffer, 0, count);
+      }
+    } catch (IOException e) {
+      throw new InputException("initial-weights: cannot read " + file + ": " + e, e);
+    }
+    return Sha256.finish(digest);
+  }
+
+  /**
+   * Reads the weights that a network starts from.
+   *
+   * @return elements by parameter's name; empty where the run draws all of them
+   * @throws InputException if the file is not the one that the configuration was made for, or a
+   *     tensor is missing or has another shape
+   */
+  static Map<String, float[]> of(ModelConfig model, NetworkSpec spec) {
+    if (model.initialWeights() == null) {
+      return Map.of();
+    }
+    Path file = file(model.initialWeights());
+    String found = sha256(file);
+    require(
+        model.initialSha256() == null || model.initialSha256().equals(found),
+        "initial-weights: %s is not the file that this configuration was made for: expected SHA-256"
+            + " %s, found %s",
+        file,
+        model.initialSha256(),
+        found);
+    boolean body = model.initialLayers() == InitialLayers.BODY;
+    try {
+      return ExternalWeights.values(spec, file, name -> !body || !spec.isOfHead(name));
+    } catch (InputException e) {
+      throw body || !e.getMessage().contains(spec.head())
+          ? e
+          : new InputException(
+              e.getMessage() + "; with --initial-layers body that layer starts anew", e);
+    }
+  }
+}
