@@ -71,7 +71,8 @@ public final class Network implements AutoCloseable {
    * @return a network in float32
    * @throws org.widemargin.InputException if a given parameter is unknown or of another size
    */
-  public static Network initialise(NetworkSpec spec, long seed, Map<String, float[]> given, Device device) {
+  public static Network initialise(
+      NetworkSpec spec, long seed, Map<String, float[]> given, Device device) {
     Map<String, float[]> values = new LinkedHashMap<>(given);
     int index = 0;
     for (ParameterSpec parameter : spec.plan().parameters()) {

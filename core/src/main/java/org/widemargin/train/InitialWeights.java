@@ -67,21 +67,22 @@ final class InitialWeights {
     }
     Path file = file(model.initialWeights());
     String found = sha256(file);
+    String expected = model.initialSha256() == null ? found : model.initialSha256();
     require(
-        model.initialSha256() == null || model.initialSha256().equals(found),
+        found.equals(expected),
         "initial-weights: %s is not the file that this configuration was made for: expected SHA-256"
             + " %s, found %s",
         file,
-        model.initialSha256(),
+        expected,
         found);
-    boolean body = model.initialLayers() == InitialLayers.BODY;
+    boolean body = model.layersFromWeights() == InitialLayers.BODY;
     try {
       return ExternalWeights.values(spec, file, name -> !body || !spec.isOfHead(name));
     } catch (InputException e) {
-      throw body || !e.getMessage().contains(spec.head())
+      String message = String.valueOf(e.getMessage());
+      throw body || !message.contains(spec.head())
           ? e
-          : new InputException(
-              e.getMessage() + "; with --initial-layers body that layer starts anew", e);
+          : new InputException(message + "; with --initial-layers body that layer starts anew", e);
     }
   }
 }

@@ -112,6 +112,11 @@ public record ModelConfig(
                     : initialSha256));
   }
 
+  /** Which layers start from weights that are there. */
+  InitialLayers layersFromWeights() {
+    return initialLayers == null ? InitialLayers.ALL : initialLayers;
+  }
+
   /**
    * The network for a data set.
    *

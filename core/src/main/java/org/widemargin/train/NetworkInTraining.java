@@ -31,7 +31,11 @@ final class NetworkInTraining implements AutoCloseable {
    * @param device where it computes
    */
   static NetworkInTraining start(
-      NetworkSpec spec, long seed, double averageWeights, Map<String, float[]> initial, Device device) {
+      NetworkSpec spec,
+      long seed,
+      double averageWeights,
+      Map<String, float[]> initial,
+      Device device) {
     return new NetworkInTraining(
         Network.initialise(spec, seed, initial, device),
         averageWeights == 0

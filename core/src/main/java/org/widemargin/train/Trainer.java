@@ -95,7 +95,11 @@ public final class Trainer implements AutoCloseable {
     this.network =
         from == null
             ? NetworkInTraining.start(
-                spec, config.seed(), averageWeights, InitialWeights.of(config.model(), spec), device)
+                spec,
+                config.seed(),
+                averageWeights,
+                InitialWeights.of(config.model(), spec),
+                device)
             : NetworkInTraining.from(from, averageWeights, device);
     this.optimizer =
         new Optimizer(
@@ -316,7 +320,7 @@ public final class Trainer implements AutoCloseable {
     settings.put("seed", Json.writeLine(config.seed()));
     if (config.model().initialSha256() != null) {
       settings.put("initial-weights", Json.writeLine(config.model().initialSha256()));
-      settings.put("initial-layers", Json.writeLine(config.model().initialLayers()));
+      settings.put("initial-layers", Json.writeLine(config.model().layersFromWeights()));
     }
     if (optimization.trainLayers() != TrainedLayers.ALL) {
       settings.put("train-layers", Json.writeLine(optimization.trainLayers()));

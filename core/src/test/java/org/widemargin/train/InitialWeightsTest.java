@@ -25,6 +25,7 @@ import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.run.RunFolder;
 import org.widemargin.run.TrainingRun;
+import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -82,7 +83,8 @@ class InitialWeightsTest {
 
   private static float[] logits(Network network, Dataset samples) {
     try (Scope scope = Scope.open()) {
-      return Tensors.toFloats(network.logits(InputBatch.samples(samples, new int[] {0, 1, 2, 3})));
+      return Tensors.toFloats(
+          network.logits(InputBatch.samples(samples, new int[] {0, 1, 2, 3}, Device.CPU)));
     }
   }
 
@@ -91,7 +93,7 @@ class InitialWeightsTest {
     RunConfig config = config("seed=9", "model.initial-weights=" + base);
     assertThat(config.model().initialSha256()).matches("[0-9a-f]{64}");
     try (Trainer trainer = new Trainer(config, data(config));
-        Network other = RunFolder.open(base).result().network()) {
+        Network other = RunFolder.open(base).result().network(Device.CPU)) {
       assertThat(logits(trainer.network(), data(config).test()))
           .isEqualTo(logits(other, data(config).test()));
       assertThat(floats(trainer.network().state())).isEqualTo(floats(other.state()));
@@ -111,7 +113,7 @@ class InitialWeightsTest {
     RunConfig drawn = config("seed=9");
     try (Trainer trainer = new Trainer(body, three);
         Trainer fresh = new Trainer(drawn, threeClasses(drawn));
-        Network other = RunFolder.open(base).result().network()) {
+        Network other = RunFolder.open(base).result().network(Device.CPU)) {
       Network network = trainer.network();
       Map<String, FloatBuffer> expected = floats(other.state());
       floats(fresh.network().state())
@@ -133,7 +135,7 @@ class InitialWeightsTest {
             "optimization.weight-decay=0.01",
             "optimization.average-weights=0.5");
     try (Trainer trainer = new Trainer(config, data(config));
-        Network other = RunFolder.open(base).result().network()) {
+        Network other = RunFolder.open(base).result().network(Device.CPU)) {
       trainer.run(new TrainingListener() {}, new StopRequest());
       Map<String, FloatBuffer> before = floats(other.state());
       Map<String, FloatBuffer> raw = floats(trainer.state().rawWeights());
@@ -229,7 +231,7 @@ class InitialWeightsTest {
   @Test
   void weightsOfOtherFrameworksMayMissTheHead() {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    try (Network other = RunFolder.open(base).result().network()) {
+    try (Network other = RunFolder.open(base).result().network(Device.CPU)) {
       other
           .state()
           .forEach(
