@@ -266,7 +266,7 @@ class FolderReadingTest {
         noise.setRGB(
             k % noise.getWidth(),
             k / noise.getWidth(),
-            (int) (k * (2654435761L + i) >> 7) & 0xffffff);
+            (int) ((k * (2654435761L + i)) >> 7) & 0xffffff);
       }
       Path file = folder.resolve((i < 3 ? "train/" : "test/") + (i % 2 == 0 ? "a/" : "b/") + i);
       Files.createDirectories(file.getParent());
