@@ -44,10 +44,7 @@ public final class FolderOwner implements Closeable {
    */
   public static FolderOwner claim(Path folder) {
     require(!folder.toString().isEmpty(), "expected the name of a folder, found an empty name");
-    require(
-        !Files.isRegularFile(folder),
-        "expected a folder, found a file: %s",
-        folder);
+    require(!Files.isRegularFile(folder), "expected a folder, found a file: %s", folder);
     for (int attempt = 1; ; attempt++) {
       List<Path> created = missing(folder);
       try {

@@ -39,7 +39,7 @@ class ModelConfigTest {
 
   @Test
   void aNetworkOfItsOwnSaysItself() {
-    assertThatThrownBy(() -> new ModelConfig("own", spec(), 0, true))
+    assertThatThrownBy(() -> new ModelConfig("own", spec(), 0, true, null, null, null))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "model 'own': expected a layer 'standardize' at the start of its spec, found"
