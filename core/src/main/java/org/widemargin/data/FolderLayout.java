@@ -35,18 +35,17 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
         Files.isDirectory(folder), "%s: expected a folder with %s, found no folder", folder, FORMS);
     FolderWalk.Entries top = walk.entries(folder);
     List<String> notes = new ArrayList<>();
-    Optional<Path> train = named(top, "train").filter(FolderLayout::isPart);
+    Optional<Path> test = named(top, "test").or(() -> named(top, "val"));
+    Optional<Path> train = named(top, "train").filter(part -> isPart(part, test.isPresent()));
     if (train.isEmpty()) {
       require(
-          named(top, "train").isPresent()
-              || (named(top, "test").isEmpty() && named(top, "val").isEmpty()),
+          named(top, "train").isPresent() || test.isEmpty(),
           "%s: expected a folder train beside test or val, with one folder of images for each class,"
               + " found none",
           folder);
       return new FolderLayout(classes(folder, top, notes, faults), Optional.empty(), notes);
     }
     Map<String, Path> classes = classes(train.get(), walk.entries(train.get()), notes, faults);
-    Optional<Path> test = named(top, "test").or(() -> named(top, "val"));
     noteUnused(folder, top, train.get(), test, notes);
     return new FolderLayout(
         classes,
@@ -59,9 +58,10 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
   }
 
   /** A folder named train may be a class, of railways: then it holds images itself. */
-  private static boolean isPart(Path train) {
+  private static boolean isPart(Path train, boolean besideTest) {
     FolderWalk.Entries entries = new FolderWalk(new Faults()).entries(train);
-    return !entries.folders().isEmpty() && entries.files().stream().noneMatch(EncodedImage::isOne);
+    return !entries.folders().isEmpty()
+        && (besideTest || entries.files().stream().noneMatch(EncodedImage::isOne));
   }
 
   private static void noteUnused(
