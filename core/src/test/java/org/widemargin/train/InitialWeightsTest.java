@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,8 +144,8 @@ class InitialWeightsTest {
           .forEach(
               (name, after) -> {
                 boolean head = trainer.network().spec().isOfHead(name);
-                assertThat(after.equals(before.get(name))).as(name).isEqualTo(!head);
-                assertThat(before.get(name).equals(raw.get(name))).as(name).isEqualTo(!head);
+                assertThat(Objects.equals(after, before.get(name))).as(name).isEqualTo(!head);
+                assertThat(Objects.equals(before.get(name), raw.get(name))).as(name).isEqualTo(!head);
               });
       assertThat(before.keySet()).anyMatch(name -> name.endsWith("running_mean"));
       assertThat(trainer.state().optimizer().state().keySet())
