@@ -1,5 +1,7 @@
 package org.widemargin.cli.text;
 
+import java.util.Locale;
+
 /** Names of files and classes, which are the user's or somebody else's. */
 public final class PlainText {
   private PlainText() {}
@@ -11,7 +13,7 @@ public final class PlainText {
         .forEach(
             point -> {
               if (Character.isISOControl(point)) {
-                plain.append(String.format("\\u%04x", point));
+                plain.append(String.format(Locale.ROOT, "\\u%04x", point));
               } else {
                 plain.appendCodePoint(point);
               }
