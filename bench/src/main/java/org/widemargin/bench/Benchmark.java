@@ -11,8 +11,9 @@ import java.util.Set;
 import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Device;
+import org.widemargin.torch.DeviceMemory;
+import org.widemargin.torch.Devices;
 import org.widemargin.torch.NativeRuntime;
-import org.widemargin.torch.ResidentMemory;
 import org.widemargin.torch.Scope;
 
 /**
@@ -71,31 +72,34 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds, Devi
         variants.add(peak.of(work));
       }
       List<Variant> ofNetwork = steps.variants();
+      variants.add(peak.copying());
       variants.addAll(ofNetwork);
       Map<String, Long> memory = warmUp(variants, ofNetwork);
       steps.forget();
       Timings timings = Timings.interleaved(variants, seconds, System::nanoTime);
-      return report(steps, timings, memory);
+      return report(peak, steps, timings, memory);
     }
   }
 
   /** Runs every variant until its kernels are chosen and compiled, and notes its memory. */
-  private static Map<String, Long> warmUp(List<Variant> variants, List<Variant> ofNetwork) {
+  private Map<String, Long> warmUp(List<Variant> variants, List<Variant> ofNetwork) {
     for (int i = 1; i < WARM_UPS; i++) {
       variants.forEach(variant -> variant.run().run());
     }
     Map<String, Long> memory = new LinkedHashMap<>();
     for (Variant variant : ofNetwork) {
-      ResidentMemory.peakOf(variant.run()).ifPresent(peak -> memory.put(variant.name(), peak));
+      DeviceMemory.peakOf(device, variant.run())
+          .ifPresent(peak -> memory.put(variant.name(), peak));
     }
     return memory;
   }
 
-  private BenchmarkReport report(Steps steps, Timings timings, Map<String, Long> memory) {
+  private BenchmarkReport report(
+      Peak peak, Steps steps, Timings timings, Map<String, Long> memory) {
     Map<String, Double> milliseconds = timings.medians();
     Map<String, Double> gigaflops = new LinkedHashMap<>();
     for (Peak.Work work : Peak.Work.values()) {
-      gigaflops.put(work.label(), work.operations() / timings.median(work.label()) / 1e6);
+      gigaflops.put(work.label(), peak.operations(work) / timings.median(work.label()) / 1e6);
     }
     Map<String, Double> operations = new Arithmetic(network, batchSize).operations(steps.all());
     operations.keySet().retainAll(milliseconds.keySet());
@@ -105,6 +109,7 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds, Devi
     imagesPerSecond.keySet().removeAll(Peak.LABELS);
     return new BenchmarkReport(
         network.name(),
+        (device + " " + Devices.name(device)).strip(),
         batchSize,
         NativeRuntime.threads(),
         timings.rounds(),
@@ -112,6 +117,7 @@ public record Benchmark(NetworkSpec network, int batchSize, double seconds, Devi
         milliseconds,
         imagesPerSecond,
         gigaflops,
+        peak.bytesCopied() / timings.median(Peak.COPY) / 1e6,
         steps.breakdown(),
         memory,
         memoryRatios(memory));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a {@link Benchmark} found. Times are medians over rounds in which all variants ran by turns.
  *
  * @param model the network's name
+ * @param device what computed, with its name if it has one
  * @param batchSize samples per step
  * @param threads how many computed
  * @param rounds how often each variant ran
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param milliseconds per step
  * @param imagesPerSecond of each step
  * @param gigaflops additions and multiplications of products, in 1e9 per second
+ * @param gigabytesPerSecond that a copy of a large tensor reads and writes, in 1e9 bytes
  * @param breakdown the parts of each training step, in milliseconds
  * @param memory the most bytes that a step needed beyond what was in use before; empty where the
  *     system cannot tell
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BenchmarkReport(
     String model,
+    String device,
     int batchSize,
     int threads,
     int rounds,
@@ -33,6 +36,7 @@ public record BenchmarkReport(
     Map<String, Double> milliseconds,
     Map<String, Double> imagesPerSecond,
     Map<String, Double> gigaflops,
+    double gigabytesPerSecond,
     Map<String, Map<String, Double>> breakdown,
     Map<String, Long> memory,
     Map<String, Double> memoryRatios) {
@@ -56,8 +60,9 @@ public record BenchmarkReport(
     StringBuilder text = new StringBuilder();
     line(
         text,
-        "%s, batches of %d, %s, medians of %d rounds",
+        "%s on %s, batches of %d, %s, medians of %d rounds",
         model,
+        device,
         batchSize,
         threads == 1 ? "1 thread" : threads + " threads",
         rounds);
@@ -73,6 +78,8 @@ public record BenchmarkReport(
                 cell("%.0f", imagesPerSecond.get(name)),
                 cell("%.0f", gigaflops.get(name)),
                 memory.containsKey(name) ? cell("%.0f", memory.get(name) / 1e6) : ""));
+    line(text, "");
+    line(text, "memory is read and written at %.0f GB/s by a copy", gigabytesPerSecond);
     section(text, "ratio", ratios);
     section(text, "ratio of memory", memoryRatios);
     breakdown.forEach((name, parts) -> section(text, "parts of " + name + ", ms", parts));

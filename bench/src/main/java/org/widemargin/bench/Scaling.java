@@ -16,8 +16,8 @@ import org.widemargin.network.Block;
 import org.widemargin.network.Layer;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Device;
+import org.widemargin.torch.DeviceMemory;
 import org.widemargin.torch.NativeRuntime;
-import org.widemargin.torch.ResidentMemory;
 import org.widemargin.train.TrainingPrecision;
 
 /**
@@ -195,7 +195,7 @@ public record Scaling(
     }
     Map<String, Double> bytes = new LinkedHashMap<>();
     for (Variant variant : variants) {
-      OptionalLong peak = ResidentMemory.peakOf(variant.run());
+      OptionalLong peak = DeviceMemory.peakOf(device, variant.run());
       bytes.put(variant.name(), peak.isPresent() ? (double) peak.getAsLong() : Double.NaN);
     }
     Timings timings = Timings.interleaved(variants, seconds, System::nanoTime);

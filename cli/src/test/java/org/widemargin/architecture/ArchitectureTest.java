@@ -40,6 +40,15 @@ class ArchitectureTest {
     HouseRules.onlyDoor(House.DOOR, House.BINDINGS, House.TENSOR).check(House.classes());
   }
 
+  /** On a GPU a tensor that is made without its device is on the processor, and stops the step. */
+  @Test
+  void noTensorIsMadeWithoutItsDevice() {
+    HouseRules.onlyMaker(House.MAKER).check(House.classes());
+    HouseRules.makersAreToldWhere(House.MAKER, House.DEVICE).check(House.classes());
+    HouseRules.onlyTheseNameTheProcessor(House.DEVICE, House.ON_THE_PROCESSOR)
+        .check(House.classes());
+  }
+
   @Test
   void packagesAreFreeOfCircles() {
     HouseRules.noCirclesBetweenPackages().check(House.classes());

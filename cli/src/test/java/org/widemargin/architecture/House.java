@@ -18,6 +18,26 @@ final class House {
   /** The one class of the bindings that everybody may name. */
   static final String TENSOR = "org.bytedeco.pytorch.Tensor";
 
+  /** Makes tensors out of plain numbers. */
+  static final String MAKER = DOOR + ".Tensors";
+
+  /** Says where. */
+  static final String DEVICE = DOOR + ".Device";
+
+  /** What looks for devices, draws in plain Java, names what old runs computed on, or times. */
+  static final List<String> ON_THE_PROCESSOR =
+      List.of(
+          DEVICE,
+          DOOR + ".Devices",
+          DOOR + ".DeviceChoice",
+          DOOR + ".SpeedCheck",
+          MAKER,
+          ROOT + ".evaluate.NoiseEvaluation",
+          ROOT + ".study.TrialResult",
+          ROOT + ".reproduce.ReproductionPage",
+          ROOT + ".bench.Steps",
+          ROOT + ".bench.HotPieces");
+
   /** What measures a network: code shared with the loss could share its mistakes. */
   static final List<String> JUDGES =
       in(ROOT, "norm", "boundary", "evaluate", "distance", "attack", "robustness");

@@ -1,12 +1,16 @@
 package org.widemargin.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The rules, for any house: a test shows each to fail on a made-up one.
@@ -51,6 +55,60 @@ final class HouseRules {
 
   private static boolean isBinding(JavaClass type, String bindings, String free) {
     return (type.getPackageName() + ".").startsWith(bindings + ".") && !type.getName().equals(free);
+  }
+
+  /** Only one class makes tensors out of nothing. */
+  static ArchRule onlyMaker(String maker) {
+    return noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(maker)
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "makes a tensor out of nothing",
+                call ->
+                    call.getTargetOwner().getPackageName().startsWith(House.BINDINGS)
+                        && MAKING.matcher(call.getName()).matches()));
+  }
+
+  /** Whoever makes a tensor is told where: by a device, or by a tensor that is there already. */
+  static ArchRule makersAreToldWhere(String maker, String device) {
+    return methods()
+        .that()
+        .areDeclaredIn(maker)
+        .and()
+        .arePublic()
+        .and()
+        .haveRawReturnType(House.TENSOR)
+        .should(
+            ArchCondition.from(
+                DescribedPredicate.describe(
+                    "take a device or a tensor",
+                    method ->
+                        method.getRawParameterTypes().stream()
+                            .anyMatch(
+                                type ->
+                                    Set.of(device, House.TENSOR, List.class.getName())
+                                        .contains(type.getName())))));
+  }
+
+  /**
+   * The bindings' functions that take no tensor to be like, and those that may be told otherwise.
+   */
+  private static final Pattern MAKING =
+      Pattern.compile(
+          "from_blob|tensor|scalar_tensor|empty|zeros|ones|full|eye|rand|randn|randint|randperm|normal"
+              + "|arange|range|linspace|logspace|[a-z]+_like|empty_strided|empty_permuted|new_[a-z_]+"
+              + "|to_device|cpu|cuda");
+
+  /** Few name the processor; a tensor that is forgotten there can come from nowhere else. */
+  static ArchRule onlyTheseNameTheProcessor(String device, List<String> allowed) {
+    return noClasses()
+        .that(
+            DescribedPredicate.describe(
+                "are not among " + allowed, type -> !allowed.contains(outermost(type))))
+        .should()
+        .accessField(device, "CPU");
   }
 
   /** No package uses, by whatever way round, one that uses it. */

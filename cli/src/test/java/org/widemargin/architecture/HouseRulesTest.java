@@ -40,6 +40,7 @@ class HouseRulesTest {
       "",
       "bindings",
       "door",
+      "forgetful",
       "ground",
       "judge",
       "between",
@@ -70,6 +71,24 @@ class HouseRulesTest {
                 HouseRules.onlyDoor(ROOT + ".door", ROOT + ".bindings", ROOT + ".bindings.Tensor")))
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).contains("Leaks", "Pointer"));
+  }
+
+  @Test
+  void aTensorMadeWithoutItsDeviceIsFound() {
+    String forgetful = ROOT + ".forgetful.Forgetful";
+    assertThat(failures(HouseRules.onlyMaker("of.nobody")))
+        .singleElement()
+        .asString()
+        .contains(forgetful, "zeros");
+    assertThat(failures(HouseRules.onlyMaker(forgetful))).isEmpty();
+    assertThat(failures(HouseRules.makersAreToldWhere(forgetful, House.DEVICE)))
+        .singleElement()
+        .asString()
+        .contains("zeros(long)");
+    assertThat(failures(HouseRules.onlyTheseNameTheProcessor(House.DEVICE, List.of())))
+        .singleElement()
+        .asString()
+        .contains("likeThatButHere");
   }
 
   @Test

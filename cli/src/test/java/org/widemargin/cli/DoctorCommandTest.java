@@ -20,5 +20,14 @@ class DoctorCommandTest {
     assertThat(json.path("speed").path("gigaflops").asDouble()).isPositive();
     assertThat(json.path("speed").path("verdict").asText()).isIn("slow", "as-expected", "fast");
     assertThat(json.path("warnings").isArray()).isTrue();
+    assertThat(json.path("devices"))
+        .extracting(found -> found.path("device").asText().replaceAll(":.*", ""))
+        .contains("cpu", "cuda", "mps");
+    assertThat(json.path("devices"))
+        .allSatisfy(
+            found ->
+                assertThat(found.path("reason").asText().isEmpty())
+                    .isEqualTo(found.path("usable").asBoolean()));
+    assertThat(json.path("devices").get(0).path("usable").asBoolean()).isTrue();
   }
 }

@@ -21,7 +21,7 @@ public record Device(Kind kind, int index) {
   /** How a user writes devices. */
   static final String FORMS = "cpu, cuda, cuda:N or mps";
 
-  private static final Pattern FORM = Pattern.compile("(cpu|mps|cuda)(?::([0-9]{1,3}))?");
+  private static final Pattern FORM = Pattern.compile("(cpu|mps|cuda|lazy)(?::([0-9]{1,3}))?");
 
   /** The kinds of devices. */
   public enum Kind {
@@ -67,7 +67,8 @@ public record Device(Kind kind, int index) {
   /**
    * Reads a device as it is written.
    *
-   * @param text {@code cpu}, {@code mps}, {@code cuda} (the first) or {@code cuda:N}
+   * @param text {@code cpu}, {@code mps}, {@code cuda} (the first) or {@code cuda:N}; {@code lazy}
+   *     too, which no help names
    * @return the device, whether or not this machine has it
    * @throws InputException if it is written otherwise
    */

@@ -33,7 +33,31 @@ public final class NativeRuntime {
       torch.set_num_threads(threads);
       openblas.blas_set_num_threads(threads);
       Context.setFlushDenormal(true);
+      allowTf32(false);
     }
+  }
+
+  /**
+   * Says whether CUDA devices may round the factors of float32 products to TF32, 10 bits of
+   * mantissa instead of 23. libtorch itself would do so in convolutions unless told not to. No
+   * other device looks at it.
+   *
+   * @param allowed whether they may, from now on, in the whole process
+   */
+  public static void allowTf32(boolean allowed) {
+    Context context = torch.globalContext();
+    context.setAllowTF32CuBLAS(allowed);
+    context.setAllowTF32CuDNN(allowed);
+  }
+
+  /**
+   * Tells whether CUDA devices may use TF32.
+   *
+   * @return whether they may, in products and convolutions
+   */
+  public static boolean allowsTf32() {
+    Context context = torch.globalContext();
+    return context.allowTF32CuBLAS() && context.allowTF32CuDNN();
   }
 
   /**

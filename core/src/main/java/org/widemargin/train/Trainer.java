@@ -301,6 +301,11 @@ public final class Trainer implements AutoCloseable {
     network.close();
   }
 
+  /** TF32 shows only on some devices; a run must not go on with it that began without. */
+  private static Object setting(TrainingPrecision precision) {
+    return precision == TrainingPrecision.TF32 ? precision : precision.here();
+  }
+
   /** What the updates depend on: a continued run must have the same. */
   private static Map<String, String> settings(
       RunConfig config, NetworkSpec network, TrainingData data) {
@@ -314,7 +319,7 @@ public final class Trainer implements AutoCloseable {
     settings.put("weight-decay", Json.writeLine(optimization.weightDecay()));
     settings.put("clip-gradient-norm", Json.writeLine(optimization.clipGradientNorm()));
     settings.put("batch-size", Json.writeLine(optimization.batchSize()));
-    settings.put("precision", Json.writeLine(optimization.precision().here()));
+    settings.put("precision", Json.writeLine(setting(optimization.precision())));
     settings.put("augmentation", Json.writeLine(config.data().augmentation()));
     settings.put("training data", data.train().sha256());
     settings.put("seed", Json.writeLine(config.seed()));

@@ -15,17 +15,22 @@ public enum TrainingPrecision {
   FLOAT32,
   /** Products in bfloat16: slower than float32 where the processor has no instructions for it. */
   @JsonAlias("bf16")
-  BFLOAT16;
+  BFLOAT16,
+  /**
+   * Float32 whose products on a CUDA device round their factors to 10 bits of mantissa, several
+   * times as fast there; the same as float32 on other devices.
+   */
+  TF32;
 
   /**
    * What that is on this machine.
    *
-   * @return {@link #FLOAT32} or {@link #BFLOAT16}
+   * @return all but {@link #AUTO}
    */
   public TrainingPrecision resolved() {
     return switch (this) {
       case AUTO -> Precision.fastest() == Precision.BFLOAT16 ? BFLOAT16 : FLOAT32;
-      case FLOAT32, BFLOAT16 -> this;
+      case FLOAT32, BFLOAT16, TF32 -> this;
     };
   }
 

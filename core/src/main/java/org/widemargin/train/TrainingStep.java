@@ -7,6 +7,7 @@ import org.widemargin.network.Network;
 import org.widemargin.optimize.GradientClipping;
 import org.widemargin.optimize.Optimizer;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -87,6 +88,16 @@ public final class TrainingStep {
    * @throws DivergenceException if the loss or a gradient is not finite; nothing is updated then
    */
   public Update make(Tensor samples, Tensor labels, long step, Observer observer) {
+    NativeRuntime.allowTf32(optimization.precision() == TrainingPrecision.TF32);
+    try {
+      return update(samples, labels, step, observer);
+    } finally {
+      // Measurements are in full float32.
+      NativeRuntime.allowTf32(false);
+    }
+  }
+
+  private Update update(Tensor samples, Tensor labels, long step, Observer observer) {
     TrainingObjective.Passes passes = objective.passes(network, samples, step);
     observer.ended(Part.FORWARD);
 

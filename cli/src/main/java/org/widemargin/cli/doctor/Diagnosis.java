@@ -3,6 +3,7 @@ package org.widemargin.cli.doctor;
 import java.util.List;
 import java.util.Map;
 import org.widemargin.cli.machine.Threads;
+import org.widemargin.torch.Devices;
 
 /**
  * What {@code doctor --json} gives.
@@ -15,6 +16,7 @@ import org.widemargin.cli.machine.Threads;
  * @param threads of both pools, which should be equal, and what the machine has
  * @param processor what it is and can do
  * @param memory of the machine and of this process
+ * @param devices that can be computed on, or why not
  * @param speed of a convolution
  * @param warnings what is not as it should be, one line each; empty if all is well
  */
@@ -27,6 +29,7 @@ record Diagnosis(
     Threads threads,
     Processor processor,
     Memory memory,
+    List<DeviceFound> devices,
     Speed speed,
     List<String> warnings) {
 
@@ -63,6 +66,26 @@ record Diagnosis(
       long resident,
       String nativeLimit,
       Map<String, String> malloc) {}
+
+  /**
+   * A device.
+   *
+   * @param device as {@code --device} takes it
+   * @param name what it is called; empty if it does not say
+   * @param memory its own, in bytes; 0 if it has none of its own or does not say
+   * @param usable whether a small computation on it came out right
+   * @param reason why it is not usable; empty if it is
+   */
+  record DeviceFound(String device, String name, long memory, boolean usable, String reason) {
+    static DeviceFound of(Devices.Found found) {
+      return new DeviceFound(
+          found.device().toString(),
+          found.name(),
+          found.memoryBytes(),
+          found.whyNot().isEmpty(),
+          found.whyNot().orElse(""));
+    }
+  }
 
   /**
    * The speed check.

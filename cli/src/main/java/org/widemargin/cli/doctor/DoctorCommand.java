@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     description =
-        "Show the native libraries, threads, processor and memory, and check the speed for two"
-            + " seconds.",
+        "Show the native libraries, threads, processor, memory and devices, and check the speed for"
+            + " two seconds.",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -52,6 +52,7 @@ public final class DoctorCommand implements Callable<Integer> {
     line("processor", processor(found.processor()));
     line("memory", memory(found.memory()));
     line("malloc", malloc(found.memory()));
+    found.devices().forEach(device -> line("device", device(device)));
     line("speed", speed(found.speed()));
     found.warnings().forEach(console::warn);
     console.print(
@@ -67,6 +68,18 @@ public final class DoctorCommand implements Callable<Integer> {
     String features =
         processor.features().isEmpty() ? "" : "; " + String.join(" ", processor.features());
     return "%s%s; libtorch uses %s".formatted(model, features, processor.libtorch());
+  }
+
+  private static String device(Diagnosis.DeviceFound found) {
+    if (!found.usable()) {
+      return found.device() + ": not usable: " + found.reason();
+    }
+    String name = found.name().isEmpty() ? "" : " " + found.name();
+    String memory =
+        found.memory() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %.1f GiB", found.memory() / GIBIBYTE);
+    return found.device() + name + memory + ": usable";
   }
 
   private static String memory(Diagnosis.Memory memory) {

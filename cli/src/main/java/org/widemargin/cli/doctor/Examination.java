@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.widemargin.cli.machine.DefaultDevice;
 import org.widemargin.cli.machine.EnvironmentNumber;
 import org.widemargin.cli.machine.PoolSettings;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.machine.Version;
 import org.widemargin.config.Names;
+import org.widemargin.torch.DeviceChoice;
+import org.widemargin.torch.Devices;
 import org.widemargin.torch.NativeReport;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.SpeedCheck;
@@ -49,6 +53,8 @@ final class Examination {
             Runtime.getRuntime().availableProcessors());
     Diagnosis.Memory memory = memory();
     Diagnosis.Processor processor = processor(natives);
+    List<Diagnosis.DeviceFound> devices =
+        Devices.all().stream().map(Diagnosis.DeviceFound::of).toList();
     return new Diagnosis(
         Version.current(),
         System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
@@ -58,8 +64,9 @@ final class Examination {
         threads,
         processor,
         memory,
+        devices,
         speed(speed, natives),
-        warnings(threads, processor, memory, speed));
+        warnings(threads, processor, memory, devices, speed));
   }
 
   private static Diagnosis.Processor processor(NativeReport natives) {
@@ -114,6 +121,18 @@ final class Examination {
         : 0;
   }
 
+  /** Asked for in the environment, and not to be had. */
+  private static Optional<String> unusable(List<Diagnosis.DeviceFound> devices) {
+    String asked = DefaultDevice.chosen().toString();
+    boolean usable =
+        asked.equals(DeviceChoice.AUTO.toString())
+            || devices.stream().anyMatch(found -> found.usable() && found.device().equals(asked));
+    return usable
+        ? Optional.empty()
+        : Optional.of(
+            "%s is %s, which is not usable here".formatted(DefaultDevice.VARIABLE, asked));
+  }
+
   private static Diagnosis.Speed speed(SpeedCheck speed, NativeReport natives) {
     double usual = SpeedCheck.usual(natives.capability(), natives.libtorchThreads());
     String verdict = Names.ofConstant(speed.expectation());
@@ -124,8 +143,10 @@ final class Examination {
       Diagnosis.Threads threads,
       Diagnosis.Processor processor,
       Diagnosis.Memory memory,
+      List<Diagnosis.DeviceFound> devices,
       SpeedCheck speed) {
     List<String> warnings = new ArrayList<>();
+    unusable(devices).ifPresent(warnings::add);
     if (threads.libtorch() != threads.openblas()) {
       warnings.add(
           "libtorch has %d threads and OpenBLAS %d; they will fight: set OMP_NUM_THREADS and"

@@ -201,7 +201,8 @@ public final class RunOptions {
               "NAME",
               "optimization.precision",
               "What products are computed in: ${COMPLETION-CANDIDATES}. bfloat16, for short bf16, is"
-                  + " faster on processors that have instructions for it, which auto finds out."),
+                  + " faster on processors that have instructions for it, which auto finds out; tf32 is"
+                  + " faster float32 on CUDA devices."),
           KeyOption.of(
               "--evaluate-every",
               "N",
