@@ -100,6 +100,32 @@ class ReproduceCommandTest {
     assertThat(copy.resolve("figures/tiny-figure-12.png")).isRegularFile();
   }
 
+  /** A line rests on what the data are, not on where they lie. */
+  @Test
+  void dataAreNamedBesideTheStudyAndMayLieAnywhere() throws IOException {
+    Path data = TinyData.write(folder.resolve("here"));
+    Files.writeString(study, Files.readString(study).replaceFirst("data: '[^']*'", "label: none"));
+    assertThat(reproduce().refusal())
+        .contains("the data set folder, which does not come with the program", "--data folder=DIR");
+    reproduce("--data=folder=" + data).succeeded();
+    assertThat(Files.readString(out.resolve("results.jsonl"))).doesNotContain(data.toString());
+    Path moved = folder.resolve("there");
+    Files.move(data, moved);
+    JsonNode again = reproduce("--json", "--data", "folder=" + moved).succeeded().json();
+    assertThat(again.path("studies").path(0).path("left").asInt()).isZero();
+  }
+
+  @Test
+  void aStudyWhoseDataAreMissingSaysWhatToGive() {
+    assertThat(
+            Program.run("reproduce", "cifar-distance", "--budget=smoke", "--out=" + out).refusal())
+        .contains("expected the folder of the data set cifar-10", "--data cifar-10=DIR");
+    assertThat(
+            Program.run("reproduce", "cifar-distance", "--data=cifar=x", "--out=" + out).refusal())
+        .contains("unknown data set 'cifar'", "cifar-10");
+    assertThat(out).doesNotExist();
+  }
+
   @Test
   void wrongNamesAreExplained() {
     assertThat(Program.run("reproduce", "noisy", "--out=" + out).refusal())

@@ -30,6 +30,11 @@ public final class Datasets {
   private record Reader(String name, Function<DatasetSpec, DataSource> function)
       implements NamedDataset {
     @Override
+    public boolean needsData() {
+      return true;
+    }
+
+    @Override
     public DataSource load(DatasetSpec spec) {
       return function.apply(spec);
     }
@@ -50,6 +55,17 @@ public final class Datasets {
   /** {@return the names there are} */
   public static List<String> names() {
     return offered().map(NamedDataset::name).sorted().toList();
+  }
+
+  /**
+   * Tells whether users must say where a data set lies.
+   *
+   * @param name of the data set
+   * @return false for a set that comes with the library or has a usual place
+   * @throws InputException if the name is unknown
+   */
+  public static boolean needsData(String name) {
+    return named(name).needsData();
   }
 
   /**

@@ -9,6 +9,15 @@ public interface NamedDataset {
   String name();
 
   /**
+   * Tells whether users must say where it lies.
+   *
+   * @return false for a set that comes with the library or has a usual place
+   */
+  default boolean needsData() {
+    return false;
+  }
+
+  /**
    * Reads the data set.
    *
    * @param spec which has this name, and says where the user's own copy is, if there is one

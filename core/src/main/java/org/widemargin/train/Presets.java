@@ -22,7 +22,8 @@ import org.widemargin.norm.Norm;
  */
 public final class Presets {
   /** The names there are. */
-  public static final List<String> NAMES = List.of("paper", "released-code", "robust");
+  public static final List<String> NAMES =
+      List.of("paper", "paper-cifar10", "released-code", "robust", "robust-cifar10");
 
   /**
    * A preset's file.

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.widemargin.config.Change.set;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.widemargin.InputException;
 import org.widemargin.boundary.DistanceSpec;
 import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.boundary.Score;
 import org.widemargin.config.ConfigTree;
+import org.widemargin.data.Augmentation;
 import org.widemargin.data.SampleShape;
+import org.widemargin.margin.Aggregation;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
@@ -87,6 +91,45 @@ class PresetsTest {
   }
 
   @Test
+  void paperCifar10HasTheValuesOfItsAppendix() {
+    RunConfig margin = RunConfig.resolve(Presets.read("paper-cifar10", LossConfig.Kind.MARGIN));
+    assertThat(margin.data().dataset().name()).isEqualTo("cifar-10");
+    assertThat(margin.data().validationSize()).isEqualTo(5000);
+    assertThat(margin.data().augmentation())
+        .contains(new Augmentation.PadCrop(4))
+        .hasAtLeastOneElementOfType(Augmentation.Contrast.class)
+        .hasAtLeastOneElementOfType(Augmentation.Hue.class);
+    assertThat(margin.model().name()).isEqualTo("wrn-28-10");
+    assertThat(margin.loss().margin())
+        .isEqualTo(
+            MarginSpec.defaults()
+                .with(
+                    set(MarginSpec::layers).to(LayerChoice.parse("spread:5")),
+                    set(MarginSpec::aggregation).to(Aggregation.SUM),
+                    set(MarginSpec::gamma).to(10_000.0)));
+    assertThat(margin.loss().margin().crossEntropyWeight()).isEqualTo(1);
+    assertThat(margin.optimization().learningRate()).isEqualTo(0.001);
+    for (LossConfig.Kind loss : List.of(LossConfig.Kind.CROSS_ENTROPY, LossConfig.Kind.HINGE)) {
+      RunConfig baseline = RunConfig.resolve(Presets.read("paper-cifar10", loss));
+      assertThat(baseline.optimization().learningRate()).isEqualTo(0.01);
+      assertThat(baseline.optimization().schedule())
+          .isEqualTo(new Schedule.Staircase(0.9, 2000, 0));
+    }
+  }
+
+  @Test
+  void robustCifar10LinearisesAtTheBoundaryOfTheSameNetwork() {
+    RunConfig config = RunConfig.resolve(Presets.read("robust-cifar10", LossConfig.Kind.MARGIN));
+    assertThat(config.loss().margin().gradient())
+        .isInstanceOfSatisfying(
+            GradientMode.Boundary.class,
+            boundary -> assertThat(boundary.cap()).isGreaterThan(config.loss().margin().gamma()));
+    assertThat(config.loss().margin().topK()).isEqualTo(1);
+    assertThat(config.model().name()).isEqualTo("wrn-28-10");
+    assertThat(config.evaluation().keep()).isEqualTo(EvaluationConfig.Keep.LAST);
+  }
+
+  @Test
   void filesAndOptionsLieOverPresets() {
     ConfigTree file =
         ConfigTree.parseYaml(
@@ -110,7 +153,7 @@ class PresetsTest {
     assertThatThrownBy(() -> Presets.read("papre", LossConfig.Kind.MARGIN))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "unknown preset 'papre', expected one of paper, released-code, robust; did you mean"
-                + " 'paper'?");
+            "unknown preset 'papre', expected one of paper, paper-cifar10, released-code, robust,"
+                + " robust-cifar10; did you mean 'paper'?");
   }
 }

@@ -21,7 +21,7 @@ import org.widemargin.figure.SeriesStyle.Weight;
  * <pre>
  * cross-entropy                black, strong
  * boundary, boundary-NORM      vermilion, strong
- * margin-NORM-all              blue, filled
+ * margin-NORM-all, -spread     blue, filled
  * margin-NORM-input            pale blue, hollow, dashed, faint
  * paper-NORM-all, -input       green, the same otherwise, with dashes and dots, faint
  * gce, label-smoothing         purple
@@ -35,7 +35,7 @@ import org.widemargin.figure.SeriesStyle.Weight;
 public final class MethodStyles {
   private static final String AVERAGED = "-ema";
   private static final Pattern MARGIN =
-      Pattern.compile("(margin|paper)-(l1|l2|linf)(-all|-input)?");
+      Pattern.compile("(margin|paper)-(l1|l2|linf)(-all|-input|-spread)?");
   private static final Pattern BOUNDARY =
       Pattern.compile("boundary(?:-(l1|l2|linf))?(-all|-input)?");
 

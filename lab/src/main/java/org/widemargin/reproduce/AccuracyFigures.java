@@ -16,9 +16,9 @@ import org.widemargin.results.StudyResults;
 import org.widemargin.study.Condition;
 
 /**
- * Draws accuracy over the conditions of the training data: figures 2, 3, 12 and 13 of the paper,
- * and the differences to cross-entropy. Where labels are wrong, the best step and the last one
- * stand beside each other.
+ * Draws accuracy over the conditions of the training data: figures 2, 3, 8, 9, 12 and 13 of the
+ * paper, and the differences to cross-entropy. Where labels are wrong, the best step and the last
+ * one stand beside each other.
  */
 final class AccuracyFigures {
   private static final double PERCENT = 100;
@@ -76,6 +76,13 @@ final class AccuracyFigures {
         " At the best validation step, and at the last one."
             + Curves.SPREAD
             + (stated.isEmpty() ? "" : Curves.STARS);
+    if (part.figures() == PaperFigures.CIFAR_10) {
+      return List.of(
+          new StudyFigure(
+              "figure-8",
+              "Figure 8: test accuracy against the part of wrong labels." + words,
+              ofNoise("All methods", conditions, method -> true, stated)));
+    }
     return List.of(
         new StudyFigure(
             "figure-2",
@@ -112,6 +119,13 @@ final class AccuracyFigures {
         stated.isEmpty()
             ? ""
             : Curves.STARS + " That of 3.7 points is drawn so far above our cross-entropy.";
+    if (part.figures() == PaperFigures.CIFAR_10) {
+      return List.of(
+          new StudyFigure(
+              "figure-9",
+              "Figure 9: test accuracy against the part of the training set." + Curves.SPREAD,
+              ofFractions("all methods", conditions, method -> true, stated)));
+    }
     return List.of(
         new StudyFigure(
             "figure-3",

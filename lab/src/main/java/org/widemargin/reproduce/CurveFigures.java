@@ -3,7 +3,6 @@ package org.widemargin.reproduce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.LineFigure;
 import org.widemargin.figure.LineFigure.Reference;
@@ -11,7 +10,7 @@ import org.widemargin.norm.Norm;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Quantities;
 
-/** Draws accuracy under attacks and in noise: figures 4 to 7 and 14 to 16 of the paper. */
+/** Draws accuracy under attacks and in noise: figures 4 to 7, 10, and 14 to 16 of the paper. */
 final class CurveFigures {
   private static final double PERCENT = 100;
 
@@ -22,18 +21,18 @@ final class CurveFigures {
   }
 
   List<StudyFigure> of(Measurement.WhiteBox whiteBox) {
-    Map<String, String> numbers = Map.of("fgsm", "figure-4", "ifgsm", "figure-5");
     List<StudyFigure> figures = new ArrayList<>();
     for (String attack : whiteBox.attacks()) {
       String caption =
           attack.equals("margin-attack")
-              ? "Beside Figure 5: as many steps of the same length along the gradient of the logit"
+              ? (part.figures() == PaperFigures.MNIST ? "Beside Figure 5" : "Beside IFGSM")
+                  + ": as many steps of the same length along the gradient of the logit"
                   + " margin, which does not vanish where a network is sure of itself. Where it"
                   + " is lower than IFGSM, it is the one to believe."
               : attack.toUpperCase(Locale.ROOT) + " made on the network itself.";
       figures.add(
           new StudyFigure(
-              numbers.getOrDefault(attack, attack),
+              part.figures().whiteBox(attack),
               caption + Curves.SPREAD,
               curves("White box: " + attack, epsilon(), whiteBox, attack, List.of())));
     }
@@ -44,7 +43,7 @@ final class CurveFigures {
     boolean oneStep = blackBox.attack() == Measurement.Transferred.FGSM;
     List<Reference> stated = oneStep && part.isMnist() ? PaperNumbers.blackBoxFgsm() : List.of();
     return new StudyFigure(
-        oneStep ? "figure-6" : "figure-14",
+        part.figures().blackBox(blackBox.attack()),
         "Accuracy of each method on examples made on the network of "
             + blackBox.source()
             + " with the same seed; that method's own curve is its white-box one."
@@ -61,7 +60,7 @@ final class CurveFigures {
   StudyFigure of(Measurement.Attacker attacker) {
     boolean oneStep = attacker.attack() == Measurement.Transferred.FGSM;
     return new StudyFigure(
-        oneStep ? "figure-15" : "figure-16",
+        part.figures().attacker(attacker.attack()),
         "Accuracy of "
             + attacker.target()
             + " on examples made on each method's network: the lower, the stronger the attacker."
@@ -92,9 +91,10 @@ final class CurveFigures {
   }
 
   StudyFigure of(Measurement.GaussianNoise noise) {
+    String number = part.figures() == PaperFigures.MNIST ? "Figure 7: accuracy" : "Accuracy";
     return new StudyFigure(
-        "figure-7",
-        "Figure 7: accuracy with Gaussian noise on every pixel." + Curves.SPREAD,
+        part.figures().noise(),
+        number + " with Gaussian noise on every pixel." + Curves.SPREAD,
         curves(
             "Gaussian noise",
             Axis.linear("standard deviation of the noise"),

@@ -2,8 +2,6 @@ package org.widemargin.reproduce;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.LineFigure;
 import org.widemargin.results.StudyResults;
@@ -14,38 +12,33 @@ import org.widemargin.study.TrialResult;
 /** Figures 17 to 19 of the paper: the mean distance to the boundary during training. */
 final class DistanceFigures {
   private static final String SPLIT = "test";
+  private static final int FIRST_FIGURE = 17;
 
   private final StudyResults results;
+  private final String elsewhere;
 
   DistanceFigures(StudyResults results) {
     this.results = results;
+    boolean same = PaperFigures.of(Curves.dataset(results)) == PaperFigures.CIFAR_10;
+    this.elsewhere = same ? "" : " The paper shows CIFAR-10.";
   }
 
   List<StudyFigure> draw() {
-    List<String> layers = layers();
+    List<String> shown = shown(results);
     List<StudyFigure> figures = new ArrayList<>();
-    if (layers.size() < 3) {
-      return figures;
-    }
-    String hidden = layers.get(layers.size() / 2);
-    Map<String, String> numbers =
-        Map.of(layers.get(0), "figure-17", hidden, "figure-18", last(layers), "figure-19");
-    for (String layer : List.of(layers.get(0), hidden, last(layers))) {
+    for (int i = 0; i < shown.size(); i++) {
+      String layer = shown.get(i);
       figures.add(
           new StudyFigure(
-              Objects.requireNonNull(numbers.get(layer)),
+              "figure-" + (FIRST_FIGURE + i),
               "The linearised distance to the boundary with the strongest competitor at layer "
                   + layer
                   + ", the mean over test images, while training goes on. Negative for what is"
-                  + " misclassified. Bars reach from the least seed to the greatest. The"
-                  + " paper shows CIFAR-10.",
+                  + " misclassified. Bars reach from the least seed to the greatest."
+                  + elsewhere,
               figure(layer)));
     }
     return figures;
-  }
-
-  private static String last(List<String> layers) {
-    return layers.get(layers.size() - 1);
   }
 
   private LineFigure figure(String layer) {
@@ -60,8 +53,16 @@ final class DistanceFigures {
             List.of());
   }
 
+  /** The input, the layer in the middle and the logits; none where fewer were measured. */
+  static List<String> shown(StudyResults results) {
+    List<String> layers = layers(results);
+    return layers.size() < 3
+        ? List.of()
+        : List.of(layers.get(0), layers.get(layers.size() / 2), layers.get(layers.size() - 1));
+  }
+
   /** From the input to the logits, as a line lists them. */
-  private List<String> layers() {
+  private static List<String> layers(StudyResults results) {
     String prefix = Quantities.distance(SPLIT, "");
     return results.entries().stream()
         .flatMap(entry -> entry.result().values().stream())

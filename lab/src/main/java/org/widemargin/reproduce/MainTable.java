@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.widemargin.report.Table;
 import org.widemargin.report.Table.Best;
 import org.widemargin.results.Paired;
@@ -44,6 +45,30 @@ final class MainTable {
           attacked("white-box-ifgsm", "margin attack", "margin-attack"),
           attacked("autoattack", "AutoAttack", Quantities.ROBUST));
 
+  private static final List<Entry> ON_CIFAR =
+      List.of(
+          new Entry("cifar-limited-data", "all data", (s, m) -> s.accuracy(m, Condition.CLEAN)),
+          new Entry(
+              "cifar-limited-data",
+              "5 % of the data",
+              (s, m) -> s.accuracy(m, Condition.ofTrainFraction(0.05))),
+          new Entry(
+              "cifar-noisy-labels",
+              "40 % wrong labels, best step",
+              (s, m) -> s.atBest().accuracy(m, Condition.ofLabelNoise(0.4))),
+          new Entry(
+              "cifar-noisy-labels",
+              "40 % wrong labels, last step",
+              (s, m) -> s.atLast().accuracy(m, Condition.ofLabelNoise(0.4))),
+          new Entry("cifar-adversarial", "noise 0.05", (s, m) -> s.at(m, Quantities.NOISE, 0.05)),
+          new Entry(
+              "cifar-adversarial",
+              "black-box FGSM 0.03",
+              (s, m) -> s.at(m, Quantities.TRANSFER, 0.03)),
+          new Entry("cifar-adversarial", "IFGSM 0.01", (s, m) -> s.at(m, "ifgsm", 0.01)),
+          new Entry(
+              "cifar-adversarial", "margin attack 0.01", (s, m) -> s.at(m, "margin-attack", 0.01)));
+
   private MainTable() {}
 
   private static Entry noisy(String study, String heading, UnaryOperator<Scores> step) {
@@ -56,17 +81,26 @@ final class MainTable {
   }
 
   /**
-   * Gathers the numbers of the paper's studies.
+   * Gathers the numbers of the paper's studies, for each data set.
    *
    * @param results of the studies there are
-   * @return a row for each method, a column for each number that is measured; empty if there are
-   *     none
+   * @return tables with a row for each method and a column for each number that is measured; none
+   *     of a data set without numbers
    */
-  static Optional<Table> of(List<StudyResults> results) {
+  static List<Table> of(List<StudyResults> results) {
     Map<String, Scores> scores = Claims.scores(results);
+    return Stream.of(
+            table("Test accuracy in percent, means over all seeds", ENTRIES, scores),
+            table("The same on CIFAR-10", ON_CIFAR, scores))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Table> table(
+      String caption, List<Entry> entries, Map<String, Scores> scores) {
     Set<String> methods = new LinkedHashSet<>();
     List<Entry> measured = new ArrayList<>();
-    for (Entry entry : ENTRIES) {
+    for (Entry entry : entries) {
       if (scores.containsKey(entry.study())) {
         measured.add(entry);
         methods.addAll(Objects.requireNonNull(scores.get(entry.study())).methods());
@@ -83,8 +117,7 @@ final class MainTable {
           new Table.Row(
               method, measured.stream().map(entry -> cell(entry, scores, method)).toList()));
     }
-    return Optional.of(
-        new Table("Test accuracy in percent, means over all seeds", "method", columns, rows));
+    return Optional.of(new Table(caption, "method", columns, rows));
   }
 
   private static Table.Cell cell(Entry entry, Map<String, Scores> scores, String method) {

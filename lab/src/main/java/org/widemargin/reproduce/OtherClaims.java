@@ -69,8 +69,13 @@ final class OtherClaims {
   }
 
   private static Claim.Finding distances(Scores scores) {
+    return farther(scores, allLayers("l2"), List.of("input", "fc1", "logits"));
+  }
+
+  /** Whether a method's distances are above those of cross-entropy at the end of training. */
+  static Claim.Finding farther(Scores scores, String method, List<String> layers) {
     Map<String, Paired> leads = new LinkedHashMap<>();
-    for (String layer : List.of("input", "fc1", "logits")) {
+    for (String layer : layers) {
       String quantity = Quantities.distance("test", layer);
       scores.places(CROSS_ENTROPY, quantity).stream()
           .max(Comparator.naturalOrder())
@@ -79,7 +84,7 @@ final class OtherClaims {
                   leads.put(
                       layer,
                       scores
-                          .rawAt(allLayers("l2"), quantity, last)
+                          .rawAt(method, quantity, last)
                           .minus(scores.rawAt(CROSS_ENTROPY, quantity, last))));
     }
     return Rules.every(leads, OtherClaims::distance);

@@ -52,6 +52,10 @@ record Part(StudyResults results, String file, String words) {
     return parts;
   }
 
+  PaperFigures figures() {
+    return PaperFigures.of(results.study().datasets().get(0));
+  }
+
   boolean isMnist() {
     return results.study().datasets().get(0).name().equals("mnist");
   }

@@ -17,8 +17,9 @@ import org.widemargin.config.ConfigTree;
 import org.widemargin.study.Study;
 
 /**
- * The paper's experiments on MNIST as studies. What all share is in {@code protocol.yaml}, what one
- * differs in is in a file of its name; each file has keys for every budget, and some for one.
+ * The paper's experiments on MNIST and CIFAR-10 as studies. What all of a data set share is in
+ * {@code protocol.yaml} or {@code cifar-protocol.yaml}, what one differs in is in a file of its
+ * name; each file has keys for every budget, and some for one.
  */
 public final class Protocol {
   /** The studies, those that train before those that share their networks. */
@@ -37,13 +38,18 @@ public final class Protocol {
           "training-precision",
           "distance-evolution",
           "toy-boundary",
-          "cost");
+          "cost",
+          "cifar-noisy-labels",
+          "cifar-limited-data",
+          "cifar-adversarial",
+          "cifar-distance");
 
   private static final String COMMON = "protocol";
 
   /**
    * A file.
    *
+   * @param common the file with what the study shares with others; {@code protocol} if absent
    * @param budgets that have the study; absent for all
    * @param study keys for every budget
    * @param smoke keys laid over them
@@ -52,6 +58,7 @@ public final class Protocol {
    * @param paper keys laid over them
    */
   private record File(
+      @Nullable String common,
       @Nullable List<Budget> budgets,
       Map<String, Object> study,
       @Nullable Map<String, Object> smoke,
@@ -100,16 +107,17 @@ public final class Protocol {
    */
   public static Study study(String name, Budget budget) {
     require(NAMES.contains(name), "unknown study '%s', %s", name, Nearest.hint(name, NAMES));
-    File common = file(COMMON);
     File own = file(name);
+    String shared = Objects.requireNonNullElse(own.common(), COMMON);
+    File common = file(shared);
     require(
         own.isFor(budget),
         "the study %s has no budget %s, expected one of %s",
         name,
         budget.word(),
         budgets(name).stream().map(Budget::word).collect(Collectors.joining(", ")));
-    return tree(common.study(), COMMON)
-        .overlaid(tree(common.of(budget), COMMON), Study.class)
+    return tree(common.study(), shared)
+        .overlaid(tree(common.of(budget), shared), Study.class)
         .overlaid(tree(own.study(), name), Study.class)
         .overlaid(tree(own.of(budget), name), Study.class)
         .bind(Study.class);

@@ -3,11 +3,13 @@ package org.widemargin.reproduce;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.widemargin.config.Yaml;
@@ -57,13 +59,18 @@ public final class ReproductionPage {
 
   private HtmlPage page() {
     HtmlPage.Builder page =
-        HtmlPage.titled("Large Margin Deep Networks, reproduced on MNIST")
+        HtmlPage.titled("Large Margin Deep Networks, reproduced on " + datasets())
             .paragraph(
-                "The experiments of Elsayed, Krishnan, Mobahi, Regan and Bengio (NeurIPS 2018) on"
-                    + " MNIST, run anew, with a ninth family beside the paper's eight: boundary"
-                    + " margins. Every number is computed from the result lines beside this page.")
+                "The experiments of Elsayed, Krishnan, Mobahi, Regan and Bengio (NeurIPS 2018) on "
+                    + datasets()
+                    + ", run anew, with one more family beside the paper's: boundary margins. Every"
+                    + " number is computed from the result lines beside this page.")
             .paragraph(effort());
-    MainTable.of(results).ifPresent(table -> page.section("In short").table(table));
+    List<Table> inShort = MainTable.of(results);
+    if (!inShort.isEmpty()) {
+      page.section("In short");
+      inShort.forEach(page::table);
+    }
     ClaimsSection.add(page, Claims.judge(results), remarks);
     results.forEach(each -> study(page, each));
     provenance(page);
@@ -73,6 +80,16 @@ public final class ReproductionPage {
             .max(String::compareTo)
             .map(last -> "Last trial finished " + last)
             .orElse("No trial is finished"));
+  }
+
+  /** Those of the paper that there are studies on; MNIST before there are any. */
+  private String datasets() {
+    Set<PaperFigures> found = EnumSet.noneOf(PaperFigures.class);
+    results.forEach(
+        each -> each.study().datasets().stream().map(PaperFigures::of).forEach(found::add));
+    return found.isEmpty()
+        ? PaperFigures.MNIST.dataset()
+        : found.stream().map(PaperFigures::dataset).collect(Collectors.joining(" and "));
   }
 
   private String effort() {
@@ -111,6 +128,7 @@ public final class ReproductionPage {
 
   private void study(HtmlPage.Builder page, StudyResults study) {
     page.section(study.study().name()).paragraph(study.study().title());
+    KnownData.note(study).ifPresent(page::note);
     remarks.on(study.study().name()).forEach(page::paragraph);
     if (!study.isComplete()) {
       page.note(

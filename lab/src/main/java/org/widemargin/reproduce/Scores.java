@@ -69,6 +69,10 @@ final class Scores {
     return "margin-" + norm + "-all";
   }
 
+  static String spread(String norm) {
+    return "margin-" + norm + "-spread";
+  }
+
   static String inputOnly(String norm) {
     return "margin-" + norm + "-input";
   }
@@ -191,6 +195,11 @@ final class Scores {
     return way.named(method, methods())
         .map(named -> Curves.curve(results, named, measurement, quantity))
         .orElse(Map.of());
+  }
+
+  /** The layers whose distances are shown: the input, one in the middle, the logits. */
+  List<String> shownLayers() {
+    return DistanceFigures.shown(results);
   }
 
   /** A single number in its own unit. */

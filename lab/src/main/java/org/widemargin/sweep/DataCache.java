@@ -17,6 +17,7 @@ import org.widemargin.train.TrainingData;
 final class DataCache {
   private static final int MOST_SPLITS = 32;
 
+  private final DataFolders folders;
   private final Map<DatasetSpec, DataSource> sources = new LinkedHashMap<>();
   private final Map<Split, TrainingData> splits =
       new LinkedHashMap<>(MOST_SPLITS, 0.75f, true) {
@@ -30,10 +31,15 @@ final class DataCache {
 
   private final Map<DatasetSpec, String> digests = new HashMap<>();
 
+  DataCache(DataFolders folders) {
+    this.folders = folders;
+  }
+
   private record Split(DataConfig data, long seed) {}
 
   DataSource source(RunConfig config) {
-    return sources.computeIfAbsent(config.data().dataset(), Datasets::load);
+    return sources.computeIfAbsent(
+        config.data().dataset(), dataset -> Datasets.load(folders.located(dataset)));
   }
 
   /** The SHA-256 of both parts of a trial's data set. */

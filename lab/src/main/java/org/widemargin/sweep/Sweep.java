@@ -39,7 +39,7 @@ public final class Sweep {
   private final TrialLog log;
   private final Results results;
   private final Locks locks;
-  private final DataCache data = new DataCache();
+  private final DataCache data;
   private final NetworkStore networks;
   private final TrialRunner runner;
   private final SweepListener listener;
@@ -54,12 +54,27 @@ public final class Sweep {
    * @param stop asks to stop after a trial, or a step of a training
    */
   public Sweep(Path folder, Device device, SweepListener listener, StopRequest stop) {
+    this(folder, device, listener, stop, DataFolders.NONE);
+  }
+
+  /**
+   * Opens a folder.
+   *
+   * @param folder where results go; made when something is run
+   * @param device what trains and measures; results do not say to whom they belong by it
+   * @param listener learns how it goes
+   * @param stop asks to stop after a trial, or a step of a training
+   * @param data where data sets lie that do not come with the library
+   */
+  public Sweep(
+      Path folder, Device device, SweepListener listener, StopRequest stop, DataFolders data) {
+    this.data = new DataCache(data);
     Path work = folder.resolve("work");
     this.locks = new Locks(work.resolve("locks"));
     this.log = new TrialLog(folder.resolve(RESULTS));
-    this.results = log.on(data::basis);
-    this.networks = new NetworkStore(work.resolve("networks"), data, device);
-    this.runner = new TrialRunner(log, locks, networks, data, listener, stop);
+    this.results = log.on(this.data::basis);
+    this.networks = new NetworkStore(work.resolve("networks"), this.data, device);
+    this.runner = new TrialRunner(log, locks, networks, this.data, listener, stop);
     this.listener = listener;
     this.stop = stop;
   }

@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.InputException;
 import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.config.Yaml;
+import org.widemargin.data.DatasetSpec;
 import org.widemargin.margin.Aggregation;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.norm.Norm;
@@ -77,7 +80,17 @@ class ProtocolTest {
   void theseBudgetsHaveTheMethodsOfThePaperAndTheBoundaryMargins(Budget budget) {
     for (String name : Protocol.names(budget)) {
       Set<String> methods = Protocol.study(name, budget).methods().keySet();
-      if (name.equals("distance-evolution")) {
+      if (name.startsWith("cifar-")) {
+        assertThat(methods)
+            .isSubsetOf(
+                "cross-entropy",
+                "hinge",
+                "margin-l1-spread",
+                "margin-l2-spread",
+                "margin-linf-spread",
+                "boundary");
+        assertThat(methods).contains("cross-entropy", "margin-l2-spread");
+      } else if (name.equals("distance-evolution")) {
         assertThat(methods).isSubsetOf(FAMILIES);
       } else {
         assertThat(methods).containsExactlyElementsOf(FAMILIES);
@@ -225,9 +238,42 @@ class ProtocolTest {
     }
   }
 
+  /** Each network is trained once, and its distances are those of its only training. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Budget.class,
+      names = {"SMOKE", "QUICK", "PAPER"})
+  void theStudiesOnCifarShareTheCleanNetworks(Budget budget) {
+    RunConfig clean = config(Protocol.study("cifar-limited-data", budget), "margin-l2-spread");
+    assertThat(clean.data().dataset()).isEqualTo(DatasetSpec.of("cifar-10"));
+    assertThat(clean.loss().margin().layers()).isEqualTo(LayerChoice.parse("spread:5"));
+    assertThat(clean.evaluation().distanceSamples()).isPositive();
+    for (String name : List.of("cifar-noisy-labels", "cifar-adversarial", "cifar-distance")) {
+      Study study = Protocol.study(name, budget);
+      assertThat(config(study, "margin-l2-spread")).as(name).isEqualTo(clean);
+      assertThat(study.search()).isEqualTo(Protocol.study("cifar-limited-data", budget).search());
+    }
+  }
+
   @Test
-  void distancesAreAllMeasuredInOneNorm() {
-    Study study = Protocol.study("distance-evolution", Budget.QUICK);
+  void thePapersBudgetOnCifarIsThePapersSearch() {
+    Study study = Protocol.study("cifar-noisy-labels", Budget.PAPER);
+    RunConfig config = config(study, "margin-l1-spread");
+    assertThat(config.model().name()).isEqualTo("wrn-28-10");
+    assertThat(config.optimization().steps()).isEqualTo(50_000);
+    assertThat(config.loss().margin().aggregation()).isEqualTo(Aggregation.SUM);
+    assertThat(Objects.requireNonNull(study.methods().get("margin-l1-spread")).space())
+        .containsEntry("loss.margin.gamma", List.of(5000, 10_000, 20_000))
+        .containsEntry("optimization.schedule.staircase.every", List.of(2000, 20_000));
+    assertThat(study.conditions())
+        .extracting(condition -> condition.labelNoise())
+        .containsExactly(0.0, 0.2, 0.4, 0.6, 0.8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"distance-evolution", "cifar-distance"})
+  void distancesAreAllMeasuredInOneNorm(String name) {
+    Study study = Protocol.study(name, Budget.QUICK);
     assertThat(study.methods().keySet())
         .allSatisfy(
             method ->

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.widemargin.cli.option.Candidates;
 import org.widemargin.cli.option.DeviceOption;
@@ -14,12 +15,14 @@ import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Durations;
 import org.widemargin.cli.text.Failures;
 import org.widemargin.config.Yaml;
+import org.widemargin.data.DatasetSpec;
 import org.widemargin.reproduce.Budget;
 import org.widemargin.reproduce.Protocol;
 import org.widemargin.reproduce.Reproduction;
 import org.widemargin.study.Study;
 import org.widemargin.study.Trial;
 import org.widemargin.study.TrialResult;
+import org.widemargin.sweep.DataFolders;
 import org.widemargin.sweep.Estimate;
 import org.widemargin.sweep.Sweep;
 import org.widemargin.sweep.SweepListener;
@@ -33,8 +36,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reproduce",
     description = {
-      "Rerun the paper's experiments on MNIST with the methods of the paper and the boundary margins:"
-          + " figures, a table of claims, and every number as a line of JSON.",
+      "Rerun the paper's experiments on MNIST and CIFAR-10 with the methods of the paper and the"
+          + " boundary margins: figures, a table of claims, and every number as a line of JSON.",
       "",
       "May be stopped or killed at any moment: the same command goes on from there. Run it twice at"
           + " the same time to use two processors: the processes share the work.",
@@ -44,6 +47,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  widemargin reproduce noisy-labels --budget smoke",
       "  widemargin reproduce all --budget quick --out reproduction",
+      "  widemargin reproduce cifar-noisy-labels --data cifar-10=cifar-10-batches-bin",
       "  widemargin reproduce my-study.yaml --dry-run",
     })
 public final class ReproduceCommand implements Callable<Integer> {
@@ -54,7 +58,8 @@ public final class ReproduceCommand implements Callable<Integer> {
       arity = "1..*",
       completionCandidates = Candidates.StudyNames.class,
       description =
-          "all, the name of a study (${COMPLETION-CANDIDATES}), or the YAML file of a study.")
+          "all (those whose data are there), the name of a study (${COMPLETION-CANDIDATES}), or the"
+              + " YAML file of a study.")
   private List<String> names = List.of();
 
   @Option(
@@ -73,6 +78,14 @@ public final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where everything goes; default: runs/reproduce-BUDGET.")
   private @org.jspecify.annotations.Nullable Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME=DIR",
+      description =
+          "Where a data set lies that does not come with the program, such as cifar-10=DIR; again for"
+              + " each one. Result lines do not depend on it, but on the contents.")
+  private Map<String, Path> data = Map.of();
 
   @Option(
       names = "--dry-run",
@@ -109,9 +122,10 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path folder = out == null ? Path.of("runs", "reproduce-" + budget.word()) : out;
-    List<Study> studies = studies();
+    DataFolders folders = new DataFolders(data);
+    List<Study> studies = studies(folders);
     try (StopRequest stop = StopRequest.onShutdown()) {
-      Sweep sweep = new Sweep(folder, device.here(), new Progress(), stop);
+      Sweep sweep = new Sweep(folder, device.here(), new Progress(), stop, folders);
       Reproduction reproduction = new Reproduction(folder, sweep);
       reproduction.check(studies);
       List<Answer.Line> lines = new ArrayList<>();
@@ -150,11 +164,11 @@ public final class ReproduceCommand implements Callable<Integer> {
         : "stopped; the same command goes on from here";
   }
 
-  private List<Study> studies() {
+  private List<Study> studies(DataFolders folders) {
     List<Study> studies = new ArrayList<>();
     for (String name : names) {
       if (name.equals("all")) {
-        Protocol.names(budget).forEach(each -> studies.add(Protocol.study(each, budget)));
+        studies.addAll(all(folders));
       } else if (name.endsWith(".yaml") || name.endsWith(".yml")) {
         studies.add(Yaml.read(Path.of(name), Study.class));
       } else {
@@ -169,6 +183,23 @@ public final class ReproduceCommand implements Callable<Integer> {
           study.name());
     }
     return distinct;
+  }
+
+  /** Those whose data are there; the others are named, with what they need. */
+  private List<Study> all(DataFolders folders) {
+    List<Study> all = new ArrayList<>();
+    for (String name : Protocol.names(budget)) {
+      Study study = Protocol.study(name, budget);
+      List<DatasetSpec> missing =
+          study.datasets().stream().filter(dataset -> !folders.cover(dataset)).toList();
+      if (missing.isEmpty()) {
+        all.add(study);
+      } else {
+        console.notePlain(
+            "%s is left out: it needs --data %s=DIR".formatted(name, missing.get(0).name()));
+      }
+    }
+    return all;
   }
 
   /** Tells people on standard error. */
