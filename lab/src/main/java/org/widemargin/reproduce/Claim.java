@@ -24,6 +24,11 @@ record Claim(
   /** The source of what the paper does not say, but we looked for. */
   static final String OURS = "ours";
 
+  /** The data set that it is about. */
+  PaperFigures dataset() {
+    return study.startsWith("cifar-") ? PaperFigures.CIFAR_10 : PaperFigures.MNIST;
+  }
+
   /**
    * What was found.
    *

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Study;
 
@@ -79,15 +80,17 @@ public final class Claims {
   }
 
   /**
-   * Judges every claim.
+   * Judges every claim about the data sets that there are studies on.
    *
    * @param results of the studies there are
-   * @return one for each claim, in the order of the paper
+   * @return one for each claim, in the order of the paper; those about MNIST if there are no
+   *     studies
    */
   public static List<Judged> judge(List<StudyResults> results) {
     Map<String, Scores> scores = scores(results);
+    Set<PaperFigures> datasets = PaperFigures.of(results);
     List<Judged> judged = new ArrayList<>();
-    for (Claim claim : all()) {
+    for (Claim claim : all().stream().filter(each -> datasets.contains(each.dataset())).toList()) {
       Optional<Scores> own = Optional.ofNullable(scores.get(claim.study()));
       Claim.Finding finding = own.map(claim.judge()).orElse(Claim.Finding.NONE);
       judged.add(

@@ -91,7 +91,7 @@ final class MainTable {
     Map<String, Scores> scores = Claims.scores(results);
     return Stream.of(
             table("Test accuracy in percent, means over all seeds", ENTRIES, scores),
-            table("The same on CIFAR-10", ON_CIFAR, scores))
+            table("Test accuracy on CIFAR-10 in percent, means over all seeds", ON_CIFAR, scores))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -1,6 +1,10 @@
 package org.widemargin.reproduce;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.widemargin.data.DatasetSpec;
+import org.widemargin.results.StudyResults;
 import org.widemargin.study.Measurement.Transferred;
 
 /**
@@ -46,6 +50,14 @@ enum PaperFigures {
 
   static PaperFigures of(DatasetSpec dataset) {
     return dataset.name().equals("cifar-10") ? CIFAR_10 : MNIST;
+  }
+
+  /** The data sets that there are studies on; MNIST if there are none. */
+  static Set<PaperFigures> of(List<StudyResults> results) {
+    Set<PaperFigures> found = EnumSet.noneOf(PaperFigures.class);
+    results.forEach(
+        each -> each.study().datasets().stream().map(PaperFigures::of).forEach(found::add));
+    return found.isEmpty() ? EnumSet.of(MNIST) : found;
   }
 
   /** The figure of an attack on the network itself. */

@@ -3,13 +3,11 @@ package org.widemargin.reproduce;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.widemargin.config.Yaml;
@@ -84,12 +82,9 @@ public final class ReproductionPage {
 
   /** Those of the paper that there are studies on; MNIST before there are any. */
   private String datasets() {
-    Set<PaperFigures> found = EnumSet.noneOf(PaperFigures.class);
-    results.forEach(
-        each -> each.study().datasets().stream().map(PaperFigures::of).forEach(found::add));
-    return found.isEmpty()
-        ? PaperFigures.MNIST.dataset()
-        : found.stream().map(PaperFigures::dataset).collect(Collectors.joining(" and "));
+    return PaperFigures.of(results).stream()
+        .map(PaperFigures::dataset)
+        .collect(Collectors.joining(" and "));
   }
 
   private String effort() {
