@@ -114,19 +114,29 @@ public final class FolderOwner implements Closeable {
   }
 
   /**
-   * Refuses a folder with something else in it than what is to be written there.
+   * Claims a folder for a kind of work that writes several files there, unless something else is in
+   * it: files of the same names would be lost.
    *
+   * @param folder the folder
    * @param mark a file or folder that is there when this kind of work was begun
    * @param what kind of work, for the message
-   * @throws InputException if the folder is neither empty nor has the mark
+   * @return the claim, to be closed
+   * @throws InputException if the folder is neither empty nor has the mark, or another process has
+   *     it
+   * @throws OutputException if nothing can be written there
    */
-  public void requireOwn(String mark, String what) {
-    require(
-        isEmpty(folder) || Files.exists(folder.resolve(mark)),
-        "expected a new or empty folder, or one of %s, found other files in %s: choose another"
-            + " folder",
-        what,
-        folder);
+  public static FolderOwner claim(Path folder, String mark, String what) {
+    FolderOwner owner = claim(folder);
+    if (!isEmpty(folder) && !Files.exists(folder.resolve(mark))) {
+      owner.close();
+      throw new InputException(
+          "expected a new or empty folder, or one of "
+              + what
+              + ", found other files in "
+              + folder
+              + ": choose another folder");
+    }
+    return owner;
   }
 
   /**

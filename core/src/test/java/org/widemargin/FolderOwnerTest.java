@@ -188,12 +188,11 @@ class FolderOwnerTest {
   void aFolderOfSomethingElseIsRefused() throws IOException {
     Files.createDirectories(folder());
     Files.writeString(folder().resolve("thesis.tex"), "precious");
-    try (FolderOwner owner = FolderOwner.claim(folder())) {
-      assertThatThrownBy(() -> owner.requireOwn("studies", "a reproduction"))
-          .isInstanceOf(InputException.class)
-          .hasMessageContaining("or one of a reproduction, found other files in " + folder());
-      Files.createDirectory(folder().resolve("studies"));
-      owner.requireOwn("studies", "a reproduction");
-    }
+    assertThatThrownBy(() -> FolderOwner.claim(folder(), "studies", "a reproduction"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("or one of a reproduction, found other files in " + folder());
+    assertThat(names(folder())).containsExactly("thesis.tex");
+    Files.createDirectory(folder().resolve("studies"));
+    FolderOwner.claim(folder(), "studies", "a reproduction").close();
   }
 }

@@ -34,6 +34,7 @@ public final class BatchLoader implements AutoCloseable {
   private final Queue<Future<Batch>> ordered = new ArrayDeque<>();
   private long next;
   private long nextOrder;
+  private boolean closed;
 
   /**
    * Prepares batches; the first call of {@link #next} starts the workers.
@@ -85,6 +86,9 @@ public final class BatchLoader implements AutoCloseable {
    *     closed; the thread stays interrupted
    */
   public Batch next() {
+    if (closed) {
+      throw new IllegalStateException("the loader is closed");
+    }
     if (next >= end) {
       throw new NoSuchElementException("all " + end + " batches are handed out");
     }
@@ -94,9 +98,6 @@ public final class BatchLoader implements AutoCloseable {
   }
 
   private Batch awaited(ExecutorService pool) {
-    if (pool.isShutdown()) {
-      throw new IllegalStateException("the loader is closed");
-    }
     order(pool);
     try {
       Batch batch = ordered.element().get();
@@ -132,6 +133,7 @@ public final class BatchLoader implements AutoCloseable {
   /** Ends the workers, and returns when none is left. Batches that were made ahead are dropped. */
   @Override
   public void close() {
+    closed = true;
     if (workers == null) {
       return;
     }

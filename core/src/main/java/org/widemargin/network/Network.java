@@ -29,6 +29,7 @@ public final class Network implements AutoCloseable {
   private final Map<String, Tensor> tensors;
   private final Map<String, Tensor> parameters;
   private final PreparedWeights weights;
+  private volatile boolean closed;
 
   private Network(NetworkSpec spec, Device device, Map<String, Tensor> tensors) {
     this.spec = spec;
@@ -44,7 +45,7 @@ public final class Network implements AutoCloseable {
       }
     }
     this.parameters = Collections.unmodifiableMap(trained);
-    this.weights = new PreparedWeights(plan, this.tensors);
+    this.weights = new PreparedWeights(spec.name(), plan, this.tensors);
   }
 
   /**
@@ -153,8 +154,10 @@ public final class Network implements AutoCloseable {
    * The trained parameters by name, in order.
    *
    * @return the tensors themselves, which stay the network's
+   * @throws IllegalStateException if the network is closed
    */
   public Map<String, Tensor> parameters() {
+    requireOpen();
     return parameters;
   }
 
@@ -162,8 +165,10 @@ public final class Network implements AutoCloseable {
    * Parameters and running statistics by name, in order.
    *
    * @return the tensors themselves, which stay the network's
+   * @throws IllegalStateException if the network is closed
    */
   public Map<String, Tensor> state() {
+    requireOpen();
     return tensors;
   }
 
@@ -172,8 +177,10 @@ public final class Network implements AutoCloseable {
    *
    * @param name its name
    * @return the tensor itself, which stays the network's
+   * @throws IllegalStateException if the network is closed
    */
   public Tensor tensor(String name) {
+    requireOpen();
     return Objects.requireNonNull(tensors.get(name), name);
   }
 
@@ -184,6 +191,7 @@ public final class Network implements AutoCloseable {
    *     are wanted at the input
    * @param mode training or inference
    * @return the activations, the logits last
+   * @throws IllegalStateException if the network is closed
    */
   public Activations forward(Tensor input, Mode mode) {
     return forward(input, mode, Precision.FULL);
@@ -199,8 +207,10 @@ public final class Network implements AutoCloseable {
    * @param mode training or inference
    * @param precision of products and of the hidden activations
    * @return the activations; input and logits in the input's own element type
+   * @throws IllegalStateException if the network is closed
    */
   public Activations forward(Tensor input, Mode mode, Precision precision) {
+    requireOpen();
     return new ForwardPass(spec, weights, mode, precision).through(input);
   }
 
@@ -209,6 +219,7 @@ public final class Network implements AutoCloseable {
    *
    * @param input {@code [N, C, H, W]} or {@code [N, D]}
    * @return the logits {@code [N, classes]}
+   * @throws IllegalStateException if the network is closed
    */
   public Tensor logits(Tensor input) {
     return logitsFrom(Activations.INPUT, input, Mode.INFERENCE);
@@ -222,15 +233,27 @@ public final class Network implements AutoCloseable {
    * @param mode training or inference
    * @return the logits {@code [N, classes]}
    * @throws org.widemargin.InputException if there is no such layer
+   * @throws IllegalStateException if the network is closed
    */
   public Tensor logitsFrom(String layer, Tensor activation, Mode mode) {
+    requireOpen();
     return new ForwardPass(spec, weights, mode, Precision.FULL).logits(layer, activation);
   }
 
+  /** Closing again does nothing. */
   @Override
   public void close() {
-    weights.close();
-    tensors.values().forEach(Tensors::free);
+    if (!closed) {
+      closed = true;
+      weights.close();
+      tensors.values().forEach(Tensors::free);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the network '" + spec.name() + "' is closed");
+    }
   }
 
   private static float[] start(ParameterSpec parameter, SplittableRandom random) {

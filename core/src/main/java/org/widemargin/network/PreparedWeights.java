@@ -27,11 +27,14 @@ final class PreparedWeights implements AutoCloseable {
 
   private record Prepared(Tensor tensor, long version) {}
 
+  private final String network;
   private final NetworkPlan plan;
   private final Map<String, Tensor> tensors;
   private final Map<Key, Prepared> prepared = new HashMap<>();
+  private volatile boolean closed;
 
-  PreparedWeights(NetworkPlan plan, Map<String, Tensor> tensors) {
+  PreparedWeights(String network, NetworkPlan plan, Map<String, Tensor> tensors) {
+    this.network = network;
     this.plan = plan;
     this.tensors = tensors;
   }
@@ -45,6 +48,7 @@ final class PreparedWeights implements AutoCloseable {
    * is recorded, narrowing is part of it: gradients arrive at the parameters themselves.
    */
   Map<String, Tensor> all(Precision precision) {
+    requireOpen();
     if (precision == Precision.FULL) {
       return tensors;
     }
@@ -77,6 +81,7 @@ final class PreparedWeights implements AutoCloseable {
   }
 
   Tensor source(String name) {
+    requireOpen();
     return Objects.requireNonNull(tensors.get(name), name);
   }
 
@@ -84,6 +89,14 @@ final class PreparedWeights implements AutoCloseable {
   public synchronized void close() {
     prepared.values().forEach(entry -> Tensors.free(entry.tensor()));
     prepared.clear();
+    closed = true;
+  }
+
+  /** Also for passes that enter the network later, by way of what a first one has kept. */
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the network '" + network + "' is closed");
+    }
   }
 
   private synchronized Tensor get(Key key) {

@@ -22,6 +22,7 @@ public final class Optimizer implements AutoCloseable {
   private final Rule rule;
   private final Map<String, Tensor> parameters;
   private final Map<String, Tensor> state = new LinkedHashMap<>();
+  private boolean closed;
   private long steps;
 
   /**
@@ -65,8 +66,10 @@ public final class Optimizer implements AutoCloseable {
    *
    * @param gradients one for each parameter, in their order
    * @param learningRate of this step
+   * @throws IllegalStateException if the optimiser is closed
    */
   public void step(List<Tensor> gradients, double learningRate) {
+    requireOpen();
     steps++;
     Autograd.withoutGradient(
         () -> {
@@ -83,8 +86,10 @@ public final class Optimizer implements AutoCloseable {
    * The tensors that a continued run needs, by name.
    *
    * @return the tensors themselves, which stay the optimiser's
+   * @throws IllegalStateException if the optimiser is closed
    */
   public Map<String, Tensor> state() {
+    requireOpen();
     return Map.copyOf(state);
   }
 
@@ -104,8 +109,10 @@ public final class Optimizer implements AutoCloseable {
    * @param stepsMade how many steps led there
    * @throws org.widemargin.InputException naming the first tensor that is missing, unknown or of
    *     another size
+   * @throws IllegalStateException if the optimiser is closed
    */
   public void restore(Map<String, float[]> stored, long stepsMade) {
+    requireOpen();
     for (String name : stored.keySet()) {
       require(state.containsKey(name), "optimiser state: found unknown tensor '%s'", name);
     }
@@ -127,9 +134,19 @@ public final class Optimizer implements AutoCloseable {
     steps = stepsMade;
   }
 
+  /** Closing again does nothing. */
   @Override
   public void close() {
-    state.values().forEach(Tensors::free);
+    if (!closed) {
+      closed = true;
+      state.values().forEach(Tensors::free);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the optimiser is closed");
+    }
   }
 
   /** The rule of a kind of optimiser. A kind that is not known here cannot be made. */

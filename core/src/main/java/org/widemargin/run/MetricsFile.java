@@ -105,6 +105,7 @@ public final class MetricsFile implements Closeable {
    */
   static MetricsFile open(Path path, long step) {
     if (Files.exists(path)) {
+      UnfinishedLine.tell(path);
       StringBuilder kept = new StringBuilder();
       for (Line line : read(path)) {
         if (line.step() <= step) {

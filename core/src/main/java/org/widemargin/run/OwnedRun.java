@@ -15,6 +15,7 @@ public final class OwnedRun implements AutoCloseable {
   private final RunFolder folder;
   private final boolean replaces;
   private @Nullable ReplacedRun old;
+  private boolean closed;
 
   private OwnedRun(FolderOwner owner, RunFolder folder, boolean replaces) {
     this.owner = owner;
@@ -94,13 +95,16 @@ public final class OwnedRun implements AutoCloseable {
    * The folder.
    *
    * @return where the run is, or will be
+   * @throws IllegalStateException if the claim is closed
    */
   public RunFolder folder() {
+    requireOpen();
     return folder;
   }
 
   /** Makes the folder ready for the run's files. */
   void begin(RunConfig config, Provenance provenance) {
+    requireOpen();
     if (replaces) {
       old = ReplacedRun.setAside(folder.path());
     }
@@ -126,6 +130,7 @@ public final class OwnedRun implements AutoCloseable {
   /** Gives the folder up; a run that was to be replaced and is not comes back. */
   @Override
   public void close() {
+    closed = true;
     try {
       if (old != null) {
         old.restore();
@@ -133,6 +138,12 @@ public final class OwnedRun implements AutoCloseable {
       }
     } finally {
       owner.close();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the claim on " + folder.path() + " is closed");
     }
   }
 }

@@ -30,6 +30,7 @@ public final class Devices {
    * @return the processor, then every CUDA device or one line on why there is none, then MPS
    */
   public static List<Found> all() {
+    NativeLibraries.require();
     List<Found> all = new ArrayList<>();
     all.add(found(Device.CPU));
     for (int index = 0; index < Math.max(1, torch.cuda_device_count()); index++) {
@@ -63,6 +64,7 @@ public final class Devices {
    * @return the reason and what can be done; empty if a small computation on it is right
    */
   public static Optional<String> whyNotUsable(Device device) {
+    NativeLibraries.require();
     Optional<String> missing =
         switch (device.kind()) {
           case CPU, LAZY -> Optional.empty();

@@ -24,6 +24,7 @@ public final class NativeRuntime {
    * nothing.
    *
    * @param threads how many threads to compute with, at least 1
+   * @throws NativeLibrariesException if the libraries cannot be unpacked or loaded
    */
   public static void initialise(int threads) {
     if (threads < 1) {
@@ -66,6 +67,7 @@ public final class NativeRuntime {
    * @return the size of its pool
    */
   public static int threads() {
+    NativeLibraries.require();
     return torch.get_num_threads();
   }
 
@@ -79,6 +81,7 @@ public final class NativeRuntime {
    * @param index the step
    */
   public static void seedGenerator(long seed, String name, long index) {
+    NativeLibraries.require();
     torch.manual_seed(RandomStream.seedOf(seed, name, index));
   }
 
@@ -88,6 +91,7 @@ public final class NativeRuntime {
    * @return a name such as {@code AVX512}
    */
   public static String cpuCapability() {
+    NativeLibraries.require();
     return torch.get_cpu_capability().getString();
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scope implements AutoCloseable {
   private final @Nullable PointerScope around = PointerScope.getInnerScope();
   private final PointerScope pointers = new PointerScope();
+  private boolean closed;
 
   private Scope() {}
 
@@ -28,8 +29,10 @@ public final class Scope implements AutoCloseable {
    * Opens a scope on this thread.
    *
    * @return the scope, to be closed by the same thread
+   * @throws NativeLibrariesException if the native libraries cannot be unpacked or loaded
    */
   public static Scope open() {
+    NativeLibraries.require();
     return new Scope();
   }
 
@@ -39,8 +42,10 @@ public final class Scope implements AutoCloseable {
    *
    * @param tensor a tensor made inside this scope
    * @return the same tensor
+   * @throws IllegalStateException if the scope is closed
    */
   public Tensor keep(Tensor tensor) {
+    requireOpen();
     if (around == null) {
       return own(tensor);
     }
@@ -54,8 +59,10 @@ public final class Scope implements AutoCloseable {
    *
    * @param tensor a tensor made inside this scope
    * @return the same tensor
+   * @throws IllegalStateException if the scope is closed
    */
   public Tensor own(Tensor tensor) {
+    requireOpen();
     tensor.retainReference();
     pointers.detach(tensor);
     return tensor;
@@ -70,8 +77,18 @@ public final class Scope implements AutoCloseable {
     return Pointer.totalCount();
   }
 
+  /** Closing again does nothing. */
   @Override
   public void close() {
-    pointers.close();
+    if (!closed) {
+      closed = true;
+      pointers.close();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the scope is closed");
+    }
   }
 }

@@ -346,6 +346,7 @@ public final class Tensors {
   }
 
   private static Tensor host(float[] values, long... shape) {
+    NativeLibraries.require();
     checkCount(values.length, shape);
     try (FloatPointer pointer = new FloatPointer(values)) {
       return torch.from_blob(pointer, shape, options(ScalarType.Float)).clone();
@@ -353,6 +354,7 @@ public final class Tensors {
   }
 
   private static Tensor host(double[] values, long... shape) {
+    NativeLibraries.require();
     checkCount(values.length, shape);
     try (DoublePointer pointer = new DoublePointer(values)) {
       return torch.from_blob(pointer, shape, options(ScalarType.Double)).clone();

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.checkpoint.CheckpointManifest;
 import org.widemargin.checkpoint.DataDescription;
-import org.widemargin.config.Json;
 import org.widemargin.data.AugmentationPipeline;
 import org.widemargin.data.Batch;
 import org.widemargin.data.BatchLoader;
@@ -21,7 +20,6 @@ import org.widemargin.evaluate.Decision;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
-import org.widemargin.network.TrainedLayers;
 import org.widemargin.optimize.Optimizer;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
@@ -51,6 +49,7 @@ public final class Trainer implements AutoCloseable {
   private long step;
   private long bestStep;
   private double bestAccuracy;
+  private boolean closed;
 
   /**
    * Prepares a run from its start.
@@ -81,7 +80,7 @@ public final class Trainer implements AutoCloseable {
     config.loss().check(spec);
     this.config = config;
     this.data = data;
-    this.settings = settings(config, spec, data);
+    this.settings = TrainingSettings.of(config, spec, data);
     this.evaluator = new Evaluator(config, data, spec);
     if (from != null) {
       from.manifest().requireSettings(settings);
@@ -134,8 +133,10 @@ public final class Trainer implements AutoCloseable {
    * @param stop asks to stop after a step
    * @return how it ended
    * @throws DivergenceException if a loss, gradient or weight is not finite
+   * @throws IllegalStateException if the trainer is closed
    */
   public TrainingOutcome run(TrainingListener listener, StopRequest stop) {
+    requireOpen();
     try (StopRequest.Stretch heeded = stop.heeded()) {
       return loop(listener, stop);
     }
@@ -179,9 +180,10 @@ public final class Trainer implements AutoCloseable {
    *
    * @return the loss that it went down from
    * @throws DivergenceException if the loss or a gradient is not finite
-   * @throws IllegalStateException if all steps are made
+   * @throws IllegalStateException if all steps are made, or the trainer is closed
    */
   public double step() {
+    requireOpen();
     if (step >= config.optimization().steps()) {
       throw new IllegalStateException("all " + step + " steps are made");
     }
@@ -272,8 +274,10 @@ public final class Trainer implements AutoCloseable {
    * The run as it is now.
    *
    * @return the state, valid until the next step
+   * @throws IllegalStateException if the trainer is closed
    */
   public TrainingState state() {
+    requireOpen();
     return new TrainingState(
         network.kept(),
         network.rawWeights(),
@@ -289,50 +293,24 @@ public final class Trainer implements AutoCloseable {
    * The network that is evaluated and kept: the one in training, or the average of its weights.
    *
    * @return the network itself, which stays the trainer's
+   * @throws IllegalStateException if the trainer is closed
    */
   public Network network() {
+    requireOpen();
     return network.kept();
   }
 
   @Override
   public void close() {
+    closed = true;
     batches.close();
     optimizer.close();
     network.close();
   }
 
-  /** TF32 shows only on some devices; a run must not go on with it that began without. */
-  private static Object setting(TrainingPrecision precision) {
-    return precision == TrainingPrecision.TF32 ? precision : precision.here();
-  }
-
-  /** What the updates depend on: a continued run must have the same. */
-  private static Map<String, String> settings(
-      RunConfig config, NetworkSpec network, TrainingData data) {
-    OptimizationConfig optimization = config.optimization();
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("network", Json.writeLine(network));
-    settings.put("loss", Json.writeLine(config.loss()));
-    settings.put("optimizer", Json.writeLine(optimization.optimizer()));
-    settings.put("learning-rate", Json.writeLine(optimization.learningRate()));
-    settings.put("schedule", Json.writeLine(optimization.schedule()));
-    settings.put("weight-decay", Json.writeLine(optimization.weightDecay()));
-    settings.put("clip-gradient-norm", Json.writeLine(optimization.clipGradientNorm()));
-    settings.put("batch-size", Json.writeLine(optimization.batchSize()));
-    settings.put("precision", Json.writeLine(setting(optimization.precision())));
-    settings.put("augmentation", Json.writeLine(config.data().augmentation()));
-    settings.put("training data", data.train().sha256());
-    settings.put("seed", Json.writeLine(config.seed()));
-    if (config.model().initialSha256() != null) {
-      settings.put("initial-weights", Json.writeLine(config.model().initialSha256()));
-      settings.put("initial-layers", Json.writeLine(config.model().layersFromWeights()));
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the trainer is closed");
     }
-    if (optimization.trainLayers() != TrainedLayers.ALL) {
-      settings.put("train-layers", Json.writeLine(optimization.trainLayers()));
-    }
-    if (optimization.averageWeights() > 0) {
-      settings.put("average-weights", Json.writeLine(optimization.averageWeights()));
-    }
-    return settings;
   }
 }

@@ -399,6 +399,20 @@ class TrainingRunTest {
     assertThat(RunFolder.open(run).results()).hasContent(figures);
   }
 
+  /** At whatever byte a process ended that wrote a line, the next line is not joined to it. */
+  @Test
+  void anUnfinishedLineOfMetricsIsDropped() throws IOException {
+    Path unbroken = folder.resolve("unbroken");
+    start(TinyRuns.config(), unbroken);
+    Path run = folder.resolve("run");
+    startUntil(12, TinyRuns.config(), run);
+    Path metrics = run.resolve("metrics.jsonl");
+    String whole = Files.readString(metrics);
+    Files.writeString(metrics, whole + whole.substring(0, 40));
+    resume(run);
+    assertThat(metricsWithoutSeconds(run)).isEqualTo(metricsWithoutSeconds(unbroken));
+  }
+
   @Test
   void killedBetweenTwoCheckpointsARunHasItsBestAlready() throws IOException {
     Path run = folder.resolve("run");

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.widemargin.AtomicFiles;
+import org.widemargin.FolderOwner;
+import org.widemargin.OwnerLock;
 import org.widemargin.config.Yaml;
 import org.widemargin.study.Study;
 import org.widemargin.sweep.Sweep;
@@ -34,6 +36,16 @@ public final class Reproduction {
    *     settings, or one does not fit its data
    */
   public void check(List<Study> studies) {
+    requireRoom(studies);
+    studies.forEach(sweep::check);
+  }
+
+  private void requireRoom(List<Study> studies) {
+    require(
+        FolderOwner.isEmpty(folder) || Files.isDirectory(StudyFolder.studies(folder)),
+        "expected a new folder or one of a reproduction, found other files in %s: choose another"
+            + " folder with --out",
+        folder);
     for (Study study : studies) {
       Path file = StudyFolder.file(folder, study.name());
       require(
@@ -41,7 +53,6 @@ public final class Reproduction {
           "expected a new folder or the same study with the same budget, found another in %s:"
               + " choose another folder with --out",
           file);
-      sweep.check(study);
     }
   }
 
@@ -54,15 +65,28 @@ public final class Reproduction {
    */
   public boolean run(List<Study> studies) {
     AtomicFiles.createFolder(StudyFolder.studies(folder));
-    for (Study study : studies) {
-      AtomicFiles.writeText(StudyFolder.file(folder, study.name()), Yaml.write(study));
+    // Checked again where no other process can write: several may have begun at the same time.
+    try (OwnerLock lock = lock()) {
+      requireRoom(studies);
+      for (Study study : studies) {
+        AtomicFiles.writeText(StudyFolder.file(folder, study.name()), Yaml.write(study));
+      }
     }
     return sweep.run(studies, this::show);
   }
 
+  /** One process at a time, so that a page of older lines never replaces one of newer. */
   private void show(Study study) {
-    ReproductionWriter results = new ReproductionWriter(StudyFolder.read(folder));
-    results.draw(List.of(study.name()));
-    results.writePage();
+    try (OwnerLock lock = lock()) {
+      ReproductionWriter results = new ReproductionWriter(StudyFolder.read(folder));
+      results.draw(List.of(study.name()));
+      results.writePage();
+    }
+  }
+
+  private OwnerLock lock() {
+    Path locks = Sweep.locks(folder);
+    AtomicFiles.createFolder(locks);
+    return OwnerLock.acquire(locks.resolve("studies.lock"));
   }
 }

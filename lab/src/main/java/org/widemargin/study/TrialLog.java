@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.widemargin.AtomicFiles;
 import org.widemargin.InputException;
 import org.widemargin.config.Json;
+import org.widemargin.run.UnfinishedLine;
 
 /**
  * The file of result lines, one for each finished trial.
@@ -133,6 +134,7 @@ public final class TrialLog implements Results {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long end = endOfLastLine(channel);
+      UnfinishedLine.tell(file, channel.size() - end);
       channel.truncate(end);
       ByteBuffer bytes = ByteBuffer.wrap(line);
       while (bytes.hasRemaining()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.widemargin.AtomicFiles;
 import org.widemargin.study.Results;
 import org.widemargin.study.Study;
 import org.widemargin.study.StudyTrials;
@@ -36,6 +37,7 @@ public final class Sweep {
   /** The file of result lines. */
   public static final String RESULTS = "results.jsonl";
 
+  private final Path folder;
   private final TrialLog log;
   private final Results results;
   private final Locks locks;
@@ -70,13 +72,24 @@ public final class Sweep {
       Path folder, Device device, SweepListener listener, StopRequest stop, DataFolders data) {
     this.data = new DataCache(data);
     Path work = folder.resolve("work");
-    this.locks = new Locks(work.resolve("locks"));
+    this.folder = folder;
+    this.locks = new Locks(locks(folder));
     this.log = new TrialLog(folder.resolve(RESULTS));
     this.results = log.on(this.data::basis);
     this.networks = new NetworkStore(work.resolve("networks"), this.data, device);
     this.runner = new TrialRunner(log, locks, networks, this.data, listener, stop);
     this.listener = listener;
     this.stop = stop;
+  }
+
+  /**
+   * Where the locks of all who work in a folder are.
+   *
+   * @param folder where results go
+   * @return the folder, which may be missing
+   */
+  public static Path locks(Path folder) {
+    return folder.resolve("work").resolve("locks");
   }
 
   /**
@@ -132,6 +145,7 @@ public final class Sweep {
   public boolean run(List<Study> studies, Consumer<Study> complete) {
     locks.createFolder();
     networks.createFolder();
+    AtomicFiles.sweep(folder);
     Set<Study> left = new LinkedHashSet<>(studies);
     while (true) {
       log.refresh();

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.FolderOwner;
 import org.widemargin.InputException;
+import org.widemargin.OutputException;
 import org.widemargin.assessment.AttackFiles;
 import org.widemargin.assessment.AttackPage;
 import org.widemargin.assessment.AttackTarget;
@@ -102,16 +104,42 @@ public final class AttackCommand implements Callable<Integer> {
               Attacks.named(attacks.names(), attacks.norm()), threat, samples.seed(), batch);
       int[] chosen = samples.of(loaded.test());
       InputException.require(nearest >= 0, "expected --nearest of at least 0, found %d", nearest);
-      AttackFiles files = AttackFiles.in(folder(loaded, chosen), loaded);
-      AttackReport answer = new AttackEvaluation(suite, loaded, chosen).run(files, this::tell);
-      files.write(answer);
-      if (files.folder().isPresent()) {
-        writePage(files, loaded, suite, answer, chosen);
+      Optional<FolderOwner> owner = claim(folder(loaded, chosen));
+      try {
+        Path folder = owner.map(FolderOwner::folder).orElse(null);
+        attack(loaded, suite, chosen, AttackFiles.in(folder, loaded));
+      } finally {
+        owner.ifPresent(FolderOwner::close);
       }
-      json.print(console, answer, () -> print(answer));
-      files.folder().ifPresent(folder -> console.notePlain("files: " + folder));
     }
     return 0;
+  }
+
+  /** The figures are told before they are kept: a full disk must not cost them. */
+  private void attack(AttackTarget loaded, AttackSuite suite, int[] chosen, AttackFiles files) {
+    AttackReport answer = new AttackEvaluation(suite, loaded, chosen).run(files, this::tell);
+    json.print(console, answer, () -> print(answer));
+    files.write(answer);
+    if (files.folder().isPresent()) {
+      writePage(files, loaded, suite, answer, chosen);
+    }
+    files.folder().ifPresent(folder -> console.notePlain("files: " + folder));
+  }
+
+  /** Nobody else may work there; one within a run that is read-only is done without. */
+  private Optional<FolderOwner> claim(@Nullable Path folder) {
+    if (folder == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(FolderOwner.claim(folder, "network.json", "such an evaluation"));
+    } catch (OutputException e) {
+      if (out != null) {
+        throw e;
+      }
+      console.warn("no files are kept: " + e.getMessage() + "; --out keeps them elsewhere");
+      return Optional.empty();
+    }
   }
 
   /** The page, with the nearest points if they are wanted. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.widemargin.AtomicFiles;
+import org.widemargin.FolderOwner;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.JsonOption;
@@ -87,7 +88,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    try (StopRequest stop = StopRequest.onShutdown()) {
+    try (StopRequest stop = StopRequest.onShutdown();
+        FolderOwner owner = FolderOwner.claim(out, "cross-entropy", "an earlier demo")) {
+      stop.beforeTheEnd(owner::leaveNothingBehind);
       DemoPlan plan = DemoPlan.standard(Threads.chosen(), device.choice());
       Optional<DemoResult> result =
           new Demo(plan, Datasets.load(DatasetSpec.of("mnist")), out, new Progress()).run(stop);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.AtomicFiles;
+import org.widemargin.FolderOwner;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.NormConverter;
@@ -150,7 +151,8 @@ public final class DistanceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (TrainedRun trained = run.load()) {
+    try (MeasuredRun measuredRun = MeasuredRun.claim(run.folder());
+        TrainedRun trained = run.load()) {
       Norm chosen = norm == null ? RunNorm.of(trained.config()) : norm;
       Dataset test = RunArgument.data(trained, console).test();
       Dataset measured = test.subset(SamplesOption.first(samples, test));
@@ -160,13 +162,25 @@ public final class DistanceCommand implements Callable<Integer> {
               .normalised(normalized ? Normalisation.SPREAD : Normalisation.NONE)
               .of(trained.network(), measured);
       Path folder = out == null ? trained.folder().path().resolve("figures") : out;
-      draw(found, chosen, folder);
       List<LinearisationQuality> quality =
           truth ? quality(trained.network(), measured, chosen, found.keySet()) : null;
       Answer answer = answer(found, measured.size(), chosen, folder, quality);
       json.print(console, answer, () -> print(answer));
+      keep(measuredRun, folder, () -> draw(found, chosen, folder));
     }
     return 0;
+  }
+
+  /** After they were told: no distance that took long to measure is lost to a full disk. */
+  private void keep(MeasuredRun measured, Path folder, Runnable drawing) {
+    if (out != null) {
+      try (FolderOwner owner = FolderOwner.claim(folder)) {
+        drawing.run();
+      }
+    } else if (!measured.keep(console, drawing)) {
+      return;
+    }
+    console.notePlain("histograms: " + folder);
   }
 
   private void draw(Map<String, LayerDistances> found, Norm chosen, Path folder) {
@@ -239,7 +253,6 @@ public final class DistanceCommand implements Callable<Integer> {
     if (answer.truth() != null) {
       answer.truth().forEach(this::print);
     }
-    console.notePlain("histograms: " + answer.figures());
   }
 
   private void print(LinearisationQuality quality) {

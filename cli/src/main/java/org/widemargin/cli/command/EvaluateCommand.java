@@ -1,8 +1,13 @@
 package org.widemargin.cli.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.AtomicFiles;
+import org.widemargin.InputException;
 import org.widemargin.attack.AttackRun;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.RunArgument;
@@ -59,6 +64,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "The seed of the noise; default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the figures are kept, as JSON; default: RUN/results.json.")
+  private @Nullable Path out;
+
   @Mixin private JsonOption json = new JsonOption();
 
   public EvaluateCommand(Console console) {
@@ -69,15 +80,31 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     RobustnessEvaluation evaluation =
         new RobustnessEvaluation(epsilons, seed, AttackRun.DEFAULT_BATCH_SIZE);
-    try (TrainedRun trained = run.load()) {
+    InputException.require(
+        out == null || !Files.isDirectory(out),
+        "expected a file in --out, found a folder: %s",
+        out);
+    try (MeasuredRun measured = MeasuredRun.claim(run.folder());
+        TrainedRun trained = run.load()) {
       Dataset test = RunArgument.data(trained, console).test();
       int[] chosen = samples.of(test);
       console.notePlain("evaluating on " + chosen.length + " test samples of " + test.name());
       RobustnessTable table = evaluation.of(Classifier.of(trained.network()), test, chosen);
-      AtomicFiles.writeText(trained.folder().results(), Json.write(table));
       json.print(console, table, () -> print(table));
+      keep(table, trained, measured);
     }
     return 0;
+  }
+
+  /** After they were told: no figure that took long to measure is lost to a full disk. */
+  private void keep(RobustnessTable table, TrainedRun trained, MeasuredRun measured) {
+    String text = Json.write(table);
+    if (out == null) {
+      measured.keep(console, () -> AtomicFiles.writeText(trained.folder().results(), text));
+    } else {
+      AtomicFiles.createFolder(Objects.requireNonNull(out.toAbsolutePath().getParent()));
+      AtomicFiles.writeText(out, text);
+    }
   }
 
   private void print(RobustnessTable table) {

@@ -125,6 +125,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     DataFolders folders = new DataFolders(data);
     List<Study> studies = studies(folders);
     try (StopRequest stop = StopRequest.onShutdown()) {
+      stop.beforeTheEnd(() -> console.notePlain("stopped; the same command goes on from here"));
       Sweep sweep = new Sweep(folder, device.here(), new Progress(), stop, folders);
       Reproduction reproduction = new Reproduction(folder, sweep);
       reproduction.check(studies);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.widemargin.FolderOwner;
 import org.widemargin.assessment.TransferFiles;
 import org.widemargin.assessment.TransferLine;
 import org.widemargin.assessment.TransferPage;
@@ -72,7 +73,8 @@ public final class TransferCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TransferPlan plan = new TransferPlan(attacks.names(), attacks.norm(), epsilons, samples.seed());
-    try (TransferModels.Loaded loaded = models.load()) {
+    try (FolderOwner owner = FolderOwner.claim(out, "examples", "such a study");
+        TransferModels.Loaded loaded = models.load()) {
       int batch = samples.batchSize(loaded::fittingBatchSize);
       int[] chosen = samples.of(loaded.test());
       TransferFiles files =
@@ -84,8 +86,8 @@ public final class TransferCommand implements Callable<Integer> {
                     files.add(source, attack, epsilon, made);
                     console.notePlain("%s %s: made on %s".formatted(attack, epsilon, source));
                   });
-      files.write(result, TransferPage.of(result, PageFooter.of(samples.seed())));
       json.print(console, result, () -> print(result));
+      files.write(result, TransferPage.of(result, PageFooter.of(samples.seed())));
       console.notePlain("files: " + files.folder());
     }
     return 0;

@@ -13,6 +13,7 @@ import org.widemargin.torch.Devices;
  * @param system the operating system and its processor family
  * @param libtorch the version of libtorch and of its bindings
  * @param openblas the version of OpenBLAS and of its bindings
+ * @param libraries the files of both and of what they need, where the system tells
  * @param threads of both pools, which should be equal, and what the machine has
  * @param processor what it is and can do
  * @param memory of the machine and of this process
@@ -26,6 +27,7 @@ record Diagnosis(
     String system,
     String libtorch,
     String openblas,
+    List<String> libraries,
     Threads threads,
     Processor processor,
     Memory memory,

@@ -44,6 +44,11 @@ public final class DoctorCommand implements Callable<Integer> {
     line("java", found.java() + ", " + found.system());
     line("libtorch", found.libtorch());
     line("openblas", found.openblas());
+    String label = "natives";
+    for (String library : found.libraries()) {
+      line(label, library);
+      label = "";
+    }
     Diagnosis.Threads threads = found.threads();
     line(
         "threads",

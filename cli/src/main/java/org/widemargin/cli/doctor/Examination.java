@@ -61,12 +61,13 @@ final class Examination {
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         natives.libtorchVersion(),
         natives.openblasVersion(),
+        natives.libraries().stream().map(NativeReport.Library::path).toList(),
         threads,
         processor,
         memory,
         devices,
         speed(speed, natives),
-        warnings(threads, processor, memory, devices, speed));
+        warnings(natives, threads, processor, memory, devices, speed));
   }
 
   private static Diagnosis.Processor processor(NativeReport natives) {
@@ -140,6 +141,7 @@ final class Examination {
   }
 
   private static List<String> warnings(
+      NativeReport natives,
       Diagnosis.Threads threads,
       Diagnosis.Processor processor,
       Diagnosis.Memory memory,
@@ -147,6 +149,14 @@ final class Examination {
       SpeedCheck speed) {
     List<String> warnings = new ArrayList<>();
     unusable(devices).ifPresent(warnings::add);
+    natives.libraries().stream()
+        .filter(library -> !library.ours())
+        .map(
+            library ->
+                "%s is not the one that comes with this program: unset LD_LIBRARY_PATH and"
+                        .formatted(library.path())
+                    + " LD_PRELOAD")
+        .forEach(warnings::add);
     if (threads.libtorch() != threads.openblas()) {
       warnings.add(
           "libtorch has %d threads and OpenBLAS %d; they will fight: set OMP_NUM_THREADS and"

@@ -27,6 +27,11 @@ public final class RunArgument {
     return TrainedRun.load(folder, device.here());
   }
 
+  /** Where the run is. */
+  public Path folder() {
+    return folder;
+  }
+
   /** The data set that the run was made with; the user is told what is to be known of it. */
   public static DataSource data(TrainedRun run, Console console) {
     return run.data(null, new ReadingNotes(console));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.widemargin.InputException;
 import org.widemargin.OutputException;
+import org.widemargin.torch.NativeLibrariesException;
 
 /** Turns what a command threw into one line and an exit status. */
 public final class Failures {
@@ -29,7 +30,10 @@ public final class Failures {
    */
   public static int report(Console console, Throwable failure, boolean stackTrace) {
     boolean usersMistake = failure instanceof InputException;
-    boolean explained = usersMistake || failure instanceof OutputException;
+    boolean explained =
+        usersMistake
+            || failure instanceof OutputException
+            || failure instanceof NativeLibrariesException;
     String hint = explained || stackTrace ? "" : " (" + STACK_TRACE_OPTION + " says where)";
     console.error(describe(failure) + hint);
     if (stackTrace) {

@@ -1,0 +1,59 @@
+package org.widemargin.cli.command;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.InputException;
+import org.widemargin.OutputException;
+import org.widemargin.cli.text.Console;
+import org.widemargin.run.OwnedRun;
+
+/**
+ * The folder of a run that a command measures, claimed before it begins. It may be read-only or in
+ * use: what is found is told all the same, and not kept.
+ */
+final class MeasuredRun implements AutoCloseable {
+  private final Path run;
+  private final @Nullable OwnedRun claim;
+  private final String refusal;
+
+  private MeasuredRun(Path run, @Nullable OwnedRun claim, String refusal) {
+    this.run = run;
+    this.claim = claim;
+    this.refusal = refusal;
+  }
+
+  /** Claims the folder of a run. It is not made if there is none. */
+  static MeasuredRun claim(Path run) {
+    try {
+      return new MeasuredRun(run, OwnedRun.open(run), "");
+    } catch (InputException | OutputException e) {
+      return new MeasuredRun(run, null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Writes what the user was told already, or says why it is not kept.
+   *
+   * @return whether it is
+   */
+  boolean keep(Console console, Runnable writing) {
+    String reason = refusal;
+    if (claim != null) {
+      try {
+        writing.run();
+        return true;
+      } catch (OutputException e) {
+        reason = String.valueOf(e.getMessage());
+      }
+    }
+    console.warn("not kept in " + run + ": " + reason + "; --out keeps it elsewhere");
+    return false;
+  }
+
+  @Override
+  public void close() {
+    if (claim != null) {
+      claim.close();
+    }
+  }
+}
