@@ -19,6 +19,11 @@ public final class ImageFolder implements NamedDataset {
   ImageFolder() {}
 
   @Override
+  public boolean needsData() {
+    return true;
+  }
+
+  @Override
   public String name() {
     return DatasetSpec.FOLDER;
   }
