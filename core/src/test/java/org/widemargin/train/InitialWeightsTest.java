@@ -145,7 +145,9 @@ class InitialWeightsTest {
               (name, after) -> {
                 boolean head = trainer.network().spec().isOfHead(name);
                 assertThat(Objects.equals(after, before.get(name))).as(name).isEqualTo(!head);
-                assertThat(Objects.equals(before.get(name), raw.get(name))).as(name).isEqualTo(!head);
+                assertThat(Objects.equals(before.get(name), raw.get(name)))
+                    .as(name)
+                    .isEqualTo(!head);
               });
       assertThat(before.keySet()).anyMatch(name -> name.endsWith("running_mean"));
       assertThat(trainer.state().optimizer().state().keySet())

@@ -83,7 +83,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     InputException.require(
         out == null || !Files.isDirectory(out),
         "expected a file in --out, found a folder: %s",
-        out);
+        String.valueOf(out));
     try (MeasuredRun measured = MeasuredRun.claim(run.folder());
         TrainedRun trained = run.load()) {
       Dataset test = RunArgument.data(trained, console).test();

@@ -62,11 +62,11 @@ public final class TargetOptions {
   private AttackTarget fromRun(Path folder) {
     TrainedRun trained = TrainedRun.load(folder, device.here());
     try {
-      boolean own = dataset == null || dataset.equals(trained.config().data().dataset().name());
+      String asked = dataset;
       Dataset test =
-          own
+          asked == null || asked.equals(trained.config().data().dataset().name())
               ? trained.data(data, ReadingListener.SILENT).test()
-              : Datasets.load(named(DatasetSpec.of(dataset))).test();
+              : Datasets.load(named(DatasetSpec.of(asked))).test();
       require(
           test.sampleShape().equals(trained.network().spec().input().shape()),
           "network '%s' takes samples of shape %s, those of data set '%s' have shape %s",
