@@ -1,5 +1,7 @@
 package org.widemargin.cli;
 
+import java.nio.file.Path;
+import java.util.Locale;
 import org.widemargin.cli.command.AttackCommand;
 import org.widemargin.cli.command.BenchCommand;
 import org.widemargin.cli.command.CompletionCommand;
@@ -14,6 +16,7 @@ import org.widemargin.cli.command.SummaryCommand;
 import org.widemargin.cli.command.TrainCommand;
 import org.widemargin.cli.command.TransferCommand;
 import org.widemargin.cli.doctor.DoctorCommand;
+import org.widemargin.cli.option.PathConverter;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Failures;
 import picocli.CommandLine;
@@ -32,6 +35,8 @@ public final class Main {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
+    // Numbers are written for programs too: the same digits and points under every locale.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(run(Console.ofProcess(), arguments));
   }
 
@@ -73,6 +78,7 @@ public final class Main {
     program.setErr(console.err());
     program.setColorScheme(colours(console));
     program.setUsageHelpWidth(HELP_WIDTH);
+    program.registerConverter(Path.class, new PathConverter());
     program.setCaseInsensitiveEnumValuesAllowed(true);
     program.setAbbreviatedOptionsAllowed(false);
     program.setParameterExceptionHandler(new ArgumentErrors(console));

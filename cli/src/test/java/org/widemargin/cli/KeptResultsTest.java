@@ -83,4 +83,15 @@ class KeptResultsTest {
     Program.run(attack).succeeded();
     assertThat(Program.run(attack).succeeded().out()).contains("Accuracy in percent");
   }
+
+  @Test
+  void anEmptyNameIsNoFolder() {
+    for (String command : new String[] {"evaluate", "distance", "attack"}) {
+      String[] arguments = {command, run.toString(), "--out=", "--eps=0.1", "--attack=fgsm"};
+      assertThat(Program.run(arguments).refusal())
+          .contains("--out", "expected the name of a file or folder, found an empty one");
+    }
+    assertThat(Program.run("evaluate", "").refusal())
+        .contains("expected the name of a file or folder, found an empty one");
+  }
 }

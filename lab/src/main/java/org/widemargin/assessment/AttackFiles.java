@@ -93,7 +93,7 @@ public final class AttackFiles {
   public void write(NearestFile nearest, AdversarialExamples examples) {
     if (folder != null) {
       examples.write(folder.resolve("nearest.safetensors"));
-      AtomicFiles.writeText(folder.resolve("nearest.json"), Json.write(nearest));
+      AtomicFiles.writeText(folder.resolve("nearest.json"), Json.write(nearest.contents()));
     }
   }
 

@@ -1,7 +1,10 @@
 package org.widemargin.assessment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.SampleOutcome;
 import org.widemargin.robustness.AccuracyCurve;
@@ -11,7 +14,7 @@ import org.widemargin.robustness.AccuracyCurve;
  *
  * @param attack the minimum-norm attack that found it
  * @param norm of the distances
- * @param median of the distances
+ * @param median of the distances; infinity if nothing was found for half of the samples
  * @param seconds how long the attack took
  * @param samples in order
  */
@@ -41,5 +44,27 @@ public record NearestFile(
         curve.median(),
         result.seconds(),
         lines);
+  }
+
+  /** What is written: JSON has no infinity, and {@code null} where nothing was found. */
+  Map<String, @Nullable Object> contents() {
+    List<Map<String, @Nullable Object>> lines = new ArrayList<>();
+    for (Line line : samples) {
+      Map<String, @Nullable Object> each = new LinkedHashMap<>();
+      each.put("sample", line.sample());
+      each.put("distance", found(line.distance()));
+      lines.add(each);
+    }
+    Map<String, @Nullable Object> contents = new LinkedHashMap<>();
+    contents.put("attack", attack);
+    contents.put("norm", norm);
+    contents.put("median", found(median));
+    contents.put("seconds", seconds);
+    contents.put("samples", lines);
+    return contents;
+  }
+
+  private static @Nullable Double found(double distance) {
+    return Double.isInfinite(distance) ? null : distance;
   }
 }

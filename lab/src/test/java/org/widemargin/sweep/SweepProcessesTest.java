@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,6 +93,11 @@ class SweepProcessesTest {
       assertThat(output.lines()).last().isEqualTo("done");
     }
     assertThat(lines(where)).as("seed %d", seed).isEqualTo(unbroken(study));
+    try (Stream<Path> files = Files.walk(where)) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith(".widemargin")))
+          .as("left over, seed %d", seed)
+          .isEmpty();
+    }
   }
 
   private static Study longer(int seeds) {
@@ -110,13 +116,13 @@ class SweepProcessesTest {
 
   @Test
   void aKilledStudyGoesOnToTheSameLines() throws Exception {
-    killAndContinue(longer(3), 2, 1);
+    killAndContinue(longer(3), 3, 1);
   }
 
   @Test
   @Tag("slow")
-  void aStudyKilledTenTimesGoesOnToTheSameLines() throws Exception {
-    killAndContinue(longer(12), 10, 2);
+  void aStudyKilledManyTimesGoesOnToTheSameLines() throws Exception {
+    killAndContinue(longer(40), 50, 2);
   }
 
   @Test

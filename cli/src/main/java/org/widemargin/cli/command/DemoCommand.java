@@ -14,6 +14,7 @@ import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Failures;
 import org.widemargin.cli.text.PageFooter;
 import org.widemargin.cli.text.RobustnessText;
+import org.widemargin.cli.text.Style;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
 import org.widemargin.demo.Demo;
@@ -140,7 +141,7 @@ public final class DemoCommand implements Callable<Integer> {
   private final class Progress implements DemoListener {
     @Override
     public void stage(int number, int stages, String name) {
-      console.note("@|bold [%d/%d]|@ %s".formatted(number, stages, name));
+      console.notePlain(Style.BOLD.of("[" + number + "/" + stages + "]") + " " + name);
     }
 
     @Override

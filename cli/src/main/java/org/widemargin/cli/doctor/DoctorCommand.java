@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.Style;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -61,11 +62,11 @@ public final class DoctorCommand implements Callable<Integer> {
     line("speed", speed(found.speed()));
     found.warnings().forEach(console::warn);
     console.print(
-        found.warnings().isEmpty() ? "@|green All is well.|@" : "See the warnings above.");
+        found.warnings().isEmpty() ? Style.GREEN.of("All is well.") : "See the warnings above.");
   }
 
   private void line(String name, String value) {
-    console.print("@|bold %-11s|@ %s".formatted(name, value));
+    console.print(Style.BOLD.of(String.format(Locale.ROOT, "%-11s", name)) + " " + value);
   }
 
   private static String processor(Diagnosis.Processor processor) {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Help.Ansi;
 /**
  * Where a command writes: its result on standard output, everything else on standard error.
  *
- * <p>Colours and lines that are drawn over are for terminals only.
+ * <p>Colours and lines that are drawn over are for terminals only. Names of files and classes are
+ * the user's or somebody else's: nothing in them moves the cursor or changes colours.
  */
 public final class Console {
   private final PrintStream errStream;
@@ -40,14 +41,14 @@ public final class Console {
     return new Console(out, err, false, false);
   }
 
-  /** Prints lines of the result; {@code @|bold ...|@} and the like are picocli's markup. */
+  /** Prints lines of the result, which may have parts in a {@link Style}. */
   public void print(String text) {
-    out.println(outColours().string(text));
+    out.println(Style.render(text, outColours()));
   }
 
-  /** Prints text of the result as it is, without reading any markup in it. */
+  /** Prints text of the result, without a line break after it. */
   public void printPlain(String text) {
-    out.print(text);
+    out.print(Style.render(text, outColours()));
     out.flush();
   }
 
@@ -56,24 +57,19 @@ public final class Console {
     printPlain(Json.write(result));
   }
 
-  /** Tells the user something beside the result; may hold picocli's markup. */
-  public void note(String text) {
-    err.println(errColours().string(text));
-  }
-
-  /** Tells the user something that may hold any characters, a user's own file names included. */
+  /** Tells the user something beside the result. */
   public void notePlain(String text) {
-    err.println(text);
+    err.println(Style.render(text, errColours()));
   }
 
   /** Warns, in bold yellow where there are colours. */
   public void warn(String text) {
-    err.println(errColours().string("@|bold,yellow warning:|@ ") + text);
+    notePlain(Style.YELLOW.of("warning:") + " " + text);
   }
 
   /** Says what went wrong, in bold red where there are colours. */
   public void error(String text) {
-    err.println(errColours().string("@|bold,red widemargin:|@ ") + text);
+    notePlain(Style.RED.of("widemargin:") + " " + text);
   }
 
   /** Whether standard error is a terminal, where a line can be rewritten. */

@@ -34,7 +34,7 @@ public final class TextTable {
     return this;
   }
 
-  /** The lines, headings in bold as picocli's markup, without a line break at the end. */
+  /** The lines, headings in bold, without a line break at the end. */
   public String text() {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
@@ -45,7 +45,7 @@ public final class TextTable {
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       String line = line(row, widths);
-      lines.add(lines.isEmpty() ? "@|bold " + line + "|@" : line);
+      lines.add(lines.isEmpty() ? Style.BOLD.of(line) : line);
     }
     return String.join(System.lineSeparator(), lines);
   }

@@ -70,6 +70,8 @@ final class Checkout {
       echo "MALLOC_MMAP_THRESHOLD_=$MALLOC_MMAP_THRESHOLD_"
       echo "MALLOC_TRIM_THRESHOLD_=$MALLOC_TRIM_THRESHOLD_"
       echo "MALLOC_TOP_PAD_=$MALLOC_TOP_PAD_"
+      echo "LD_LIBRARY_PATH=${LD_LIBRARY_PATH-unset}"
+      echo "LD_PRELOAD=${LD_PRELOAD-unset}"
       for argument; do echo "[$argument]"; done
       exit "${FAKE_STATUS:-0}"
       """;
@@ -79,7 +81,7 @@ final class Checkout {
       """
       #!/bin/sh
       echo "$*" >> "$FAKE_CALLS"
-      echo "a line from Maven"
+      printf '\\033[0ma line from Maven\\033[0m\\n'
       eval "${FAKE_MAVEN:-}"
       mkdir -p cli/target && echo "$PWD/library.jar" > cli/target/classpath
       """;

@@ -69,6 +69,19 @@ class LauncherTest {
   }
 
   @Test
+  void anotherLibtorchIsTakenOffTheLinkersPath() throws Exception {
+    Path other = Files.createDirectories(folder.resolve("a conda/lib"));
+    Files.writeString(other.resolve("libtorch_cpu.so"), "");
+    Path cuda = Files.createDirectories(folder.resolve("cuda/lib64"));
+    assertThat(checkout.with("LD_LIBRARY_PATH", other + ":" + cuda).run().out())
+        .contains("LD_LIBRARY_PATH=" + cuda);
+    assertThat(checkout.with("LD_LIBRARY_PATH", other.toString()).run().out())
+        .contains("LD_LIBRARY_PATH=unset", "LD_PRELOAD=unset");
+    assertThat(checkout.with("LD_PRELOAD", "/nowhere/libtorch.so /nowhere/libmine.so").run().out())
+        .contains("LD_PRELOAD=/nowhere/libmine.so");
+  }
+
+  @Test
   void bothThreadPoolsGetTheSameNumberByDefault() throws Exception {
     int cores = Runtime.getRuntime().availableProcessors();
     assertThat(checkout.run().out())
@@ -89,6 +102,7 @@ class LauncherTest {
     assertThat(checkout.builds()).hasSize(1);
     assertThat(checkout.builds().get(0)).contains("-pl cli -am").endsWith("package");
     assertThat(first.err()).hasSize(2).first().asString().contains("building");
+    assertThat(first.err()).last().as("without codes for colours").isEqualTo("a line from Maven");
     assertThat(first.out()).doesNotContain("a line from Maven").isNotEmpty();
 
     Result second = checkout.run();
