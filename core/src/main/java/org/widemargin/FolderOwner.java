@@ -4,6 +4,7 @@ import static org.widemargin.InputException.require;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one process that may write into a folder, as long as it holds this.
@@ -61,7 +63,7 @@ public final class FolderOwner implements Closeable {
       } catch (OutputException e) {
         removeEmpty(created);
         // An owner that left nothing behind may just have taken the folder away.
-        if (!(e.getCause() instanceof NoSuchFileException) || attempt == ATTEMPTS) {
+        if (!isOfOthersAtWork(e.getCause()) || attempt == ATTEMPTS) {
           throw e;
         }
       }
@@ -149,14 +151,13 @@ public final class FolderOwner implements Closeable {
   }
 
   /**
-   * Takes the marks of the claim away if nothing was written into the folder, for a process that
-   * ends without closing this. It stays the owner until then.
+   * Takes the marks of the claim away, for a process that is about to end without closing this: it
+   * stays the owner until then. Folders that were made for the claim go, where nothing was put into
+   * them.
    */
   public void leaveNothingBehind() {
-    if (isEmpty(folder)) {
-      lock.unlink();
-      removeEmpty(created);
-    }
+    lock.unlink();
+    removeEmpty(created);
   }
 
   /**
@@ -166,6 +167,11 @@ public final class FolderOwner implements Closeable {
   public void close() {
     lock.remove();
     removeEmpty(created);
+  }
+
+  /** The folder was made by somebody else in between, and is gone already. */
+  private static boolean isOfOthersAtWork(@Nullable Throwable failure) {
+    return failure instanceof NoSuchFileException || failure instanceof FileAlreadyExistsException;
   }
 
   /** Those that are to be made, the innermost first. */

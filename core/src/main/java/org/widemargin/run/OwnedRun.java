@@ -120,8 +120,8 @@ public final class OwnedRun implements AutoCloseable {
   }
 
   /**
-   * Takes the marks of the claim away from a folder in which nothing was written, for a process
-   * that ends without closing this. It stays the owner until then.
+   * Takes the marks of the claim away, for a process that is about to end without closing this: it
+   * stays the owner until then.
    */
   public void leaveNothingBehind() {
     owner.leaveNothingBehind();

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Where work {@linkplain #heeded heeds} the request, the Java virtual machine ends when this is
  * closed, or after a minute. Anywhere else (while data are read, while something is measured)
- * nothing would be gained by waiting: it ends after a second. Files are whole at any moment.
+ * nothing would be gained by waiting: it ends at once. Files are whole at any moment.
  */
 public final class StopRequest implements AutoCloseable {
   private static final int LONGEST_SECONDS = 60;
@@ -111,11 +111,11 @@ public final class StopRequest implements AutoCloseable {
     request();
     try {
       for (int second = 0; second < LONGEST_SECONDS; second++) {
-        if (closed.await(1, TimeUnit.SECONDS)) {
-          return;
-        }
         if (heeding.get() == 0 && !windingUp) {
           break;
+        }
+        if (closed.await(1, TimeUnit.SECONDS)) {
+          return;
         }
       }
       beforeTheEnd.forEach(Runnable::run);

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.FolderOwner;
 import org.widemargin.InputException;
 import org.widemargin.OutputException;
 import org.widemargin.assessment.AttackFiles;
@@ -104,12 +103,12 @@ public final class AttackCommand implements Callable<Integer> {
               Attacks.named(attacks.names(), attacks.norm()), threat, samples.seed(), batch);
       int[] chosen = samples.of(loaded.test());
       InputException.require(nearest >= 0, "expected --nearest of at least 0, found %d", nearest);
-      Optional<FolderOwner> owner = claim(folder(loaded, chosen));
+      Optional<ClaimedFolder> owner = claim(folder(loaded, chosen));
       try {
-        Path folder = owner.map(FolderOwner::folder).orElse(null);
+        Path folder = owner.map(ClaimedFolder::folder).orElse(null);
         attack(loaded, suite, chosen, AttackFiles.in(folder, loaded));
       } finally {
-        owner.ifPresent(FolderOwner::close);
+        owner.ifPresent(ClaimedFolder::close);
       }
     }
     return 0;
@@ -127,12 +126,12 @@ public final class AttackCommand implements Callable<Integer> {
   }
 
   /** Nobody else may work there; one within a run that is read-only is done without. */
-  private Optional<FolderOwner> claim(@Nullable Path folder) {
+  private Optional<ClaimedFolder> claim(@Nullable Path folder) {
     if (folder == null) {
       return Optional.empty();
     }
     try {
-      return Optional.of(FolderOwner.claim(folder, "network.json", "such an evaluation"));
+      return Optional.of(ClaimedFolder.of(folder, "network.json", "such an evaluation"));
     } catch (OutputException e) {
       if (out != null) {
         throw e;

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.AtomicFiles;
-import org.widemargin.FolderOwner;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.NormConverter;
@@ -174,7 +173,7 @@ public final class DistanceCommand implements Callable<Integer> {
   /** After they were told: no distance that took long to measure is lost to a full disk. */
   private void keep(MeasuredRun measured, Path folder, Runnable drawing) {
     if (out != null) {
-      try (FolderOwner owner = FolderOwner.claim(folder)) {
+      try (ClaimedFolder owner = ClaimedFolder.of(folder)) {
         drawing.run();
       }
     } else if (!measured.keep(console, drawing)) {

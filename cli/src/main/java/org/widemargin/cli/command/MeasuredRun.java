@@ -6,6 +6,7 @@ import org.widemargin.InputException;
 import org.widemargin.OutputException;
 import org.widemargin.cli.text.Console;
 import org.widemargin.run.OwnedRun;
+import org.widemargin.train.StopRequest;
 
 /**
  * The folder of a run that a command measures, claimed before it begins. It may be read-only or in
@@ -15,11 +16,15 @@ final class MeasuredRun implements AutoCloseable {
   private final Path run;
   private final @Nullable OwnedRun claim;
   private final String refusal;
+  private final StopRequest stop = StopRequest.onShutdown();
 
   private MeasuredRun(Path run, @Nullable OwnedRun claim, String refusal) {
     this.run = run;
     this.claim = claim;
     this.refusal = refusal;
+    if (claim != null) {
+      stop.beforeTheEnd(claim::leaveNothingBehind);
+    }
   }
 
   /** Claims the folder of a run. It is not made if there is none. */
@@ -55,5 +60,6 @@ final class MeasuredRun implements AutoCloseable {
     if (claim != null) {
       claim.close();
     }
+    stop.close();
   }
 }

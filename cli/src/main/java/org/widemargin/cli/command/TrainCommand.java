@@ -154,7 +154,9 @@ public final class TrainCommand implements Callable<Integer> {
       json.print(console, summary, () -> console.print(summary.text()));
       if (outcome.ending() == TrainingOutcome.Ending.INTERRUPTED) {
         console.notePlain(
-            "stopped; continue with: widemargin train --resume --out " + summary.run());
+            outcome.step() == 0
+                ? "stopped before the first step; nothing was written"
+                : "stopped; continue with: widemargin train --resume --out " + summary.run());
       }
     }
   }

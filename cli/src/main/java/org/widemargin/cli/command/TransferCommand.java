@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.widemargin.FolderOwner;
 import org.widemargin.assessment.TransferFiles;
 import org.widemargin.assessment.TransferLine;
 import org.widemargin.assessment.TransferPage;
@@ -73,7 +72,7 @@ public final class TransferCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TransferPlan plan = new TransferPlan(attacks.names(), attacks.norm(), epsilons, samples.seed());
-    try (FolderOwner owner = FolderOwner.claim(out, "examples", "such a study");
+    try (ClaimedFolder owner = ClaimedFolder.of(out, "examples", "such a study");
         TransferModels.Loaded loaded = models.load()) {
       int batch = samples.batchSize(loaded::fittingBatchSize);
       int[] chosen = samples.of(loaded.test());
