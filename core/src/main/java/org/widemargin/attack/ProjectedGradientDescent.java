@@ -2,6 +2,7 @@ package org.widemargin.attack;
 
 import static org.widemargin.InputException.require;
 
+import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
@@ -68,7 +69,7 @@ public record ProjectedGradientDescent(
    */
   public static ProjectedGradientDescent on(UntargetedLoss loss, int steps, int restarts) {
     require(steps >= 1, "pgd: expected at least 1 step, found %d", steps);
-    String name = "%s-%dx%d".formatted(on(loss, steps).name(), steps, restarts);
+    String name = String.format(Locale.ROOT, "%s-%dx%d", on(loss, steps).name(), steps, restarts);
     return new ProjectedGradientDescent(name, loss, 2.5 / steps, steps, restarts, 0);
   }
 

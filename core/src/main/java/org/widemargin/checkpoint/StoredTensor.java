@@ -3,6 +3,7 @@ package org.widemargin.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
@@ -36,8 +37,13 @@ public final class StoredTensor {
     long expected = byteCount(dataType, this.shape);
     if (expected != data.remaining()) {
       throw new IllegalArgumentException(
-          "%s %s needs %d bytes, but there are %d"
-              .formatted(dataType, Arrays.toString(shape), expected, data.remaining()));
+          String.format(
+              Locale.ROOT,
+              "%s %s needs %d bytes, but there are %d",
+              dataType,
+              Arrays.toString(shape),
+              expected,
+              data.remaining()));
     }
   }
 

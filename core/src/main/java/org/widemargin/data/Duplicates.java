@@ -3,6 +3,7 @@ package org.widemargin.data;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -40,6 +41,8 @@ final class Duplicates {
         example = example.isEmpty() ? other.file() + " and " + image.file() : example;
       }
     }
-    return count == 0 ? Optional.empty() : Optional.of(message.formatted(count, example));
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(String.format(Locale.ROOT, message, count, example));
   }
 }

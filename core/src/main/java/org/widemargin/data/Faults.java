@@ -3,6 +3,7 @@ package org.widemargin.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.widemargin.InputException;
 
 /** What is wrong with the files of a folder, so that it can be said of all of them at once. */
@@ -31,11 +32,12 @@ final class Faults {
     List<String> shown = messages.subList(0, Math.min(SHOWN, messages.size()));
     int more = messages.size() - shown.size();
     throw new InputException(
-        "%s: %d files or folders cannot be used; mend them or take them out: %s%s"
-            .formatted(
-                folder,
-                messages.size(),
-                String.join("; ", shown),
-                more == 0 ? "" : "; and " + more + " more"));
+        String.format(
+            Locale.ROOT,
+            "%s: %d files or folders cannot be used; mend them or take them out: %s%s",
+            folder,
+            messages.size(),
+            String.join("; ", shown),
+            more == 0 ? "" : "; and " + more + " more"));
   }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,8 +81,10 @@ final class FolderReading {
     }
     if (walk.nested() > 0) {
       listener.note(
-          "%d files lie in folders inside those of the classes, and are taken too"
-              .formatted(walk.nested()));
+          String.format(
+              Locale.ROOT,
+              "%d files lie in folders inside those of the classes, and are taken too",
+              walk.nested()));
     }
   }
 
@@ -92,8 +95,12 @@ final class FolderReading {
         new TestDraw(spec.heldOutForTest(), spec.seedOfTest()).of(images, names);
     long held = parted.stream().filter(PictureFile::test).count();
     listener.note(
-        "there is no folder to test on: %d of %d images are held out for it, of each class %s;"
-                .formatted(held, images.size(), share())
+        String.format(
+                Locale.ROOT,
+                "there is no folder to test on: %d of %d images are held out for it, of each class %s;",
+                held,
+                images.size(),
+                share())
             + " --test-share asks for another share");
     return parted;
   }

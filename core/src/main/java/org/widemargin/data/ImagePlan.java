@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.widemargin.image.ImageFit;
 import org.widemargin.image.ImagePreparation;
@@ -73,15 +74,16 @@ record ImagePlan(ImagePreparation preparation, boolean changesImages, List<Strin
     String smallest = size(Collections.min(others, byArea));
     String largest = size(Collections.max(others, byArea));
     notes.add(
-        "%d of %d images, %s, are %s to %dx%d (width x height)%s"
-            .formatted(
-                others.size(),
-                all,
-                smallest.equals(largest) ? "of " + smallest : "from " + smallest + " to " + largest,
-                done(to.fit()),
-                to.width(),
-                to.height(),
-                asked ? "" : "; --image-size asks for another size"));
+        String.format(
+            Locale.ROOT,
+            "%d of %d images, %s, are %s to %dx%d (width x height)%s",
+            others.size(),
+            all,
+            smallest.equals(largest) ? "of " + smallest : "from " + smallest + " to " + largest,
+            done(to.fit()),
+            to.width(),
+            to.height(),
+            asked ? "" : "; --image-size asks for another size"));
   }
 
   private static String size(PictureFile image) {
@@ -101,13 +103,14 @@ record ImagePlan(ImagePreparation preparation, boolean changesImages, List<Strin
     long others = images.stream().filter(image -> image.channels() != to.channels()).count();
     if (others > 0) {
       notes.add(
-          "%d of %d images are %s"
-              .formatted(
-                  others,
-                  images.size(),
-                  to.channels() == 3
-                      ? "grey and get three equal channels"
-                      : "in colour and become grey"));
+          String.format(
+              Locale.ROOT,
+              "%d of %d images are %s",
+              others,
+              images.size(),
+              to.channels() == 3
+                  ? "grey and get three equal channels"
+                  : "in colour and become grey"));
     }
   }
 

@@ -41,8 +41,12 @@ final class SystemFiles {
             .limit(10)
             .map(entry -> entry.getKey() + (entry.getValue() == 1 ? "" : " x" + entry.getValue()))
             .collect(Collectors.joining(", "));
-    return "left out %d hidden or system files and folders: %s%s"
-        .formatted(found.size(), names, counts.size() > 10 ? ", ..." : "");
+    return String.format(
+        Locale.ROOT,
+        "left out %d hidden or system files and folders: %s%s",
+        found.size(),
+        names,
+        counts.size() > 10 ? ", ..." : "");
   }
 
   private static String nameOf(Path entry) {

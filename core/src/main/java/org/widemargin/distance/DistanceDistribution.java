@@ -3,6 +3,7 @@ package org.widemargin.distance;
 import static org.widemargin.InputException.require;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** How signed distances are distributed over samples. Immutable. */
 public final class DistanceDistribution {
@@ -102,7 +103,11 @@ public final class DistanceDistribution {
 
   @Override
   public String toString() {
-    return "%d distances, median %s, %s negative"
-        .formatted(count(), quantile(0.5), shareNegative());
+    return String.format(
+        Locale.ROOT,
+        "%d distances, median %s, %s negative",
+        count(),
+        quantile(0.5),
+        shareNegative());
   }
 }

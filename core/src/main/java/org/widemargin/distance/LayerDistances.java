@@ -3,6 +3,7 @@ package org.widemargin.distance;
 import static org.widemargin.InputException.require;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -102,6 +103,11 @@ public final class LayerDistances {
 
   @Override
   public String toString() {
-    return "layer '%s': %d samples against %d competitors".formatted(layer, samples(), competitors);
+    return String.format(
+        Locale.ROOT,
+        "layer '%s': %d samples against %d competitors",
+        layer,
+        samples(),
+        competitors);
   }
 }

@@ -1,6 +1,7 @@
 package org.widemargin.evaluate;
 
 import java.util.BitSet;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Which samples of a data set a classifier got right. Immutable. */
@@ -68,7 +69,11 @@ public final class Accuracy {
   public Accuracy and(Accuracy other) {
     if (other.samples != samples) {
       throw new IllegalArgumentException(
-          "expected results of the same %d samples, found %d".formatted(samples, other.samples));
+          String.format(
+              Locale.ROOT,
+              "expected results of the same %d samples, found %d",
+              samples,
+              other.samples));
     }
     BitSet both = (BitSet) correct.clone();
     both.and(other.correct);

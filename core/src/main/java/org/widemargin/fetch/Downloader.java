@@ -6,6 +6,7 @@ import java.net.ProxySelector;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.widemargin.AtomicFiles;
 
@@ -59,9 +60,12 @@ public final class Downloader {
         part.discard();
         throw new FetchException(
             String.format(
+                Locale.ROOT,
                 "%s: expected SHA-256 %s, found %s: the file was damaged on the way, or has"
                     + " changed; what was received is deleted",
-                file.address(), file.sha256(), found));
+                file.address(),
+                file.sha256(),
+                found));
       }
       part.complete();
     }
@@ -93,9 +97,12 @@ public final class Downloader {
     if (failures >= patience.attempts()) {
       throw new FetchException(
           String.format(
+              Locale.ROOT,
               "%s: cannot be had after %d attempts: %s; check the network, or set https_proxy and"
                   + " http_proxy; a later fetch goes on from here",
-              file.address(), failures, reason),
+              file.address(),
+              failures,
+              reason),
           failure);
     }
     int seconds = patience.secondsAfter(failures);

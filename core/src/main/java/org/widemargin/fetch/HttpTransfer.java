@@ -8,6 +8,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -100,8 +101,11 @@ final class HttpTransfer {
     }
     throw new FetchException(
         String.format(
+            Locale.ROOT,
             "%s: expected the file, found status %d%s; it may have moved, or a proxy be in between",
-            file.address(), status, status == 404 ? " (not found)" : ""));
+            file.address(),
+            status,
+            status == 404 ? " (not found)" : ""));
   }
 
   private static void requireLength(RemoteFile file, OptionalLong length) {
@@ -113,8 +117,11 @@ final class HttpTransfer {
   private static FetchException otherFile(RemoteFile file, String found) {
     return new FetchException(
         String.format(
+            Locale.ROOT,
             "%s: expected %d bytes, found %s: the file has changed, or a proxy answers in its place",
-            file.address(), file.bytes(), found));
+            file.address(),
+            file.bytes(),
+            found));
   }
 
   private static void requireContinuation(PartFile part, HttpHeaders headers) throws IOException {

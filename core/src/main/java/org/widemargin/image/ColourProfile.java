@@ -5,6 +5,7 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBuffer;
 import java.awt.image.WritableRaster;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,11 @@ final class ColourProfile {
       ICC_Profile profile = ICC_Profile.getInstance(bytes);
       ImageFault.require(
           profile.getNumComponents() == channels,
-          "its colour profile is for %d channels, the image has %d"
-              .formatted(profile.getNumComponents(), channels));
+          String.format(
+              Locale.ROOT,
+              "its colour profile is for %d channels, the image has %d",
+              profile.getNumComponents(),
+              channels));
       ICC_Profile srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
       ColourProfile made =
           new ColourProfile(new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null), channels);

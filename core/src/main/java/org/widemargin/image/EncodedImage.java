@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.widemargin.InputException;
 import org.widemargin.Sha256;
@@ -68,8 +69,11 @@ public final class EncodedImage {
       ImageFault.require(size > 0, "expected a PNG or JPEG image, found an empty file");
       ImageFault.require(
           size <= MOST_BYTES,
-          "expected an image of at most %d MB, found a file of %d MB"
-              .formatted(MOST_BYTES >> 20, size >> 20));
+          String.format(
+              Locale.ROOT,
+              "expected an image of at most %d MB, found a file of %d MB",
+              MOST_BYTES >> 20,
+              size >> 20));
       return Files.readAllBytes(file);
     } catch (ImageFault e) {
       throw e;
@@ -91,9 +95,13 @@ public final class EncodedImage {
     ImageFault.require(
         (long) encoded.width() * encoded.height() <= MOST_PIXELS
             && Math.max(encoded.width(), encoded.height()) <= ImagePreparation.LONGEST_SIDE,
-        "expected an image of at most %d pixels, and %d a side, found %dx%d; make it smaller first"
-            .formatted(
-                MOST_PIXELS, ImagePreparation.LONGEST_SIDE, encoded.width(), encoded.height()));
+        String.format(
+            Locale.ROOT,
+            "expected an image of at most %d pixels, and %d a side, found %dx%d; make it smaller first",
+            MOST_PIXELS,
+            ImagePreparation.LONGEST_SIDE,
+            encoded.width(),
+            encoded.height()));
   }
 
   /**

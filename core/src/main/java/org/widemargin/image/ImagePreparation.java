@@ -2,6 +2,8 @@ package org.widemargin.image;
 
 import static org.widemargin.InputException.require;
 
+import java.util.Locale;
+
 /**
  * What is done to every picture of a data set, and to each that is classified later: it is brought
  * to one size and one number of channels.
@@ -90,6 +92,6 @@ public record ImagePreparation(int channels, int height, int width, ImageFit fit
 
   @Override
   public String toString() {
-    return "%dx%d (height x width)".formatted(height, width);
+    return String.format(Locale.ROOT, "%dx%d (height x width)", height, width);
   }
 }

@@ -52,8 +52,10 @@ final class JpegFile implements Encoded {
         "its JPEG coding (lossless or arithmetic) is not supported; convert it to PNG first");
     ImageFault.require(
         frame.bits() == 8,
-        "its %d bits for each channel of a JPEG are not supported; convert it to PNG first"
-            .formatted(frame.bits()));
+        String.format(
+            Locale.ROOT,
+            "its %d bits for each channel of a JPEG are not supported; convert it to PNG first",
+            frame.bits()));
     int channels = frame.componentNames().size();
     ImageFault.require(
         channels == 1 || channels == 3 || channels == 4,

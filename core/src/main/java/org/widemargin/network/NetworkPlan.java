@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.widemargin.InputException;
 
@@ -50,7 +51,9 @@ public final class NetworkPlan {
         }
       } catch (InputException e) {
         throw new InputException(
-            String.format("network '%s', block '%s': %s", name, block.name(), e.getMessage()), e);
+            String.format(
+                Locale.ROOT, "network '%s', block '%s': %s", name, block.name(), e.getMessage()),
+            e);
       }
     }
     return plan;

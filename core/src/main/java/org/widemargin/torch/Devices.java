@@ -2,6 +2,7 @@ package org.widemargin.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
@@ -92,7 +93,8 @@ public final class Devices {
     }
     return index < count
         ? Optional.empty()
-        : Optional.of("there are %d CUDA devices, numbered from 0".formatted(count));
+        : Optional.of(
+            String.format(Locale.ROOT, "there are %d CUDA devices, numbered from 0", count));
   }
 
   /** A device that is there may still be too old for this build's machine code. */

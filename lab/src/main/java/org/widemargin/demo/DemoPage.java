@@ -124,9 +124,12 @@ public final class DemoPage {
       }
     }
     return new Table(
-        ("Accuracy in percent: clean and in noise on all %d test pictures, under attack on the"
-                + " first %d; the best of each column in bold")
-            .formatted(result.margin().inNoise().samples(), result.margin().robustness().samples()),
+        String.format(
+            Locale.ROOT,
+            "Accuracy in percent: clean and in noise on all %d test pictures, under attack on the"
+                + " first %d; the best of each column in bold",
+            result.margin().inNoise().samples(),
+            result.margin().robustness().samples()),
         "trained with",
         columns,
         List.of(row(result.crossEntropy()), row(result.margin())));

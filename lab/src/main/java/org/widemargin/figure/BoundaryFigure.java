@@ -57,7 +57,12 @@ public record BoundaryFigure(
     public Observation {
       if (!Double.isFinite(x) || !Double.isFinite(y) || label < 0 || label > 1) {
         throw new IllegalArgumentException(
-            "expected a finite point of class 0 or 1, found (%s, %s) of %d".formatted(x, y, label));
+            String.format(
+                Locale.ROOT,
+                "expected a finite point of class 0 or 1, found (%s, %s) of %d",
+                x,
+                y,
+                label));
       }
     }
   }

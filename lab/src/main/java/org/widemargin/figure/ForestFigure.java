@@ -1,6 +1,7 @@
 package org.widemargin.figure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,20 +34,33 @@ public record ForestFigure(
     panels = List.copyOf(panels);
     if (rows.isEmpty() || panels.isEmpty() || kinds.isEmpty() || kinds.size() > 2) {
       throw new IllegalArgumentException(
-          "figure '%s': expected rows, panels, and one or two kinds, found %d, %d, %d"
-              .formatted(title, rows.size(), panels.size(), kinds.size()));
+          String.format(
+              Locale.ROOT,
+              "figure '%s': expected rows, panels, and one or two kinds, found %d, %d, %d",
+              title,
+              rows.size(),
+              panels.size(),
+              kinds.size()));
     }
     for (Panel panel : panels) {
       if (panel.estimates().size() != rows.size()) {
         throw new IllegalArgumentException(
-            "panel '%s': expected %d rows, found %d"
-                .formatted(panel.heading(), rows.size(), panel.estimates().size()));
+            String.format(
+                Locale.ROOT,
+                "panel '%s': expected %d rows, found %d",
+                panel.heading(),
+                rows.size(),
+                panel.estimates().size()));
       }
       for (List<Estimate> row : panel.estimates()) {
         if (row.size() != kinds.size()) {
           throw new IllegalArgumentException(
-              "panel '%s': expected %d estimates in a row, found %d"
-                  .formatted(panel.heading(), kinds.size(), row.size()));
+              String.format(
+                  Locale.ROOT,
+                  "panel '%s': expected %d estimates in a row, found %d",
+                  panel.heading(),
+                  kinds.size(),
+                  row.size()));
         }
       }
     }

@@ -46,8 +46,12 @@ public record HistogramFigure(
     for (Distribution distribution : distributions) {
       if (distribution.shares().size() != edges.size() - 1) {
         throw new IllegalArgumentException(
-            "distribution '%s': expected %d bins, found %d"
-                .formatted(distribution.name(), edges.size() - 1, distribution.shares().size()));
+            String.format(
+                Locale.ROOT,
+                "distribution '%s': expected %d bins, found %d",
+                distribution.name(),
+                edges.size() - 1,
+                distribution.shares().size()));
       }
     }
   }
@@ -139,7 +143,11 @@ public record HistogramFigure(
       @Nullable Marker marker) {
     if (bins < 1 || x.scale() != Axis.Scale.LINEAR) {
       throw new IllegalArgumentException(
-          "expected a linear axis and at least one bin, found %s, %d".formatted(x.scale(), bins));
+          String.format(
+              Locale.ROOT,
+              "expected a linear axis and at least one bin, found %s, %d",
+              x.scale(),
+              bins));
     }
     List<Double> edges = Binning.edges(x, bins, values.stream().map(Map.Entry::getValue).toList());
     List<Distribution> distributions = new ArrayList<>();

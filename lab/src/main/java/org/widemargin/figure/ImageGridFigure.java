@@ -1,6 +1,7 @@
 package org.widemargin.figure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,11 @@ public record ImageGridFigure(String title, List<String> columnHeadings, List<Ro
     }
     if (!columnHeadings.isEmpty() && columnHeadings.size() != columns) {
       throw new IllegalArgumentException(
-          "expected %d column headings, found %d".formatted(columns, columnHeadings.size()));
+          String.format(
+              Locale.ROOT,
+              "expected %d column headings, found %d",
+              columns,
+              columnHeadings.size()));
     }
   }
 

@@ -2,6 +2,7 @@ package org.widemargin.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -158,8 +159,14 @@ public record LineFigure(
         String name, Spread spread, double[] x, double[] y, double[] low, double[] high) {
       if (x.length != y.length || x.length != low.length || x.length != high.length) {
         throw new IllegalArgumentException(
-            "series '%s': expected arrays of one length, found %d, %d, %d, %d"
-                .formatted(name, x.length, y.length, low.length, high.length));
+            String.format(
+                Locale.ROOT,
+                "series '%s': expected arrays of one length, found %d, %d, %d, %d",
+                name,
+                x.length,
+                y.length,
+                low.length,
+                high.length));
       }
       List<Sample> samples = new ArrayList<>();
       for (int i = 0; i < x.length; i++) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /** An immutable greyscale or RGB picture with values in [0,1]. */
@@ -31,13 +32,22 @@ public final class Picture {
   public Picture(int channels, int height, int width, float[] pixels) {
     if ((channels != GREY && channels != RGB) || height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "expected 1 or 3 channels and a positive size, found [%d, %d, %d]"
-              .formatted(channels, height, width));
+          String.format(
+              Locale.ROOT,
+              "expected 1 or 3 channels and a positive size, found [%d, %d, %d]",
+              channels,
+              height,
+              width));
     }
     if (pixels.length != (long) channels * height * width) {
       throw new IllegalArgumentException(
-          "expected %d x %d x %d pixels, found %d"
-              .formatted(channels, height, width, pixels.length));
+          String.format(
+              Locale.ROOT,
+              "expected %d x %d x %d pixels, found %d",
+              channels,
+              height,
+              width,
+              pixels.length));
     }
     this.channels = channels;
     this.height = height;

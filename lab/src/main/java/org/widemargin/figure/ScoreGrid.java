@@ -1,6 +1,7 @@
 package org.widemargin.figure;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How a two-class classifier decides over a rectangle of the plane: the score of the second class
@@ -29,7 +30,8 @@ public final class ScoreGrid {
     requireSize(columns, rows);
     if (differences.length != (long) columns * rows) {
       throw new IllegalArgumentException(
-          "expected %d x %d scores, found %d".formatted(rows, columns, differences.length));
+          String.format(
+              Locale.ROOT, "expected %d x %d scores, found %d", rows, columns, differences.length));
     }
     if (!Arrays.stream(differences).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("expected finite scores");
@@ -130,7 +132,8 @@ public final class ScoreGrid {
   private static void requireSize(int columns, int rows) {
     if (columns < 2 || rows < 2) {
       throw new IllegalArgumentException(
-          "expected at least 2 columns and rows, found %d, %d".formatted(columns, rows));
+          String.format(
+              Locale.ROOT, "expected at least 2 columns and rows, found %d, %d", columns, rows));
     }
   }
 

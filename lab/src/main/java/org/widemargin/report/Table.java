@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -29,8 +30,12 @@ public record Table(String caption, String rowHeading, List<Column> columns, Lis
     for (Row row : rows) {
       if (row.cells().size() != columns.size()) {
         throw new IllegalArgumentException(
-            "row '%s': expected %d cells, found %d"
-                .formatted(row.name(), columns.size(), row.cells().size()));
+            String.format(
+                Locale.ROOT,
+                "row '%s': expected %d cells, found %d",
+                row.name(),
+                columns.size(),
+                row.cells().size()));
       }
     }
   }

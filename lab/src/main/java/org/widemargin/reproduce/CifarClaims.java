@@ -7,6 +7,7 @@ import static org.widemargin.reproduce.Scores.spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.widemargin.results.Paired;
 import org.widemargin.study.Condition;
@@ -111,8 +112,10 @@ final class CifarClaims {
               "cifar-few-l1-at-" + percent,
               LIMITED,
               "section 4.3.2",
-              "At %d %% of the data the l1 margin model outperforms cross-entropy by 2.5 %%."
-                  .formatted(percent),
+              String.format(
+                  Locale.ROOT,
+                  "At %d %% of the data the l1 margin model outperforms cross-entropy by 2.5 %%.",
+                  percent),
               "2.5 points",
               Rules.ofThePapers(PaperNumbers.CIFAR_FEW_SAMPLES_LEAD),
               scores ->

@@ -2,6 +2,7 @@ package org.widemargin.reproduce;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.widemargin.report.HtmlPage;
@@ -90,7 +91,8 @@ final class ClaimsSection {
     }
     if (!open.isEmpty()) {
       page.folded(
-          "The same for the %d claims that are weaker or undecided".formatted(open.size()),
+          String.format(
+              Locale.ROOT, "The same for the %d claims that are weaker or undecided", open.size()),
           open.stream().flatMap(claim -> tried(claim).stream()).toList());
     }
   }

@@ -136,11 +136,12 @@ public final class ReproductionPage {
             .filter(entry -> entry.result().failure() != null)
             .map(
                 entry ->
-                    "%s, seed %d: %s"
-                        .formatted(
-                            entry.cell().method(),
-                            entry.seed(),
-                            Objects.requireNonNullElse(entry.result().failure(), "")))
+                    String.format(
+                        Locale.ROOT,
+                        "%s, seed %d: %s",
+                        entry.cell().method(),
+                        entry.seed(),
+                        Objects.requireNonNullElse(entry.result().failure(), "")))
             .toList();
     if (!failures.isEmpty()) {
       page.paragraph("Trainings that failed, and count for nothing:")
@@ -178,8 +179,10 @@ public final class ReproductionPage {
     page.section("Where the numbers come from");
     if (strangers > 0) {
       page.note(
-          "%d result lines here belong to none of these studies with their present settings, and count for nothing."
-              .formatted(strangers));
+          String.format(
+              Locale.ROOT,
+              "%d result lines here belong to none of these studies with their present settings, and count for nothing.",
+              strangers));
     }
     page.paragraph(
             "Seeds "

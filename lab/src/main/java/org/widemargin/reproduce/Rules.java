@@ -96,14 +96,15 @@ final class Rules {
             .min(Comparator.comparingDouble(entry -> entry.getValue().mean()))
             .orElseThrow();
     String ours =
-        "%d of %d above 0, %d below; least: %s, %s; mean of all: %s"
-            .formatted(
-                above,
-                intervals.size(),
-                below,
-                least.getKey(),
-                written.apply(least.getValue().interval()),
-                written.apply(mean));
+        String.format(
+            Locale.ROOT,
+            "%d of %d above 0, %d below; least: %s, %s; mean of all: %s",
+            above,
+            intervals.size(),
+            below,
+            least.getKey(),
+            written.apply(least.getValue().interval()),
+            written.apply(mean));
     return new Claim.Finding(ours, verdict, fewestSeeds(intervals));
   }
 

@@ -84,7 +84,9 @@ final class SearchTables {
             .mapToInt(condition -> study.searchSeeds(condition).size())
             .max()
             .orElse(0);
-    return most == 1 ? "on the first seed" : "mean over the first %d seeds".formatted(most);
+    return most == 1
+        ? "on the first seed"
+        : String.format(Locale.ROOT, "mean over the first %d seeds", most);
   }
 
   private static String name(String method, Choice.Tried tried) {
@@ -92,7 +94,7 @@ final class SearchTables {
         tried.settings().entrySet().stream()
             .map(setting -> setting.getKey() + " " + setting.getValue())
             .collect(Collectors.joining(", "));
-    return "%s: %s (%d steps)".formatted(method, settings, tried.steps());
+    return String.format(Locale.ROOT, "%s: %s (%d steps)", method, settings, tried.steps());
   }
 
   private static String words(double validation, boolean isChosen) {

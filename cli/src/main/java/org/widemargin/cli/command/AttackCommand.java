@@ -162,23 +162,28 @@ public final class AttackCommand implements Callable<Integer> {
       return out;
     }
     String name =
-        "%s-%s-%s-samples-%d-to-%d-seed-%d"
-            .formatted(
-                String.join("+", attacks.names()),
-                attacks.norm(),
-                epsilon,
-                chosen[0],
-                chosen[chosen.length - 1],
-                samples.seed());
+        String.format(
+            Locale.ROOT,
+            "%s-%s-%s-samples-%d-to-%d-seed-%d",
+            String.join("+", attacks.names()),
+            attacks.norm(),
+            epsilon,
+            chosen[0],
+            chosen[chosen.length - 1],
+            samples.seed());
     return loaded.files().map(files -> files.resolve(name)).orElse(null);
   }
 
   private void tell(SuiteState state) {
     if (state.stages().isEmpty()) {
       console.notePlain(
-          "clean: %d of %d test samples are right, to be attacked with %s %s"
-              .formatted(
-                  state.standing().length, state.verdicts().size(), attacks.norm(), epsilon));
+          String.format(
+              Locale.ROOT,
+              "clean: %d of %d test samples are right, to be attacked with %s %s",
+              state.standing().length,
+              state.verdicts().size(),
+              attacks.norm(),
+              epsilon));
     } else {
       SuiteState.Stage stage = state.stages().get(state.stages().size() - 1);
       console.notePlain(
@@ -203,11 +208,16 @@ public final class AttackCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%.1f", stage.seconds()));
     }
     console.print(
-        "Accuracy in percent on %d test samples, %s %s:%n%s"
-            .formatted(answer.samples(), attacks.norm(), epsilon, table.text()));
+        String.format(
+            Locale.ROOT,
+            "Accuracy in percent on %d test samples, %s %s:%n%s",
+            answer.samples(),
+            attacks.norm(),
+            epsilon,
+            table.text()));
     List<String> doubts = RobustnessText.doubts(answer.checks());
     if (doubts.isEmpty()) {
-      console.print("%d checks, none failed.".formatted(answer.checks().size()));
+      console.print(String.format(Locale.ROOT, "%d checks, none failed.", answer.checks().size()));
     }
     doubts.forEach(console::warn);
   }

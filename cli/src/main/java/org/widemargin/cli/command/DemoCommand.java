@@ -122,9 +122,12 @@ public final class DemoCommand implements Callable<Integer> {
     DemoModel first = result.crossEntropy();
     DemoModel second = result.margin();
     console.print(
-        ("Accuracy in percent, clean and in noise on all %d test images, under attack on the first"
-                + " %d:")
-            .formatted(second.inNoise().samples(), second.robustness().samples()));
+        String.format(
+            Locale.ROOT,
+            "Accuracy in percent, clean and in noise on all %d test images, under attack on the first"
+                + " %d:",
+            second.inNoise().samples(),
+            second.robustness().samples()));
     console.print(RobustnessText.comparison(List.of(first, second)));
     for (DemoModel model : List.of(first, second)) {
       RobustnessText.warnings(model.robustness())

@@ -243,12 +243,13 @@ public final class DistanceCommand implements Callable<Integer> {
       table.row(cells);
     }
     console.print(
-        "%s distances of %d test samples to their nearest boundaries%s:%n%s"
-            .formatted(
-                answer.norm(),
-                answer.samples(),
-                answer.normalized() ? ", as shares of each layer's spread" : "",
-                table.text()));
+        String.format(
+            Locale.ROOT,
+            "%s distances of %d test samples to their nearest boundaries%s:%n%s",
+            answer.norm(),
+            answer.samples(),
+            answer.normalized() ? ", as shares of each layer's spread" : "",
+            table.text()));
     if (answer.truth() != null) {
       answer.truth().forEach(this::print);
     }
@@ -264,8 +265,13 @@ public final class DistanceCommand implements Callable<Integer> {
           number(ratio.high()));
     }
     console.print(
-        "%nEstimate over true %s distance at %s, %d right samples:%n%s"
-            .formatted(quality.norm(), quality.layer(), quality.samples(), table.text()));
+        String.format(
+            Locale.ROOT,
+            "%nEstimate over true %s distance at %s, %d right samples:%n%s",
+            quality.norm(),
+            quality.layer(),
+            quality.samples(),
+            table.text()));
   }
 
   private static String number(double value) {

@@ -3,6 +3,7 @@ package org.widemargin.cli.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private void print(RobustnessTable table) {
     console.print(
-        "Accuracy in percent on %d test samples:%n%s"
-            .formatted(table.samples(), RobustnessText.table(table)));
+        String.format(
+            Locale.ROOT,
+            "Accuracy in percent on %d test samples:%n%s",
+            table.samples(),
+            RobustnessText.table(table)));
     RobustnessText.warnings(table).forEach(console::warn);
   }
 }

@@ -108,9 +108,14 @@ public final class FetchCommand implements Callable<Integer> {
             ? "already there, and as published"
             : String.format(Locale.ROOT, "%.1f MB fetched", answer.downloaded() / 1e6);
     console.printPlain(
-        "%s: %d files in %s, %s%ntrain on it with:%n  %s%n"
-            .formatted(
-                answer.dataset(), answer.files().size(), answer.folder(), how, answer.train()));
+        String.format(
+            Locale.ROOT,
+            "%s: %d files in %s, %s%ntrain on it with:%n  %s%n",
+            answer.dataset(),
+            answer.files().size(),
+            answer.folder(),
+            how,
+            answer.train()));
   }
 
   /** A command to begin with; 5 000 samples are held out unless told otherwise. */

@@ -208,13 +208,14 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Override
     public void begins(Trial trial, int finished, int known) {
       console.notePlain(
-          "[%d/%d] %s, seed %d: %s"
-              .formatted(
-                  finished + 1,
-                  known,
-                  trial.method(),
-                  trial.network().seed(),
-                  trial.measurement().getClass().getSimpleName()));
+          String.format(
+              Locale.ROOT,
+              "[%d/%d] %s, seed %d: %s",
+              finished + 1,
+              known,
+              trial.method(),
+              trial.network().seed(),
+              trial.measurement().getClass().getSimpleName()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.widemargin.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.widemargin.assessment.TransferFiles;
 import org.widemargin.assessment.TransferLine;
@@ -110,8 +111,12 @@ public final class TransferCommand implements Callable<Integer> {
       }
     }
     console.print(
-        "Accuracy in percent on %d test samples, %s:%n%s"
-            .formatted(result.samples(), result.norm(), table.text()));
+        String.format(
+            Locale.ROOT,
+            "Accuracy in percent on %d test samples, %s:%n%s",
+            result.samples(),
+            result.norm(),
+            table.text()));
     RobustnessText.doubts(result.checks()).forEach(console::warn);
   }
 }

@@ -53,8 +53,12 @@ public final class DoctorCommand implements Callable<Integer> {
     Diagnosis.Threads threads = found.threads();
     line(
         "threads",
-        "%d in libtorch, %d in OpenBLAS; the machine has %d processors"
-            .formatted(threads.libtorch(), threads.openblas(), threads.processors()));
+        String.format(
+            Locale.ROOT,
+            "%d in libtorch, %d in OpenBLAS; the machine has %d processors",
+            threads.libtorch(),
+            threads.openblas(),
+            threads.processors()));
     line("processor", processor(found.processor()));
     line("memory", memory(found.memory()));
     line("malloc", malloc(found.memory()));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -159,14 +160,20 @@ final class Examination {
         .forEach(warnings::add);
     if (threads.libtorch() != threads.openblas()) {
       warnings.add(
-          "libtorch has %d threads and OpenBLAS %d; they will fight: set OMP_NUM_THREADS and"
-                  .formatted(threads.libtorch(), threads.openblas())
+          String.format(
+                  Locale.ROOT,
+                  "libtorch has %d threads and OpenBLAS %d; they will fight: set OMP_NUM_THREADS and",
+                  threads.libtorch(),
+                  threads.openblas())
               + " OPENBLAS_NUM_THREADS to the same number");
     }
     if (threads.libtorch() > threads.processors()) {
       warnings.add(
-          "%d threads on %d processors are slower than fewer: set WIDEMARGIN_THREADS"
-              .formatted(threads.libtorch(), threads.processors()));
+          String.format(
+              Locale.ROOT,
+              "%d threads on %d processors are slower than fewer: set WIDEMARGIN_THREADS",
+              threads.libtorch(),
+              threads.processors()));
     }
     boolean avx512 = processor.features().contains("avx512f");
     warnings.addAll(PoolSettings.warnings(System.getenv(), threads.libtorch(), avx512));

@@ -2,6 +2,7 @@ package org.widemargin.cli.text;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.machine.Version;
 
@@ -20,8 +21,12 @@ public final class PageFooter {
   }
 
   private static String of(String draws) {
-    return "widemargin %s, %s%s, %d threads"
-        .formatted(
-            Version.current(), LocalDate.now(ZoneId.systemDefault()), draws, Threads.chosen());
+    return String.format(
+        Locale.ROOT,
+        "widemargin %s, %s%s, %d threads",
+        Version.current(),
+        LocalDate.now(ZoneId.systemDefault()),
+        draws,
+        Threads.chosen());
   }
 }
