@@ -64,19 +64,19 @@ public final class AtomicFiles {
 
   private static void writeBeside(Path path, Path folder, ContentWriter content)
       throws IOException {
-    TemporaryFiles.Open temporary = TemporaryFiles.create(folder);
-    try {
-      writeThrough(temporary.channel(), content);
-      Files.move(
-          temporary.path(),
-          path,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException | RuntimeException | Error e) {
-      deleteAfter(temporary.path(), e);
-      throw e;
-    } finally {
-      temporary.done();
+    // Closed when it has its final name: until then its lock keeps it from being swept away.
+    try (TemporaryFiles.Open temporary = TemporaryFiles.create(folder)) {
+      try {
+        writeThrough(temporary.channel(), content);
+        Files.move(
+            temporary.path(),
+            path,
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException | RuntimeException | Error e) {
+        deleteAfter(temporary.path(), e);
+        throw e;
+      }
     }
   }
 
@@ -168,13 +168,10 @@ public final class AtomicFiles {
   }
 
   private static void writeThrough(FileChannel channel, ContentWriter content) throws IOException {
-    try (channel;
-        OutputStream stream =
-            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
-      content.writeTo(stream);
-      stream.flush();
-      channel.force(true);
-    }
+    OutputStream stream = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+    content.writeTo(stream);
+    stream.flush();
+    channel.force(true);
   }
 
   /** Makes the new name itself durable, where a folder can be opened at all: not on Windows. */

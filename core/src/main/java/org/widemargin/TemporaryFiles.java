@@ -1,5 +1,6 @@
 package org.widemargin;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -33,11 +34,15 @@ final class TemporaryFiles {
 
   private TemporaryFiles() {}
 
-  /** A new file, locked until the channel is closed. */
-  record Open(Path path, FileChannel channel) {
-    /** To be called when the file has its final name or is deleted. */
-    void done() {
-      OWN.remove(path);
+  /** A new file, locked until this is closed. */
+  record Open(Path path, FileChannel channel) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      try {
+        channel.close();
+      } finally {
+        OWN.remove(path);
+      }
     }
   }
 

@@ -45,13 +45,13 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   @Override
   public void stepped(long step, double loss) {
     if (metrics == null) {
-      open();
+      open(firstStep);
     }
   }
 
-  private void open() {
+  private void open(long lastLine) {
     run.begin(config, provenance);
-    metrics = MetricsFile.open(folder.metrics(), firstStep);
+    metrics = MetricsFile.open(folder.metrics(), lastLine);
     List<MetricsFile.Line> earlier = MetricsFile.read(folder.metrics());
     earlierSeconds = earlier.isEmpty() ? 0 : earlier.get(earlier.size() - 1).seconds();
     events = EventFileWriter.create(folder.path());
@@ -65,7 +65,8 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
   @Override
   public void evaluated(List<SplitMetrics> measured) {
     if (metrics == null) {
-      open();
+      // The evaluation of the checkpoint itself was due: lines of it are of one that was killed.
+      open(firstStep - 1);
     }
     double seconds = earlierSeconds + (double) (System.nanoTime() - startNanos) * 1e-9;
     for (SplitMetrics split : measured) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -397,6 +398,30 @@ class TrainingRunTest {
     assertThat(resume(run)).isEqualTo(outcome);
     assertThat(last(run)).isEqualTo(weights);
     assertThat(RunFolder.open(run).results()).hasContent(figures);
+  }
+
+  /**
+   * Stopped while it was measured, then killed between the lines of this step and its checkpoint.
+   */
+  @Test
+  void anEvaluationThatWasGivenUpIsMadeOnce() throws IOException {
+    Path unbroken = folder.resolve("unbroken");
+    start(TinyRuns.config(), unbroken);
+    List<String> expected = metricsWithoutSeconds(unbroken);
+    Path run = folder.resolve("run");
+    assertThat(startUntil(10, TinyRuns.config(), run).step()).isEqualTo(10);
+    Path metrics = run.resolve("metrics.jsonl");
+    String written = Files.readString(metrics);
+    assertThat(written).doesNotContain("\"step\":10,").contains("\"step\":5,");
+    String lines =
+        Files.readAllLines(unbroken.resolve("metrics.jsonl")).stream()
+            .filter(line -> line.contains("\"step\":10,"))
+            .map(line -> line + "\n")
+            .collect(Collectors.joining());
+    Files.writeString(metrics, written + lines);
+    resume(run);
+    assertThat(metricsWithoutSeconds(run)).isEqualTo(expected);
+    assertThat(last(run)).isEqualTo(last(unbroken));
   }
 
   /** At whatever byte a process ended that wrote a line, the next line is not joined to it. */
