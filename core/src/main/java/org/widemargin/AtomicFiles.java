@@ -124,7 +124,11 @@ public final class AtomicFiles {
    * @throws OutputException if a file that was left behind cannot be deleted
    */
   public static void sweep(Path folder) {
-    TemporaryFiles.sweep(folder);
+    try {
+      TemporaryFiles.sweep(folder);
+    } catch (IOException e) {
+      throw cannotWrite(folder, e);
+    }
   }
 
   /**

@@ -90,12 +90,14 @@ final class TemporaryFiles {
    * Deletes what killed processes left in a folder and in those directly inside it. Files that are
    * being written stay, by whichever process, and so does everything that has another name.
    *
-   * @throws OutputException if a file that was left behind cannot be deleted
+   * @throws IOException if a file that was left behind cannot be deleted
    */
-  static void sweep(Path folder) {
+  static void sweep(Path folder) throws IOException {
     for (Path entry : entries(folder)) {
       if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-        entries(entry).forEach(TemporaryFiles::sweepOne);
+        for (Path inside : entries(entry)) {
+          sweepOne(inside);
+        }
       } else {
         sweepOne(entry);
       }
@@ -111,7 +113,7 @@ final class TemporaryFiles {
     }
   }
 
-  private static void sweepOne(Path file) {
+  private static void sweepOne(Path file) throws IOException {
     Path absolute = file.toAbsolutePath().normalize();
     if (!isOne(file)
         || OWN.contains(absolute)
@@ -125,8 +127,6 @@ final class TemporaryFiles {
       }
     } catch (OverlappingFileLockException | NoSuchFileException e) {
       // Another sweeper of this process has it, or one has deleted it already.
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(file, e);
     }
   }
 }

@@ -87,6 +87,15 @@ class ReproduceCommandTest {
   }
 
   @Test
+  void aFolderOfSomethingElseIsNotWrittenOver() throws IOException {
+    Files.createDirectories(out);
+    Path site = Files.writeString(out.resolve("index.html"), "my site");
+    assertThat(reproduce().refusal()).contains("found other files in " + out);
+    assertThat(site).hasContent("my site");
+    assertThat(out.resolve("work")).doesNotExist();
+  }
+
+  @Test
   void theReportIsDrawnFromLinesAlone() throws IOException {
     reproduce().succeeded();
     String page = Files.readString(out.resolve("index.html"));
