@@ -3,11 +3,11 @@ package org.widemargin.data;
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,7 @@ public final class BatchLoader implements AutoCloseable {
   private final long end;
   private final int capacity;
   private final @Nullable ExecutorService workers;
+  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private final Queue<Future<Batch>> ordered = new ArrayDeque<>();
   private long next;
   private long nextOrder;
@@ -65,13 +66,14 @@ public final class BatchLoader implements AutoCloseable {
     return Math.max(1, Math.min(MOST_WORKERS_BY_DEFAULT, share));
   }
 
-  private static ExecutorService pool(int workers) {
+  private ExecutorService pool(int workers) {
     AtomicInteger number = new AtomicInteger();
     return Executors.newFixedThreadPool(
         workers,
         work -> {
           Thread thread = new Thread(work, "batch-worker-" + number.incrementAndGet());
           thread.setDaemon(true);
+          threads.add(thread);
           return thread;
         });
   }
@@ -139,12 +141,14 @@ public final class BatchLoader implements AutoCloseable {
     }
     workers.shutdownNow();
     boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = workers.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
+    // The pool is terminated a moment before its last thread is.
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
     }
     if (interrupted) {
