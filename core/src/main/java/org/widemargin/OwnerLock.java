@@ -155,8 +155,7 @@ public final class OwnerLock implements Closeable {
       while (true) {
         Object before = identity(file);
         channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = wait ? channel.lock(LOCKED, 1, false) : channel.tryLock(LOCKED, 1, false);
-        if (lock == null) {
+        if (!lock(channel, wait)) {
           return null;
         }
         if (Files.exists(file) && before.equals(identity(file))) {
@@ -173,6 +172,19 @@ public final class OwnerLock implements Closeable {
         }
         forget(key);
       }
+    }
+  }
+
+  private static boolean lock(FileChannel channel, boolean wait) throws IOException {
+    try {
+      FileLock lock = wait ? channel.lock(LOCKED, 1, false) : channel.tryLock(LOCKED, 1, false);
+      return lock != null;
+    } catch (IOException e) {
+      throw new IOException(
+          "files cannot be locked there ("
+              + AtomicFiles.reason(e)
+              + "), so that two processes could write at once; use a folder on another file system",
+          e);
     }
   }
 
