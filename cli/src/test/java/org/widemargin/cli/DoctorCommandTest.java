@@ -3,7 +3,12 @@ package org.widemargin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.widemargin.cli.machine.DefaultDevice;
 import org.widemargin.cli.machine.Threads;
 
 class DoctorCommandTest {
@@ -29,5 +34,18 @@ class DoctorCommandTest {
                 assertThat(found.path("reason").asText().isEmpty())
                     .isEqualTo(found.path("usable").asBoolean()));
     assertThat(json.path("devices").get(0).path("usable").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cuda:77, 1", "cpu, 0"})
+  void aDeviceThatTheEnvironmentAsksForMustBeUsable(String device, int status) throws Exception {
+    ProcessBuilder doctor = Program.process(List.of("doctor"));
+    doctor.environment().put(DefaultDevice.VARIABLE, device);
+    Process process = doctor.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isEqualTo(status);
+    assertThat(output.contains(DefaultDevice.VARIABLE + " is " + device + ", which is not usable"))
+        .as(output)
+        .isEqualTo(status == 1);
   }
 }

@@ -3,6 +3,7 @@ package org.widemargin.cli.doctor;
 import java.util.List;
 import java.util.Map;
 import org.widemargin.cli.machine.Threads;
+import org.widemargin.torch.DeviceChoice;
 import org.widemargin.torch.Devices;
 
 /**
@@ -17,6 +18,7 @@ import org.widemargin.torch.Devices;
  * @param threads of both pools, which should be equal, and what the machine has
  * @param processor what it is and can do
  * @param memory of the machine and of this process
+ * @param asked the device that the environment asks for, {@code auto} if none
  * @param devices that can be computed on, or why not
  * @param speed of a convolution
  * @param warnings what is not as it should be, one line each; empty if all is well
@@ -31,9 +33,16 @@ record Diagnosis(
     Threads threads,
     Processor processor,
     Memory memory,
+    String asked,
     List<DeviceFound> devices,
     Speed speed,
     List<String> warnings) {
+
+  /** Whether the device that the environment asks for can be used. */
+  boolean hasWhatIsAsked() {
+    return asked.equals(DeviceChoice.AUTO.toString())
+        || devices.stream().anyMatch(found -> found.usable() && found.device().equals(asked));
+  }
 
   /**
    * Threads.

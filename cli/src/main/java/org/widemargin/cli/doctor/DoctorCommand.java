@@ -3,8 +3,10 @@ package org.widemargin.cli.doctor;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.widemargin.cli.machine.DefaultDevice;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.Failures;
 import org.widemargin.cli.text.Style;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     description =
         "Show the native libraries, threads, processor, memory and devices, and check the speed for"
-            + " two seconds.",
+            + " two seconds. Ends with status 1 if WIDEMARGIN_DEVICE names one that is not usable.",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -37,7 +39,13 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Diagnosis diagnosis = Examination.run();
     json.print(console, diagnosis, () -> print(diagnosis));
-    return 0;
+    if (diagnosis.hasWhatIsAsked()) {
+      return 0;
+    }
+    console.error(
+        "%s is %s, which is not usable here; the line of that device says why"
+            .formatted(DefaultDevice.VARIABLE, diagnosis.asked()));
+    return Failures.FAILED;
   }
 
   private void print(Diagnosis found) {
@@ -66,7 +74,9 @@ public final class DoctorCommand implements Callable<Integer> {
     line("speed", speed(found.speed()));
     found.warnings().forEach(console::warn);
     console.print(
-        found.warnings().isEmpty() ? Style.GREEN.of("All is well.") : "See the warnings above.");
+        found.warnings().isEmpty() && found.hasWhatIsAsked()
+            ? Style.GREEN.of("All is well.")
+            : "See the warnings.");
   }
 
   private void line(String name, String value) {

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.widemargin.cli.machine.DefaultDevice;
 import org.widemargin.cli.machine.EnvironmentNumber;
@@ -18,7 +17,6 @@ import org.widemargin.cli.machine.PoolSettings;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.machine.Version;
 import org.widemargin.config.Names;
-import org.widemargin.torch.DeviceChoice;
 import org.widemargin.torch.Devices;
 import org.widemargin.torch.NativeReport;
 import org.widemargin.torch.NativeRuntime;
@@ -66,9 +64,10 @@ final class Examination {
         threads,
         processor,
         memory,
+        DefaultDevice.chosen().toString(),
         devices,
         speed(speed, natives),
-        warnings(natives, threads, processor, memory, devices, speed));
+        warnings(natives, threads, processor, memory, speed));
   }
 
   private static Diagnosis.Processor processor(NativeReport natives) {
@@ -123,18 +122,6 @@ final class Examination {
         : 0;
   }
 
-  /** Asked for in the environment, and not to be had. */
-  private static Optional<String> unusable(List<Diagnosis.DeviceFound> devices) {
-    String asked = DefaultDevice.chosen().toString();
-    boolean usable =
-        asked.equals(DeviceChoice.AUTO.toString())
-            || devices.stream().anyMatch(found -> found.usable() && found.device().equals(asked));
-    return usable
-        ? Optional.empty()
-        : Optional.of(
-            "%s is %s, which is not usable here".formatted(DefaultDevice.VARIABLE, asked));
-  }
-
   private static Diagnosis.Speed speed(SpeedCheck speed, NativeReport natives) {
     double usual = SpeedCheck.usual(natives.capability(), natives.libtorchThreads());
     String verdict = Names.ofConstant(speed.expectation());
@@ -146,10 +133,8 @@ final class Examination {
       Diagnosis.Threads threads,
       Diagnosis.Processor processor,
       Diagnosis.Memory memory,
-      List<Diagnosis.DeviceFound> devices,
       SpeedCheck speed) {
     List<String> warnings = new ArrayList<>();
-    unusable(devices).ifPresent(warnings::add);
     natives.libraries().stream()
         .filter(library -> !library.ours())
         .map(
