@@ -95,7 +95,7 @@ public final class AttackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (AttackTarget loaded = target.load()) {
+    try (AttackTarget loaded = target.load(console)) {
       ThreatModel threat = new ThreatModel(attacks.norm(), epsilon, loaded.range());
       int batch = samples.batchSize(() -> BatchSize.fitting(loaded.network().spec()));
       AttackSuite suite =

@@ -74,7 +74,7 @@ public final class TransferCommand implements Callable<Integer> {
   public Integer call() {
     TransferPlan plan = new TransferPlan(attacks.names(), attacks.norm(), epsilons, samples.seed());
     try (ClaimedFolder owner = ClaimedFolder.of(out, "examples", "such a study");
-        TransferModels.Loaded loaded = models.load()) {
+        TransferModels.Loaded loaded = models.load(console)) {
       int batch = samples.batchSize(loaded::fittingBatchSize);
       int[] chosen = samples.of(loaded.test());
       TransferFiles files =

@@ -14,6 +14,8 @@ import org.widemargin.attack.BatchSize;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.ExternalModel;
+import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.ReadingNotes;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ReadingListener;
 import org.widemargin.evaluate.Classifier;
@@ -63,17 +65,19 @@ final class TransferModels {
     }
   }
 
-  Loaded load() {
+  /** Loads them all; the user is told what is to be known of the data, and once. */
+  Loaded load(Console console) {
     model.check();
     NativeRuntime.initialise(Threads.chosen());
     Device where = device.here();
     Map<String, Network> networks = new LinkedHashMap<>();
+    ReadingListener notes = new ReadingNotes(console);
     try {
       @Nullable Dataset test = null;
       for (Path run : runs) {
         TrainedRun trained = TrainedRun.load(run, where);
         add(networks, name(run), trained.network());
-        Dataset own = trained.data(null, ReadingListener.SILENT).test();
+        Dataset own = trained.data(null, test == null ? notes : ReadingListener.SILENT).test();
         test = test == null ? own : test;
         require(
             own.sha256().equals(test.sha256()),

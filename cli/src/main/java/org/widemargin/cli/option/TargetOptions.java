@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.assessment.AttackTarget;
 import org.widemargin.cli.machine.Threads;
+import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.ReadingNotes;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
@@ -44,29 +46,31 @@ public final class TargetOptions {
   }
 
   /**
-   * Loads what is to be attacked, to be closed by the caller.
+   * Loads what is to be attacked, to be closed by the caller; the user is told what is to be known
+   * of the data.
    *
    * @throws org.widemargin.InputException if there is not one network, or it is not for the data
    *     set
    */
-  public AttackTarget load() {
+  public AttackTarget load(Console console) {
     require(
         (run == null) == model.isGiven(),
         "attack: expected a RUN or --model with --weights, found %s",
         run == null ? "neither" : "both");
     model.check();
     NativeRuntime.initialise(Threads.chosen());
-    return run == null ? fromElsewhere() : fromRun(run);
+    ReadingNotes notes = new ReadingNotes(console);
+    return run == null ? fromElsewhere(notes) : fromRun(run, notes);
   }
 
-  private AttackTarget fromRun(Path folder) {
+  private AttackTarget fromRun(Path folder, ReadingListener notes) {
     TrainedRun trained = TrainedRun.load(folder, device.here());
     try {
       String asked = dataset;
       Dataset test =
           asked == null || asked.equals(trained.config().data().dataset().name())
-              ? trained.data(data, ReadingListener.SILENT).test()
-              : Datasets.load(named(DatasetSpec.of(asked))).test();
+              ? trained.data(data, notes).test()
+              : Datasets.load(named(DatasetSpec.of(asked)), notes).test();
       require(
           test.sampleShape().equals(trained.network().spec().input().shape()),
           "network '%s' takes samples of shape %s, those of data set '%s' have shape %s",
@@ -83,8 +87,8 @@ public final class TargetOptions {
     }
   }
 
-  private AttackTarget fromElsewhere() {
-    Dataset test = Datasets.load(named(DatasetSpec.of("mnist"))).test();
+  private AttackTarget fromElsewhere(ReadingListener notes) {
+    Dataset test = Datasets.load(named(DatasetSpec.of("mnist")), notes).test();
     return new AttackTarget(model.load(test, device.here()), test, Optional.empty());
   }
 
