@@ -151,7 +151,8 @@ public final class TrainingRun {
       TrainingListener listener,
       StopRequest stop) {
     long firstStep = trainer.state().step();
-    try (RunRecorder recorder = new RunRecorder(run, config, provenance, firstStep)) {
+    RunConfig stated = data.stated(config);
+    try (RunRecorder recorder = new RunRecorder(run, stated, provenance, firstStep)) {
       TrainingOutcome outcome = trainer.run(new Listeners(List.of(recorder, listener)), stop);
       // A run may have been killed after its last step and before its figures.
       boolean open = outcome.step() > firstStep || !Files.exists(run.folder().results());

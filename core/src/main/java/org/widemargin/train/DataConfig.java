@@ -15,7 +15,9 @@ import org.widemargin.data.DatasetSpec;
  * splits, subsets and wrong labels, whatever their loss.
  *
  * @param dataset which data set; {@code mnist} if left out
- * @param validationSize how many training samples are held out to choose by; 0 for none
+ * @param validationSize how many training samples are held out to choose by; 0 for none. May be
+ *     absent: then {@value #MOST_VALIDATION}, but at most a tenth of the training samples, and at
+ *     least one where there are two
  * @param trainFraction the part of the others to learn from, above 0 and at most 1 (paper, section
  *     4.2.2)
  * @param trainSamples their exact number instead of a fraction; may be absent
@@ -27,21 +29,25 @@ import org.widemargin.data.DatasetSpec;
  */
 public record DataConfig(
     DatasetSpec dataset,
-    int validationSize,
+    @Nullable Integer validationSize,
     double trainFraction,
     @Nullable Integer trainSamples,
     double labelNoise,
     List<Augmentation> augmentation,
     @Nullable Integer workers) {
+  /** As many as the paper holds out of MNIST and of CIFAR-10. */
+  static final int MOST_VALIDATION = 5000;
+
+  private static final int LEAST_PART = 10;
   private static final int MOST_WORKERS = 256;
 
   /** Checks every range. */
   public DataConfig {
     augmentation = List.copyOf(augmentation);
     require(
-        validationSize >= 0,
-        "expected a validation-size of at least 1, or 0 for none, found %d",
-        validationSize);
+        validationSize == null || validationSize >= 0,
+        "expected a validation-size of at least 1, or 0 for none, found %s",
+        String.valueOf(validationSize));
     require(
         trainFraction > 0 && trainFraction <= 1,
         "expected a train-fraction above 0 and at most 1, found %s",
@@ -72,19 +78,48 @@ public record DataConfig(
   }
 
   /**
-   * The defaults: MNIST whole, 5 000 samples held out.
+   * The defaults: MNIST whole, as many samples held out as suit the data.
    *
    * @return the configuration
    */
   public static DataConfig defaults() {
     return new DataConfig(
         /* dataset= */ DatasetSpec.of("mnist"),
-        /* validationSize= */ 5000,
+        /* validationSize= */ null,
         /* trainFraction= */ 1,
         /* trainSamples= */ null,
         /* labelNoise= */ 0,
         /* augmentation= */ List.of(),
         /* workers= */ null);
+  }
+
+  /**
+   * How many samples are held out to choose by.
+   *
+   * @param samples how many there are to train on
+   * @return what was said, or else what suits so many
+   */
+  int validationSizeOf(int samples) {
+    if (validationSize != null) {
+      return validationSize;
+    }
+    return samples < 2 ? 0 : Math.min(MOST_VALIDATION, Math.max(1, samples / LEAST_PART));
+  }
+
+  /** The same without the number of threads, and with a number of validation samples. */
+  DataConfig deciding() {
+    int size = validationSize == null ? MOST_VALIDATION : validationSize;
+    return new DataConfig(
+        dataset, size, trainFraction, trainSamples, labelNoise, augmentation, /* workers= */ null);
+  }
+
+  /**
+   * Tells whether there is a part to choose by.
+   *
+   * @return false where none was asked for
+   */
+  public boolean holdsOut() {
+    return validationSize == null || validationSize > 0;
   }
 
   /** The same with the data folder's path made absolute: a run can be resumed from anywhere. */

@@ -102,6 +102,17 @@ public record RunConfig(
   }
 
   /**
+   * What decides the result, to name it by: the same without what changes no bit of it, and with
+   * the usual number of validation samples where none is said, as configurations were written
+   * before it could be left to the data.
+   *
+   * @return the changed configuration
+   */
+  public RunConfig deciding() {
+    return Change.apply(this, set(RunConfig::data).to(data.deciding()));
+  }
+
+  /**
    * As it is read.
    *
    * @return YAML, complete

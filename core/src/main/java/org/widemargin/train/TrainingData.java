@@ -1,9 +1,11 @@
 package org.widemargin.train;
 
 import static org.widemargin.InputException.require;
+import static org.widemargin.config.Change.set;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.config.Change;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Datasets;
@@ -41,7 +43,22 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
    * @throws org.widemargin.InputException if the data are missing or damaged, or too few
    */
   public static TrainingData load(RunConfig config, ReadingListener listener) {
-    return split(Datasets.load(config.data().dataset(), listener), config);
+    DataSource source = Datasets.load(config.data().dataset(), listener);
+    noteHeldOut(config.data(), source.train().size(), listener);
+    return split(source, config);
+  }
+
+  /** Where the data ask for another number than is usual. */
+  private static void noteHeldOut(DataConfig data, int samples, ReadingListener listener) {
+    int size = data.validationSizeOf(samples);
+    if (data.validationSize() == null && size < DataConfig.MOST_VALIDATION) {
+      listener.note(
+          size
+              + " of "
+              + samples
+              + " training samples are held out to choose the best checkpoint by;"
+              + " --validation-size asks for another number");
+    }
   }
 
   /**
@@ -58,8 +75,9 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
     checkAugmentation(data, source.train());
     Dataset train = source.train();
     Dataset held = null;
-    if (data.validationSize() > 0) {
-      Splits.HoldOut parts = Splits.holdOut(train, data.validationSize(), config.seed());
+    int validationSize = data.validationSizeOf(train.size());
+    if (validationSize > 0) {
+      Splits.HoldOut parts = Splits.holdOut(train, validationSize, config.seed());
       train = parts.train();
       held = parts.validation();
     }
@@ -79,6 +97,23 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
     if (train.sampleShape() instanceof SampleShape.Image image) {
       data.augmentation().forEach(step -> step.check(image));
     }
+  }
+
+  /**
+   * States what a configuration left to the data: how many samples are held out to choose by.
+   *
+   * @param config the configuration that split these data
+   * @return a configuration that splits them so again, even if the default should change
+   */
+  public RunConfig stated(RunConfig config) {
+    if (config.data().validationSize() != null) {
+      return config;
+    }
+    int size = validation().map(Dataset::size).orElse(0);
+    return Change.apply(
+        config,
+        set(RunConfig::data)
+            .to(Change.apply(config.data(), set(DataConfig::validationSize).to(size))));
   }
 
   /**

@@ -83,8 +83,23 @@ class RunConfigTest {
   void everyDefaultIsWrittenDown() {
     String yaml = RunConfig.defaults().toYaml();
     assertThat(yaml)
-        .contains("validation-size: 5000", "clip-gradient-norm: .inf", "keep: best", "seed: 1");
+        .contains("label-noise: 0.0", "clip-gradient-norm: .inf", "keep: best", "seed: 1");
     assertThat(parse("{}")).isEqualTo(RunConfig.defaults());
+  }
+
+  @Test
+  void whatFollowsFromTheDataIsNotWrittenBeforeTheyAreRead() {
+    assertThat(RunConfig.defaults().data().validationSize()).isNull();
+    assertThat(RunConfig.defaults().toYaml()).doesNotContain("validation-size", "workers");
+  }
+
+  @Test
+  void whatDecidesTheResultHasNoWorkersAndTheUsualValidationSize() {
+    RunConfig usual = RunConfig.defaults().with("data.validation-size=5000");
+    assertThat(RunConfig.defaults().with("data.workers=3").deciding()).isEqualTo(usual);
+    assertThat(usual.deciding()).isEqualTo(usual);
+    RunConfig other = usual.with("data.validation-size=7");
+    assertThat(other.deciding()).isEqualTo(other);
   }
 
   @Test

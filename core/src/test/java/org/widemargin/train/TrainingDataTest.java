@@ -3,13 +3,22 @@ package org.widemargin.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.widemargin.InputException;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.ReadingListener;
+import org.widemargin.data.SampleShape;
 
 class TrainingDataTest {
   private static final DataSource SOURCE = TinyRuns.images(240, 60);
@@ -27,6 +36,78 @@ class TrainingDataTest {
     assertThat(split("data.train-samples=7").validation().map(Dataset::sha256))
         .isEqualTo(split().validation().map(Dataset::sha256));
     assertThat(split("data.validation-size=0").validation()).isEmpty();
+  }
+
+  private static Dataset pixels(int count) {
+    int[] labels = IntStream.range(0, count).map(i -> i % 2).toArray();
+    byte[] pixels = new byte[count];
+    return Dataset.images(
+        "pixels", new SampleShape.Image(1, 1, 1), pixels, labels, List.of("a", "b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0",
+    "2, 1",
+    "4, 1",
+    "6, 1",
+    "19, 1",
+    "20, 2",
+    "40, 4",
+    "12000, 1200",
+    "49999, 4999",
+    "50000, 5000",
+    "60000, 5000"
+  })
+  void withoutANumberATenthIsHeldOutAndAtMostThatOfMnist(int samples, int held) {
+    DataSource source = new DataSource(pixels(samples), pixels(2));
+    RunConfig config = RunConfig.defaults();
+    TrainingData data = TrainingData.split(source, config);
+    assertThat(data.validation().map(Dataset::size).orElse(0)).isEqualTo(held);
+    assertThat(data.train().size()).isEqualTo(samples - held);
+    RunConfig stated = data.stated(config);
+    assertThat(stated.data().validationSize()).isEqualTo(held);
+    TrainingData again = TrainingData.split(source, stated);
+    assertThat(again.train().sha256()).isEqualTo(data.train().sha256());
+    assertThat(again.stated(stated)).isSameAs(stated);
+  }
+
+  @Test
+  void aNumberThatWasSaidIsRefusedWhereThereAreNotSoMany() {
+    assertThatThrownBy(() -> split("data.validation-size=240"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("expected a validation size from 1 to 239, found 240");
+  }
+
+  @Test
+  void theUserIsToldHowManyAreHeldOutUnlessTheNumberWasSaid(@TempDir Path folder)
+      throws IOException {
+    StringBuilder table = new StringBuilder("x,label" + System.lineSeparator());
+    IntStream.range(0, 40).forEach(i -> table.append(i + "," + i % 2 + System.lineSeparator()));
+    for (String part : List.of("train", "test")) {
+      Files.writeString(folder.resolve(part + ".csv"), table);
+    }
+    RunConfig config =
+        RunConfig.defaults().with("data.dataset={name: csv, data: '" + folder + "'}");
+    assertThat(notes(config))
+        .containsOnlyOnce(
+            "4 of 40 training samples are held out to choose the best checkpoint by;"
+                + " --validation-size asks for another number");
+    assertThat(notes(config.with("data.validation-size=4")))
+        .noneMatch(note -> note.contains("held out"));
+  }
+
+  private static List<String> notes(RunConfig config) {
+    List<String> notes = new ArrayList<>();
+    TrainingData.load(
+        config,
+        new ReadingListener() {
+          @Override
+          public void note(String note) {
+            notes.add(note);
+          }
+        });
+    return notes;
   }
 
   @Test

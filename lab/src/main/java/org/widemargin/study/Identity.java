@@ -22,7 +22,7 @@ public final class Identity {
    * @return 64 hexadecimal digits
    */
   public static String of(RunConfig config) {
-    return of((Object) config);
+    return of((Object) config.deciding());
   }
 
   /**

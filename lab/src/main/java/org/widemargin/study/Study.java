@@ -228,7 +228,7 @@ public record Study(
       for (Map<String, Object> settings : candidates) {
         RunConfig config = config(cell, settings, seeds.get(0));
         require(
-            candidates.size() == 1 || config.data().validationSize() > 0,
+            candidates.size() == 1 || config.data().holdsOut(),
             "study %s: method %s has %d candidates, which are chosen by validation accuracy:"
                 + " expected a validation-size above 0",
             name,

@@ -41,9 +41,9 @@ public record Trial(
 
   private Map<String, Object> configuration() {
     Map<String, Object> everything = new LinkedHashMap<>();
-    everything.put("network", network);
+    everything.put("network", network.deciding());
     if (other != null) {
-      everything.put("other", other);
+      everything.put("other", other.deciding());
     }
     everything.put("measurement", Map.of(measurement.getClass().getSimpleName(), measurement));
     return everything;

@@ -62,7 +62,8 @@ final class NetworkStore {
 
   private String identity(RunConfig config) {
     return Identity.of(
-        Map.of("network", config, "data", data.digest(config), "training", Basis.TRAINING));
+        Map.of(
+            "network", config.deciding(), "data", data.digest(config), "training", Basis.TRAINING));
   }
 
   /** What trains and measures; it is no part of what a network is. */

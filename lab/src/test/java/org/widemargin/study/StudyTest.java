@@ -122,6 +122,31 @@ class StudyTest {
         .isEqualTo(config.data());
   }
 
+  private static Trial trial(String data) {
+    Study study =
+        Yaml.readText(
+            "name: a\nmethods: {a: {loss: hinge}}\ndatasets: [{name: mnist}]\n"
+                + "training: {data: {%s}}\n".formatted(data),
+            "test",
+            Study.class);
+    RunConfig config = study.config(study.cells().get(0), Map.of("optimization.steps", 5), 1);
+    return new Trial("a", config, config, new Measurement.Accuracy(0));
+  }
+
+  /** They change no result; the number is what the default was, whatever the data. */
+  @Test
+  void neitherWorkersNorTheUsualValidationSizeChangeAnIdentity() {
+    Trial usual = trial("validation-size: 5000");
+    for (String same : List.of("", "workers: 0", "workers: 3, validation-size: 5000")) {
+      assertThat(trial(same).id()).as(same).isEqualTo(usual.id());
+      assertThat(Identity.of(trial(same).network()))
+          .as(same)
+          .isEqualTo(Identity.of(usual.network()));
+    }
+    assertThat(trial("workers: 3").network().data().workers()).as("still used").isEqualTo(3);
+    assertThat(trial("validation-size: 50").id()).isNotEqualTo(usual.id());
+  }
+
   @Test
   void methodsOfOneSeedShareTheirData() {
     Study study = TinyStudies.accuracy();

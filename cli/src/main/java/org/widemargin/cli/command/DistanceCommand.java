@@ -79,9 +79,9 @@ public final class DistanceCommand implements Callable<Integer> {
   @Option(
       names = "--samples",
       paramLabel = "N",
-      defaultValue = "" + DEFAULT_SAMPLES,
-      description = "Use the first N test samples; default: ${DEFAULT-VALUE}.")
-  private int samples;
+      description =
+          "Use the first N test samples; default: " + DEFAULT_SAMPLES + ", or all if fewer.")
+  private @Nullable Integer samples;
 
   @Option(
       names = "--refinements",
@@ -154,7 +154,10 @@ public final class DistanceCommand implements Callable<Integer> {
         TrainedRun trained = run.load()) {
       Norm chosen = norm == null ? RunNorm.of(trained.config()) : norm;
       Dataset test = RunArgument.data(trained, console).test();
-      Dataset measured = test.subset(SamplesOption.first(samples, test));
+      Dataset measured = test.subset(SamplesOption.firstOr(samples, DEFAULT_SAMPLES, test));
+      if (samples == null && measured.size() < DEFAULT_SAMPLES) {
+        console.notePlain("measuring all " + measured.size() + " test samples");
+      }
       Map<String, LayerDistances> found =
           BoundaryDistance.refined(chosen, refinements)
               .at(LayerChoice.parse(layers))

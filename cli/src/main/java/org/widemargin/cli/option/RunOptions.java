@@ -79,7 +79,8 @@ public final class RunOptions {
               "--validation-size",
               "N",
               "data.validation-size",
-              "Training samples held out to choose the best checkpoint by; 0 for none."),
+              "Training samples held out to choose the best checkpoint by; 0 for none. Default: a"
+                  + " tenth of them, at most 5000."),
           KeyOption.of(
               "--train-samples", "N", "data.train-samples", "Learn from so many samples only."),
           KeyOption.of(

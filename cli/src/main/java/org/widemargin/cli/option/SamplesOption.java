@@ -19,6 +19,11 @@ public final class SamplesOption {
     return first(samples == null ? test.size() : samples, test);
   }
 
+  /** The first samples of a test set: those asked for, else as many as usual or as there are. */
+  public static int[] firstOr(@Nullable Integer asked, int usual, Dataset test) {
+    return first(asked == null ? Math.min(usual, test.size()) : asked, test);
+  }
+
   /** The first samples of a test set. */
   public static int[] first(int count, Dataset test) {
     InputException.require(
