@@ -2,6 +2,7 @@ package org.widemargin.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,6 +113,27 @@ public final class ConfigTree {
     } catch (JsonProcessingException e) {
       throw BindingErrors.explain(e, tree);
     }
+  }
+
+  /**
+   * One group of keys, for a reader who needs no other.
+   *
+   * @param key the group's key at the top
+   * @return what is written below it; an empty tree where the key is not written
+   */
+  public ConfigTree group(String key) {
+    String prefix = ConfigPath.key(key, "");
+    Map<String, String> below = new HashMap<>();
+    places()
+        .forEach(
+            (path, place) -> {
+              if (path.startsWith(prefix)) {
+                below.put(path.substring(prefix.length()), place);
+              }
+            });
+    JsonNode found = root().path(key);
+    JsonNode group = found.isMissingNode() ? JsonNodeFactory.instance.objectNode() : found;
+    return new ConfigTree(group, where(), below);
   }
 
   JsonNode root() {

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.InputException;
 import org.widemargin.Sha256;
 import org.widemargin.checkpoint.ExternalWeights;
+import org.widemargin.config.ConfigTree;
 import org.widemargin.network.NetworkSpec;
 
 /** The weights that a run starts from, where it does not draw them. */
@@ -31,7 +33,9 @@ final class InitialWeights {
             + " found none at %s",
         path);
     Path best = path.resolve("checkpoints").resolve("best.safetensors");
-    boolean keepsBest = RunConfig.read(config).evaluation().keep() == EvaluationConfig.Keep.BEST;
+    EvaluationConfig evaluation =
+        ConfigTree.readYaml(config).group("evaluation").bind(EvaluationConfig.class);
+    boolean keepsBest = evaluation.keep() == EvaluationConfig.Keep.BEST;
     return keepsBest && Files.exists(best) ? best : best.resolveSibling("last.safetensors");
   }
 
@@ -57,25 +61,26 @@ final class InitialWeights {
   /**
    * Reads the weights that a network starts from.
    *
-   * @return elements by parameter's name; empty where the run draws all of them
-   * @throws InputException if the file is not the one that the configuration was made for, or a
-   *     tensor is missing or has another shape
+   * @param path a run's folder or a file of weights
+   * @param expected the file's SHA-256; absent where any file will do
+   * @param layers which layers start from it
+   * @param spec the network
+   * @return elements by parameter's name
+   * @throws InputException if the file is not the one that is expected, or a tensor is missing or
+   *     has another shape
    */
-  static Map<String, float[]> of(ModelConfig model, NetworkSpec spec) {
-    if (model.initialWeights() == null) {
-      return Map.of();
-    }
-    Path file = file(model.initialWeights());
+  static Map<String, float[]> read(
+      Path path, @Nullable String expected, InitialLayers layers, NetworkSpec spec) {
+    Path file = file(path);
     String found = sha256(file);
-    String expected = model.initialSha256() == null ? found : model.initialSha256();
     require(
-        found.equals(expected),
+        expected == null || found.equals(expected),
         "initial-weights: %s is not the file that this configuration was made for: expected SHA-256"
             + " %s, found %s",
         file,
-        expected,
+        String.valueOf(expected),
         found);
-    boolean body = model.layersFromWeights() == InitialLayers.BODY;
+    boolean body = layers == InitialLayers.BODY;
     try {
       return ExternalWeights.values(spec, file, name -> !body || !spec.isOfHead(name));
     } catch (InputException e) {

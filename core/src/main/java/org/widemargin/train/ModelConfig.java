@@ -5,6 +5,7 @@ import static org.widemargin.config.Change.set;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Change;
 import org.widemargin.config.OmitDefault;
@@ -110,6 +111,17 @@ public record ModelConfig(
                 initialSha256 == null
                     ? InitialWeights.sha256(InitialWeights.file(absolute))
                     : initialSha256));
+  }
+
+  /**
+   * The weights that a network starts from, elements by parameter's name; empty where the run draws
+   * all of them.
+   */
+  Map<String, float[]> weightsFor(NetworkSpec spec) {
+    if (initialWeights == null) {
+      return Map.of();
+    }
+    return InitialWeights.read(initialWeights, initialSha256, layersFromWeights(), spec);
   }
 
   /** Which layers start from weights that are there. */

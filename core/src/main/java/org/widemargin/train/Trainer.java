@@ -94,11 +94,7 @@ public final class Trainer implements AutoCloseable {
     this.network =
         from == null
             ? NetworkInTraining.start(
-                spec,
-                config.seed(),
-                averageWeights,
-                InitialWeights.of(config.model(), spec),
-                device)
+                spec, config.seed(), averageWeights, config.model().weightsFor(spec), device)
             : NetworkInTraining.from(from, averageWeights, device);
     this.optimizer =
         new Optimizer(

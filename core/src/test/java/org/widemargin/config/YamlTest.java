@@ -251,4 +251,18 @@ class YamlTest {
     assertThatThrownBy(() -> Yaml.readText(text, "deep.yaml", Run.class))
         .isInstanceOf(InputException.class);
   }
+
+  @Test
+  void bindsOneGroupAloneAndNamesTheLineOfItsMistakes() {
+    ConfigTree tree = ConfigTree.parseYaml("steps: 3\nmargin:\n  gamma: 2\n", "run.yaml");
+    assertThat(tree.group("margin").bind(Margin.class)).isEqualTo(new Margin(2, null, null));
+    assertThatThrownBy(() -> tree.group("layers").bind(Margin.class))
+        .isInstanceOf(InputException.class);
+    ConfigTree wrong = ConfigTree.parseYaml("margin:\n  gamma: 2\n  gama: 3\n", "run.yaml");
+    assertThatThrownBy(() -> wrong.group("margin").bind(Margin.class))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("run.yaml")
+        .hasMessageContaining("3")
+        .hasMessageContaining("gama");
+  }
 }

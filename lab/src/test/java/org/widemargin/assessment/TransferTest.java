@@ -28,6 +28,7 @@ import org.widemargin.study.TrialResult;
 import org.widemargin.sweep.Sweep;
 import org.widemargin.sweep.SweepListener;
 import org.widemargin.torch.Device;
+import org.widemargin.torch.DeviceChoice;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
 
@@ -59,7 +60,7 @@ class TransferTest {
       trained.forEach(
           run ->
               runs.put(
-                  key(RunConfig.read(run.resolve("config.yaml"))),
+                  key(RunConfig.read(run.resolve("config.yaml")).on(DeviceChoice.AUTO)),
                   TrainedRun.load(run, Device.CPU)));
     }
     runs.forEach((name, run) -> models.put(name, Classifier.of(run.network())));
