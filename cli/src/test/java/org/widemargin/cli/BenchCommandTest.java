@@ -34,7 +34,7 @@ class BenchCommandTest {
             Program.run("bench", "--model", "linear", "--batch-size", "2", "--seconds", "0")
                 .succeeded()
                 .out())
-        .contains("linear, batches of 2", "margin-1/cross-entropy", "parts of boundary-2");
+        .contains("linear on cpu, batches of 2", "margin-1/cross-entropy", "parts of boundary-2");
   }
 
   @Test
