@@ -1,7 +1,7 @@
 package org.widemargin.bench;
 
-import static org.widemargin.InputException.require;
 import static org.widemargin.config.Change.set;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -24,7 +24,7 @@ public final class ScalingFigures {
    * @param network what was trained
    * @param all what was measured
    * @param folder where to; must exist
-   * @throws org.widemargin.InputException if a file cannot be written
+   * @throws org.widemargin.error.InputException if a file cannot be written
    */
   public static void write(String network, List<Curves> all, Path folder) {
     for (Curves curves : all) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** By a clock that the variants themselves move on. */
 class TimingsTest {

@@ -48,7 +48,8 @@ final class House {
   /** From the ground up: a package uses only those before it. */
   static final List<Room> ROOMS =
       List.of(
-          new Room("", Part.GROUND, "files, errors, names", 0.1),
+          new Room("error", Part.GROUND, "what people are told", 0.1),
+          new Room("file", Part.GROUND, "files, and whose they are", 0.3),
           new Room("config", Part.GROUND, "YAML to records", 0.6),
           new Room("torch", Part.GROUND, "the door to libtorch", 0.3),
           new Room("image", Part.GROUND, "photographs to pixels", 0.75),

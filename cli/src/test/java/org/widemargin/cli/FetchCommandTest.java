@@ -21,12 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.Sha256;
 import org.widemargin.cli.command.FetchCommand;
 import org.widemargin.cli.text.Console;
 import org.widemargin.fetch.ArchiveMember;
 import org.widemargin.fetch.PublicDataset;
 import org.widemargin.fetch.RemoteFile;
+import org.widemargin.file.Sha256;
 import picocli.CommandLine;
 
 class FetchCommandTest {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.FolderOwner;
+import org.widemargin.file.FolderOwner;
 import org.widemargin.run.OwnedRun;
 
 /** What was measured is told, wherever it can be kept; what is not ours is not written over. */

@@ -1,6 +1,6 @@
 package org.widemargin.attack;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,8 +48,8 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
    * @param classifier whom to attack
    * @param dataset the samples, inside the valid range
    * @return what became of each sample
-   * @throws org.widemargin.InputException if a sample is outside the range, a label is no class of
-   *     the classifier, or the classifier gives something else than finite numbers
+   * @throws org.widemargin.error.InputException if a sample is outside the range, a label is no
+   *     class of the classifier, or the classifier gives something else than finite numbers
    */
   public AttackResult run(Attack attack, Classifier classifier, Dataset dataset) {
     return run(attack, classifier, dataset, Batches.first(dataset.size()));
@@ -63,7 +63,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
    * @param dataset where the samples come from
    * @param samples which of them
    * @return what became of each sample, in their order
-   * @throws org.widemargin.InputException as for all samples, or if none is given
+   * @throws org.widemargin.error.InputException as for all samples, or if none is given
    */
   public AttackResult run(Attack attack, Classifier classifier, Dataset dataset, int[] samples) {
     requireFinite(attack);
@@ -88,7 +88,8 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
    * @param dataset where the samples come from
    * @param samples which of them
    * @return the verdicts at these points and the points, in order
-   * @throws org.widemargin.InputException as for {@link #run(Attack, Classifier, Dataset, int[])}
+   * @throws org.widemargin.error.InputException as for {@link #run(Attack, Classifier, Dataset,
+   *     int[])}
    */
   public AttackResult toTheEnd(
       Attack attack, Classifier classifier, Dataset dataset, int[] samples) {
@@ -103,7 +104,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
    * @param dataset where the samples come from
    * @param samples which of them
    * @return {@code STANDING} for those classified right
-   * @throws org.widemargin.InputException as for an attack
+   * @throws org.widemargin.error.InputException as for an attack
    */
   public AttackResult clean(Classifier classifier, Dataset dataset, int[] samples) {
     AttackRun harmless = new AttackRun(threat.withEpsilon(0), seed, batchSize);

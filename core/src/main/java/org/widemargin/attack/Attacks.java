@@ -1,6 +1,6 @@
 package org.widemargin.attack;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.widemargin.InputException;
-import org.widemargin.Nearest;
+import org.widemargin.error.InputException;
+import org.widemargin.error.Nearest;
 import org.widemargin.norm.Norm;
 
 /**

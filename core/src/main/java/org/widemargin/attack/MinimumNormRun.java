@@ -25,7 +25,7 @@ public record MinimumNormRun(Norm norm, Optional<ValidRange> range, long seed, i
    * @param samples which of them
    * @return for each sample its distance: {@code BROKEN} where an adversarial point was found and
    *     confirmed, {@code STANDING} where none was
-   * @throws org.widemargin.InputException as for {@link AttackRun}
+   * @throws org.widemargin.error.InputException as for {@link AttackRun}
    */
   public AttackResult run(
       MinimumNormAttack attack, Classifier classifier, Dataset dataset, int[] samples) {

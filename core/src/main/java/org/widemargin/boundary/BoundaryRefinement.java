@@ -2,7 +2,7 @@ package org.widemargin.boundary;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.network.Activations;
 import org.widemargin.norm.Box;
 import org.widemargin.norm.MinimumNormStep;

@@ -1,6 +1,6 @@
 package org.widemargin.boundary;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ public record Competitors(List<Tensor> ranks) {
    * @param labels int64 {@code [N]}
    * @param count how many; 0 for all C - 1
    * @return the competitors
-   * @throws org.widemargin.InputException if there are fewer than {@code count}
+   * @throws org.widemargin.error.InputException if there are fewer than {@code count}
    */
   public static Competitors strongest(Tensor logits, Tensor labels, int count) {
     int available = Math.toIntExact(logits.size(1)) - 1;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.network.Activations;
 import org.widemargin.network.InputGradients;
 import org.widemargin.network.LayerGradients;

@@ -1,7 +1,7 @@
 package org.widemargin.boundary;
 
-import static org.widemargin.InputException.require;
 import static org.widemargin.config.Change.set;
+import static org.widemargin.error.InputException.require;
 
 import org.widemargin.config.Change;
 
@@ -97,7 +97,7 @@ public sealed interface GradientMode
      *
      * @param changes such as {@code set(Boundary::stride).to(0.1)}
      * @return the changed mode
-     * @throws org.widemargin.InputException if a value is out of range
+     * @throws org.widemargin.error.InputException if a value is out of range
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // handed on, not written to

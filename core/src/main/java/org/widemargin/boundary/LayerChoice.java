@@ -1,6 +1,6 @@
 package org.widemargin.boundary;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.widemargin.Nearest;
+import org.widemargin.error.Nearest;
 import org.widemargin.network.Units;
 
 /**
@@ -60,8 +60,8 @@ public record LayerChoice(List<String> names) {
    *
    * @param available all of the network's layers, units inside blocks included, lowest first
    * @return the chosen ones
-   * @throws org.widemargin.InputException naming a layer that the network does not have, or if it
-   *     has fewer than are to be spread
+   * @throws org.widemargin.error.InputException naming a layer that the network does not have, or
+   *     if it has fewer than are to be spread
    */
   public List<String> among(List<String> available) {
     if (equals(ALL)) {

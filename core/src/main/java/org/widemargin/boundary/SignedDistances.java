@@ -61,8 +61,8 @@ public final class SignedDistances {
    *     it may stay where gradients were taken without it
    * @return for each chosen layer {@code [N, K]}, the strongest competitor first; NaN for a sample
    *     whose scores are NaN
-   * @throws org.widemargin.InputException for a layer that is unknown, not part of the graph where
-   *     autograd is needed, or without influence on the scores
+   * @throws org.widemargin.error.InputException for a layer that is unknown, not part of the graph
+   *     where autograd is needed, or without influence on the scores
    */
   public Map<String, Tensor> of(Activations activations, Tensor labels, Graph afterwards) {
     return stacked(activations, labels, afterwards).byLayer();

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.AtomicFiles;
-import org.widemargin.InputException;
 import org.widemargin.config.Json;
+import org.widemargin.error.InputException;
+import org.widemargin.file.AtomicFiles;
 import org.widemargin.network.Network;
 import org.widemargin.network.ParameterSpec;
 import org.widemargin.torch.Device;
@@ -89,8 +89,8 @@ public final class Checkpoint {
    * Writes the checkpoint, replacing an earlier one only once the new one is complete.
    *
    * @param file a {@code .safetensors} file; its folder must exist
-   * @throws org.widemargin.OutputException if it cannot be written, for example on a full disk; an
-   *     earlier checkpoint is then still there
+   * @throws org.widemargin.error.OutputException if it cannot be written, for example on a full
+   *     disk; an earlier checkpoint is then still there
    */
   public void save(Path file) {
     Safetensors.write(

@@ -2,8 +2,8 @@ package org.widemargin.checkpoint;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
 import org.widemargin.data.Dataset;
+import org.widemargin.error.InputException;
 import org.widemargin.image.ImagePreparation;
 
 /**

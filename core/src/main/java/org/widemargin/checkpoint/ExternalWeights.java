@@ -1,6 +1,6 @@
 package org.widemargin.checkpoint;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.widemargin.Nearest;
+import org.widemargin.error.Nearest;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.ParameterSpec;
@@ -34,9 +34,9 @@ public final class ExternalWeights {
    *     float32, bfloat16 or float64
    * @param device where to
    * @return the network, in float32; to be closed by the caller
-   * @throws org.widemargin.InputException naming the first parameter, in the order of the forward
-   *     pass, that is missing, has another shape or type, or holds a NaN or infinity; or the first
-   *     tensor of the file that the spec has no place for
+   * @throws org.widemargin.error.InputException naming the first parameter, in the order of the
+   *     forward pass, that is missing, has another shape or type, or holds a NaN or infinity; or
+   *     the first tensor of the file that the spec has no place for
    */
   public static Network load(NetworkSpec spec, Path file, Device device) {
     return Network.of(spec, values(spec, file, name -> true), device);
@@ -51,7 +51,7 @@ public final class ExternalWeights {
    *     at
    * @param wanted tells by a parameter's name whether it is to be read
    * @return the elements of the wanted parameters and running statistics, by name
-   * @throws org.widemargin.InputException as from {@link #load}
+   * @throws org.widemargin.error.InputException as from {@link #load}
    */
   public static Map<String, float[]> values(NetworkSpec spec, Path file, Predicate<String> wanted) {
     SafetensorsFile content = Safetensors.read(file);

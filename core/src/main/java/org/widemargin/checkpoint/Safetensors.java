@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.widemargin.AtomicFiles;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
+import org.widemargin.file.AtomicFiles;
 
 /**
  * Reads and writes the safetensors format: an 8-byte little-endian header length, a JSON header,

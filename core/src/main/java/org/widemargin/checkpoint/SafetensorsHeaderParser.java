@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** Reads the header of a safetensors file and checks everything that can be wrong with it. */
 final class SafetensorsHeaderParser {

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
-import org.widemargin.Nearest;
+import org.widemargin.error.InputException;
+import org.widemargin.error.Nearest;
 
 /** Turns Jackson's exceptions into one line for the user. */
 final class BindingErrors {

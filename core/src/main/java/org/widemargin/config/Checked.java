@@ -8,7 +8,7 @@ public interface Checked {
   /**
    * Checks the record as a whole.
    *
-   * @throws org.widemargin.InputException if something is wrong with it
+   * @throws org.widemargin.error.InputException if something is wrong with it
    */
   void check();
 }

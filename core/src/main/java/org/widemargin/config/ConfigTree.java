@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * A configuration before it is bound to a record: keys and values, each with the place it was

@@ -16,7 +16,7 @@ public final class Json {
    * @param file the JSON file, in UTF-8
    * @param type the record to bind to
    * @return the record
-   * @throws org.widemargin.InputException as {@link Yaml#read}
+   * @throws org.widemargin.error.InputException as {@link Yaml#read}
    */
   public static <T> T read(Path file, Class<T> type) {
     return ConfigTree.readJson(file).bind(type);
@@ -30,7 +30,7 @@ public final class Json {
    * @param where what to call it in messages
    * @param type the record to bind to
    * @return the record
-   * @throws org.widemargin.InputException as {@link Yaml#read}
+   * @throws org.widemargin.error.InputException as {@link Yaml#read}
    */
   public static <T> T readText(String text, String where, Class<T> type) {
     return ConfigTree.parseJson(text, where).bind(type);

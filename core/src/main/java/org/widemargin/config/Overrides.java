@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** Single values set on the command line: {@code --set margin.gamma=0.4}. */
 public final class Overrides {

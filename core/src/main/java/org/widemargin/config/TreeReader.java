@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** Reads a text to a tree and notes the line of every key and list element. */
 final class TreeReader {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.Nearest;
+import org.widemargin.error.Nearest;
 
 /** Says in words what a Java type expects of a configuration's value. */
 final class Words {

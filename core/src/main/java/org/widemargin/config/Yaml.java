@@ -29,9 +29,9 @@ public final class Yaml {
    * @param file the YAML file, in UTF-8
    * @param type the record to bind to
    * @return the record
-   * @throws org.widemargin.InputException if the file cannot be read, is not YAML, has an unknown
-   *     or duplicate key, a value of a wrong type, or none where one is needed; the message is one
-   *     line with file and line number
+   * @throws org.widemargin.error.InputException if the file cannot be read, is not YAML, has an
+   *     unknown or duplicate key, a value of a wrong type, or none where one is needed; the message
+   *     is one line with file and line number
    */
   public static <T> T read(Path file, Class<T> type) {
     return ConfigTree.readYaml(file).bind(type);
@@ -45,7 +45,7 @@ public final class Yaml {
    * @param where what to call it in messages
    * @param type the record to bind to
    * @return the record
-   * @throws org.widemargin.InputException as {@link #read}
+   * @throws org.widemargin.error.InputException as {@link #read}
    */
   public static <T> T readText(String text, String where, Class<T> type) {
     return ConfigTree.parseYaml(text, where).bind(type);

@@ -2,7 +2,7 @@ package org.widemargin.data;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** A random change of one image that keeps its class. Pixels are in [0,1] before and after. */
 public sealed interface Augmentation {

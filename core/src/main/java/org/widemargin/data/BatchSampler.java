@@ -1,7 +1,7 @@
 package org.widemargin.data;
 
 import java.util.Arrays;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.RandomStream;
 
 /**

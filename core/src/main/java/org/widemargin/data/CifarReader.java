@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * Reads CIFAR-10 and CIFAR-100 (Krizhevsky, 2009) in their binary layouts: images {@code [3, 32,

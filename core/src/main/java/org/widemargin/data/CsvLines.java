@@ -2,7 +2,7 @@ package org.widemargin.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * Splits comma-separated text into rows of fields (RFC 4180): fields may be quoted, a doubled quote

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.widemargin.InputException;
-import org.widemargin.Nearest;
+import org.widemargin.error.InputException;
+import org.widemargin.error.Nearest;
 
 /**
  * A table of numbers with a label column, read from comma-separated text with a header line.

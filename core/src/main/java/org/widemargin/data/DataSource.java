@@ -1,6 +1,6 @@
 package org.widemargin.data;
 
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * A data set as published: the part to train on and the part to test on. Validation samples are

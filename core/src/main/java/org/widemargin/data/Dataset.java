@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.image.ImagePreparation;
 
 /**

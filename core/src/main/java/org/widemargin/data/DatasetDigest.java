@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
-import org.widemargin.Sha256;
+import org.widemargin.file.Sha256;
 
 /**
  * The fingerprint of a data set's contents: of shape, class names, and every label and sample in

@@ -5,8 +5,8 @@ import static org.widemargin.config.Change.set;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
 import org.widemargin.config.Change;
+import org.widemargin.error.InputException;
 import org.widemargin.image.ImageFit;
 import org.widemargin.image.ImageSize;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.widemargin.InputException;
-import org.widemargin.Nearest;
+import org.widemargin.error.InputException;
+import org.widemargin.error.Nearest;
 
 /**
  * Data sets by name: those of {@link NamedDataset} on the class path (module mnist brings {@code

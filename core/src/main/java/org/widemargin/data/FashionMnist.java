@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017): clothes in the format and sizes of MNIST. */
 public final class FashionMnist implements NamedDataset {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** What is wrong with the files of a folder, so that it can be said of all of them at once. */
 final class Faults {

@@ -2,7 +2,7 @@ package org.widemargin.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * Standardises features: each has mean 0 and standard deviation 1 over the samples it was fitted

@@ -1,6 +1,6 @@
 package org.widemargin.data;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +27,8 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
   /**
    * Looks at a folder.
    *
-   * @throws org.widemargin.InputException if it is no folder, has fewer than two classes, or its
-   *     parts have different ones
+   * @throws org.widemargin.error.InputException if it is no folder, has fewer than two classes, or
+   *     its parts have different ones
    */
   static FolderLayout of(Path folder, FolderWalk walk, Faults faults) {
     require(

@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.image.EncodedImage;
 
 /**

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.ZipException;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** One IDX file of unsigned bytes: its dimensions and contents. */
 final class IdxFile {

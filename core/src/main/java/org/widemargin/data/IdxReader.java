@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * Reads the IDX format of MNIST and its successors, gzipped or not (told by the content, not by the

@@ -3,7 +3,7 @@ package org.widemargin.data;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.image.EncodedImage;
 import org.widemargin.image.ImageFit;
 import org.widemargin.image.ImagePreparation;

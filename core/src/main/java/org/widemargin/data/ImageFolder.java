@@ -2,7 +2,7 @@ package org.widemargin.data;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * Reads images from folders named after their classes: {@code DIR/train/CLASS} and {@code

@@ -1,6 +1,6 @@
 package org.widemargin.data;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package org.widemargin.data;
 
 import java.math.RoundingMode;
 import java.util.SplittableRandom;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.RandomStream;
 
 /** Wrong labels on purpose, to measure what a method makes of them (paper, section 4.2.1). */

@@ -22,8 +22,8 @@ public interface NamedDataset {
    *
    * @param spec which has this name, and says where the user's own copy is, if there is one
    * @return the training and the test part
-   * @throws org.widemargin.InputException if the files are missing or damaged, or no folder was
-   *     given and none comes with the library
+   * @throws org.widemargin.error.InputException if the files are missing or damaged, or no folder
+   *     was given and none comes with the library
    */
   DataSource load(DatasetSpec spec);
 
@@ -33,7 +33,7 @@ public interface NamedDataset {
    * @param spec as for {@link #load(DatasetSpec)}
    * @param listener is told
    * @return the training and the test part
-   * @throws org.widemargin.InputException as from {@link #load(DatasetSpec)}
+   * @throws org.widemargin.error.InputException as from {@link #load(DatasetSpec)}
    */
   default DataSource load(DatasetSpec spec, ReadingListener listener) {
     return load(spec);

@@ -3,7 +3,7 @@ package org.widemargin.data;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * The shape of one sample, without the batch dimension: an image {@code [C, H, W]} or a row of

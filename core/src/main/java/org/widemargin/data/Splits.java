@@ -3,7 +3,7 @@ package org.widemargin.data;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.RandomStream;
 
 /** Seeded choices of samples: hold-out validation and fractions of a training set. */

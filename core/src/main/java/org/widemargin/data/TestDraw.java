@@ -1,6 +1,6 @@
 package org.widemargin.data;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.widemargin.Sha256;
+import org.widemargin.file.Sha256;
 
 /**
  * Holds images out to test on, of each class its share. Which ones follows from the contents of the

@@ -1,6 +1,6 @@
 package org.widemargin.data;
 
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * The box that every element of a valid sample lies in; attacks and boundary searches never leave

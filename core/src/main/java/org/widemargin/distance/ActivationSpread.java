@@ -1,6 +1,6 @@
 package org.widemargin.distance;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ final class ActivationSpread {
   /**
    * The spread of a layer, once both passes are done.
    *
-   * @throws org.widemargin.InputException if the layer has the same value at all samples
+   * @throws org.widemargin.error.InputException if the layer has the same value at all samples
    */
   double of(String layer) {
     double spread = Math.sqrt(Objects.requireNonNull(squares.get(layer)) / samples);

@@ -1,6 +1,6 @@
 package org.widemargin.distance;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,8 +18,8 @@ public final class DistanceDistribution {
    *
    * @param distances at least one, in any order; infinite ones are allowed
    * @return their distribution
-   * @throws org.widemargin.InputException if there is none, or one is NaN: the model then gives
-   *     scores that are not numbers
+   * @throws org.widemargin.error.InputException if there is none, or one is NaN: the model then
+   *     gives scores that are not numbers
    */
   public static DistanceDistribution of(double[] distances) {
     double[] sorted = distances.clone();
@@ -77,7 +77,7 @@ public final class DistanceDistribution {
    *
    * @param share in [0, 1]: 0 for the least, 0.5 for the median, 1 for the greatest
    * @return the distance that this share of the others lies below
-   * @throws org.widemargin.InputException if the share is outside [0, 1]
+   * @throws org.widemargin.error.InputException if the share is outside [0, 1]
    */
   public double quantile(double share) {
     require(share >= 0 && share <= 1, "expected a quantile in [0, 1], found %s", share);

@@ -1,6 +1,6 @@
 package org.widemargin.distance;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,8 @@ public record LinearisationQuality(Norm norm, String layer, int samples, List<Ra
    * @param refinements the most refinements of the estimate, at least 0
    * @param batchSize how many samples at a time
    * @return the comparison
-   * @throws org.widemargin.InputException if no sample is correctly classified and has a boundary
+   * @throws org.widemargin.error.InputException if no sample is correctly classified and has a
+   *     boundary
    */
   public static LinearisationQuality of(
       Network network,

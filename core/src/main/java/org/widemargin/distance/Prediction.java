@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
@@ -43,8 +43,8 @@ public record Prediction(
    * @param sample the elements of one sample in row-major order
    * @param norm the norm of the distances
    * @return its answer
-   * @throws org.widemargin.InputException if the sample has another number of elements than the
-   *     network takes
+   * @throws org.widemargin.error.InputException if the sample has another number of elements than
+   *     the network takes
    */
   public static Prediction of(Network network, float[] sample, Norm norm) {
     int[] shape = network.spec().input().shape().dimensions();

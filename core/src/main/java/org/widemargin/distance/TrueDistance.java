@@ -1,6 +1,6 @@
 package org.widemargin.distance;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package org.widemargin.evaluate;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ public final class Batches {
    * @param samples the samples
    * @param batchSize the most samples in a batch
    * @return the batches; only the last may be smaller
-   * @throws org.widemargin.InputException if the batch size is below 1
+   * @throws org.widemargin.error.InputException if the batch size is below 1
    */
   public static List<int[]> of(int[] samples, int batchSize) {
     require(batchSize >= 1, "expected a batch size of at least 1, found %d", batchSize);

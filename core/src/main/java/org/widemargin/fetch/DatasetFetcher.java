@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.widemargin.AtomicFiles;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
+import org.widemargin.file.AtomicFiles;
 
 /**
  * Brings public data sets into a folder, ready to be read. What is there and right is left alone;
@@ -56,7 +56,7 @@ public final class DatasetFetcher {
    * @return what is there now
    * @throws FetchException if it cannot be had, or is not what was published
    * @throws InputException if there is no room, or another file of such a name is in the folder
-   * @throws org.widemargin.OutputException if the folder cannot be written
+   * @throws org.widemargin.error.OutputException if the folder cannot be written
    */
   public Fetched fetch(PublicDataset dataset, Path folder, FetchListener listener) {
     AtomicFiles.createFolder(folder);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import org.widemargin.AtomicFiles;
+import org.widemargin.file.AtomicFiles;
 
 /**
  * Gets files over HTTP that are held against their digests. A broken download goes on where it
@@ -41,8 +41,8 @@ public final class Downloader {
    * @return the file
    * @throws FetchException if it cannot be had, or is not what was published; what was received is
    *     kept if it can be gone on from
-   * @throws org.widemargin.InputException if another process is at work on it
-   * @throws org.widemargin.OutputException if it cannot be written
+   * @throws org.widemargin.error.InputException if another process is at work on it
+   * @throws org.widemargin.error.OutputException if it cannot be written
    */
   public Path download(RemoteFile file, Path folder, FetchListener listener) {
     Path target = folder.resolve(file.name());

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import org.widemargin.AtomicFiles;
-import org.widemargin.InputException;
-import org.widemargin.Sha256;
+import org.widemargin.error.InputException;
+import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.Sha256;
 
 /** Digests of files that need not fit into memory. */
 final class FileDigest {

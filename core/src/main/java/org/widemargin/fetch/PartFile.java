@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.widemargin.AtomicFiles;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
+import org.widemargin.file.AtomicFiles;
 
 /**
  * A download that is not complete: {@code NAME.part}, and in {@code NAME.part.tag} what the server
@@ -37,7 +37,7 @@ final class PartFile implements Closeable {
    *
    * @param target the file that it will become
    * @throws InputException if another process is at work on it
-   * @throws org.widemargin.OutputException if it cannot be written
+   * @throws org.widemargin.error.OutputException if it cannot be written
    */
   static PartFile open(Path target) {
     Path path = target.resolveSibling(target.getFileName() + ".part");

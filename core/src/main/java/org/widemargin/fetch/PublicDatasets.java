@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.widemargin.InputException;
-import org.widemargin.Nearest;
+import org.widemargin.error.InputException;
+import org.widemargin.error.Nearest;
 
 /**
  * The data sets that can be fetched, with the digests of the published files. Each digest was taken

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
-import org.widemargin.AtomicFiles;
+import org.widemargin.file.AtomicFiles;
 
 /**
  * Unpacks chosen files of a gzipped tar archive (POSIX.1-1988, "ustar", and its elders).
@@ -61,7 +61,7 @@ final class TarArchive {
    * @param folder where it goes; files of the same names are replaced
    * @throws FetchException if the archive is damaged, or a member is missing, not a plain file,
    *     there twice or too long
-   * @throws org.widemargin.OutputException if a file cannot be written
+   * @throws org.widemargin.error.OutputException if a file cannot be written
    */
   static void unpack(Path archive, List<ArchiveMember> members, Path folder) {
     try (InputStream file = Files.newInputStream(archive);

@@ -7,8 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.widemargin.InputException;
-import org.widemargin.Sha256;
+import org.widemargin.error.InputException;
+import org.widemargin.file.Sha256;
 
 /**
  * A PNG or JPEG file, told by its content, whose headers were read: what it holds is known, and can

@@ -1,6 +1,6 @@
 package org.widemargin.image;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -41,7 +41,7 @@ public record ImageSize(int height, int width) {
    *
    * @param text one side of a square, or height and width
    * @return the size
-   * @throws org.widemargin.InputException if it is written otherwise, or out of range
+   * @throws org.widemargin.error.InputException if it is written otherwise, or out of range
    */
   public static ImageSize parse(String text) {
     Matcher form = FORM.matcher(text.strip());

@@ -1,6 +1,6 @@
 package org.widemargin.loss;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 /**
  * The choices of the {@linkplain HingeLoss hinge loss}.

@@ -56,8 +56,8 @@ public final class MarginLoss implements Loss {
    * @param activations of one forward pass; the chosen layers are part of its graph
    * @param labels int64 {@code [N]}
    * @return the loss
-   * @throws org.widemargin.InputException for a layer that is unknown, not part of the graph, or
-   *     without influence on the scores
+   * @throws org.widemargin.error.InputException for a layer that is unknown, not part of the graph,
+   *     or without influence on the scores
    */
   @Override
   public LossValue of(Activations activations, Tensor labels) {
@@ -99,7 +99,7 @@ public final class MarginLoss implements Loss {
    * @param activations of one forward pass; the chosen layers are part of its graph
    * @param labels int64 {@code [N]}
    * @return the loss and the distances
-   * @throws org.widemargin.InputException as for {@link #of(Activations, Tensor)}
+   * @throws org.widemargin.error.InputException as for {@link #of(Activations, Tensor)}
    */
   public WithDistances withDistances(Activations activations, Tensor labels) {
     SignedDistances.Stacked stacked = stacked(activations, labels);

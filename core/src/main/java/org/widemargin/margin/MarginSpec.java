@@ -1,6 +1,6 @@
 package org.widemargin.margin;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.Collections;
 import java.util.List;
@@ -144,7 +144,7 @@ public record MarginSpec(
    *
    * @param changes such as {@code set(MarginSpec::gamma).to(0.4)}
    * @return the changed spec
-   * @throws org.widemargin.InputException if a value is out of range
+   * @throws org.widemargin.error.InputException if a value is out of range
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // handed on, not written to
@@ -218,8 +218,8 @@ public record MarginSpec(
    *
    * @param available the network's layers, lowest first
    * @return the chosen ones
-   * @throws org.widemargin.InputException naming a layer that the network does not have, also in
-   *     the per-layer maps
+   * @throws org.widemargin.error.InputException naming a layer that the network does not have, also
+   *     in the per-layer maps
    */
   public List<String> layersAmong(List<String> available) {
     List<String> chosen = layers.among(available);

@@ -1,6 +1,6 @@
 package org.widemargin.margin;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ public record PlainMarginLoss(MarginSpec spec) implements Loss {
    * @param activations of one forward pass; the chosen layers are part of its graph
    * @param labels int64 {@code [N]}
    * @return the loss, NaN where a score is NaN
-   * @throws org.widemargin.InputException for a layer that the network does not have
+   * @throws org.widemargin.error.InputException for a layer that the network does not have
    * @throws NullPointerException for a layer without influence on the scores
    */
   @Override

@@ -1,6 +1,6 @@
 package org.widemargin.network;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.Nearest;
 import org.widemargin.data.ValidRange;
+import org.widemargin.error.Nearest;
 
 /**
  * The values at every layer of one forward pass, in order: the input, the hidden layers, the
@@ -153,7 +153,7 @@ public final class Activations {
    *
    * @param layer its name
    * @return {@code [N, ...]}
-   * @throws org.widemargin.InputException if there is no such layer
+   * @throws org.widemargin.error.InputException if there is no such layer
    */
   public Tensor get(String layer) {
     Tensor value = values.get(layer);

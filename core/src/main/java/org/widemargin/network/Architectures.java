@@ -1,11 +1,11 @@
 package org.widemargin.network;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.widemargin.Nearest;
 import org.widemargin.data.SampleShape;
+import org.widemargin.error.Nearest;
 import org.widemargin.network.Layer.BatchNorm;
 import org.widemargin.network.Layer.Convolution;
 import org.widemargin.network.Layer.Dropout;
@@ -36,7 +36,7 @@ public final class Architectures {
    * @param classes the number of classes
    * @param dropout the probability of dropout after each hidden block; 0 for none
    * @return the spec
-   * @throws org.widemargin.InputException for an unknown name
+   * @throws org.widemargin.error.InputException for an unknown name
    */
   public static NetworkSpec named(String name, InputSpec input, int classes, double dropout) {
     if (name.startsWith("mlp:")) {
@@ -148,7 +148,7 @@ public final class Architectures {
    * @param dropout between the convolutions of each pair; 0 for none
    * @return the spec, with the layers input, conv1, block1, block2, block3, logits, and between
    *     them a layer after each residual unit: block1.unit1 and so on
-   * @throws org.widemargin.InputException for a name of another form
+   * @throws org.widemargin.error.InputException for a name of another form
    */
   public static NetworkSpec wideResidual(
       String name, InputSpec input, int classes, double dropout) {

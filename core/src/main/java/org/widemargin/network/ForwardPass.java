@@ -1,6 +1,6 @@
 package org.widemargin.network;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.Nearest;
 import org.widemargin.data.ValidRange;
+import org.widemargin.error.Nearest;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.ElementTypes;
 

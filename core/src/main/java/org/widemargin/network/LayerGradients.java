@@ -10,8 +10,8 @@ public interface LayerGradients {
    * Computes them, in the innermost scope.
    *
    * @return by layer {@code [N, ...]}
-   * @throws org.widemargin.InputException for a layer without influence on the logits, where the
-   *     gradients are autograd's
+   * @throws org.widemargin.error.InputException for a layer without influence on the logits, where
+   *     the gradients are autograd's
    */
   Map<String, Tensor> byLayer();
 }

@@ -1,6 +1,6 @@
 package org.widemargin.network;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +70,7 @@ public final class Network implements AutoCloseable {
    * @param given the elements of some parameters and running statistics by name
    * @param device where they are, and where the network computes
    * @return a network in float32
-   * @throws org.widemargin.InputException if a given parameter is unknown or of another size
+   * @throws org.widemargin.error.InputException if a given parameter is unknown or of another size
    */
   public static Network initialise(
       NetworkSpec spec, long seed, Map<String, float[]> given, Device device) {
@@ -91,8 +91,8 @@ public final class Network implements AutoCloseable {
    *     layout
    * @param device where they are, and where the network computes
    * @return a network in float32
-   * @throws org.widemargin.InputException naming the first parameter that is missing, unknown or of
-   *     another size
+   * @throws org.widemargin.error.InputException naming the first parameter that is missing, unknown
+   *     or of another size
    */
   public static Network of(NetworkSpec spec, Map<String, float[]> values, Device device) {
     checkNames(spec, values.keySet());
@@ -116,8 +116,8 @@ public final class Network implements AutoCloseable {
    *     layout
    * @param device where they are, and where the network computes
    * @return a network in float64
-   * @throws org.widemargin.InputException naming the first parameter that is missing, unknown or of
-   *     another size
+   * @throws org.widemargin.error.InputException naming the first parameter that is missing, unknown
+   *     or of another size
    */
   public static Network ofDoubles(NetworkSpec spec, Map<String, double[]> values, Device device) {
     checkNames(spec, values.keySet());
@@ -232,7 +232,7 @@ public final class Network implements AutoCloseable {
    * @param activation the value there, {@code [N, ...]}
    * @param mode training or inference
    * @return the logits {@code [N, classes]}
-   * @throws org.widemargin.InputException if there is no such layer
+   * @throws org.widemargin.error.InputException if there is no such layer
    * @throws IllegalStateException if the network is closed
    */
   public Tensor logitsFrom(String layer, Tensor activation, Mode mode) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * A network's layers one by one, with the shapes between them, their parameters and their cost.

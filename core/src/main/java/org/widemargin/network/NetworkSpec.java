@@ -1,6 +1,6 @@
 package org.widemargin.network;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.Nearest;
+import org.widemargin.error.Nearest;
 
 /**
  * A network as data: a sequence of named blocks. Forward, summary, checkpoint and export all read
@@ -201,7 +201,8 @@ public record NetworkSpec(
    *
    * @param layer a name
    * @return the same name
-   * @throws org.widemargin.InputException naming the nearest layer, if there is none of this name
+   * @throws org.widemargin.error.InputException naming the nearest layer, if there is none of this
+   *     name
    */
   public String requireLayer(String layer) {
     List<String> known = layerNamesWithUnits();

@@ -1,12 +1,12 @@
 package org.widemargin.norm;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;

@@ -1,6 +1,6 @@
 package org.widemargin.optimize;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,8 +107,8 @@ public final class Optimizer implements AutoCloseable {
    *
    * @param stored the elements of every tensor of {@link #state} by name
    * @param stepsMade how many steps led there
-   * @throws org.widemargin.InputException naming the first tensor that is missing, unknown or of
-   *     another size
+   * @throws org.widemargin.error.InputException naming the first tensor that is missing, unknown or
+   *     of another size
    * @throws IllegalStateException if the optimiser is closed
    */
   public void restore(Map<String, float[]> stored, long stepsMade) {

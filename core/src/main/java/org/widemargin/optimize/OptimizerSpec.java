@@ -1,6 +1,6 @@
 package org.widemargin.optimize;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 

@@ -1,6 +1,6 @@
 package org.widemargin.optimize;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 /** How the learning rate changes over a run: a factor of the configured rate for each step. */
 public sealed interface Schedule {

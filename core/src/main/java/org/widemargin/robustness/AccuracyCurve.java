@@ -1,6 +1,6 @@
 package org.widemargin.robustness;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class AccuracyCurve {
    *
    * @param results of {@link MinimumNormRun} with the same norm on the same samples
    * @return the curve
-   * @throws org.widemargin.InputException if there is none or the samples differ
+   * @throws org.widemargin.error.InputException if there is none or the samples differ
    */
   public static AccuracyCurve ofDistances(List<AttackResult> results) {
     require(!results.isEmpty(), "expected the result of at least one attack, found none");
@@ -55,7 +55,7 @@ public final class AccuracyCurve {
    * @param distances each sample's smallest known adversarial distance: 0 where it is wrong clean,
    *     infinity where nothing broke it; at least one
    * @return the curve
-   * @throws org.widemargin.InputException if there is none, or one is negative or NaN
+   * @throws org.widemargin.error.InputException if there is none, or one is negative or NaN
    */
   public static AccuracyCurve of(double... distances) {
     require(distances.length > 0, "expected at least one distance, found none");
@@ -76,7 +76,8 @@ public final class AccuracyCurve {
    * @param dataset where the samples come from
    * @param samples which of them
    * @return the curve, exact at the epsilons tried
-   * @throws org.widemargin.InputException if there is no epsilon, or as for {@link AttackSuite}
+   * @throws org.widemargin.error.InputException if there is no epsilon, or as for {@link
+   *     AttackSuite}
    */
   public static AccuracyCurve ofBalls(
       AttackSuite suite,

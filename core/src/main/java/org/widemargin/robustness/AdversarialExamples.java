@@ -1,6 +1,6 @@
 package org.widemargin.robustness;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ public final class AdversarialExamples {
    * @param dataset where the samples come from
    * @param batchSize how many at once
    * @return which samples it classifies right both clean and as examples, in order
-   * @throws org.widemargin.InputException if there is no example
+   * @throws org.widemargin.error.InputException if there is no example
    */
   public Accuracy withstood(Classifier classifier, Dataset dataset, int batchSize) {
     return accuracy(classifier, batchSize)
@@ -180,7 +180,7 @@ public final class AdversarialExamples {
    * @param classifier whom
    * @param batchSize how many at once
    * @return which examples it classifies right, in order
-   * @throws org.widemargin.InputException if there is no example
+   * @throws org.widemargin.error.InputException if there is no example
    */
   public Accuracy accuracy(Classifier classifier, int batchSize) {
     require(samples.length > 0, "expected at least one adversarial example, found none");
@@ -229,7 +229,7 @@ public final class AdversarialExamples {
    *
    * @param file in safetensors format
    * @return the examples
-   * @throws org.widemargin.InputException if the file is not of this kind
+   * @throws org.widemargin.error.InputException if the file is not of this kind
    */
   public static AdversarialExamples read(Path file) {
     SafetensorsFile content = Safetensors.read(file);

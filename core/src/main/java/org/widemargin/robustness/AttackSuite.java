@@ -1,6 +1,6 @@
 package org.widemargin.robustness;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.List;
 import org.widemargin.attack.Attack;
@@ -51,7 +51,7 @@ public record AttackSuite(List<Attack> attacks, ThreatModel threat, long seed, i
    * @param samples which of them
    * @param listener is told of every stage
    * @return the final state
-   * @throws org.widemargin.InputException as for {@link AttackRun}
+   * @throws org.widemargin.error.InputException as for {@link AttackRun}
    */
   public SuiteState run(Classifier classifier, Dataset dataset, int[] samples, Listener listener) {
     AttackResult clean = stage().clean(classifier, dataset, samples);
@@ -69,8 +69,8 @@ public record AttackSuite(List<Attack> attacks, ThreatModel threat, long seed, i
    * @param samples which of them
    * @param listener is told of every stage from here on
    * @return the final state, equal but for the times to that of an unbroken run
-   * @throws org.widemargin.InputException if the state belongs to another run, or as for {@link
-   *     AttackRun}
+   * @throws org.widemargin.error.InputException if the state belongs to another run, or as for
+   *     {@link AttackRun}
    */
   public SuiteState resume(
       SuiteState state, Classifier classifier, Dataset dataset, int[] samples, Listener listener) {

@@ -31,7 +31,7 @@ public record TransferMatrix(Map<String, Map<String, Accuracy>> withstood) {
    * @param dataset where the samples come from
    * @param batchSize how many examples at once
    * @return which samples withstood, counted as {@link AdversarialExamples#withstood} does
-   * @throws org.widemargin.InputException if a source has no examples
+   * @throws org.widemargin.error.InputException if a source has no examples
    */
   public static TransferMatrix of(
       Map<String, AdversarialExamples> sources,

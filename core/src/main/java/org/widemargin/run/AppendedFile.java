@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import org.widemargin.AtomicFiles;
+import org.widemargin.file.AtomicFiles;
 
 /**
  * A file that grows by records, each of which is in the file once it is written: a reader may

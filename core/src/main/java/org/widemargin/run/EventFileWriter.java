@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import org.widemargin.AtomicFiles;
-import org.widemargin.OutputException;
+import org.widemargin.error.OutputException;
+import org.widemargin.file.AtomicFiles;
 
 /**
  * Writes scalars for TensorBoard.

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.AtomicFiles;
-import org.widemargin.InputException;
 import org.widemargin.config.Json;
+import org.widemargin.error.InputException;
+import org.widemargin.file.AtomicFiles;
 import org.widemargin.train.SplitMetrics;
 
 /** A run's {@code metrics.jsonl}: one line for each evaluation and part of the data. */

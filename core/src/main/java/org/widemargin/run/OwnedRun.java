@@ -3,7 +3,7 @@ package org.widemargin.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.FolderOwner;
+import org.widemargin.file.FolderOwner;
 import org.widemargin.train.RunConfig;
 
 /**
@@ -28,8 +28,9 @@ public final class OwnedRun implements AutoCloseable {
    *
    * @param path a folder that does not exist or is empty
    * @return the claim, to be closed
-   * @throws org.widemargin.InputException if there is something already, or another process has it
-   * @throws org.widemargin.OutputException if nothing can be written there
+   * @throws org.widemargin.error.InputException if there is something already, or another process
+   *     has it
+   * @throws org.widemargin.error.OutputException if nothing can be written there
    */
   public static OwnedRun create(Path path) {
     RunFolder.create(path);
@@ -49,9 +50,9 @@ public final class OwnedRun implements AutoCloseable {
    *
    * @param path a folder that does not exist, is empty, or has a run and nothing else
    * @return the claim, to be closed
-   * @throws org.widemargin.InputException if there is something that no run writes, or another
-   *     process has the folder
-   * @throws org.widemargin.OutputException if nothing can be written there
+   * @throws org.widemargin.error.InputException if there is something that no run writes, or
+   *     another process has the folder
+   * @throws org.widemargin.error.OutputException if nothing can be written there
    */
   public static OwnedRun replace(Path path) {
     FolderOwner owner = FolderOwner.claim(path);
@@ -74,8 +75,8 @@ public final class OwnedRun implements AutoCloseable {
    *
    * @param path the folder
    * @return the claim, to be closed
-   * @throws org.widemargin.InputException if there is no run, or another process has it
-   * @throws org.widemargin.OutputException if nothing can be written there
+   * @throws org.widemargin.error.InputException if there is no run, or another process has it
+   * @throws org.widemargin.error.OutputException if nothing can be written there
    */
   public static OwnedRun open(Path path) {
     if (!Files.isDirectory(path)) {

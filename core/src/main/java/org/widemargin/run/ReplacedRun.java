@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.widemargin.AtomicFiles;
+import org.widemargin.file.AtomicFiles;
 
 /**
  * A run that makes room for a new one in its own folder. It is set aside, and goes when the new run
@@ -32,7 +32,7 @@ final class ReplacedRun {
   /**
    * Sets aside the run that is in a folder. The caller owns it.
    *
-   * @throws org.widemargin.InputException if there is more than a run; nothing is moved then
+   * @throws org.widemargin.error.InputException if there is more than a run; nothing is moved then
    */
   static ReplacedRun setAside(Path run) {
     new RunContents(run).requireOnlyARun();

@@ -1,6 +1,6 @@
 package org.widemargin.run;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.widemargin.AtomicFiles;
-import org.widemargin.FolderOwner;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
+import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.FolderOwner;
 
 /** Tells what this program wrote into the folder of a run from everything else in it. */
 final class RunContents {

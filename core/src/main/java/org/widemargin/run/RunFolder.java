@@ -1,17 +1,17 @@
 package org.widemargin.run;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.widemargin.AtomicFiles;
-import org.widemargin.FolderOwner;
-import org.widemargin.InputException;
-import org.widemargin.OutputException;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.config.Json;
+import org.widemargin.error.InputException;
+import org.widemargin.error.OutputException;
+import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.FolderOwner;
 import org.widemargin.train.EvaluationConfig;
 import org.widemargin.train.RunConfig;
 

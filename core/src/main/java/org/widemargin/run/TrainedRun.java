@@ -1,6 +1,6 @@
 package org.widemargin.run;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -43,8 +43,8 @@ public record TrainedRun(
    * @param path the run's folder
    * @param device where the network shall compute, whichever it was trained on
    * @return its result
-   * @throws org.widemargin.InputException if there is no run, no checkpoint, or one that is damaged
-   *     or of another network than the configuration names
+   * @throws org.widemargin.error.InputException if there is no run, no checkpoint, or one that is
+   *     damaged or of another network than the configuration names
    */
   public static TrainedRun load(Path path, Device device) {
     RunFolder folder = RunFolder.open(path);
@@ -73,7 +73,8 @@ public record TrainedRun(
    * @param place where the data lie now; null for where they lay
    * @param listener is told how the reading goes
    * @return the training and the test part
-   * @throws org.widemargin.InputException if they are missing or damaged, or have other classes
+   * @throws org.widemargin.error.InputException if they are missing or damaged, or have other
+   *     classes
    */
   public DataSource data(@Nullable Path place, ReadingListener listener) {
     DatasetSpec own = config.data().dataset();

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.widemargin.AtomicFiles;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.config.Json;
 import org.widemargin.evaluate.Accuracy;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
+import org.widemargin.file.AtomicFiles;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Device;
 import org.widemargin.train.DivergenceException;
@@ -36,9 +36,10 @@ public final class TrainingRun {
    * @param listener learns how it goes
    * @param stop asks to stop after a step
    * @return how it ended
-   * @throws org.widemargin.InputException if there is a run in the folder already, another process
-   *     has it, or configuration and data do not fit; nothing is left behind if no step was made
-   * @throws org.widemargin.OutputException if the disk is full or read-only
+   * @throws org.widemargin.error.InputException if there is a run in the folder already, another
+   *     process has it, or configuration and data do not fit; nothing is left behind if no step was
+   *     made
+   * @throws org.widemargin.error.OutputException if the disk is full or read-only
    * @throws DivergenceException if a loss, gradient or weight is not finite
    */
   public static TrainingOutcome start(
@@ -62,9 +63,9 @@ public final class TrainingRun {
    * @param listener learns how it goes
    * @param stop asks to stop after a step
    * @return how it ended
-   * @throws org.widemargin.InputException if configuration and data do not fit; nothing is written
-   *     if no step was made
-   * @throws org.widemargin.OutputException if the disk is full or read-only
+   * @throws org.widemargin.error.InputException if configuration and data do not fit; nothing is
+   *     written if no step was made
+   * @throws org.widemargin.error.OutputException if the disk is full or read-only
    * @throws DivergenceException if a loss, gradient or weight is not finite
    */
   public static TrainingOutcome start(
@@ -95,9 +96,9 @@ public final class TrainingRun {
    * @param listener learns how it goes
    * @param stop asks to stop after a step
    * @return how it ended; at once if the run was complete
-   * @throws org.widemargin.InputException if there is no such run, another process has it, or its
-   *     configuration, data and checkpoint do not fit each other
-   * @throws org.widemargin.OutputException if the disk is full or read-only
+   * @throws org.widemargin.error.InputException if there is no such run, another process has it, or
+   *     its configuration, data and checkpoint do not fit each other
+   * @throws org.widemargin.error.OutputException if the disk is full or read-only
    * @throws DivergenceException if a loss, gradient or weight is not finite
    */
   public static TrainingOutcome resume(
@@ -121,9 +122,9 @@ public final class TrainingRun {
    * @param listener learns how it goes
    * @param stop asks to stop after a step
    * @return how it ended; at once if the run was complete
-   * @throws org.widemargin.InputException if configuration, data and checkpoint do not fit each
-   *     other
-   * @throws org.widemargin.OutputException if the disk is full or read-only
+   * @throws org.widemargin.error.InputException if configuration, data and checkpoint do not fit
+   *     each other
+   * @throws org.widemargin.error.OutputException if the disk is full or read-only
    * @throws DivergenceException if a loss, gradient or weight is not finite
    */
   public static TrainingOutcome resume(

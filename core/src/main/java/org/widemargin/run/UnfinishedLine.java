@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.widemargin.AtomicFiles;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
+import org.widemargin.file.AtomicFiles;
 
 /**
  * What a killed process leaves at the end of a file of lines: a piece without a line break. Whoever

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /**
  * Where tensors are and are computed with. Tensors of one sum or product must be on one device.

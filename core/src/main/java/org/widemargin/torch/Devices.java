@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** What this machine can compute on. Asking loads the native libraries. */
 public final class Devices {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.AtomicFiles;
+import org.widemargin.file.AtomicFiles;
 
 /**
  * Unpacks and loads the native libraries that this project brings along.

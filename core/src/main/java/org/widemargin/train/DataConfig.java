@@ -1,7 +1,7 @@
 package org.widemargin.train;
 
-import static org.widemargin.InputException.require;
 import static org.widemargin.config.Change.set;
+import static org.widemargin.error.InputException.require;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package org.widemargin.train;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 /**
  * How a run is watched.

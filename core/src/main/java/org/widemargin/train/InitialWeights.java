@@ -1,6 +1,6 @@
 package org.widemargin.train;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
-import org.widemargin.Sha256;
 import org.widemargin.checkpoint.ExternalWeights;
 import org.widemargin.config.ConfigTree;
+import org.widemargin.error.InputException;
+import org.widemargin.file.Sha256;
 import org.widemargin.network.NetworkSpec;
 
 /** The weights that a run starts from, where it does not draw them. */

@@ -1,7 +1,7 @@
 package org.widemargin.train;
 
-import static org.widemargin.InputException.require;
 import static org.widemargin.config.Change.set;
+import static org.widemargin.error.InputException.require;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +125,8 @@ public record LossConfig(
    * Checks that a network has what the loss names.
    *
    * @param network the network to train
-   * @throws org.widemargin.InputException for an unknown layer or more competitors than there are
+   * @throws org.widemargin.error.InputException for an unknown layer or more competitors than there
+   *     are
    */
   void check(NetworkSpec network) {
     margin.layersAmong(network.layerNamesWithUnits());

@@ -1,7 +1,7 @@
 package org.widemargin.train;
 
-import static org.widemargin.InputException.require;
 import static org.widemargin.config.Change.set;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -88,7 +88,7 @@ public record ModelConfig(
    * The same with the spec file read, and the weights to start from named by their contents.
    *
    * @return a configuration that needs no spec file
-   * @throws org.widemargin.InputException if a file is missing or wrong
+   * @throws org.widemargin.error.InputException if a file is missing or wrong
    */
   public ModelConfig resolved() {
     ModelConfig found = initialWeights == null ? this : withDigest(initialWeights);
@@ -134,8 +134,8 @@ public record ModelConfig(
    *
    * @param dataset what it will take
    * @return the spec
-   * @throws org.widemargin.InputException if the name is unknown, or the network takes samples of
-   *     another shape or has another number of classes
+   * @throws org.widemargin.error.InputException if the name is unknown, or the network takes
+   *     samples of another shape or has another number of classes
    */
   public NetworkSpec specFor(Dataset dataset) {
     NetworkSpec found =

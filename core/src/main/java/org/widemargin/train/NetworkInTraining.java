@@ -49,7 +49,8 @@ final class NetworkInTraining implements AutoCloseable {
    * @param from the last checkpoint
    * @param averageWeights the decay of the average, or 0 for none
    * @param device where it computes
-   * @throws org.widemargin.InputException if there are no raw weights beside the average in it
+   * @throws org.widemargin.error.InputException if there are no raw weights beside the average in
+   *     it
    */
   static NetworkInTraining from(Checkpoint from, double averageWeights, Device device) {
     return averageWeights == 0

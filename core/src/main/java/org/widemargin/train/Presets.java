@@ -1,6 +1,6 @@
 package org.widemargin.train;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.Nearest;
 import org.widemargin.config.ConfigTree;
 import org.widemargin.config.Names;
+import org.widemargin.error.Nearest;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.norm.Norm;
 
@@ -47,7 +47,7 @@ public final class Presets {
    * @param name one of {@link #NAMES}
    * @param loss which loss
    * @return keys to lay files and options over, then to {@linkplain RunConfig#resolve resolve}
-   * @throws org.widemargin.InputException if there is no such preset
+   * @throws org.widemargin.error.InputException if there is no such preset
    */
   public static ConfigTree read(String name, LossConfig.Kind loss) {
     ConfigTree tree = withoutNorm(name, loss);
@@ -62,7 +62,7 @@ public final class Presets {
    * @param loss which loss
    * @param norm of the distances
    * @return keys to lay files and options over, then to {@linkplain RunConfig#resolve resolve}
-   * @throws org.widemargin.InputException if there is no such preset
+   * @throws org.widemargin.error.InputException if there is no such preset
    */
   public static ConfigTree read(String name, LossConfig.Kind loss, Norm norm) {
     return withNorm(withoutNorm(name, loss), name, loss, norm);
@@ -73,7 +73,7 @@ public final class Presets {
    *
    * @param name one of {@link #NAMES}
    * @return a sentence or two
-   * @throws org.widemargin.InputException if there is no such preset
+   * @throws org.widemargin.error.InputException if there is no such preset
    */
   public static String description(String name) {
     return file(name).description().strip();

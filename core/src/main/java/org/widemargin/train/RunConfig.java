@@ -1,7 +1,7 @@
 package org.widemargin.train;
 
-import static org.widemargin.InputException.require;
 import static org.widemargin.config.Change.set;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +62,7 @@ public record RunConfig(
    *
    * @param tree presets, files and options laid over each other
    * @return the configuration
-   * @throws org.widemargin.InputException for an unknown key or a value out of range
+   * @throws org.widemargin.error.InputException for an unknown key or a value out of range
    */
   public static RunConfig resolve(ConfigTree tree) {
     return tree.bind(RunConfig.class).resolved();
@@ -73,7 +73,7 @@ public record RunConfig(
    *
    * @param file YAML
    * @return the configuration
-   * @throws org.widemargin.InputException for an unknown key or a value out of range
+   * @throws org.widemargin.error.InputException for an unknown key or a value out of range
    */
   public static RunConfig read(Path file) {
     return resolve(ConfigTree.readYaml(file));
@@ -84,7 +84,7 @@ public record RunConfig(
    *
    * @param overrides each {@code key.path=value}, as in {@code loss.margin.gamma=0.4}
    * @return the changed configuration
-   * @throws org.widemargin.InputException for an unknown key or a value out of range
+   * @throws org.widemargin.error.InputException for an unknown key or a value out of range
    */
   public RunConfig with(String... overrides) {
     ConfigTree tree = ConfigTree.of(this, "configuration");

@@ -56,8 +56,8 @@ public final class Trainer implements AutoCloseable {
    *
    * @param config everything that decides it
    * @param data what it learns from
-   * @throws org.widemargin.InputException if configuration and data do not fit each other, or the
-   *     device is not usable here
+   * @throws org.widemargin.error.InputException if configuration and data do not fit each other, or
+   *     the device is not usable here
    */
   public Trainer(RunConfig config, TrainingData data) {
     this(config, data, null);
@@ -70,8 +70,8 @@ public final class Trainer implements AutoCloseable {
    *     changed
    * @param data what it learns from
    * @param from where to go on; null for the start
-   * @throws org.widemargin.InputException if configuration, data and checkpoint do not fit each
-   *     other
+   * @throws org.widemargin.error.InputException if configuration, data and checkpoint do not fit
+   *     each other
    */
   public Trainer(RunConfig config, TrainingData data, @Nullable Checkpoint from) {
     NativeRuntime.initialise(config.threads());

@@ -1,7 +1,7 @@
 package org.widemargin.train;
 
-import static org.widemargin.InputException.require;
 import static org.widemargin.config.Change.set;
+import static org.widemargin.error.InputException.require;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
    *
    * @param config the run's configuration
    * @return its data
-   * @throws org.widemargin.InputException if the data are missing or damaged, or too few
+   * @throws org.widemargin.error.InputException if the data are missing or damaged, or too few
    */
   public static TrainingData load(RunConfig config) {
     return load(config, ReadingListener.SILENT);
@@ -40,7 +40,7 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
    * @param config the run's configuration
    * @param listener is told
    * @return its data
-   * @throws org.widemargin.InputException if the data are missing or damaged, or too few
+   * @throws org.widemargin.error.InputException if the data are missing or damaged, or too few
    */
   public static TrainingData load(RunConfig config, ReadingListener listener) {
     DataSource source = Datasets.load(config.data().dataset(), listener);
@@ -68,7 +68,7 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
    * @param source the data set; the configuration's own {@code dataset} is not looked at
    * @param config the run's configuration
    * @return its data
-   * @throws org.widemargin.InputException if there are too few samples
+   * @throws org.widemargin.error.InputException if there are too few samples
    */
   public static TrainingData split(DataSource source, RunConfig config) {
     DataConfig data = config.data();

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** Damaged files are either refused in one line or still well-formed; nothing else ever happens. */
 class SafetensorsFuzzTest {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 class SafetensorsTest {
   @TempDir private Path folder;

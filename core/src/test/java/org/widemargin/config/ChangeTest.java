@@ -6,7 +6,7 @@ import static org.widemargin.config.Change.set;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 class ChangeTest {
   record Range(double low, double high, int steps, List<String> names, boolean open, long seed) {

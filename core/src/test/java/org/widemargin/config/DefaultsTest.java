@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** What is not written has the default that the record states. */
 class DefaultsTest {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** Records as the library's own configurations have them. */
 final class Fixtures {

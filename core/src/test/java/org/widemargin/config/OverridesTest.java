@@ -8,10 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.widemargin.InputException;
 import org.widemargin.config.Fixtures.Layer;
 import org.widemargin.config.Fixtures.Margin;
 import org.widemargin.config.Fixtures.Run;
+import org.widemargin.error.InputException;
 
 class OverridesTest {
   private static final ConfigTree TREE =

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.widemargin.InputException;
 import org.widemargin.config.Fixtures.Layer;
 import org.widemargin.config.Fixtures.Margin;
 import org.widemargin.config.Fixtures.Objective;
 import org.widemargin.config.Fixtures.Phases;
 import org.widemargin.config.Fixtures.Run;
 import org.widemargin.config.Fixtures.Schedule;
+import org.widemargin.error.InputException;
 
 class YamlTest {
   private static final String TEXT =

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
 import org.widemargin.config.Yaml;
+import org.widemargin.error.InputException;
 
 class AugmentationTest {
   private static final SampleShape.Image SHAPE = new SampleShape.Image(2, 3, 4);

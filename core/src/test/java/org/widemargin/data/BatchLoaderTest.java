@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 @Timeout(60)
 class BatchLoaderTest {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 class BatchSamplerTest {
   private static int[] epoch(BatchSampler sampler, int epoch) {

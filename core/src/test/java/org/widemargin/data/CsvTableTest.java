@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 class CsvTableTest {
   private static final String FLOWERS =

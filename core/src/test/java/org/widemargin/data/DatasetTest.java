@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 class DatasetTest {
   private static final SampleShape.Image TINY = new SampleShape.Image(1, 1, 2);

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
 import org.widemargin.config.Yaml;
+import org.widemargin.error.InputException;
 
 class DatasetsTest {
   @Test

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
 import org.widemargin.config.Json;
+import org.widemargin.error.InputException;
 
 class FeatureScalingTest {
   private static final List<String> TWO = List.of("a", "b");

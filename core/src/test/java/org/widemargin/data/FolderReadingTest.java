@@ -18,7 +18,7 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.image.ImageFit;
 import org.widemargin.image.ImageSize;
 

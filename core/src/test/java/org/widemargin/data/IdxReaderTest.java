@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 class IdxReaderTest {
   private static Dataset read(byte[] images, byte[] labels) {

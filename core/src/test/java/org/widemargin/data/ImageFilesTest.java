@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 class ImageFilesTest {
   private static final SampleShape GREY = new SampleShape.Image(1, 2, 3);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 class LabelNoiseTest {
   private static final Dataset CLEAN = Samples.numbered(3000, 10);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 class DistanceDistributionTest {
   private static final DistanceDistribution FIVE =

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
 import org.widemargin.data.Dataset;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
-import org.widemargin.Sha256;
+import org.widemargin.error.InputException;
+import org.widemargin.file.Sha256;
 
 @Timeout(60)
 class DatasetFetcherTest {

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.widemargin.InputException;
-import org.widemargin.OutputException;
-import org.widemargin.Sha256;
+import org.widemargin.error.InputException;
+import org.widemargin.error.OutputException;
+import org.widemargin.file.Sha256;
 
 @Timeout(60)
 class DownloaderTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 class EnvironmentProxiesTest {
   private static List<Proxy> selected(Map<String, String> environment, String address) {

@@ -17,7 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import org.widemargin.Sha256;
+import org.widemargin.file.Sha256;
 
 /** A server of one file, on this machine, that can be told to misbehave. */
 final class FileServer implements AutoCloseable {

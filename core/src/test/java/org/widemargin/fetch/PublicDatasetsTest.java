@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
 import org.widemargin.data.Datasets;
+import org.widemargin.error.InputException;
 
 class PublicDatasetsTest {
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.widemargin.OutputException;
+import org.widemargin.error.OutputException;
 
 class TarArchiveTest {
   private static final List<ArchiveMember> MEMBERS =

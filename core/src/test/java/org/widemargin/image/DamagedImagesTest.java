@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** Files that were cut off or changed are refused, or read: nothing else happens. */
 class DamagedImagesTest {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
 import org.widemargin.attack.LinearModel;
 import org.widemargin.config.Json;
 import org.widemargin.data.Dataset;
+import org.widemargin.error.InputException;
 
 class RobustnessEvaluationTest {
   @Test

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.OutputException;
+import org.widemargin.error.OutputException;
 
 class EventFileWriterTest {
   private static final Clock CLOCK =

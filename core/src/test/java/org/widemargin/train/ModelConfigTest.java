@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.widemargin.InputException;
 import org.widemargin.data.Dataset;
+import org.widemargin.error.InputException;
 import org.widemargin.network.Layer;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.ParameterSpec;

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.widemargin.InputException;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ReadingListener;
 import org.widemargin.data.SampleShape;
+import org.widemargin.error.InputException;
 
 class TrainingDataTest {
   private static final DataSource SOURCE = TinyRuns.images(240, 60);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.run.RunFolder;
 import org.widemargin.run.TrainingRun;
 

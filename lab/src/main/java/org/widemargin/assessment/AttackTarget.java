@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
-import org.widemargin.Sha256;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
+import org.widemargin.file.Sha256;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Tensors;
 

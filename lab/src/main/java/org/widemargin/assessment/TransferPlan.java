@@ -1,6 +1,6 @@
 package org.widemargin.assessment;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.List;
 import org.widemargin.attack.Attacks;

@@ -1,6 +1,6 @@
 package org.widemargin.assessment;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ public record TransferStudy(
    *
    * @param listener is told of all examples
    * @return the accuracies
-   * @throws org.widemargin.InputException as for {@link AttackRun}
+   * @throws org.widemargin.error.InputException as for {@link AttackRun}
    */
   public TransferResult run(Listener listener) {
     List<TransferLine> lines = new ArrayList<>();

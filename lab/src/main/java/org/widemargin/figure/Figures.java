@@ -3,7 +3,7 @@ package org.widemargin.figure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.widemargin.AtomicFiles;
+import org.widemargin.file.AtomicFiles;
 
 /** Renders figures. The same figure gives the same bytes. */
 public final class Figures {
@@ -40,7 +40,7 @@ public final class Figures {
    * @param figure what to draw
    * @param folder where to; must exist
    * @param name the files' name without an ending
-   * @throws org.widemargin.InputException if a file cannot be written
+   * @throws org.widemargin.error.InputException if a file cannot be written
    */
   public static void write(Figure figure, Path folder, String name) {
     AtomicFiles.writeText(folder.resolve(name + ".svg"), svg(figure));

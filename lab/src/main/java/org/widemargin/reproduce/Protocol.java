@@ -1,6 +1,6 @@
 package org.widemargin.reproduce;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.Nearest;
 import org.widemargin.config.ConfigTree;
+import org.widemargin.error.Nearest;
 import org.widemargin.study.Study;
 
 /**
@@ -103,7 +103,7 @@ public final class Protocol {
    * @param name one of {@link #NAMES}
    * @param budget how much to spend
    * @return the study, complete
-   * @throws org.widemargin.InputException if there is no such study, or not with this budget
+   * @throws org.widemargin.error.InputException if there is no such study, or not with this budget
    */
   public static Study study(String name, Budget budget) {
     require(NAMES.contains(name), "unknown study '%s', %s", name, Nearest.hint(name, NAMES));

@@ -1,6 +1,6 @@
 package org.widemargin.reproduce;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
-import org.widemargin.Nearest;
 import org.widemargin.config.Yaml;
+import org.widemargin.error.InputException;
+import org.widemargin.error.Nearest;
 
 /**
  * What people have to say of studies and of claims: why a number is off, and what was tried. They
@@ -44,8 +44,8 @@ record Remarks(Map<String, List<String>> remarks, Map<String, List<String>> clai
    * @param folder of a reproduction
    * @param studies the names of the studies there
    * @return what it says; nothing if there is no such file
-   * @throws org.widemargin.InputException if it is not of this form, or speaks of another study or
-   *     of an unknown claim
+   * @throws org.widemargin.error.InputException if it is not of this form, or speaks of another
+   *     study or of an unknown claim
    */
   static Remarks read(Path folder, Collection<String> studies) {
     Path file = folder.resolve("remarks.yaml");

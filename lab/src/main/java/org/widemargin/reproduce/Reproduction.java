@@ -1,14 +1,14 @@
 package org.widemargin.reproduce;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.widemargin.AtomicFiles;
-import org.widemargin.FolderOwner;
-import org.widemargin.OwnerLock;
 import org.widemargin.config.Yaml;
+import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.FolderOwner;
+import org.widemargin.file.OwnerLock;
 import org.widemargin.study.Study;
 import org.widemargin.sweep.Sweep;
 
@@ -32,8 +32,8 @@ public final class Reproduction {
    * Checks studies before anything is run or written.
    *
    * @param studies to be run
-   * @throws org.widemargin.InputException if the folder has a study of the same name with other
-   *     settings, or one does not fit its data
+   * @throws org.widemargin.error.InputException if the folder has a study of the same name with
+   *     other settings, or one does not fit its data
    */
   public void check(List<Study> studies) {
     requireRoom(studies);

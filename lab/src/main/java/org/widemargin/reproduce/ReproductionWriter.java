@@ -2,8 +2,8 @@ package org.widemargin.reproduce;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.widemargin.AtomicFiles;
 import org.widemargin.figure.Figures;
+import org.widemargin.file.AtomicFiles;
 import org.widemargin.report.HtmlWriter;
 import org.widemargin.results.StudyResults;
 

@@ -1,6 +1,6 @@
 package org.widemargin.reproduce;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.widemargin.AtomicFiles;
 import org.widemargin.config.Yaml;
+import org.widemargin.file.AtomicFiles;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Results;
 import org.widemargin.study.Study;
@@ -59,7 +59,7 @@ public final class StudyFolder {
    *
    * @param folder with {@code studies} and {@code results.jsonl}
    * @return what is in it
-   * @throws org.widemargin.InputException if there are no studies, or a file is damaged
+   * @throws org.widemargin.error.InputException if there are no studies, or a file is damaged
    */
   public static StudyFolder read(Path folder) {
     require(

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.widemargin.Sha256;
 import org.widemargin.config.Json;
+import org.widemargin.file.Sha256;
 import org.widemargin.train.RunConfig;
 
 /**

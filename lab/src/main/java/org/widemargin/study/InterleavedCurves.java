@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.widemargin.InputException;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.NamedDataset;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.RandomStream;
 
 /**

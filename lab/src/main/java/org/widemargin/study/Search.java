@@ -1,6 +1,6 @@
 package org.widemargin.study;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import org.widemargin.config.OmitDefault;
 

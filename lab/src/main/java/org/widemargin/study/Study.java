@@ -1,7 +1,7 @@
 package org.widemargin.study;
 
-import static org.widemargin.InputException.require;
 import static org.widemargin.config.Change.set;
+import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.Nearest;
 import org.widemargin.config.Change;
 import org.widemargin.config.Checked;
 import org.widemargin.config.ConfigTree;
 import org.widemargin.config.Json;
 import org.widemargin.data.DatasetSpec;
+import org.widemargin.error.Nearest;
 import org.widemargin.train.DataConfig;
 import org.widemargin.train.RunConfig;
 
@@ -83,7 +83,8 @@ public record Study(
    * Checks that every method that is named exists, and that every configuration resolves. A study
    * that is read from a file has been checked.
    *
-   * @throws org.widemargin.InputException for an unknown method or key, or a value out of range
+   * @throws org.widemargin.error.InputException for an unknown method or key, or a value out of
+   *     range
    */
   @Override
   public void check() {
@@ -178,7 +179,7 @@ public record Study(
    * @param settings hyper-parameters by the path of their key
    * @param seed the seed
    * @return the configuration
-   * @throws org.widemargin.InputException for an unknown key or a value out of range
+   * @throws org.widemargin.error.InputException for an unknown key or a value out of range
    */
   public RunConfig config(Cell cell, Map<String, Object> settings, long seed) {
     Method method = Objects.requireNonNull(methods.get(cell.method()), cell.method());

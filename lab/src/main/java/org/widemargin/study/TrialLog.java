@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.widemargin.AtomicFiles;
-import org.widemargin.InputException;
 import org.widemargin.config.Json;
+import org.widemargin.error.InputException;
+import org.widemargin.file.AtomicFiles;
 import org.widemargin.run.UnfinishedLine;
 
 /**
@@ -50,7 +50,7 @@ public final class TrialLog implements Results {
    * Reads what was added since the last time, by any process.
    *
    * @return this
-   * @throws org.widemargin.InputException if the file cannot be read, or a line is damaged
+   * @throws org.widemargin.error.InputException if the file cannot be read, or a line is damaged
    */
   public TrialLog refresh() {
     if (!Files.exists(file)) {

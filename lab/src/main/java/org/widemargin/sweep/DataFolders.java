@@ -1,15 +1,15 @@
 package org.widemargin.sweep;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.widemargin.InputException;
-import org.widemargin.Nearest;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
+import org.widemargin.error.InputException;
+import org.widemargin.error.Nearest;
 
 /**
  * Where data sets lie that do not come with the library. Studies and result lines name such a set
@@ -24,7 +24,7 @@ public record DataFolders(Map<String, Path> byName) {
   /**
    * Checks that there are such data sets.
    *
-   * @throws org.widemargin.InputException naming the first that there is not
+   * @throws org.widemargin.error.InputException naming the first that there is not
    */
   public DataFolders {
     Map<String, Path> absolute = new TreeMap<>();

@@ -2,8 +2,8 @@ package org.widemargin.sweep;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.widemargin.AtomicFiles;
-import org.widemargin.OwnerLock;
+import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.OwnerLock;
 
 /** Locks between processes that work in one folder, by name: one file for each. */
 final class Locks {

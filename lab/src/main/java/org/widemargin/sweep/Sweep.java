@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.widemargin.AtomicFiles;
+import org.widemargin.file.AtomicFiles;
 import org.widemargin.study.Results;
 import org.widemargin.study.Study;
 import org.widemargin.study.StudyTrials;
@@ -105,8 +105,8 @@ public final class Sweep {
    * Checks, before anything runs, that a study's networks fit its data.
    *
    * @param study the study
-   * @throws org.widemargin.InputException if data are missing, or a network, a layer or a choice of
-   *     the loss does not fit
+   * @throws org.widemargin.error.InputException if data are missing, or a network, a layer or a
+   *     choice of the loss does not fit
    */
   public void check(Study study) {
     StudyCheck.of(study, data);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.OwnerLock;
+import org.widemargin.file.OwnerLock;
 import org.widemargin.run.Provenance;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Trial;

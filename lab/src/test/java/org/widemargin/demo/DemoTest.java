@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.DeviceChoice;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.RunConfig;

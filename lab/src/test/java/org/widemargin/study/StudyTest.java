@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.widemargin.InputException;
 import org.widemargin.config.Yaml;
+import org.widemargin.error.InputException;
 import org.widemargin.train.RunConfig;
 
 class StudyTest {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.study.Basis;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Trial;

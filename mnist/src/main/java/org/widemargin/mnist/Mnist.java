@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.widemargin.Sha256;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.IdxReader;
 import org.widemargin.data.NamedDataset;
+import org.widemargin.file.Sha256;
 
 /**
  * MNIST: 60 000 training and 10 000 test images of handwritten digits, 28 x 28, greyscale, embedded

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.widemargin.InputException;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
 import org.widemargin.data.SampleShape;
+import org.widemargin.error.InputException;
 
 class MnistTest {
   @Test

@@ -1,7 +1,7 @@
 package org.widemargin.cli.command;
 
 import java.nio.file.Path;
-import org.widemargin.FolderOwner;
+import org.widemargin.file.FolderOwner;
 import org.widemargin.train.StopRequest;
 
 /** The folder that a command writes into; its claim leaves no mark when the command is stopped. */

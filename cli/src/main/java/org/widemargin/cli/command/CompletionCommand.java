@@ -1,7 +1,7 @@
 package org.widemargin.cli.command;
 
-import org.widemargin.InputException;
 import org.widemargin.cli.text.Console;
+import org.widemargin.error.InputException;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

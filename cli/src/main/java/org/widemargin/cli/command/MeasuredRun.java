@@ -2,9 +2,9 @@ package org.widemargin.cli.command;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
-import org.widemargin.OutputException;
 import org.widemargin.cli.text.Console;
+import org.widemargin.error.InputException;
+import org.widemargin.error.OutputException;
 import org.widemargin.run.OwnedRun;
 import org.widemargin.train.StopRequest;
 

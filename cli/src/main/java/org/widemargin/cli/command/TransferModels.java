@@ -1,6 +1,6 @@
 package org.widemargin.cli.command;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
 import org.widemargin.attack.BatchSize;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.DeviceOption;
@@ -18,6 +17,7 @@ import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.ReadingNotes;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ReadingListener;
+import org.widemargin.error.InputException;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.run.TrainedRun;

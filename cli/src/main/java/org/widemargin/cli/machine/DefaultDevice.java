@@ -2,7 +2,7 @@ package org.widemargin.cli.machine;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.DeviceChoice;
 
 /** What to compute on where no option says it. */

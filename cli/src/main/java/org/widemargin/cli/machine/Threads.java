@@ -1,6 +1,6 @@
 package org.widemargin.cli.machine;
 
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 
 /** How many threads to compute with. */
 public final class Threads {

@@ -27,7 +27,7 @@ public final class DeviceOption {
   /**
    * The device that this means here.
    *
-   * @throws org.widemargin.InputException if it is not usable
+   * @throws org.widemargin.error.InputException if it is not usable
    */
   public Device here() {
     return choice().here();

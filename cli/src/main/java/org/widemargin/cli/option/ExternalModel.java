@@ -1,6 +1,6 @@
 package org.widemargin.cli.option;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
 import java.util.Objects;
@@ -35,7 +35,7 @@ public final class ExternalModel {
   /**
    * Checks that both options are given, or none.
    *
-   * @throws org.widemargin.InputException if one of the two is missing
+   * @throws org.widemargin.error.InputException if one of the two is missing
    */
   public void check() {
     require(
@@ -54,8 +54,8 @@ public final class ExternalModel {
    *
    * @param dataset what it will take
    * @param device where to
-   * @throws org.widemargin.InputException if the model is unknown or not for this data set, or the
-   *     file is not its weights
+   * @throws org.widemargin.error.InputException if the model is unknown or not for this data set,
+   *     or the file is not its weights
    */
   public Network load(Dataset dataset, Device device) {
     return ExternalWeights.load(

@@ -1,6 +1,6 @@
 package org.widemargin.cli.option;
 
-import org.widemargin.InputException;
+import org.widemargin.error.InputException;
 import org.widemargin.norm.Norm;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

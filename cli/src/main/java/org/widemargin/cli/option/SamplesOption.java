@@ -2,8 +2,8 @@ package org.widemargin.cli.option;
 
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.InputException;
 import org.widemargin.data.Dataset;
+import org.widemargin.error.InputException;
 import picocli.CommandLine.Option;
 
 /** The option to use only the first samples of the test set. */

@@ -1,6 +1,6 @@
 package org.widemargin.cli.option;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,8 +49,8 @@ public final class TargetOptions {
    * Loads what is to be attacked, to be closed by the caller; the user is told what is to be known
    * of the data.
    *
-   * @throws org.widemargin.InputException if there is not one network, or it is not for the data
-   *     set
+   * @throws org.widemargin.error.InputException if there is not one network, or it is not for the
+   *     data set
    */
   public AttackTarget load(Console console) {
     require(

@@ -2,8 +2,8 @@ package org.widemargin.cli.text;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.widemargin.InputException;
-import org.widemargin.OutputException;
+import org.widemargin.error.InputException;
+import org.widemargin.error.OutputException;
 import org.widemargin.torch.NativeLibrariesException;
 
 /** Turns what a command threw into one line and an exit status. */

@@ -1,6 +1,6 @@
-package org.widemargin;
+package org.widemargin.file;
 
-import static org.widemargin.InputException.require;
+import static org.widemargin.error.InputException.require;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.error.InputException;
+import org.widemargin.error.OutputException;
 
 /**
  * The one process that may write into a folder, as long as it holds this.

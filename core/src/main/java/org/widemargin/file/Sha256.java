@@ -1,4 +1,4 @@
-package org.widemargin;
+package org.widemargin.file;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

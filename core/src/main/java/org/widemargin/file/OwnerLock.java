@@ -1,4 +1,4 @@
-package org.widemargin;
+package org.widemargin.file;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.error.OutputException;
 
 /**
  * A lock between processes: a file that one of them owns. The operating system holds it and lets go

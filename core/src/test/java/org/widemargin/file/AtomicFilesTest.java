@@ -1,4 +1,4 @@
-package org.widemargin;
+package org.widemargin.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.error.InputException;
+import org.widemargin.error.OutputException;
 
 class AtomicFilesTest {
   private static final byte[] HALF = "half of the".getBytes(StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-package org.widemargin;
+package org.widemargin.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

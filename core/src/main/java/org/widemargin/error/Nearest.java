@@ -1,4 +1,4 @@
-package org.widemargin;
+package org.widemargin.error;
 
 import java.util.Collection;
 import java.util.Comparator;

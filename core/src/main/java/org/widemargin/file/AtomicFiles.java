@@ -1,4 +1,4 @@
-package org.widemargin;
+package org.widemargin.file;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.widemargin.error.InputException;
+import org.widemargin.error.OutputException;
 
 /**
  * Writes files that are either complete or not there.

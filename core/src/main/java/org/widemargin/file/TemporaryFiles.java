@@ -1,4 +1,4 @@
-package org.widemargin;
+package org.widemargin.file;
 
 import java.io.Closeable;
 import java.io.IOException;

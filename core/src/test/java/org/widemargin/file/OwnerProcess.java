@@ -1,4 +1,4 @@
-package org.widemargin;
+package org.widemargin.file;
 
 import java.io.BufferedReader;
 import java.io.IOException;

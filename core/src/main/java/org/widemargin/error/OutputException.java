@@ -1,4 +1,4 @@
-package org.widemargin;
+package org.widemargin.error;
 
 /**
  * Something could not be written: the disk is full, read-only, or not the user's to write on.
