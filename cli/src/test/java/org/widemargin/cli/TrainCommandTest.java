@@ -206,7 +206,7 @@ class TrainCommandTest {
     }
     assertThat(defaults)
         .contains("loss.margin.over-layers=sum", "loss.margin.gradient=constant", "seed=1")
-        .contains("loss.margin.gradient.boundary.stride=inf", "model.name=mnist-cnn");
+        .contains("loss.margin.gradient.boundary.stride=inf", "model.name=auto");
     for (String setting : defaults) {
       RunConfig set = RunConfig.defaults().with(setting);
       assertThat(chooses(setting) || set.equals(RunConfig.defaults())).as(setting).isTrue();

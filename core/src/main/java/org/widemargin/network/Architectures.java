@@ -43,6 +43,7 @@ public final class Architectures {
       return mlp(input, widths(name), classes, dropout);
     }
     if (WideResidualNetwork.isNamed(name)) {
+      requireImages(name, input);
       return wideResidual(name, input, classes, dropout);
     }
     require(
@@ -50,12 +51,22 @@ public final class Architectures {
         "unknown model '%s': neither a spec file (.yaml) nor a name; %s",
         name,
         Nearest.hint(name, NAMES));
+    requireImages(name, input);
     return switch (name) {
       case "mnist-cnn" -> mnistCnn(input, classes, dropout);
       case "mnist-cnn-bn" -> mnistCnnBatchNorm(input, classes, dropout);
       case "mlp" -> mlp(input, List.of(512, 512, 512), classes, dropout);
       default -> linear(input, classes);
     };
+  }
+
+  private static void requireImages(String name, InputSpec input) {
+    boolean rows = input.shape() instanceof SampleShape.Features;
+    require(
+        !rows || name.equals("mlp") || name.equals("linear"),
+        "model '%s' takes images, the samples are rows of numbers: choose mlp, mlp:WIDTHS, linear or"
+            + " a spec file",
+        name);
   }
 
   /**

@@ -11,6 +11,7 @@ import org.widemargin.config.Change;
 import org.widemargin.config.OmitDefault;
 import org.widemargin.config.Yaml;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.SampleShape;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.NetworkSpec;
@@ -19,7 +20,8 @@ import org.widemargin.network.NetworkSpec;
  * Which network to train.
  *
  * @param name one of {@link Architectures#NAMES}, {@code mlp:WIDTHS}, or the path of a spec file,
- *     ending in {@code .yaml} or {@code .yml}
+ *     ending in {@code .yaml} or {@code .yml}; {@value #AUTO}, the default, is {@value #FOR_IMAGES}
+ *     for images and {@value #FOR_ROWS} for rows of numbers
  * @param network the network itself, which a spec file is replaced by, so that the configuration is
  *     complete without the file; absent for an architecture that has a name
  * @param dropout the probability of dropout after each hidden block of a named architecture; 0 for
@@ -39,6 +41,10 @@ public record ModelConfig(
     @Nullable Path initialWeights,
     @Nullable InitialLayers initialLayers,
     @Nullable String initialSha256) {
+  static final String AUTO = "auto";
+  static final String FOR_IMAGES = "mnist-cnn";
+  static final String FOR_ROWS = "mlp:256,256";
+
   /** Checks the ranges. */
   public ModelConfig {
     require(!name.isBlank(), "expected the name of a model or a spec file, found none");
@@ -65,7 +71,7 @@ public record ModelConfig(
   /** A network that is there lends its name. */
   static ModelConfig defaults(@Nullable NetworkSpec network) {
     return new ModelConfig(
-        network == null ? "mnist-cnn" : network.name(),
+        network == null ? AUTO : network.name(),
         network,
         /* dropout= */ 0,
         /* standardize= */ false,
@@ -159,8 +165,29 @@ public record ModelConfig(
   }
 
   private NetworkSpec named(Dataset dataset) {
-    NetworkSpec spec = Architectures.named(name, InputSpec.of(dataset), dataset.classes(), dropout);
+    NetworkSpec spec =
+        Architectures.named(nameFor(dataset), InputSpec.of(dataset), dataset.classes(), dropout);
     return standardize ? spec.standardized() : spec;
+  }
+
+  private String nameFor(Dataset dataset) {
+    boolean images = dataset.sampleShape() instanceof SampleShape.Image;
+    return !isLeftToTheData() ? name : images ? FOR_IMAGES : FOR_ROWS;
+  }
+
+  /** Whether the samples' shape decides which network. */
+  boolean isLeftToTheData() {
+    return name.equals(AUTO);
+  }
+
+  /** The same with the name said. */
+  ModelConfig statedFor(Dataset dataset) {
+    return Change.apply(this, set(ModelConfig::name).to(nameFor(dataset)));
+  }
+
+  /** The same by the name that was the default before it could be left to the data. */
+  ModelConfig deciding() {
+    return isLeftToTheData() ? Change.apply(this, set(ModelConfig::name).to(FOR_IMAGES)) : this;
   }
 
   private static boolean isFile(String name) {

@@ -40,7 +40,7 @@ public record RunConfig(
   }
 
   /**
-   * The defaults: mnist-cnn on MNIST with the margin loss, on all processors.
+   * The defaults: MNIST, by mnist-cnn, with the margin loss, on all processors.
    *
    * @return the configuration
    */
@@ -103,13 +103,14 @@ public record RunConfig(
 
   /**
    * What decides the result, to name it by: the same without what changes no bit of it, and with
-   * the usual number of validation samples where none is said, as configurations were written
-   * before it could be left to the data.
+   * the usual number of validation samples and the usual network where none is said, as
+   * configurations were written before it could be left to the data.
    *
    * @return the changed configuration
    */
   public RunConfig deciding() {
-    return Change.apply(this, set(RunConfig::data).to(data.deciding()));
+    return Change.apply(
+        this, set(RunConfig::data).to(data.deciding()), set(RunConfig::model).to(model.deciding()));
   }
 
   /**

@@ -45,6 +45,7 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
   public static TrainingData load(RunConfig config, ReadingListener listener) {
     DataSource source = Datasets.load(config.data().dataset(), listener);
     noteHeldOut(config.data(), source.train().size(), listener);
+    noteModel(config.model(), source.train(), listener);
     return split(source, config);
   }
 
@@ -58,6 +59,18 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
               + samples
               + " training samples are held out to choose the best checkpoint by;"
               + " --validation-size asks for another number");
+    }
+  }
+
+  /** Where the samples ask for another network than is usual. */
+  private static void noteModel(ModelConfig model, Dataset train, ReadingListener listener) {
+    if (model.isLeftToTheData() && train.sampleShape() instanceof SampleShape.Features features) {
+      listener.note(
+          "the samples are rows of "
+              + features.count()
+              + " numbers: the network is "
+              + ModelConfig.FOR_ROWS
+              + "; --model asks for another");
     }
   }
 
@@ -100,18 +113,23 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
   }
 
   /**
-   * States what a configuration left to the data: how many samples are held out to choose by.
+   * States what a configuration left to the data: which network, and how many samples are held out
+   * to choose by.
    *
    * @param config the configuration that split these data
    * @return a configuration that splits them so again, even if the default should change
    */
   public RunConfig stated(RunConfig config) {
+    RunConfig named =
+        config.model().isLeftToTheData()
+            ? Change.apply(config, set(RunConfig::model).to(config.model().statedFor(train)))
+            : config;
     if (config.data().validationSize() != null) {
-      return config;
+      return named;
     }
     int size = validation().map(Dataset::size).orElse(0);
     return Change.apply(
-        config,
+        named,
         set(RunConfig::data)
             .to(Change.apply(config.data(), set(DataConfig::validationSize).to(size))));
   }

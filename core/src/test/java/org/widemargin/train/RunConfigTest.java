@@ -94,8 +94,9 @@ class RunConfigTest {
   }
 
   @Test
-  void whatDecidesTheResultHasNoWorkersAndTheUsualValidationSize() {
-    RunConfig usual = RunConfig.defaults().with("data.validation-size=5000");
+  void whatDecidesTheResultHasNoWorkersAndTheUsualSizeAndNetwork() {
+    RunConfig usual =
+        RunConfig.defaults().with("data.validation-size=5000", "model.name=mnist-cnn");
     assertThat(RunConfig.defaults().with("data.workers=3").deciding()).isEqualTo(usual);
     assertThat(usual.deciding()).isEqualTo(usual);
     RunConfig other = usual.with("data.validation-size=7");

@@ -73,6 +73,33 @@ class TrainingDataTest {
   }
 
   @Test
+  void rowsOfNumbersHaveANetworkOfTheirOwnByDefault(@TempDir Path folder) throws IOException {
+    RunConfig config = table(folder);
+    TrainingData data = TrainingData.load(config);
+    RunConfig stated = data.stated(config);
+    assertThat(stated.model()).isEqualTo(ModelConfig.of("mlp:256,256"));
+    assertThat(stated.model().specFor(data.train()))
+        .isEqualTo(config.model().specFor(data.train()));
+    assertThat(notes(config))
+        .containsOnlyOnce(
+            "the samples are rows of 1 numbers: the network is mlp:256,256; --model asks for"
+                + " another");
+    assertThat(notes(config.with("model.name=linear"))).noneMatch(note -> note.contains("network"));
+    assertThatThrownBy(() -> config.with("model.name=mnist-cnn").model().specFor(data.train()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("model 'mnist-cnn' takes images")
+        .hasMessageContaining("choose mlp");
+  }
+
+  @Test
+  void imagesKeepTheNetworkAndTheIdentityThatTheyHad() {
+    RunConfig config = RunConfig.defaults();
+    TrainingData data = TrainingData.split(new DataSource(pixels(40), pixels(2)), config);
+    assertThat(data.stated(config).model()).isEqualTo(ModelConfig.of("mnist-cnn"));
+    assertThat(config.deciding().model()).isEqualTo(ModelConfig.of("mnist-cnn"));
+  }
+
+  @Test
   void aNumberThatWasSaidIsRefusedWhereThereAreNotSoMany() {
     assertThatThrownBy(() -> split("data.validation-size=240"))
         .isInstanceOf(InputException.class)
@@ -82,19 +109,23 @@ class TrainingDataTest {
   @Test
   void theUserIsToldHowManyAreHeldOutUnlessTheNumberWasSaid(@TempDir Path folder)
       throws IOException {
-    StringBuilder table = new StringBuilder("x,label" + System.lineSeparator());
-    IntStream.range(0, 40).forEach(i -> table.append(i + "," + i % 2 + System.lineSeparator()));
-    for (String part : List.of("train", "test")) {
-      Files.writeString(folder.resolve(part + ".csv"), table);
-    }
-    RunConfig config =
-        RunConfig.defaults().with("data.dataset={name: csv, data: '" + folder + "'}");
+    RunConfig config = table(folder);
     assertThat(notes(config))
         .containsOnlyOnce(
             "4 of 40 training samples are held out to choose the best checkpoint by;"
                 + " --validation-size asks for another number");
     assertThat(notes(config.with("data.validation-size=4")))
         .noneMatch(note -> note.contains("held out"));
+  }
+
+  /** A table of one column and two classes. */
+  private static RunConfig table(Path folder) throws IOException {
+    StringBuilder table = new StringBuilder("x,label" + System.lineSeparator());
+    IntStream.range(0, 40).forEach(i -> table.append(i + "," + i % 2 + System.lineSeparator()));
+    for (String part : List.of("train", "test")) {
+      Files.writeString(folder.resolve(part + ".csv"), table);
+    }
+    return RunConfig.defaults().with("data.dataset={name: csv, data: '" + folder + "'}");
   }
 
   private static List<String> notes(RunConfig config) {
