@@ -13,7 +13,9 @@ public enum DataType {
   /** Unsigned 8-bit integer. */
   U8(1),
   /** The upper half of an IEEE 754 binary32 ("brain floating point"). */
-  BF16(2);
+  BF16(2),
+  /** IEEE 754 binary16. */
+  F16(2);
 
   private final int bytes;
 

@@ -112,7 +112,7 @@ public final class ExternalWeights {
 
   private static float[] floats(Path file, String name, StoredTensor tensor) {
     switch (tensor.dataType()) {
-      case F32, BF16 -> {
+      case F32, F16, BF16 -> {
         return tensor.floats();
       }
       case F64 -> {
@@ -126,7 +126,7 @@ public final class ExternalWeights {
       default -> {
         require(
             false,
-            "%s: tensor '%s': expected floating-point weights (F32, BF16 or F64), found %s",
+            "%s: tensor '%s': expected floating-point weights (F32, F16, BF16 or F64), found %s",
             file,
             name,
             tensor.dataType());

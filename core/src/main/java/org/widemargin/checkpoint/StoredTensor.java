@@ -141,6 +141,11 @@ public final class StoredTensor {
           values[i] = Float.intBitsToFloat(source.getShort() << BF16_SHIFT);
         }
       }
+      case F16 -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = HalfPrecision.toFloat(source.getShort());
+        }
+      }
       case F64, I64, I32, U8 -> throw unreadableAs("float");
     }
     return values;
@@ -156,7 +161,7 @@ public final class StoredTensor {
     double[] values = new double[elementCount()];
     switch (dataType) {
       case F64 -> data().asDoubleBuffer().get(values);
-      case F32, BF16 -> {
+      case F32, F16, BF16 -> {
         float[] narrow = floats();
         for (int i = 0; i < values.length; i++) {
           values[i] = narrow[i];
@@ -180,7 +185,7 @@ public final class StoredTensor {
       case I64 -> LongStream.range(0, count).map(i -> source.getLong()).toArray();
       case I32 -> LongStream.range(0, count).map(i -> source.getInt()).toArray();
       case U8 -> LongStream.range(0, count).map(i -> Byte.toUnsignedInt(source.get())).toArray();
-      case F32, F64, BF16 -> throw unreadableAs("long");
+      case F32, F64, F16, BF16 -> throw unreadableAs("long");
     };
   }
 

@@ -20,6 +20,12 @@ import org.widemargin.error.InputException;
  * keys that were really written replace others, and a message names the place of the key at fault.
  */
 public final class ConfigTree {
+  /** Of a configuration or a manifest: far more than any that was written here. */
+  private static final long MOST_BYTES = 20_000_000;
+
+  /** The time that YAML's reader takes grows with the square of a text's length. */
+  private static final int LONGEST_YAML = 1_000_000;
+
   private final PlacedTree tree;
 
   private ConfigTree(PlacedTree tree) {
@@ -50,6 +56,12 @@ public final class ConfigTree {
    * @throws InputException if it is empty, is not YAML, or has a key twice
    */
   public static ConfigTree parseYaml(String text, String where) {
+    InputException.require(
+        text.length() <= LONGEST_YAML,
+        "%s: expected YAML of at most %d letters, found %d",
+        where,
+        LONGEST_YAML,
+        text.length());
     return new ConfigTree(TreeReader.read(Mappers.YAML, text, where));
   }
 
@@ -74,6 +86,9 @@ public final class ConfigTree {
 
   private static String contents(Path file) {
     try {
+      long bytes = Files.size(file);
+      InputException.require(
+          bytes <= MOST_BYTES, "%s: expected at most %d bytes, found %d", file, MOST_BYTES, bytes);
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": no such file", e);

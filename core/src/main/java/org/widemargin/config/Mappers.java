@@ -3,7 +3,9 @@ package org.widemargin.config;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -22,7 +24,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 /** Jackson, set up once for both formats. */
 final class Mappers {
-  static final ObjectMapper JSON = configure(JsonMapper.builder()).build();
+  /** Nothing that is written here nests deeper than a dozen levels. */
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder().maxNestingDepth(50).build();
+
+  static final ObjectMapper JSON =
+      configure(JsonMapper.builder(new JsonFactoryBuilder().streamReadConstraints(LIMITS).build()))
+          .build();
 
   static final YAMLMapper YAML =
       configure(
@@ -46,8 +54,10 @@ final class Mappers {
         .addModule(new RecordModule())
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-        // A key without a value is as good as none, also where a number is expected.
-        .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SKIP))
+        // A key without a value is as good as none, also where a number is expected; an element of
+        // a
+        // list or a map that is nothing is refused.
+        .defaultSetterInfo(JsonSetter.Value.construct(Nulls.SKIP, Nulls.FAIL))
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

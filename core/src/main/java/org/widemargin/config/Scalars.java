@@ -11,7 +11,7 @@ import java.util.Locale;
 /** Reads the text of a command line's option as the type of its key wants it. */
 final class Scalars {
   private static final String INFINITE = "\\+?\\.?inf(inity)?";
-  private static final String REAL = "[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?";
+  private static final String REAL = "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)(e[+-]?\\d+)?";
   private static final String WHOLE = "[+-]?\\d+";
   private static final String TRUTH = "true|false";
 

@@ -7,7 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.widemargin.error.InputException;
@@ -21,7 +25,11 @@ import org.widemargin.error.Nearest;
  */
 public final class CsvTable {
   private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+      Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
+  /** What one array holds. */
+  private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
   private final String where;
@@ -38,6 +46,7 @@ public final class CsvTable {
         where,
         lines.size());
     requireNames(header);
+    requireCommas(header);
     this.labelColumn = header.indexOf(label);
     InputException.require(
         labelColumn >= 0,
@@ -88,13 +97,24 @@ public final class CsvTable {
     return new CsvTable(where, CsvLines.split(text, where), labelColumn);
   }
 
+  private void requireCommas(List<String> header) {
+    String only = header.get(0);
+    boolean semicolons = only.contains(";");
+    InputException.require(
+        header.size() > 1 || !(semicolons || only.contains("\t")),
+        "%s, line 1: expected fields with commas between them, found %s: write the table anew with"
+            + " commas, and with a point in numbers",
+        where,
+        semicolons ? "semicolons" : "tabs");
+  }
+
   private void requireNames(List<String> header) {
+    Set<String> seen = new HashSet<>();
     for (int column = 0; column < header.size(); column++) {
       String name = header.get(column);
       InputException.require(
           !name.isEmpty(), "%s, line 1: column %d has no name in the header", where, column + 1);
-      InputException.require(
-          header.indexOf(name) == column, "%s, line 1: column '%s' occurs twice", where, name);
+      InputException.require(seen.add(name), "%s, line 1: column '%s' occurs twice", where, name);
     }
   }
 
@@ -123,6 +143,7 @@ public final class CsvTable {
     TreeSet<String> names = new TreeSet<>();
     rows.forEach(row -> names.add(row.fields().get(labelColumn)));
     names.remove("");
+    Names.requireDistinct(where, names);
     boolean numbers = names.stream().allMatch(name -> WHOLE.matcher(name).matches());
     return numbers
         ? names.stream().sorted(Comparator.comparingLong(Long::parseLong)).toList()
@@ -155,18 +176,27 @@ public final class CsvTable {
    * @throws InputException if a feature is not a finite number, or a label is not among the classes
    */
   public Dataset toDataset(String name, List<String> classNames) {
-    float[] values = new float[Math.multiplyExact(rows.size(), features.size())];
+    long numbers = (long) rows.size() * features.size();
+    InputException.require(
+        numbers <= MOST_NUMBERS,
+        "%s: expected at most %d numbers, found %d",
+        where,
+        MOST_NUMBERS,
+        numbers);
+    double[] values = new double[(int) numbers];
     int[] labels = new int[rows.size()];
+    Map<String, Integer> numbered = new HashMap<>();
+    classNames.forEach(className -> numbered.put(className, numbered.size()));
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = label(rows.get(i), classNames);
+      labels[i] = label(rows.get(i), classNames, numbered);
       fill(rows.get(i), values, i * features.size());
     }
     return Dataset.table(name, features.size(), values, labels, classNames);
   }
 
-  private int label(CsvLines.Row row, List<String> classNames) {
+  private int label(CsvLines.Row row, List<String> classNames, Map<String, Integer> numbered) {
     String name = row.fields().get(labelColumn);
-    int label = classNames.indexOf(name);
+    int label = numbered.getOrDefault(name, -1);
     InputException.require(!name.isEmpty(), "%s, line %d: the label is missing", where, row.line());
     InputException.require(
         label >= 0,
@@ -178,17 +208,18 @@ public final class CsvTable {
     return label;
   }
 
-  private void fill(CsvLines.Row row, float[] values, int start) {
+  private void fill(CsvLines.Row row, double[] values, int start) {
     for (int feature = 0; feature < features.size(); feature++) {
       String field = row.fields().get(feature < labelColumn ? feature : feature + 1);
       values[start + feature] = number(field, row.line(), features.get(feature));
     }
   }
 
-  private float number(String field, int line, String column) {
-    float value = NUMBER.matcher(field).matches() ? Float.parseFloat(field) : Float.NaN;
+  /** In double: what is to be scaled keeps its digits until it is. */
+  private double number(String field, int line, String column) {
+    double value = NUMBER.matcher(field).matches() ? Double.parseDouble(field) : Double.NaN;
     InputException.require(
-        Float.isFinite(value),
+        Float.isFinite((float) value),
         "%s, line %d, column '%s': expected a finite number, found '%s'",
         where,
         line,
@@ -210,6 +241,12 @@ public final class CsvTable {
    *     differ
    */
   public static DataSource readPair(Path train, Path test, String labelColumn, String name) {
+    return readPair(train, test, labelColumn, name, ReadingListener.SILENT);
+  }
+
+  /** The same, with a word on columns whose numbers merge. */
+  static DataSource readPair(
+      Path train, Path test, String labelColumn, String name, ReadingListener listener) {
     CsvTable trainTable = read(train, labelColumn);
     CsvTable testTable = read(test, labelColumn);
     InputException.require(
@@ -220,7 +257,8 @@ public final class CsvTable {
         train,
         testTable.features);
     List<String> classNames = trainTable.classNames();
-    return new DataSource(
-        trainTable.toDataset(name, classNames), testTable.toDataset(name, classNames));
+    Dataset samples = trainTable.toDataset(name, classNames);
+    MergedNumbers.tell(samples, trainTable.features, listener);
+    return new DataSource(samples, testTable.toDataset(name, classNames));
   }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.widemargin.error.InputException;
 import org.widemargin.error.Nearest;
@@ -27,7 +27,7 @@ public final class Datasets {
           new ImageFolder(),
           new Reader(CSV, Datasets::csv));
 
-  private record Reader(String name, Function<DatasetSpec, DataSource> function)
+  private record Reader(String name, BiFunction<DatasetSpec, ReadingListener, DataSource> function)
       implements NamedDataset {
     @Override
     public boolean needsData() {
@@ -36,7 +36,12 @@ public final class Datasets {
 
     @Override
     public DataSource load(DatasetSpec spec) {
-      return function.apply(spec);
+      return load(spec, ReadingListener.SILENT);
+    }
+
+    @Override
+    public DataSource load(DatasetSpec spec, ReadingListener listener) {
+      return function.apply(spec, listener);
     }
   }
 
@@ -45,7 +50,7 @@ public final class Datasets {
   private static Reader cifar(CifarLayout layout) {
     return new Reader(
         layout.dataset(),
-        spec ->
+        (spec, listener) ->
             CifarReader.read(
                 spec.requiredData(
                     "the folder of its binary files, which 'widemargin fetch' brings"),
@@ -91,12 +96,12 @@ public final class Datasets {
     return named(spec.name()).load(spec, listener);
   }
 
-  private static DataSource csv(DatasetSpec spec) {
+  private static DataSource csv(DatasetSpec spec, ReadingListener listener) {
     Path folder = spec.requiredData("a folder with train.csv and test.csv");
     InputException.require(
         Files.isDirectory(folder), "%s: expected a folder with train.csv and test.csv", folder);
     return CsvTable.readPair(
-        folder.resolve("train.csv"), folder.resolve("test.csv"), spec.labelColumn(), CSV);
+        folder.resolve("train.csv"), folder.resolve("test.csv"), spec.labelColumn(), CSV, listener);
   }
 
   private static NamedDataset named(String name) {

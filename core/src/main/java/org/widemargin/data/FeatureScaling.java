@@ -41,15 +41,15 @@ public record FeatureScaling(List<Double> means, List<Double> deviations) {
     int features = requireFeatures(train);
     double[] means = new double[features];
     double[] squares = new double[features];
-    float[] row = new float[features];
+    double[] row = new double[features];
     for (int i = 0; i < train.size(); i++) {
-      train.copyTo(i, row, 0);
+      train.copyExactly(i, row, 0);
       for (int j = 0; j < features; j++) {
-        means[j] += row[j] / (double) train.size();
+        means[j] += row[j] / train.size();
       }
     }
     for (int i = 0; i < train.size(); i++) {
-      train.copyTo(i, row, 0);
+      train.copyExactly(i, row, 0);
       for (int j = 0; j < features; j++) {
         squares[j] += (row[j] - means[j]) * (row[j] - means[j]) / train.size();
       }
@@ -86,9 +86,10 @@ public record FeatureScaling(List<Double> means, List<Double> deviations) {
   public Dataset apply(Dataset dataset) {
     int features = requireFeatures(dataset);
     float[] values = new float[Math.multiplyExact(features, dataset.size())];
+    double[] row = new double[features];
     for (int i = 0; i < dataset.size(); i++) {
-      dataset.copyTo(i, values, i * features);
-      scale(values, i * features, features);
+      dataset.copyExactly(i, row, 0);
+      scale(row, values, i * features);
     }
     return Dataset.table(dataset.name(), features, values, dataset.labels(), dataset.classNames());
   }
@@ -101,19 +102,35 @@ public record FeatureScaling(List<Double> means, List<Double> deviations) {
    * @throws InputException if it has another number of features
    */
   public float[] apply(float[] row) {
-    float[] scaled = row.clone();
-    scale(scaled, 0, row.length);
+    double[] numbers = new double[row.length];
+    for (int j = 0; j < row.length; j++) {
+      numbers[j] = row[j];
+    }
+    return apply(numbers);
+  }
+
+  /**
+   * Scales one sample that is given with more digits than float32 has.
+   *
+   * @param row its features
+   * @return the scaled features, a fresh array
+   * @throws InputException if it has another number of features
+   */
+  public float[] apply(double[] row) {
+    float[] scaled = new float[row.length];
+    scale(row, scaled, 0);
     return scaled;
   }
 
-  private void scale(float[] values, int start, int features) {
+  private void scale(double[] row, float[] target, int start) {
+    int features = row.length;
     InputException.require(
         features == means.size(),
         "expected samples of %d features, as the scaling was fitted on, found %d",
         means.size(),
         features);
     for (int j = 0; j < features; j++) {
-      values[start + j] = (float) ((values[start + j] - means.get(j)) / deviations.get(j));
+      target[start + j] = (float) ((row[j] - means.get(j)) / deviations.get(j));
     }
   }
 

@@ -4,10 +4,19 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /** Where the numbers of a data set lie: compact in memory, handed out as floats. */
-sealed interface SampleStore permits PixelStore, ImageStore, FeatureStore {
+sealed interface SampleStore permits PixelStore, ImageStore, FeatureStore, NumberStore {
   SampleShape shape();
 
   void copyTo(int index, float[] target, int offset);
+
+  /** The numbers as they were read, before they become float32. */
+  default void copyExactly(int index, double[] target, int offset) {
+    float[] sample = new float[shape().elements()];
+    copyTo(index, sample, 0);
+    for (int i = 0; i < sample.length; i++) {
+      target[offset + i] = sample[i];
+    }
+  }
 
   Optional<ValidRange> validRange();
 

@@ -6,7 +6,8 @@ import java.util.Locale;
  * A mistake in what the user gave: an option, a file, a configuration key.
  *
  * <p>The message is one line and says what was expected, what was found, where, and what to do. The
- * command line prints it without a stack trace and ends with status 2.
+ * command line prints it without a stack trace and ends with status 2. Whatever comes from a file
+ * or a name stays on that line: line breaks and controls are shown by their numbers.
  */
 public final class InputException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -17,7 +18,7 @@ public final class InputException extends IllegalArgumentException {
    * @param message one line: what was expected, what was found, where
    */
   public InputException(String message) {
-    super(message);
+    super(OneLine.of(message));
   }
 
   /**
@@ -27,7 +28,7 @@ public final class InputException extends IllegalArgumentException {
    * @param cause the failure underneath
    */
   public InputException(String message, Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
   }
 
   /**

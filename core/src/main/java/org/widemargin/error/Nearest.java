@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** Finds the name that the user probably meant. */
 public final class Nearest {
+  private static final int LONGEST_COMPARED = 100;
+  private static final int MOST_COMPARED = 10_000;
   private static final int MOST_LISTED = 40;
 
   private Nearest() {}
@@ -23,6 +25,8 @@ public final class Nearest {
    */
   public static Optional<String> name(String unknown, Collection<String> known) {
     return known.stream()
+        .limit(MOST_COMPARED)
+        .filter(name -> isShort(unknown) && isShort(name))
         .filter(name -> distance(unknown, name) <= allowed(unknown, name))
         .min(
             Comparator.<String>comparingInt(name -> distance(unknown, name))
@@ -46,6 +50,11 @@ public final class Nearest {
     return name(unknown, known)
         .map(name -> expected + "; did you mean '" + name + "'?")
         .orElse(expected);
+  }
+
+  /** A name that long is no slip of the pen, and comparing takes the product of two lengths. */
+  private static boolean isShort(String name) {
+    return name.length() <= LONGEST_COMPARED;
   }
 
   private static int allowed(String a, String b) {

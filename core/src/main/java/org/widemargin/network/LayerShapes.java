@@ -32,7 +32,8 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
     int height =
         positions("convolution", shape[1], layer.kernel(), layer.stride(), layer.padding());
     int width = positions("convolution", shape[2], layer.kernel(), layer.stride(), layer.padding());
-    int fanIn = shape[0] * layer.kernel() * layer.kernel();
+    int fanIn =
+        Sizes.product("convolution, inputs of a unit", shape[0], layer.kernel(), layer.kernel());
     List<ParameterSpec> parameters = new ArrayList<>();
     parameters.add(
         parameter(
@@ -46,8 +47,9 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
     if (layer.bias()) {
       parameters.add(parameter("bias", Role.BIAS, fanIn, layer.channels()));
     }
-    long multiplyAdds = (long) layer.channels() * height * width * fanIn;
-    return new LayerCost(new int[] {layer.channels(), height, width}, parameters, multiplyAdds);
+    int[] output = {layer.channels(), height, width};
+    long multiplyAdds = (long) Sizes.product("convolution, output", output) * fanIn;
+    return new LayerCost(output, parameters, multiplyAdds);
   }
 
   @Override
@@ -99,7 +101,7 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
 
   @Override
   public LayerCost flatten(Layer.Flatten layer) {
-    return LayerCost.free(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    return LayerCost.free(Sizes.product("flatten", shape));
   }
 
   @Override
@@ -151,17 +153,25 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
   }
 
   private static int positions(String kind, int length, int window, int stride, int padding) {
-    int positions = (length + 2 * padding - window) / stride + 1;
+    long padded = length + 2L * padding;
     require(
-        length + 2 * padding >= window,
+        padded >= window,
         "%s: expected an input of at least %d pixels, found %d (padding included)",
         kind,
         window,
-        length + 2 * padding);
-    return positions;
+        padded);
+    long positions = (padded - window) / stride + 1;
+    require(
+        positions <= Sizes.MOST_ELEMENTS,
+        "%s: expected at most %d elements along a side, found %d",
+        kind,
+        Sizes.MOST_ELEMENTS,
+        positions);
+    return (int) positions;
   }
 
   private ParameterSpec parameter(String name, Role role, int fanIn, Integer... sizes) {
+    Sizes.product(path + "." + name, Arrays.stream(sizes).mapToInt(Integer::intValue).toArray());
     return new ParameterSpec(path + "." + name, List.of(sizes), role, fanIn);
   }
 }

@@ -46,6 +46,58 @@ class CsvTableTest {
   }
 
   @Test
+  void otherSeparatorsAreNamed() {
+    assertRefused(
+        "length;species\n5,1;setosa\n",
+        "flowers.csv, line 1: expected fields with commas between them, found semicolons: write the"
+            + " table anew with commas, and with a point in numbers");
+    assertRefused(
+        "length\tspecies\n5.1\tsetosa\n",
+        "flowers.csv, line 1: expected fields with commas between them, found tabs: write the"
+            + " table anew with commas, and with a point in numbers");
+  }
+
+  @Test
+  void labelsThatLookAlikeAreRefused() {
+    assertRefused(
+        "length,species\n1,se\u00a0tosa\n2,se tosa\n3,x\n",
+        "flowers.csv: expected classes that look different, found 'se tosa' (U+0020) and"
+            + " 'se\u00a0tosa' (U+00A0); write them alike");
+    assertRefused(
+        "length,species\n1,\u00e4\n2,a\u0308\n",
+        "flowers.csv: expected classes that look different, found 'a\u0308' (U+0061) and"
+            + " '\u00e4' (U+00E4); write them alike");
+    assertRefused(
+        "length,species\n1,a\u200b\n2,a\n",
+        "flowers.csv: expected classes that look different, found 'a' (which ends) and"
+            + " 'a\u200b' (U+200B); write them alike");
+  }
+
+  /** A pattern that tries every way to cut the digits would take the square of their number. */
+  @Test
+  void manyDigitsTakeNoLongTime() {
+    String digits = "1".repeat(1_000_000);
+    assertThatThrownBy(() -> parse("a,species\n" + digits + "x,1\n2,2\n").toDataset("x"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("expected a finite number");
+  }
+
+  @Test
+  void numbersThatMergeAreTold(@TempDir Path folder) throws Exception {
+    StringBuilder text = new StringBuilder("time,fine,label\n");
+    for (int i = 0; i < 60; i++) {
+      text.append(1_700_000_000 + i).append(',').append(i).append(',').append(i % 2).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("train.csv"), text);
+    java.util.List<String> notes = new java.util.ArrayList<>();
+    CsvTable.readPair(file, file, "label", "times", notes::add);
+    assertThat(notes)
+        .containsExactly(
+            "column 'time': of 60 different numbers only 1 are left in float32; subtract their mean"
+                + " and divide by their spread first");
+  }
+
+  @Test
   void windowsLineEndsByteOrderMarkAndNoLastLineBreakChangeNothing() {
     String other = "\uFEFF" + FLOWERS.strip().replace("\n", "\r\n");
     assertThat(parse(other).toDataset("x").sha256())

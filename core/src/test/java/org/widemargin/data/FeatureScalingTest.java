@@ -15,6 +15,27 @@ class FeatureScalingTest {
       Dataset.table(
           "train", 3, new float[] {1, 10, 5, 3, 30, 5, 5, 80, 5}, new int[] {0, 1, 0}, TWO);
 
+  /** Time stamps differ in digits that float32 does not have. */
+  @Test
+  void digitsAreKeptUntilTheyAreScaled() {
+    double[] times = new double[60];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = 1_700_000_000 + i;
+    }
+    int[] labels = new int[times.length];
+    Dataset train = Dataset.table("times", 1, times, labels, List.of("a", "b"));
+    FeatureScaling scaling = FeatureScaling.fit(train);
+    // The mean of 0 to 59, and the deviation of 60 numbers at a distance of 1.
+    assertThat(scaling.means().get(0)).isCloseTo(1_700_000_029.5, within(1e-5));
+    double deviation = Math.sqrt((60.0 * 60 - 1) / 12);
+    assertThat(scaling.deviations().get(0)).isCloseTo(deviation, within(1e-6));
+    Dataset scaled = scaling.apply(train);
+    for (int i = 0; i < times.length; i++) {
+      assertThat((double) scaled.sample(i)[0]).isCloseTo((i - 29.5) / deviation, within(1e-6));
+    }
+    assertThat(scaling.apply(new double[] {1_700_000_029.5})[0]).isCloseTo(0f, within(1e-6f));
+  }
+
   @Test
   void statisticsAreThoseOfTheTrainingSet() {
     FeatureScaling scaling = FeatureScaling.fit(TRAIN);

@@ -1,0 +1,50 @@
+package org.widemargin.data;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * Rows of numbers, row after row, with all digits that they were read with. They are handed out as
+ * float32; the digest is that of what is handed out, so that it is the same as of such rows.
+ */
+final class NumberStore implements SampleStore {
+  private final SampleShape.Features shape;
+  private final double[] values;
+
+  NumberStore(SampleShape.Features shape, double[] values) {
+    this.shape = shape;
+    this.values = values;
+  }
+
+  @Override
+  public SampleShape shape() {
+    return shape;
+  }
+
+  @Override
+  public void copyTo(int index, float[] target, int offset) {
+    for (int i = 0; i < shape.count(); i++) {
+      target[offset + i] = (float) values[index * shape.count() + i];
+    }
+  }
+
+  @Override
+  public void copyExactly(int index, double[] target, int offset) {
+    System.arraycopy(values, index * shape.count(), target, offset, shape.count());
+  }
+
+  @Override
+  public Optional<ValidRange> validRange() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void digest(int index, MessageDigest digest) {
+    ByteBuffer row = ByteBuffer.allocate(shape.count() * Float.BYTES);
+    for (int i = 0; i < shape.count(); i++) {
+      row.putFloat((float) values[index * shape.count() + i]);
+    }
+    digest.update(row.flip());
+  }
+}
