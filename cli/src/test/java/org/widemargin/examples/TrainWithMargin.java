@@ -33,7 +33,7 @@ final class TrainWithMargin {
   /** Trains for some steps; the loss of the last one. */
   static double train(int steps) {
     double last = Double.NaN;
-    // begin of the README's example
+    // begin of the loop
     DataSource mnist = Mnist.load();
     Boundary walk =
         Boundary.training(3, 0.35)

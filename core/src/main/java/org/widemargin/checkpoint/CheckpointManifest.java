@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.data.DataDescription;
 import org.widemargin.error.InputException;
 import org.widemargin.network.NetworkSpec;
 

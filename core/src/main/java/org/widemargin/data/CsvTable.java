@@ -30,6 +30,7 @@ public final class CsvTable {
   /** What one array holds. */
   private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
 
+  private static final Pattern COLUMN = Pattern.compile("[1-9]\\d{0,6}");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
   private final String where;
@@ -47,10 +48,10 @@ public final class CsvTable {
         lines.size());
     requireNames(header);
     requireCommas(header);
-    this.labelColumn = header.indexOf(label);
+    this.labelColumn = column(header, label);
     InputException.require(
         labelColumn >= 0,
-        "%s: found no column '%s' for the labels, %s",
+        "%s: found no column '%s' for the labels (--label names it, or gives its number), %s",
         where,
         label,
         Nearest.hint(label, header));
@@ -67,14 +68,19 @@ public final class CsvTable {
    * Reads a file.
    *
    * @param file comma-separated text in UTF-8 with a header line
-   * @param labelColumn the name of the column with the labels
+   * @param labelColumn the name of the column with the labels, or its number from 1
    * @return the table
    * @throws InputException if it cannot be read, has no rows or no such column, repeats a column,
    *     or a line has another number of fields than the header
    */
   public static CsvTable read(Path file, String labelColumn) {
+    return parse(text(file), file.toString(), labelColumn);
+  }
+
+  /** A file's text. */
+  static String text(Path file) {
     try {
-      return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString(), labelColumn);
+      return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new InputException(
           file + ": expected a table of comma-separated values, found no such file", e);
@@ -89,7 +95,7 @@ public final class CsvTable {
    *
    * @param text comma-separated text with a header line
    * @param where what to call it in messages
-   * @param labelColumn the name of the column with the labels
+   * @param labelColumn the name of the column with the labels, or its number from 1
    * @return the table
    * @throws InputException as {@link #read}
    */
@@ -106,6 +112,13 @@ public final class CsvTable {
             + " commas, and with a point in numbers",
         where,
         semicolons ? "semicolons" : "tabs");
+  }
+
+  /** By its name; where none has it, by its number from 1. */
+  private static int column(List<String> header, String label) {
+    int named = header.indexOf(label);
+    boolean number = named < 0 && COLUMN.matcher(label).matches();
+    return number && Integer.parseInt(label) <= header.size() ? Integer.parseInt(label) - 1 : named;
   }
 
   private void requireNames(List<String> header) {
@@ -191,7 +204,7 @@ public final class CsvTable {
       labels[i] = label(rows.get(i), classNames, numbered);
       fill(rows.get(i), values, i * features.size());
     }
-    return Dataset.table(name, features.size(), values, labels, classNames);
+    return Dataset.table(name, features, values, labels, classNames);
   }
 
   private int label(CsvLines.Row row, List<String> classNames, Map<String, Integer> numbered) {
@@ -211,12 +224,12 @@ public final class CsvTable {
   private void fill(CsvLines.Row row, double[] values, int start) {
     for (int feature = 0; feature < features.size(); feature++) {
       String field = row.fields().get(feature < labelColumn ? feature : feature + 1);
-      values[start + feature] = number(field, row.line(), features.get(feature));
+      values[start + feature] = number(where, field, row.line(), features.get(feature));
     }
   }
 
-  /** In double: what is to be scaled keeps its digits until it is. */
-  private double number(String field, int line, String column) {
+  /** A field's number, in double precision, of a size that single precision has too. */
+  static double number(String where, String field, int line, String column) {
     double value = NUMBER.matcher(field).matches() ? Double.parseDouble(field) : Double.NaN;
     InputException.require(
         Float.isFinite((float) value),

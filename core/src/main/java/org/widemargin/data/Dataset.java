@@ -19,23 +19,16 @@ public final class Dataset {
   private final SampleStore store;
   private final int[] rows;
   private final int[] labels;
-  private final List<String> classNames;
-  private final @Nullable ImagePreparation preparation;
+  private final DataDescription description;
   private final Lazy<String> sha256 = new Lazy<>(this::digest);
 
   private Dataset(
-      String name,
-      SampleStore store,
-      int[] rows,
-      int[] labels,
-      List<String> classNames,
-      @Nullable ImagePreparation preparation) {
+      String name, SampleStore store, int[] rows, int[] labels, DataDescription description) {
     this.name = name;
-    this.preparation = preparation;
     this.store = store;
     this.rows = rows;
     this.labels = labels;
-    this.classNames = List.copyOf(classNames);
+    this.description = description;
     check();
   }
 
@@ -55,7 +48,8 @@ public final class Dataset {
   public static Dataset images(
       String name, SampleShape.Image shape, byte[] pixels, int[] labels, List<String> classNames) {
     checkLength(name, shape, pixels.length, labels.length);
-    return whole(name, new PixelStore(shape, pixels), labels, classNames, null);
+    return whole(
+        name, new PixelStore(shape, pixels), labels, new DataDescription(classNames, null, null));
   }
 
   /** The same with an array for each image; of more than 2 GB together, if need be. */
@@ -66,7 +60,11 @@ public final class Dataset {
       int[] labels,
       List<String> classNames,
       @Nullable ImagePreparation preparation) {
-    return whole(name, new ImageStore(shape, images), labels, classNames, preparation);
+    return whole(
+        name,
+        new ImageStore(shape, images),
+        labels,
+        new DataDescription(classNames, preparation, null));
   }
 
   /**
@@ -85,7 +83,37 @@ public final class Dataset {
       String name, int features, float[] values, int[] labels, List<String> classNames) {
     SampleShape.Features shape = new SampleShape.Features(features);
     checkLength(name, shape, values.length, labels.length);
-    return whole(name, new FeatureStore(shape, values), labels, classNames, null);
+    return whole(
+        name, new FeatureStore(shape, values), labels, new DataDescription(classNames, null, null));
+  }
+
+  /**
+   * Makes a set of rows whose features have names, kept in double precision until they are scaled.
+   *
+   * @param name the name for messages and provenance
+   * @param columns the features' names
+   * @param values row after row; not copied, so not to be changed afterwards
+   * @param labels the class of each row, from 0
+   * @param classNames the classes' names, in the order of the labels
+   * @return the data set
+   * @throws InputException if there are no rows, fewer than two classes, a count that does not fit,
+   *     a column without a name of its own, or a label that is no class
+   */
+  public static Dataset table(
+      String name, List<String> columns, double[] values, int[] labels, List<String> classNames) {
+    SampleShape.Features shape = new SampleShape.Features(columns.size());
+    checkLength(name, shape, values.length, labels.length);
+    return whole(
+        name,
+        new NumberStore(shape, values),
+        labels,
+        new DataDescription(classNames, null, new TableDescription(columns, null)));
+  }
+
+  /** The same rows scaled: their numbers are replaced, all else stays. */
+  Dataset scaled(float[] values, FeatureScaling scaling) {
+    SampleShape.Features shape = new SampleShape.Features(sampleShape().elements());
+    return whole(name, new FeatureStore(shape, values), labels, description.scaledBy(scaling));
   }
 
   /**
@@ -104,18 +132,15 @@ public final class Dataset {
       String name, int features, double[] values, int[] labels, List<String> classNames) {
     SampleShape.Features shape = new SampleShape.Features(features);
     checkLength(name, shape, values.length, labels.length);
-    return whole(name, new NumberStore(shape, values), labels, classNames, null);
+    return whole(
+        name, new NumberStore(shape, values), labels, new DataDescription(classNames, null, null));
   }
 
   private static Dataset whole(
-      String name,
-      SampleStore store,
-      int[] labels,
-      List<String> classNames,
-      @Nullable ImagePreparation preparation) {
+      String name, SampleStore store, int[] labels, DataDescription description) {
     int[] rows = new int[labels.length];
     Arrays.setAll(rows, row -> row);
-    return new Dataset(name, store, rows, labels.clone(), classNames, preparation);
+    return new Dataset(name, store, rows, labels.clone(), description);
   }
 
   private static void checkLength(String name, SampleShape shape, int length, int labels) {
@@ -138,18 +163,18 @@ public final class Dataset {
         rows.length,
         labels.length);
     InputException.require(
-        classNames.size() >= 2,
+        classes() >= 2,
         "%s: a classifier needs at least two classes, found %s",
         name,
-        classNames);
+        classNames());
     for (int i = 0; i < labels.length; i++) {
       InputException.require(
-          labels[i] >= 0 && labels[i] < classNames.size(),
+          labels[i] >= 0 && labels[i] < classes(),
           "%s: label %d of sample %d is outside the classes 0 to %d",
           name,
           labels[i],
           i,
-          classNames.size() - 1);
+          classes() - 1);
     }
   }
 
@@ -170,12 +195,17 @@ public final class Dataset {
 
   /** {@return the number of classes, at least 2, whether or not each has samples} */
   public int classes() {
-    return classNames.size();
+    return description.classNames().size();
   }
 
   /** {@return the names of the classes in the order of the labels} */
   public List<String> classNames() {
-    return classNames;
+    return description.classNames();
+  }
+
+  /** {@return what a network that learns from this has to be told of it} */
+  public DataDescription description() {
+    return description;
   }
 
   /** {@return the box that every valid sample lies in: [0,1] for images, none for tables} */
@@ -234,6 +264,13 @@ public final class Dataset {
     return sample;
   }
 
+  /** One sample as exactly as it is kept; a fresh array. */
+  double[] exact(int index) {
+    double[] exact = new double[sampleShape().elements()];
+    copyExactly(index, exact, 0);
+    return exact;
+  }
+
   /**
    * Returns chosen samples of this set, in the order given; the samples are shared, not copied.
    *
@@ -249,7 +286,7 @@ public final class Dataset {
       chosenRows[i] = rows[indices[i]];
       chosenLabels[i] = labels[indices[i]];
     }
-    return new Dataset(name, store, chosenRows, chosenLabels, classNames, preparation);
+    return new Dataset(name, store, chosenRows, chosenLabels, description);
   }
 
   /**
@@ -261,7 +298,7 @@ public final class Dataset {
    *     class
    */
   public Dataset withLabels(int[] newLabels) {
-    return new Dataset(name, store, rows, newLabels.clone(), classNames, preparation);
+    return new Dataset(name, store, rows, newLabels.clone(), description);
   }
 
   /**
@@ -273,10 +310,10 @@ public final class Dataset {
    * @throws InputException if a class of this set is none of these
    */
   public Dataset withClasses(List<String> names) {
-    if (names.equals(classNames)) {
+    if (names.equals(classNames())) {
       return this;
     }
-    for (String own : classNames) {
+    for (String own : classNames()) {
       InputException.require(
           names.contains(own),
           "%s: found a class '%s', expected one of %s; give it the name that it had",
@@ -285,8 +322,8 @@ public final class Dataset {
           names);
     }
     int[] relabelled =
-        Arrays.stream(labels).map(label -> names.indexOf(classNames.get(label))).toArray();
-    return new Dataset(name, store, rows, relabelled, names, preparation);
+        Arrays.stream(labels).map(label -> names.indexOf(classNames().get(label))).toArray();
+    return new Dataset(name, store, rows, relabelled, description.withClasses(names));
   }
 
   /**
@@ -295,7 +332,7 @@ public final class Dataset {
    * @return empty where samples were taken as they are
    */
   public Optional<ImagePreparation> preparation() {
-    return Optional.ofNullable(preparation);
+    return Optional.ofNullable(description.images());
   }
 
   /**
@@ -305,7 +342,7 @@ public final class Dataset {
    * @return the renamed set, sharing the samples of this one
    */
   public Dataset withName(String newName) {
-    return new Dataset(newName, store, rows, labels, classNames, preparation);
+    return new Dataset(newName, store, rows, labels, description);
   }
 
   /**
@@ -319,7 +356,7 @@ public final class Dataset {
   }
 
   private String digest() {
-    DatasetDigest digest = new DatasetDigest(sampleShape(), classNames);
+    DatasetDigest digest = new DatasetDigest(sampleShape(), classNames());
     for (int i = 0; i < size(); i++) {
       digest.add(label(i), store, rows[i]);
     }

@@ -1,7 +1,5 @@
 package org.widemargin.data;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.BiFunction;
@@ -12,11 +10,9 @@ import org.widemargin.error.Nearest;
 /**
  * Data sets by name: those of {@link NamedDataset} on the class path (module mnist brings {@code
  * mnist}), {@code fashion-mnist}, {@code cifar-10} and {@code cifar-100} in their published files,
- * {@code folder} for {@link ImageFolder} and {@code csv} for {@link CsvTable}.
+ * {@code folder} for {@link ImageFolder} and {@code csv} for {@link CsvFiles}.
  */
 public final class Datasets {
-  private static final String CSV = "csv";
-
   /** The readers of this module, a line each. */
   private static final List<NamedDataset> OWN =
       List.of(
@@ -25,7 +21,7 @@ public final class Datasets {
           cifar(CifarLayout.CIFAR_100),
           cifar(CifarLayout.CIFAR_100_COARSE),
           new ImageFolder(),
-          new Reader(CSV, Datasets::csv));
+          new CsvFiles());
 
   private record Reader(String name, BiFunction<DatasetSpec, ReadingListener, DataSource> function)
       implements NamedDataset {
@@ -94,14 +90,6 @@ public final class Datasets {
    */
   public static DataSource load(DatasetSpec spec, ReadingListener listener) {
     return named(spec.name()).load(spec, listener);
-  }
-
-  private static DataSource csv(DatasetSpec spec, ReadingListener listener) {
-    Path folder = spec.requiredData("a folder with train.csv and test.csv");
-    InputException.require(
-        Files.isDirectory(folder), "%s: expected a folder with train.csv and test.csv", folder);
-    return CsvTable.readPair(
-        folder.resolve("train.csv"), folder.resolve("test.csv"), spec.labelColumn(), CSV, listener);
   }
 
   private static NamedDataset named(String name) {

@@ -31,8 +31,23 @@ final class FeatureStore implements SampleStore {
 
   @Override
   public void digest(int index, MessageDigest digest) {
-    ByteBuffer row = ByteBuffer.allocate(shape.count() * Float.BYTES);
-    row.asFloatBuffer().put(values, index * shape.count(), shape.count());
+    digest(this, index, digest);
+  }
+
+  /** The digest of a row in single precision, however it is kept. */
+  static void digest(SampleStore store, int index, MessageDigest digest) {
+    float[] numbers = new float[store.shape().elements()];
+    store.copyTo(index, numbers, 0);
+    ByteBuffer row = ByteBuffer.allocate(numbers.length * Float.BYTES);
+    row.asFloatBuffer().put(numbers);
     digest.update(row);
+  }
+
+  static float[] toFloats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 }

@@ -32,13 +32,35 @@ public final class ImageFile {
       SampleShape shape,
       Optional<ImagePreparation> preparation,
       Consumer<String> remarks) {
+    requireImage(shape);
+    return read(EncodedImage.read(file), file.toString(), shape, preparation, remarks);
+  }
+
+  /**
+   * Reads an image that is in memory, as {@link #read(Path, SampleShape, Optional, Consumer)} does.
+   *
+   * @param image the image
+   * @param where what to call it in messages
+   * @param shape what the network takes, with 1 or 3 channels
+   * @param preparation what was done to the images it learned from; empty for nothing
+   * @param remarks is told, in words that begin with the name, what was wrong with it and did not
+   *     keep it from being read
+   * @return pixels in [0,1] in the order {@code [C, H, W]}
+   * @throws InputException if the image is damaged, transparent or of another size, or the network
+   *     does not take images
+   */
+  public static float[] read(
+      EncodedImage image,
+      String where,
+      SampleShape shape,
+      Optional<ImagePreparation> preparation,
+      Consumer<String> remarks) {
     SampleShape.Image expected = requireImage(shape);
-    EncodedImage image = EncodedImage.read(file);
     InputException.require(
         preparation.isPresent()
             || (image.height() == expected.height() && image.width() == expected.width()),
         "%s: expected an image of %dx%d (width x height), found %dx%d; scale or crop it first",
-        file,
+        where,
         expected.width(),
         expected.height(),
         image.width(),
@@ -47,7 +69,7 @@ public final class ImageFile {
     byte[] bytes =
         image.prepared(
             new ImagePreparation(expected.channels(), expected.height(), expected.width(), fit),
-            remark -> remarks.accept(file + ": " + remark));
+            remark -> remarks.accept(where + ": " + remark));
     float[] pixels = new float[expected.elements()];
     PixelStore.scale(bytes, 0, pixels, 0, pixels.length);
     return pixels;

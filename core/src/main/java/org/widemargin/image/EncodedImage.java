@@ -32,12 +32,12 @@ public final class EncodedImage {
   /** Of those that an averaging reduction needs along each side for one pixel that it makes. */
   private static final int ENOUGH = 4;
 
-  private final Path file;
+  private final String where;
   private final byte[] bytes;
   private final Encoded encoded;
 
-  private EncodedImage(Path file, byte[] bytes, Encoded encoded) {
-    this.file = file;
+  private EncodedImage(String where, byte[] bytes, Encoded encoded) {
+    this.where = where;
     this.bytes = bytes;
     this.encoded = encoded;
   }
@@ -52,12 +52,28 @@ public final class EncodedImage {
    */
   public static EncodedImage read(Path file) {
     try {
-      byte[] bytes = contents(file);
-      EncodedImage image = new EncodedImage(file, bytes, encoded(bytes));
+      return of(contents(file), file.toString());
+    } catch (ImageFault e) {
+      throw new InputException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the headers in the bytes of a file.
+   *
+   * @param bytes the whole file; not copied, so not to be changed afterwards
+   * @param where what to call it in messages
+   * @return the picture, not yet decoded
+   * @throws InputException as from {@link #read}
+   */
+  public static EncodedImage of(byte[] bytes, String where) {
+    try {
+      ImageFault.require(bytes.length > 0, "expected a PNG or JPEG image, found nothing");
+      EncodedImage image = new EncodedImage(where, bytes, encoded(bytes));
       image.requireSize();
       return image;
     } catch (ImageFault e) {
-      throw new InputException(file + ": " + e.getMessage(), e);
+      throw new InputException(where + ": " + e.getMessage(), e);
     }
   }
 
@@ -154,10 +170,10 @@ public final class EncodedImage {
     try {
       return preparation.of(encoded.decode(every, remarks));
     } catch (ImageFault e) {
-      throw new InputException(file + ": " + e.getMessage(), e);
+      throw new InputException(where + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new InputException(
-          file + ": the image is damaged and cannot be decoded (" + e.getMessage() + ")", e);
+          where + ": the image is damaged and cannot be decoded (" + e.getMessage() + ")", e);
     } finally {
       memory.giveBack();
     }

@@ -1,5 +1,6 @@
 package org.widemargin.run;
 
+import static org.widemargin.config.Change.set;
 import static org.widemargin.error.InputException.require;
 
 import java.io.IOException;
@@ -7,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.config.Change;
 import org.widemargin.config.Json;
 import org.widemargin.error.InputException;
 import org.widemargin.error.OutputException;
 import org.widemargin.file.AtomicFiles;
 import org.widemargin.file.FolderOwner;
+import org.widemargin.train.DataConfig;
 import org.widemargin.train.EvaluationConfig;
 import org.widemargin.train.RunConfig;
 
@@ -111,7 +114,21 @@ public final class RunFolder {
    * @throws InputException if it was damaged
    */
   public RunConfig config() {
-    return RunConfig.read(path.resolve("config.yaml"));
+    return asItWas(RunConfig.read(path.resolve("config.yaml")));
+  }
+
+  /** Runs of tables have said since features are scaled that they are: others had them as found. */
+  private static RunConfig asItWas(RunConfig written) {
+    boolean says = written.data().featureScaling() != null;
+    return says || !written.data().dataset().name().equals("csv")
+        ? written
+        : Change.apply(
+            written,
+            set(RunConfig::data)
+                .to(
+                    Change.apply(
+                        written.data(),
+                        set(DataConfig::featureScaling).to(DataConfig.Scaling.NONE))));
   }
 
   /**

@@ -7,16 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
-import org.widemargin.checkpoint.DataDescription;
+import org.widemargin.data.DataDescription;
 import org.widemargin.data.DataSource;
+import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
 import org.widemargin.data.ReadingListener;
 import org.widemargin.data.SampleShape;
+import org.widemargin.data.TableDescription;
+import org.widemargin.data.TableScaling;
 import org.widemargin.image.ImageFit;
 import org.widemargin.image.ImagePreparation;
 import org.widemargin.network.Network;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Device;
+import org.widemargin.train.LossConfig;
 import org.widemargin.train.RunConfig;
 
 /**
@@ -83,8 +88,14 @@ public record TrainedRun(
     return description == null
         ? source
         : new DataSource(
-            source.train().withClasses(description.classNames()),
-            source.test().withClasses(description.classNames()));
+            prepared(source.train(), description), prepared(source.test(), description));
+  }
+
+  private static Dataset prepared(Dataset found, DataDescription description) {
+    Dataset labelled = found.withClasses(description.classNames());
+    return description.table() == null
+        ? labelled
+        : TableScaling.prepared(description.table(), labelled);
   }
 
   /**
@@ -94,6 +105,24 @@ public record TrainedRun(
    */
   public Optional<List<String>> classNames() {
     return Optional.ofNullable(description).map(DataDescription::classNames);
+  }
+
+  /**
+   * The norm to measure distances in where nobody names one.
+   *
+   * @return the one that the margin was asked for in; l2 for a run without a margin
+   */
+  public Norm norm() {
+    return config.loss().kind() == LossConfig.Kind.MARGIN ? config.loss().margin().norm() : Norm.L2;
+  }
+
+  /**
+   * What the features of its rows are, and what is done to them.
+   *
+   * @return empty for images, and in runs of earlier versions
+   */
+  public Optional<TableDescription> table() {
+    return Optional.ofNullable(description).map(DataDescription::table);
   }
 
   /**

@@ -26,6 +26,7 @@ import org.widemargin.data.DatasetSpec;
  * @param augmentation random changes of training images, in order; may be empty
  * @param workers how many threads make batches beside training; 0 for none. It changes no batch.
  *     May be absent: then as many as {@linkplain BatchLoader#defaultWorkers suit the machine}
+ * @param featureScaling for tables: standardize or none. May be absent: then standardize
  */
 public record DataConfig(
     DatasetSpec dataset,
@@ -34,7 +35,16 @@ public record DataConfig(
     @Nullable Integer trainSamples,
     double labelNoise,
     List<Augmentation> augmentation,
-    @Nullable Integer workers) {
+    @Nullable Integer workers,
+    @Nullable Scaling featureScaling) {
+  /** What is done to the features of tables before a network sees them. */
+  public enum Scaling {
+    /** Each has mean 0 and standard deviation 1 over the samples that are learned from. */
+    STANDARDIZE,
+    /** Nothing: a network hardly learns from columns of very different size. */
+    NONE
+  }
+
   /** As many as the paper holds out of MNIST and of CIFAR-10. */
   static final int MOST_VALIDATION = 5000;
 
@@ -90,7 +100,13 @@ public record DataConfig(
         /* trainSamples= */ null,
         /* labelNoise= */ 0,
         /* augmentation= */ List.of(),
-        /* workers= */ null);
+        /* workers= */ null,
+        /* featureScaling= */ null);
+  }
+
+  /** Whether the features of tables are scaled. */
+  boolean scalesFeatures() {
+    return featureScaling != Scaling.NONE;
   }
 
   /**
@@ -110,7 +126,14 @@ public record DataConfig(
   DataConfig deciding() {
     int size = validationSize == null ? MOST_VALIDATION : validationSize;
     return new DataConfig(
-        dataset, size, trainFraction, trainSamples, labelNoise, augmentation, /* workers= */ null);
+        dataset,
+        size,
+        trainFraction,
+        trainSamples,
+        labelNoise,
+        augmentation,
+        /* workers= */ null,
+        featureScaling);
   }
 
   /**

@@ -91,6 +91,16 @@ public record ModelConfig(
   }
 
   /**
+   * A model that is described itself.
+   *
+   * @param network the network
+   * @return the configuration
+   */
+  public static ModelConfig of(NetworkSpec network) {
+    return defaults(network);
+  }
+
+  /**
    * The same with the spec file read, and the weights to start from named by their contents.
    *
    * @return a configuration that needs no spec file

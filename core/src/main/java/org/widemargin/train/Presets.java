@@ -23,7 +23,14 @@ import org.widemargin.norm.Norm;
 public final class Presets {
   /** The names there are. */
   public static final List<String> NAMES =
-      List.of("paper", "paper-cifar10", "released-code", "robust", "robust-cifar10");
+      List.of(
+          "clean",
+          "noisy-labels",
+          "paper",
+          "paper-cifar10",
+          "released-code",
+          "robust",
+          "robust-cifar10");
 
   /**
    * A preset's file.

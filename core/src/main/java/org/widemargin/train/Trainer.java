@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.checkpoint.CheckpointManifest;
-import org.widemargin.checkpoint.DataDescription;
 import org.widemargin.data.AugmentationPipeline;
 import org.widemargin.data.Batch;
 import org.widemargin.data.BatchLoader;
@@ -282,7 +281,7 @@ public final class Trainer implements AutoCloseable {
         settings,
         new CheckpointManifest.Progress(
             bestStep, bestAccuracy, sinceEvaluation.count(), sinceEvaluation.sums()),
-        DataDescription.of(data.train()));
+        data.train().description());
   }
 
   /**

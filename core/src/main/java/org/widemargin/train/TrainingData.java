@@ -9,10 +9,13 @@ import org.widemargin.config.Change;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Datasets;
+import org.widemargin.data.FeatureScaling;
 import org.widemargin.data.LabelNoise;
 import org.widemargin.data.ReadingListener;
 import org.widemargin.data.SampleShape;
 import org.widemargin.data.Splits;
+import org.widemargin.data.TableDescription;
+import org.widemargin.data.TableScaling;
 
 /**
  * The parts of a data set as a run uses them.
@@ -46,7 +49,23 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
     DataSource source = Datasets.load(config.data().dataset(), listener);
     noteHeldOut(config.data(), source.train().size(), listener);
     noteModel(config.model(), source.train(), listener);
-    return split(source, config);
+    TrainingData data = split(source, config);
+    data.noteScaling(listener);
+    return data;
+  }
+
+  private void noteScaling(ReadingListener listener) {
+    if (isScaled(train)) {
+      listener.note(
+          "each of the %d features is scaled to mean 0 and standard deviation 1 over the samples to learn from; --feature-scaling none leaves them as they are"
+              .formatted(train.sampleShape().elements()));
+    }
+  }
+
+  private static boolean isScaled(Dataset samples) {
+    return Optional.ofNullable(samples.description().table())
+        .map(TableDescription::scaling)
+        .isPresent();
   }
 
   /** Where the data ask for another number than is usual. */
@@ -76,7 +95,8 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
 
   /**
    * Splits a data set as a configuration says: first the validation samples are held out, then the
-   * part to learn from is drawn, then labels are made wrong.
+   * part to learn from is drawn, then features are scaled as that part asks for, then labels are
+   * made wrong.
    *
    * @param source the data set; the configuration's own {@code dataset} is not looked at
    * @param config the run's configuration
@@ -98,8 +118,25 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
         data.trainSamples() == null
             ? Splits.fraction(train, data.trainFraction(), config.seed())
             : Splits.samples(train, data.trainSamples(), config.seed());
+    TrainingData parts = new TrainingData(train, held, source.test());
+    return (data.scalesFeatures() ? parts.scaled() : parts).withLabelNoise(config);
+  }
+
+  /** Tables with their features scaled, unless they are already; images as they are. */
+  private TrainingData scaled() {
+    if (!(train.sampleShape() instanceof SampleShape.Features) || isScaled(train)) {
+      return this;
+    }
+    FeatureScaling scaling = TableScaling.fit(train);
     return new TrainingData(
-        LabelNoise.flip(train, data.labelNoise(), config.seed()), held, source.test());
+        TableScaling.scaled(scaling, train),
+        held == null ? null : TableScaling.scaled(scaling, held),
+        TableScaling.scaled(scaling, test));
+  }
+
+  private TrainingData withLabelNoise(RunConfig config) {
+    return new TrainingData(
+        LabelNoise.flip(train, config.data().labelNoise(), config.seed()), held, test);
   }
 
   private static void checkAugmentation(DataConfig data, Dataset train) {
@@ -113,8 +150,8 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
   }
 
   /**
-   * States what a configuration left to the data: which network, and how many samples are held out
-   * to choose by.
+   * States what a configuration left to the data: which network, how many samples are held out to
+   * choose by, and of tables, that their features are scaled.
    *
    * @param config the configuration that split these data
    * @return a configuration that splits them so again, even if the default should change
@@ -124,14 +161,18 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
         config.model().isLeftToTheData()
             ? Change.apply(config, set(RunConfig::model).to(config.model().statedFor(train)))
             : config;
-    if (config.data().validationSize() != null) {
-      return named;
+    DataConfig stated = config.data();
+    if (stated.validationSize() == null) {
+      int size = validation().map(Dataset::size).orElse(0);
+      stated = Change.apply(stated, set(DataConfig::validationSize).to(size));
     }
-    int size = validation().map(Dataset::size).orElse(0);
-    return Change.apply(
-        named,
-        set(RunConfig::data)
-            .to(Change.apply(config.data(), set(DataConfig::validationSize).to(size))));
+    if (stated.featureScaling() == null && isScaled(train)) {
+      stated =
+          Change.apply(stated, set(DataConfig::featureScaling).to(DataConfig.Scaling.STANDARDIZE));
+    }
+    return stated.equals(named.data())
+        ? named
+        : Change.apply(named, set(RunConfig::data).to(stated));
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.checkpoint.CheckpointManifest;
-import org.widemargin.checkpoint.DataDescription;
+import org.widemargin.data.DataDescription;
 import org.widemargin.network.Network;
 import org.widemargin.optimize.Optimizer;
 

@@ -132,7 +132,7 @@ class CsvTableTest {
         "a,species", "flowers.csv: expected a header line and at least one row, found 1 lines");
     assertRefused(
         "a,specis\n1,x",
-        "flowers.csv: found no column 'species' for the labels, expected one of a, specis; did you"
+        "flowers.csv: found no column 'species' for the labels (--label names it, or gives its number), expected one of a, specis; did you"
             + " mean 'specis'?");
     assertRefused("a,a,species\n1,1,x", "flowers.csv, line 1: column 'a' occurs twice");
     assertRefused("a,,species\n1,1,x", "flowers.csv, line 1: column 2 has no name in the header");

@@ -24,12 +24,12 @@ class FeatureScalingTest {
     }
     int[] labels = new int[times.length];
     Dataset train = Dataset.table("times", 1, times, labels, List.of("a", "b"));
-    FeatureScaling scaling = FeatureScaling.fit(train);
+    FeatureScaling scaling = TableScaling.fit(train);
     // The mean of 0 to 59, and the deviation of 60 numbers at a distance of 1.
     assertThat(scaling.means().get(0)).isCloseTo(1_700_000_029.5, within(1e-5));
     double deviation = Math.sqrt((60.0 * 60 - 1) / 12);
     assertThat(scaling.deviations().get(0)).isCloseTo(deviation, within(1e-6));
-    Dataset scaled = scaling.apply(train);
+    Dataset scaled = TableScaling.scaled(scaling, train);
     for (int i = 0; i < times.length; i++) {
       assertThat((double) scaled.sample(i)[0]).isCloseTo((i - 29.5) / deviation, within(1e-6));
     }
@@ -38,7 +38,7 @@ class FeatureScalingTest {
 
   @Test
   void statisticsAreThoseOfTheTrainingSet() {
-    FeatureScaling scaling = FeatureScaling.fit(TRAIN);
+    FeatureScaling scaling = TableScaling.fit(TRAIN);
     assertThat(scaling.means().get(0)).isEqualTo(3, within(1e-12));
     assertThat(scaling.means().get(1)).isEqualTo(40, within(1e-12));
     assertThat(scaling.deviations().get(0)).isEqualTo(Math.sqrt(8 / 3.0), within(1e-12));
@@ -48,7 +48,7 @@ class FeatureScalingTest {
 
   @Test
   void scaledTrainingSetHasMeanZeroAndDeviationOne() {
-    Dataset scaled = FeatureScaling.fit(TRAIN).apply(TRAIN);
+    Dataset scaled = TableScaling.scaled(TableScaling.fit(TRAIN), TRAIN);
     assertThat(scaled.labels()).containsExactly(0, 1, 0);
     for (int feature = 0; feature < 2; feature++) {
       double sum = 0;
@@ -68,24 +68,24 @@ class FeatureScalingTest {
     FeatureScaling scaling = new FeatureScaling(List.of(1.0, -2.0), List.of(2.0, 0.5));
     assertThat(scaling.apply(new float[] {5, -1})).containsExactly(2, 2);
     Dataset test = Dataset.table("test", 2, new float[] {1, -2}, new int[] {1}, TWO);
-    assertThat(scaling.apply(test).sample(0)).containsExactly(0, 0);
+    assertThat(TableScaling.scaled(scaling, test).sample(0)).containsExactly(0, 0);
     assertThat(test.sample(0)).as("the set before is unchanged").containsExactly(1, -2);
   }
 
   @Test
   void storedScalingIsReadBackEqual() {
-    FeatureScaling scaling = FeatureScaling.fit(TRAIN);
+    FeatureScaling scaling = TableScaling.fit(TRAIN);
     assertThat(Json.readText(Json.write(scaling), "scaling.json", FeatureScaling.class))
         .isEqualTo(scaling);
   }
 
   @Test
   void mistakesAreNamed() {
-    FeatureScaling scaling = FeatureScaling.fit(TRAIN);
+    FeatureScaling scaling = TableScaling.fit(TRAIN);
     assertThatThrownBy(() -> scaling.apply(new float[2]))
         .isInstanceOf(InputException.class)
         .hasMessage("expected samples of 3 features, as the scaling was fitted on, found 2");
-    assertThatThrownBy(() -> FeatureScaling.fit(Samples.images(2, 2)))
+    assertThatThrownBy(() -> TableScaling.fit(Samples.images(2, 2)))
         .isInstanceOf(InputException.class)
         .hasMessage("images: expected rows of features to scale, found images of shape 1x2x3");
     assertThatThrownBy(() -> new FeatureScaling(List.of(1.0), List.of(0.0)))

@@ -12,6 +12,7 @@ import org.widemargin.data.BatchSampler;
 import org.widemargin.data.CsvTable;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.FeatureScaling;
+import org.widemargin.data.TableScaling;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.margin.MarginLoss;
@@ -38,8 +39,8 @@ final class TableExample {
     Dataset train = table.subset(Arrays.copyOf(rows, table.size() * 2 / 3));
     Dataset test = table.subset(Arrays.copyOfRange(rows, train.size(), table.size()));
     // A distance between rows means something only once every column has the same scale.
-    FeatureScaling scaling = FeatureScaling.fit(train);
-    return learn(scaling.apply(train), scaling.apply(test), steps);
+    FeatureScaling scaling = TableScaling.fit(train);
+    return learn(TableScaling.scaled(scaling, train), TableScaling.scaled(scaling, test), steps);
   }
 
   private static double learn(Dataset train, Dataset test, int steps) {

@@ -153,7 +153,7 @@ class PresetsTest {
     assertThatThrownBy(() -> Presets.read("papre", LossConfig.Kind.MARGIN))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "unknown preset 'papre', expected one of paper, paper-cifar10, released-code, robust,"
+            "unknown preset 'papre', expected one of clean, noisy-labels, paper, paper-cifar10, released-code, robust,"
                 + " robust-cifar10; did you mean 'paper'?");
   }
 }

@@ -13,7 +13,6 @@ import org.widemargin.boundary.LayerChoice;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.NormConverter;
 import org.widemargin.cli.option.RunArgument;
-import org.widemargin.cli.option.RunNorm;
 import org.widemargin.cli.option.SamplesOption;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.TextTable;
@@ -152,7 +151,7 @@ public final class DistanceCommand implements Callable<Integer> {
   public Integer call() {
     try (MeasuredRun measuredRun = MeasuredRun.claim(run.folder());
         TrainedRun trained = run.load()) {
-      Norm chosen = norm == null ? RunNorm.of(trained.config()) : norm;
+      Norm chosen = norm == null ? trained.norm() : norm;
       Dataset test = RunArgument.data(trained, console).test();
       Dataset measured = test.subset(SamplesOption.firstOr(samples, DEFAULT_SAMPLES, test));
       if (samples == null && measured.size() < DEFAULT_SAMPLES) {

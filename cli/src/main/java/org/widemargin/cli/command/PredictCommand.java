@@ -9,34 +9,41 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.RunArgument;
-import org.widemargin.cli.option.RunNorm;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.PlainText;
 import org.widemargin.data.ImageFile;
-import org.widemargin.distance.Prediction;
+import org.widemargin.data.SampleShape;
+import org.widemargin.distance.Answer;
 import org.widemargin.norm.Norm;
 import org.widemargin.run.TrainedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Classifies images. */
+/** Classifies images, or the rows of tables. */
 @Command(
     name = "predict",
     description = {
-      "Classify PNG or JPEG images. They are prepared as those were that the run learned from:"
+      "Classify PNG or JPEG images, or the rows of tables.",
+      "",
+      "Images are prepared as those were that the run learned from:"
           + " scaled and cropped if these were; else they must have the size that the run's network"
           + " takes.",
       "",
       "Gives the class, the probabilities, and for each layer the distance to the boundary with"
           + " the strongest other class, in the run's norm (l2 if it was trained without a"
           + " margin).",
+      "",
+      "Tables are comma-separated files with a header, in which the run's columns are found by their"
+          + " names and scaled as when it learned. They come out as they are, with the class and the"
+          + " probability of each class at the end of every row.",
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  widemargin predict runs/robust seven.png",
       "  widemargin predict runs/robust scans/a.png scans/b.png --json",
+      "  widemargin predict runs/flowers new.csv > answers.csv",
     })
 public final class PredictCommand implements Callable<Integer> {
   private static final double WORTH_SHOWING = 0.001;
@@ -45,8 +52,12 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Mixin private RunArgument run = new RunArgument();
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "The images.")
-  private List<Path> images = List.of();
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "The images, or tables of rows.")
+  private List<Path> files = List.of();
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -60,7 +71,7 @@ public final class PredictCommand implements Callable<Integer> {
    * @param norm of the distances
    * @param predictions one for each image
    */
-  private record Answer(Norm norm, List<ImageAnswer> predictions) {}
+  private record Answers(Norm norm, List<ImageAnswer> predictions) {}
 
   /**
    * What is said of one image.
@@ -81,25 +92,34 @@ public final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (TrainedRun trained = run.load()) {
-      Norm norm = RunNorm.of(trained.config());
       List<String> classes = RunArgument.classNames(trained, console);
-      List<ImageAnswer> answers = new ArrayList<>();
-      for (Path image : images) {
-        float[] pixels =
-            ImageFile.read(
-                image,
-                trained.network().spec().input().shape(),
-                trained.preparation(),
-                remark -> console.warn(PlainText.of(remark)));
-        answers.add(answer(image, Prediction.of(trained.network(), pixels, norm), classes));
+      if (trained.network().spec().input().shape() instanceof SampleShape.Features) {
+        RowPredictions.of(trained, classes, files).print(console, json);
+      } else {
+        classifyImages(trained, classes);
       }
-      json.print(
-          console, new Answer(norm, answers), () -> answers.forEach(answer -> print(answer, norm)));
     }
     return 0;
   }
 
-  private static ImageAnswer answer(Path image, Prediction prediction, List<String> classes) {
+  private void classifyImages(TrainedRun trained, List<String> classes) {
+    Norm norm = trained.norm();
+    List<ImageAnswer> answers = new ArrayList<>();
+    for (Path image : files) {
+      float[] pixels =
+          ImageFile.read(
+              image,
+              trained.network().spec().input().shape(),
+              trained.preparation(),
+              remark -> console.warn(PlainText.of(remark)));
+      Answer answer = Answer.of(trained.network(), List.of(pixels), norm).get(0);
+      answers.add(answer(image, answer, classes));
+    }
+    json.print(
+        console, new Answers(norm, answers), () -> answers.forEach(answer -> print(answer, norm)));
+  }
+
+  private static ImageAnswer answer(Path image, Answer prediction, List<String> classes) {
     Map<String, Double> probabilities = new LinkedHashMap<>();
     for (int i = 0; i < classes.size(); i++) {
       probabilities.put(classes.get(i), prediction.probabilities().get(i));

@@ -73,8 +73,20 @@ public final class RunOptions {
               "--test-share",
               "SHARE",
               "data.dataset.test-share",
-              "For --dataset folder without a folder test: the share of each class that is held out"
-                  + " to test on. Default: 0.2."),
+              "For --dataset folder without a folder test, and csv without test.csv: the share of each"
+                  + " class that is held out to test on. Default: 0.2."),
+          KeyOption.of(
+              "--label",
+              "COLUMN",
+              "data.dataset.label",
+              "For --dataset csv: the column of the labels, by its name or its number from 1. Default:"
+                  + " label."),
+          KeyOption.of(
+              "--feature-scaling",
+              "NAME",
+              "data.feature-scaling",
+              "For --dataset csv: ${COMPLETION-CANDIDATES}; standardize brings each column to mean 0"
+                  + " and standard deviation 1. Default: standardize."),
           KeyOption.of(
               "--validation-size",
               "N",

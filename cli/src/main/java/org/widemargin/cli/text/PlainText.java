@@ -26,7 +26,7 @@ public final class PlainText {
   }
 
   /** The same for several lines: line breaks and tabulators stay. */
-  static String ofLines(String text) {
+  public static String ofLines(String text) {
     StringBuilder plain = new StringBuilder();
     Matcher kept = KEPT.matcher(text);
     int start = 0;

@@ -1,0 +1,147 @@
+package org.widemargin.distance;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.data.SampleShape;
+import org.widemargin.error.InputException;
+import org.widemargin.network.Mode;
+import org.widemargin.network.Network;
+import org.widemargin.norm.Norm;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Functions;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/**
+ * What a network says of one sample, in numbers.
+ *
+ * @param predicted the class with the highest score, the first of equals
+ * @param competitor the class with the next highest score
+ * @param probabilities the softmax of the logits, one for each class, in their order
+ * @param distances for each layer the distance to the boundary between the two classes, linearised
+ *     again at the boundary; at least 0 up to rounding
+ */
+public record Answer(
+    int predicted, int competitor, List<Double> probabilities, Map<String, Double> distances) {
+  /** How often a distance is linearised again. */
+  private static final int REFINEMENTS = 3;
+
+  private static final int BATCH_SIZE = 128;
+
+  /** Copies list and map. */
+  public Answer {
+    probabilities = List.copyOf(probabilities);
+    distances = Collections.unmodifiableMap(new LinkedHashMap<>(distances));
+  }
+
+  /**
+   * Asks a network, any number of threads at a time.
+   *
+   * @param network the network, run in inference mode
+   * @param samples the elements of each sample in row-major order
+   * @param norm the norm of the distances
+   * @return an answer for each sample
+   * @throws org.widemargin.error.InputException if a sample has another number of elements than the
+   *     network takes
+   */
+  public static List<Answer> of(Network network, List<float[]> samples, Norm norm) {
+    return inBatches(
+        samples,
+        batch -> {
+          Tensor input = input(network, batch);
+          double[][] probabilities = probabilities(network, input);
+          int[] predicted =
+              Arrays.stream(probabilities).mapToInt(row -> largest(row, -1)).toArray();
+          Map<String, LayerDistances> distances =
+              BoundaryDistance.refined(norm, REFINEMENTS)
+                  .against(1)
+                  .of(
+                      leaf -> network.forward(leaf, Mode.INFERENCE),
+                      input,
+                      Tensors.labels(input, predicted));
+          return IntStream.range(0, predicted.length)
+              .mapToObj(i -> answer(i, predicted[i], probabilities[i], distances))
+              .toList();
+        });
+  }
+
+  /**
+   * Asks a network for probabilities alone, which is much faster.
+   *
+   * @param network the network, run in inference mode
+   * @param samples the elements of each sample in row-major order
+   * @return the softmax of each sample's logits, in the order of the classes
+   * @throws org.widemargin.error.InputException if a sample has another number of elements than the
+   *     network takes
+   */
+  public static List<double[]> probabilities(Network network, List<float[]> samples) {
+    return inBatches(samples, batch -> List.of(probabilities(network, input(network, batch))));
+  }
+
+  private static <T> List<T> inBatches(
+      List<float[]> samples, Function<List<float[]>, List<T>> work) {
+    List<T> all = new ArrayList<>();
+    for (int start = 0; start < samples.size(); start += BATCH_SIZE) {
+      try (Scope scope = Scope.open()) {
+        all.addAll(
+            work.apply(samples.subList(start, Math.min(samples.size(), start + BATCH_SIZE))));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static Tensor input(Network network, List<float[]> samples) {
+    SampleShape shape = network.spec().input().shape();
+    float[] values = new float[Math.multiplyExact(samples.size(), shape.elements())];
+    for (int i = 0; i < samples.size(); i++) {
+      float[] sample = samples.get(i);
+      InputException.require(
+          sample.length == shape.elements(),
+          "network '%s' takes samples of shape %s, found %d numbers",
+          network.spec().name(),
+          shape,
+          sample.length);
+      System.arraycopy(sample, 0, values, i * sample.length, sample.length);
+    }
+    long[] batch =
+        IntStream.concat(IntStream.of(samples.size()), Arrays.stream(shape.dimensions()))
+            .asLongStream()
+            .toArray();
+    return Tensors.of(network.device(), values, batch);
+  }
+
+  private static double[][] probabilities(Network network, Tensor input) {
+    double[] flat =
+        Autograd.withoutGradient(
+            () -> Tensors.toDoubles(Functions.softmax(network.logits(input)).reshape(-1)));
+    int classes = network.spec().classes();
+    return IntStream.range(0, flat.length / classes)
+        .mapToObj(i -> Arrays.copyOfRange(flat, i * classes, (i + 1) * classes))
+        .toArray(double[][]::new);
+  }
+
+  private static Answer answer(
+      int sample, int predicted, double[] probabilities, Map<String, LayerDistances> distances) {
+    Map<String, Double> own = new LinkedHashMap<>();
+    distances.forEach((layer, found) -> own.put(layer, found.at(sample, 0)));
+    return new Answer(
+        predicted,
+        largest(probabilities, predicted),
+        Arrays.stream(probabilities).boxed().toList(),
+        own);
+  }
+
+  private static int largest(double[] values, int except) {
+    return IntStream.range(0, values.length)
+        .filter(i -> i != except)
+        .reduce((a, b) -> values[b] > values[a] ? b : a)
+        .orElseThrow();
+  }
+}

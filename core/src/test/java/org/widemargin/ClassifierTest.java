@@ -1,0 +1,152 @@
+package org.widemargin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.error.InputException;
+import org.widemargin.train.TrainingListener;
+
+class ClassifierTest {
+  private static final int THREADS = 16;
+
+  @TempDir private static Path folder;
+  private static Classifier classifier;
+
+  @BeforeAll
+  static void train() {
+    classifier =
+        Training.on(TrainingTest.Pictures.source())
+            .steps(30)
+            .listener(new TrainingListener() {})
+            .saveTo(folder.resolve("run"));
+  }
+
+  @AfterAll
+  static void close() {
+    classifier.close();
+  }
+
+  private static BufferedImage picture(boolean upper, int type) {
+    BufferedImage picture = new BufferedImage(12, 12, type);
+    for (int y = 0; y < 12; y++) {
+      for (int x = 0; x < 12; x++) {
+        picture.setRGB(x, y, (y < 6) == upper ? 0xffdddddd : 0xff101010);
+      }
+    }
+    return picture;
+  }
+
+  private static float[] random(int seed) {
+    float[] pixels = new float[144];
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextDouble();
+    }
+    return pixels;
+  }
+
+  @Test
+  void picturesOfEveryKindAreNamed() throws Exception {
+    Path file = folder.resolve("upper.png");
+    ImageIO.write(picture(true, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+    Prediction prediction = classifier.predict(file);
+    assertThat(prediction.className()).isEqualTo("upper");
+    assertThat(prediction.competitor()).isEqualTo("lower");
+    assertThat(prediction.probability()).isGreaterThan(0.5);
+    assertThat(prediction.probabilities().values().stream().mapToDouble(p -> p).sum())
+        .isCloseTo(1, within(1e-6));
+    assertThat(prediction.distances()).containsKeys("input", "logits");
+    assertThat(prediction.distances().get("input")).isPositive();
+    try (InputStream stream = Files.newInputStream(file)) {
+      assertThat(classifier.predict(stream)).isEqualTo(prediction);
+    }
+    assertThat(classifier.predict(List.of(file, file)).get(1).className()).isEqualTo("upper");
+    for (int type :
+        new int[] {
+          BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_3BYTE_BGR
+        }) {
+      assertThat(classifier.predict(picture(false, type)).className()).isEqualTo("lower");
+    }
+  }
+
+  @Test
+  void batchGivesTheAnswersOfItsSamples() {
+    float[][] samples = new float[200][];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = random(i);
+    }
+    List<Prediction> together = classifier.predict(samples);
+    double[][] probabilities = classifier.probabilities(samples);
+    assertThat(together).hasSize(samples.length);
+    for (int i = 0; i < samples.length; i += 20) {
+      Prediction alone = classifier.predict(samples[i]);
+      // One sum of 512 numbers in another order.
+      assertThat(together.get(i).probability()).isCloseTo(alone.probability(), within(1e-4));
+      assertThat(probabilities[i][0]).isCloseTo(alone.probabilities().get("upper"), within(1e-4));
+    }
+    assertThat(classifier.predict(new float[0][])).isEmpty();
+  }
+
+  @Test
+  void sixteenThreadsGetTheAnswersOfOne() throws Exception {
+    List<Prediction> expected = new ArrayList<>();
+    for (int i = 0; i < THREADS * 4; i++) {
+      expected.add(classifier.predict(random(i)));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      List<Future<List<Prediction>>> answers = new ArrayList<>();
+      for (int thread = 0; thread < THREADS; thread++) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < expected.size(); i++) {
+          order.add(i);
+        }
+        Collections.rotate(order, 5 * thread);
+        answers.add(threads.submit(() -> answered(order)));
+      }
+      for (Future<List<Prediction>> answer : answers) {
+        assertThat(answer.get()).isEqualTo(expected);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static List<Prediction> answered(List<Integer> order) {
+    Prediction[] answers = new Prediction[order.size()];
+    order.forEach(i -> answers[i] = classifier.predict(random(i)));
+    return List.of(answers);
+  }
+
+  @Test
+  void wrongSamplesAndClosedClassifiersAreRefused() {
+    assertThatThrownBy(() -> classifier.predict(new float[3]))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("144");
+    Classifier second = Classifier.load(folder.resolve("run"));
+    second.close();
+    second.close();
+    assertThatThrownBy(() -> second.predict(new float[144]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> Classifier.load(folder.resolve("nothing")))
+        .isInstanceOf(InputException.class);
+  }
+}
