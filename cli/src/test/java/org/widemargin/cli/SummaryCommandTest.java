@@ -100,6 +100,6 @@ class SummaryCommandTest {
     assertThat(Program.run("summary", "linear", "--input", "3x32").refusal())
         .contains("expected CHANNELSxHEIGHTxWIDTH or a number of features, found '3x32'");
     assertThat(Program.run("summary", "mnist-cnn", "--input", "30").refusal())
-        .contains("expected an input of shape [channels, height, width]");
+        .contains("'mnist-cnn' takes images", "choose mlp, mlp:WIDTHS, linear or a spec file");
   }
 }

@@ -85,9 +85,9 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
   private static void noteModel(ModelConfig model, Dataset train, ReadingListener listener) {
     if (model.isLeftToTheData() && train.sampleShape() instanceof SampleShape.Features features) {
       listener.note(
-          "the samples are rows of "
+          "the samples are rows of numbers ("
               + features.count()
-              + " numbers: the network is "
+              + " each): the network is "
               + ModelConfig.FOR_ROWS
               + "; --model asks for another");
     }

@@ -82,7 +82,7 @@ class TrainingDataTest {
         .isEqualTo(config.model().specFor(data.train()));
     assertThat(notes(config))
         .containsOnlyOnce(
-            "the samples are rows of 1 numbers: the network is mlp:256,256; --model asks for"
+            "the samples are rows of numbers (1 each): the network is mlp:256,256; --model asks for"
                 + " another");
     assertThat(notes(config.with("model.name=linear"))).noneMatch(note -> note.contains("network"));
     assertThatThrownBy(() -> config.with("model.name=mnist-cnn").model().specFor(data.train()))
