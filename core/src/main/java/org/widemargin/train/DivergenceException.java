@@ -2,7 +2,7 @@ package org.widemargin.train;
 
 /**
  * Training came to a loss, gradient or weight that is not a finite number. The message is one line
- * with the step and the likely cause; the last good checkpoint is untouched.
+ * with the step and what was found where; the last good checkpoint is untouched.
  */
 public final class DivergenceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class DivergenceException extends RuntimeException {
    * Creates the exception.
    *
    * @param step the update that failed, from 1
-   * @param message what was found, and the likely cause
+   * @param message what was found where
    */
   public DivergenceException(long step, String message) {
     super("training diverged at step " + step + ": " + message);

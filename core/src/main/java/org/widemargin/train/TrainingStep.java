@@ -74,7 +74,7 @@ public final class TrainingStep {
             network.spec(),
             optimization.precision().here(),
             optimization.trainLayers().mode());
-    this.guard = new DivergenceGuard(loss, optimization);
+    this.guard = new DivergenceGuard(network, loss, optimization);
   }
 
   /**
@@ -112,7 +112,7 @@ public final class TrainingStep {
     observer.ended(Part.BACKWARD);
 
     double norm = GradientClipping.globalNorm(gradients);
-    guard.checkGradient(step, norm, samples);
+    guard.checkGradient(step, norm, gradients, samples);
     gradients = GradientClipping.clip(gradients, norm, optimization.clipGradientNorm());
     optimizer.step(gradients, optimization.learningRateAt(step));
     observer.ended(Part.OPTIMIZER);
@@ -121,6 +121,6 @@ public final class TrainingStep {
 
   /** Checks all weights and running statistics after {@code step} updates, before they are kept. */
   void checkWeights(long step) {
-    guard.checkWeights(step, network);
+    guard.checkWeights(step);
   }
 }
