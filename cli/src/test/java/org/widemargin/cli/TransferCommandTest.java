@@ -108,6 +108,21 @@ class TransferCommandTest {
   }
 
   @Test
+  void anEarlierStudyIsNotOverwritten() throws IOException {
+    Path out = folder.resolve("study");
+    List<String> arguments =
+        transfer(first, second, "--attack=fgsm", "--eps=0.2", "--samples=5", "--out=" + out);
+    Program.run(arguments).succeeded();
+    byte[] results = Files.readAllBytes(out.resolve("results.json"));
+    assertThat(Program.run(arguments).refusal())
+        .isEqualTo(
+            "widemargin: expected a folder without an earlier study, found one in "
+                + out
+                + ": choose another folder, or move it away");
+    assertThat(Files.readAllBytes(out.resolve("results.json"))).isEqualTo(results);
+  }
+
+  @Test
   void theSameRunTwiceIsRefused() {
     assertThat(
             Program.run(transfer(first, first, "--attack=fgsm", "--eps=0.1", "--out=" + folder))

@@ -1,5 +1,6 @@
 package org.widemargin.assessment;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,12 @@ public final class TransferFiles {
    * @param count how many there are
    */
   private record Example(String file, String source, String attack, double epsilon, int count) {}
+
+  /** Whether a folder holds a study, whole or begun. */
+  public static boolean areIn(Path folder) {
+    return Files.exists(folder.resolve("results.json"))
+        || Files.exists(folder.resolve("examples").resolve("manifest.json"));
+  }
 
   public void add(String source, String attack, double epsilon, AdversarialExamples made) {
     String file =

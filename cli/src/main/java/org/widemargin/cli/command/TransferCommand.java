@@ -18,6 +18,7 @@ import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.PageFooter;
 import org.widemargin.cli.text.RobustnessText;
 import org.widemargin.cli.text.TextTable;
+import org.widemargin.error.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,6 +76,11 @@ public final class TransferCommand implements Callable<Integer> {
     TransferPlan plan = new TransferPlan(attacks.names(), attacks.norm(), epsilons, samples.seed());
     try (ClaimedFolder owner = ClaimedFolder.of(out, "examples", "such a study");
         TransferModels.Loaded loaded = models.load(console)) {
+      InputException.require(
+          !TransferFiles.areIn(owner.folder()),
+          "expected a folder without an earlier study, found one in %s: choose another folder, or"
+              + " move it away",
+          out);
       int batch = samples.batchSize(loaded::fittingBatchSize);
       int[] chosen = samples.of(loaded.test());
       TransferFiles files =
