@@ -40,6 +40,11 @@ class ArchitectureTest {
     HouseRules.onlyDoor(House.DOOR, House.BINDINGS, House.TENSOR).check(House.classes());
   }
 
+  @Test
+  void frontDoorNamesNoTypeOfTheBindings() {
+    HouseRules.signaturesAreFreeOf(House.BINDINGS, House.ROOT).check(House.classes());
+  }
+
   /** On a GPU a tensor that is made without its device is on the processor, and stops the step. */
   @Test
   void noTensorIsMadeWithoutItsDevice() {

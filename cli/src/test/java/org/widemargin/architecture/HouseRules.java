@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
@@ -55,6 +56,25 @@ final class HouseRules {
 
   private static boolean isBinding(JavaClass type, String bindings, String free) {
     return (type.getPackageName() + ".").startsWith(bindings + ".") && !type.getName().equals(free);
+  }
+
+  /** What users of a package see names no type of the bindings, not even as a parameter of one. */
+  static ArchRule signaturesAreFreeOf(String bindings, String home) {
+    return classes()
+        .that()
+        .resideInAPackage(home)
+        .should(
+            ArchCondition.from(
+                DescribedPredicate.describe(
+                    "name no type of " + bindings + " in a signature",
+                    type ->
+                        type.getMembers().stream()
+                            .filter(member -> !member.getModifiers().contains(JavaModifier.PRIVATE))
+                            .flatMap(member -> member.getAllInvolvedRawTypes().stream())
+                            .noneMatch(
+                                named ->
+                                    (named.getBaseComponentType().getPackageName() + ".")
+                                        .startsWith(bindings + ".")))));
   }
 
   /** Only one class makes tensors out of nothing. */

@@ -74,6 +74,15 @@ class HouseRulesTest {
   }
 
   @Test
+  void aBindingInASignatureIsFound() {
+    assertThat(failures(HouseRules.signaturesAreFreeOf(ROOT + ".bindings", ROOT + ".ground")))
+        .isNotEmpty()
+        .anySatisfy(line -> assertThat(line).contains("Leaks"));
+    assertThat(failures(HouseRules.signaturesAreFreeOf(ROOT + ".bindings", ROOT + ".judge")))
+        .isEmpty();
+  }
+
+  @Test
   void aTensorMadeWithoutItsDeviceIsFound() {
     String forgetful = ROOT + ".forgetful.Forgetful";
     assertThat(failures(HouseRules.onlyMaker("of.nobody")))

@@ -1,10 +1,12 @@
 package org.widemargin.cli.command;
 
+import java.util.List;
 import org.widemargin.cli.text.Console;
 import org.widemargin.error.InputException;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,7 +38,23 @@ public final class CompletionCommand implements Runnable {
         shell.equals("bash") || shell.equals("zsh"),
         "completion: expected bash or zsh, found '%s'",
         shell);
+    labelOptionsApart(spec.root());
     // One script serves both: it loads zsh's bashcompinit where it finds itself in zsh.
     console.printPlain(AutoComplete.bash("widemargin", spec.root().commandLine()));
+  }
+
+  /**
+   * Gives each option with words of its own a label of its own: the script keeps the words of a
+   * command's options under their labels, and of two that share one the last would win.
+   */
+  private static void labelOptionsApart(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      if (option.completionCandidates() != null && option.group() == null) {
+        command.remove(option);
+        command.addOption(
+            OptionSpec.builder(option).paramLabel(option.longestName().substring(2)).build());
+      }
+    }
+    command.subcommands().values().forEach(inner -> labelOptionsApart(inner.getCommandSpec()));
   }
 }
