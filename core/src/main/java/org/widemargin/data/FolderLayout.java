@@ -45,12 +45,28 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
           folder);
       return new FolderLayout(classes(folder, top, notes, faults), Optional.empty(), notes);
     }
+    require(
+        test.isPresent() || top.folders().size() == 1,
+        "%s: the folder train holds folders, and others lie beside it (%s), so it may be a class or"
+            + " the part to train on; give %s as the data if it is the part, rename it if it is a"
+            + " class",
+        folder,
+        others(top, train.get()),
+        train.get());
     Map<String, Path> classes = classes(train.get(), walk.entries(train.get()), notes, faults);
     noteUnused(folder, top, train.get(), test, notes);
     return new FolderLayout(
         classes,
         test.map(part -> sameClasses(part, train.get(), classes, walk, notes, faults)),
         notes);
+  }
+
+  private static String others(FolderWalk.Entries top, Path train) {
+    return top.folders().stream()
+        .filter(entry -> !entry.equals(train))
+        .limit(5)
+        .map(FolderLayout::nameOf)
+        .collect(Collectors.joining(", "));
   }
 
   private static Optional<Path> named(FolderWalk.Entries top, String name) {

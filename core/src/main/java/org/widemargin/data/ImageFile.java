@@ -14,9 +14,9 @@ public final class ImageFile {
 
   /**
    * Reads a PNG or JPEG image for a network: as the images were that it learned from, if these were
-   * brought to a size; else it must be of the very size, since a stretched image is not what the
-   * network was trained on. Colours are converted in any case: RGB to greyscale by luma (ITU-R
-   * BT.601), greyscale to RGB by equal channels.
+   * brought to a size; else, where all had one size from the start, scaled and cropped to that one,
+   * with a remark. Colours are converted in any case: RGB to greyscale by luma (ITU-R BT.601),
+   * greyscale to RGB by equal channels.
    *
    * @param file the image
    * @param shape what the network takes, with 1 or 3 channels
@@ -24,8 +24,8 @@ public final class ImageFile {
    * @param remarks is told, in words that begin with the file, what was wrong with it and did not
    *     keep it from being read
    * @return pixels in [0,1] in the order {@code [C, H, W]}
-   * @throws InputException if the file is missing, no PNG or JPEG, damaged, transparent or of
-   *     another size, or the network does not take images
+   * @throws InputException if the file is missing, no PNG or JPEG, damaged or transparent, or the
+   *     network does not take images
    */
   public static float[] read(
       Path file,
@@ -46,8 +46,8 @@ public final class ImageFile {
    * @param remarks is told, in words that begin with the name, what was wrong with it and did not
    *     keep it from being read
    * @return pixels in [0,1] in the order {@code [C, H, W]}
-   * @throws InputException if the image is damaged, transparent or of another size, or the network
-   *     does not take images
+   * @throws InputException if the image is damaged or transparent, or the network does not take
+   *     images
    */
   public static float[] read(
       EncodedImage image,
@@ -56,15 +56,13 @@ public final class ImageFile {
       Optional<ImagePreparation> preparation,
       Consumer<String> remarks) {
     SampleShape.Image expected = requireImage(shape);
-    InputException.require(
-        preparation.isPresent()
-            || (image.height() == expected.height() && image.width() == expected.width()),
-        "%s: expected an image of %dx%d (width x height), found %dx%d; scale or crop it first",
-        where,
-        expected.width(),
-        expected.height(),
-        image.width(),
-        image.height());
+    if (preparation.isEmpty() && isOtherSize(image, expected)) {
+      remarks.accept(
+          "%s: is of %dx%d (width x height) and is scaled and cropped to %dx%d, the size of all images"
+                  .formatted(
+                      where, image.width(), image.height(), expected.width(), expected.height())
+              + " that the network learned from");
+    }
     ImageFit fit = preparation.map(ImagePreparation::fit).orElse(ImageFit.CROP);
     byte[] bytes =
         image.prepared(
@@ -76,7 +74,7 @@ public final class ImageFile {
   }
 
   /**
-   * Reads an image that must be of the very size.
+   * Reads an image for a network that learned from images as they were.
    *
    * @param file the image
    * @param shape what the network takes, with 1 or 3 channels
@@ -85,6 +83,10 @@ public final class ImageFile {
    */
   public static float[] read(Path file, SampleShape shape) {
     return read(file, shape, Optional.empty(), remark -> {});
+  }
+
+  private static boolean isOtherSize(EncodedImage image, SampleShape.Image expected) {
+    return image.height() != expected.height() || image.width() != expected.width();
   }
 
   /** Checks that samples are greyscale or RGB images. */

@@ -18,7 +18,7 @@ import org.widemargin.image.ImageSize;
  *
  * @param preparation of every image
  * @param changesImages whether images of any size are brought to one: false where all have one size
- *     and nothing else was asked for, so that an image of another size is a mistake
+ *     and nothing else was asked for
  * @param notes a line each
  */
 record ImagePlan(ImagePreparation preparation, boolean changesImages, List<String> notes) {
@@ -37,7 +37,8 @@ record ImagePlan(ImagePreparation preparation, boolean changesImages, List<Strin
     List<PictureFile> others = images.stream().filter(image -> !fits(image, preparation)).toList();
     noteSize(preparation, others, images.size(), asked, notes);
     noteChannels(preparation, images, notes);
-    return new ImagePlan(preparation, asked || !others.isEmpty(), notes);
+    boolean fitted = asked || spec.imageFit() != null || !others.isEmpty();
+    return new ImagePlan(preparation, fitted, notes);
   }
 
   private static ImagePreparation preparation(DatasetSpec spec, List<PictureFile> images) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +29,30 @@ final class SilenceWatch implements Closeable {
             return thread;
           });
   private final Future<?> checks;
-  private volatile long lastNanos = System.nanoTime();
+  private final LongSupplier clock;
+
+  /** Whether somebody waits for bytes: time in which nobody reads is not the connection's. */
+  private volatile boolean waiting;
+
+  private volatile long sinceNanos;
   private volatile boolean gaveUp;
 
   SilenceWatch(InputStream stream, Duration silence) {
+    this(stream, silence, System::nanoTime);
+  }
+
+  /** With a clock of the caller's. */
+  SilenceWatch(InputStream stream, Duration silence, LongSupplier clock) {
     this.stream = stream;
+    this.clock = clock;
     this.silence = silence;
     long period = Math.max(1, silence.toMillis() / CHECKS);
     this.checks = watch.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
   }
 
-  private void check() {
-    if (System.nanoTime() - lastNanos > silence.toNanos() && !gaveUp) {
+  /** Gives up where a reader has waited for too long. */
+  void check() {
+    if (waiting && clock.getAsLong() - sinceNanos > silence.toNanos() && !gaveUp) {
       gaveUp = true;
       try {
         // Wakes the thread that reads.
@@ -57,15 +70,18 @@ final class SilenceWatch implements Closeable {
    * @throws IOException if the connection broke, or nothing came for too long
    */
   int read(byte[] buffer) throws IOException {
+    sinceNanos = clock.getAsLong();
+    waiting = true;
     try {
       int count = stream.read(buffer);
-      lastNanos = System.nanoTime();
       if (gaveUp) {
         throw silent(null);
       }
       return count;
     } catch (IOException e) {
       throw gaveUp ? silent(e) : e;
+    } finally {
+      waiting = false;
     }
   }
 

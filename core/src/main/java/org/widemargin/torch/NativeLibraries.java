@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.file.AtomicFiles;
 
@@ -41,31 +42,23 @@ final class NativeLibraries {
    */
   static synchronized void require() {
     if (!loaded) {
-      load();
+      explained(NativeLibraries::load);
       loaded = true;
     }
   }
 
-  private static void load() {
+  /** What unpacks and loads. */
+  @FunctionalInterface
+  interface Loading {
+    void run() throws IOException;
+  }
+
+  /** Loads, and says in one line what failed. */
+  static void explained(Loading loading) {
     String folder = "the cache of native libraries";
     try {
       folder = Loader.getCacheDir().toString();
-      File first = unpacked("javacpp", System.mapLibraryName("jnijavacpp"));
-      for (String name : OF_LIBTORCH) {
-        unpacked("pytorch", name);
-      }
-      unpacked("pytorch", System.mapLibraryName("jnitorch"));
-      if (first != null && sharesClassLoader()) {
-        System.load(first.getPath());
-      }
-      // What libtorch multiplies matrices with.
-      Loader.load(openblas.class);
-      for (String name : OF_LIBTORCH) {
-        File file = unpacked("pytorch", name);
-        if (file != null && sharesClassLoader()) {
-          System.load(file.getPath());
-        }
-      }
+      loading.run();
     } catch (IOException e) {
       throw new NativeLibrariesException(
           "cannot unpack the native libraries, 500 MB, into "
@@ -75,9 +68,36 @@ final class NativeLibraries {
               + ADVICE,
           e);
     } catch (UnsatisfiedLinkError e) {
+      String line = firstLine(e);
       throw new NativeLibrariesException(
-          "cannot load the native libraries from " + folder + ": " + firstLine(e) + ADVICE, e);
+          "cannot load the native libraries from "
+              + folder
+              + ": "
+              + line
+              + MissingCuda.advice(line).orElse(ADVICE),
+          e);
     }
+  }
+
+  private static void load() throws IOException {
+    File first = unpacked("javacpp", System.mapLibraryName("jnijavacpp"));
+    for (String name : OF_LIBTORCH) {
+      unpacked("pytorch", name);
+    }
+    unpacked("pytorch", System.mapLibraryName("jnitorch"));
+    if (first != null && sharesClassLoader()) {
+      System.load(first.getPath());
+    }
+    // What libtorch multiplies matrices with.
+    Loader.load(openblas.class);
+    for (String name : OF_LIBTORCH) {
+      File file = unpacked("pytorch", name);
+      if (file != null && sharesClassLoader()) {
+        System.load(file.getPath());
+      }
+    }
+    // The bindings load the rest; a build for CUDA what it needs of CUDA.
+    Loader.load(torch.class);
   }
 
   /** The linker says the file's name twice. */

@@ -2,6 +2,7 @@ package org.widemargin.torch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
@@ -49,6 +50,27 @@ public final class NativeRuntime {
     Context context = torch.globalContext();
     context.setAllowTF32CuBLAS(allowed);
     context.setAllowTF32CuDNN(allowed);
+  }
+
+  /**
+   * Does something with TF32 allowed or not, and then leaves it as it was. The setting is the whole
+   * process's: what other threads compute meanwhile follows it too.
+   *
+   * @param allowed as {@link #allowTf32} takes it
+   * @param work what to do
+   * @param <T> of its result
+   * @return the work's result
+   */
+  public static <T> T withTf32(boolean allowed, Supplier<T> work) {
+    boolean products = torch.globalContext().allowTF32CuBLAS();
+    boolean convolutions = torch.globalContext().allowTF32CuDNN();
+    allowTf32(allowed);
+    try {
+      return work.get();
+    } finally {
+      torch.globalContext().setAllowTF32CuBLAS(products);
+      torch.globalContext().setAllowTF32CuDNN(convolutions);
+    }
   }
 
   /**

@@ -88,13 +88,9 @@ public final class TrainingStep {
    * @throws DivergenceException if the loss or a gradient is not finite; nothing is updated then
    */
   public Update make(Tensor samples, Tensor labels, long step, Observer observer) {
-    NativeRuntime.allowTf32(optimization.precision() == TrainingPrecision.TF32);
-    try {
-      return update(samples, labels, step, observer);
-    } finally {
-      // Measurements are in full float32.
-      NativeRuntime.allowTf32(false);
-    }
+    boolean tf32 = optimization.precision() == TrainingPrecision.TF32;
+    // For the step alone: what the process computes beside training stays as it was.
+    return NativeRuntime.withTf32(tf32, () -> update(samples, labels, step, observer));
   }
 
   private Update update(Tensor samples, Tensor labels, long step, Observer observer) {

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.error.InputException;
+import org.widemargin.image.ImageFit;
+import org.widemargin.image.ImagePreparation;
 
 class ImageFilesTest {
   private static final SampleShape GREY = new SampleShape.Image(1, 2, 3);
@@ -105,12 +108,29 @@ class ImageFilesTest {
   }
 
   @Test
-  void otherSizesAreNamed() throws Exception {
+  void anotherSizeIsScaledAndCroppedWithAWord() throws Exception {
+    Path file = colour("wide.png", 0x0a141e, 0x28323c);
+    List<String> remarks = new ArrayList<>();
+    float[] made =
+        ImageFile.read(file, new SampleShape.Image(3, 1, 1), Optional.empty(), remarks::add);
+    BufferedImage stored = ImageIO.read(file.toFile());
+    assertThat(remarks)
+        .containsExactly(
+            file
+                + ": is of %dx%d (width x height) and is scaled and cropped to 1x1, the size of all images that the network learned from"
+                    .formatted(stored.getWidth(), stored.getHeight()));
+    assertThat(made)
+        .isEqualTo(
+            ImageFile.read(
+                file,
+                new SampleShape.Image(3, 1, 1),
+                Optional.of(new ImagePreparation(3, 1, 1, ImageFit.CROP)),
+                remark -> {}));
+  }
+
+  @Test
+  void otherShapesAreNamed() throws Exception {
     Path file = grey("grey.png", "png");
-    assertRefused(
-        file,
-        new SampleShape.Image(1, 28, 28),
-        file + ": expected an image of 28x28 (width x height), found 3x2; scale or crop it first");
     assertRefused(
         file,
         new SampleShape.Features(4),

@@ -3,6 +3,8 @@ package org.widemargin.study;
 import static org.widemargin.config.Change.set;
 import static org.widemargin.error.InputException.require;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,7 +40,8 @@ public record Study(
     String title,
     List<DatasetSpec> datasets,
     Map<String, Object> training,
-    Map<String, Method> methods,
+    // Nothing in the place of a method takes away one that studies share.
+    @JsonSetter(contentNulls = Nulls.SET) Map<String, Method> methods,
     List<Condition> conditions,
     Search search,
     List<Long> seeds,

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
       "Classify PNG or JPEG images, or the rows of tables.",
       "",
       "Images are prepared as those were that the run learned from:"
-          + " scaled and cropped if these were; else they must have the size that the run's network"
-          + " takes.",
+          + " brought to one size in the same way; where those had one size from the start, an image"
+          + " of another size is scaled and cropped to it, with a word.",
       "",
       "Gives the class, the probabilities, and for each layer the distance to the boundary with"
           + " the strongest other class, in the run's norm (l2 if it was trained without a"
