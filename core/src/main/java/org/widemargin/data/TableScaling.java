@@ -15,7 +15,7 @@ public final class TableScaling {
    *
    * @param train rows of features
    * @return their scaling
-   * @throws InputException if the samples are images
+   * @throws InputException if the samples are images, or a feature is not finite
    */
   public static FeatureScaling fit(Dataset train) {
     int features = requireFeatures(train);
@@ -23,6 +23,7 @@ public final class TableScaling {
     double[] squares = new double[features];
     for (int i = 0; i < train.size(); i++) {
       double[] row = train.exact(i);
+      requireFinite(train, i, row);
       for (int j = 0; j < features; j++) {
         means[j] += row[j] / train.size();
       }
@@ -34,6 +35,18 @@ public final class TableScaling {
       }
     }
     return new FeatureScaling(toList(means), deviations(means, squares));
+  }
+
+  private static void requireFinite(Dataset train, int sample, double[] row) {
+    for (int j = 0; j < row.length; j++) {
+      InputException.require(
+          Double.isFinite(row[j]),
+          "%s: expected finite features, found %s in sample %d, feature %d (both counted from 0)",
+          train.name(),
+          row[j],
+          sample,
+          j);
+    }
   }
 
   private static List<Double> deviations(double[] means, double[] variances) {

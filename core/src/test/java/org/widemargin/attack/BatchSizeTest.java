@@ -31,6 +31,6 @@ class BatchSizeTest {
   void largeOnesInAsManyAsFit() {
     assertThat(BatchSize.fitting(wide(64, 512))).isEqualTo(3);
     assertThat(BatchSize.fitting(wide(64, 256))).isEqualTo(15);
-    assertThat(BatchSize.fitting(wide(1024, 1024))).isEqualTo(1);
+    assertThat(BatchSize.fitting(wide(256, 1024))).isEqualTo(1);
   }
 }

@@ -37,6 +37,17 @@ class FeatureScalingTest {
   }
 
   @Test
+  void whatIsNotFiniteIsNamed() {
+    Dataset train =
+        Dataset.table(
+            "train", 2, new float[] {1, 2, 3, Float.POSITIVE_INFINITY}, new int[] {0, 1}, TWO);
+    assertThatThrownBy(() -> TableScaling.fit(train))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(
+            "train: expected finite features, found Infinity in sample 1, feature 1");
+  }
+
+  @Test
   void statisticsAreThoseOfTheTrainingSet() {
     FeatureScaling scaling = TableScaling.fit(TRAIN);
     assertThat(scaling.means().get(0)).isEqualTo(3, within(1e-12));

@@ -348,7 +348,9 @@ class TrainingRunTest {
     int[] labels = new int[50];
     labels[3] = 1;
     Dataset table = Dataset.table("table", 2, values, labels, List.of("a", "b"));
-    RunConfig config = TinyRuns.config("data.validation-size=0", "optimization.batch-size=50");
+    RunConfig config =
+        TinyRuns.config(
+            "data.validation-size=0", "data.feature-scaling=none", "optimization.batch-size=50");
     assertThatThrownBy(
             () ->
                 TrainingRun.start(
@@ -377,6 +379,7 @@ class TrainingRunTest {
     RunConfig config =
         TinyRuns.config(
             "data.validation-size=0",
+            "data.feature-scaling=none",
             "optimization.batch-size=50",
             "optimization.learning-rate=1e12",
             "optimization.optimizer={sgd: {momentum: 0}}",
