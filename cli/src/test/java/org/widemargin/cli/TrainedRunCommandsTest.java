@@ -130,10 +130,16 @@ class TrainedRunCommandsTest {
   }
 
   @Test
-  void predictRefusesWhatTheNetworkDoesNotTake() throws IOException {
+  void predictBringsAnImageOfAnotherSizeToTheNetworksAndSaysSo() throws IOException {
     Path large = TinyData.write(folder.resolve("large.png"), 9, 1, new SplittableRandom(1));
-    assertThat(Program.run("predict", run.toString(), large.toString()).refusal())
-        .contains("large.png", "expected an image of 6x6", "found 9x9");
+    Program.Result result = Program.run("predict", run.toString(), large.toString(), "--json");
+    JsonNode answer = result.succeeded().json().path("predictions").get(0);
+    assertThat(answer.path("class").asText()).isIn(TinyData.CLASSES);
+    assertThat(result.err()).contains("large.png: is of 9x9", "is scaled and cropped to 6x6");
+  }
+
+  @Test
+  void predictRefusesWhatTheNetworkDoesNotTake() throws IOException {
     assertThat(Program.run("predict", run.toString(), "none.png").refusal()).contains("none.png");
     Path text = Files.writeString(folder.resolve("text.png"), "no image");
     assertThat(Program.run("predict", run.toString(), text.toString()).refusal())

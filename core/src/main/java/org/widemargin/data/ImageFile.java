@@ -58,10 +58,16 @@ public final class ImageFile {
     SampleShape.Image expected = requireImage(shape);
     if (preparation.isEmpty() && isOtherSize(image, expected)) {
       remarks.accept(
-          "%s: is of %dx%d (width x height) and is scaled and cropped to %dx%d, the size of all images"
-                  .formatted(
-                      where, image.width(), image.height(), expected.width(), expected.height())
-              + " that the network learned from");
+          where
+              + ": is of "
+              + image.width()
+              + "x"
+              + image.height()
+              + " (width x height) and is scaled and cropped to "
+              + expected.width()
+              + "x"
+              + expected.height()
+              + ", the size of all images that the network learned from");
     }
     ImageFit fit = preparation.map(ImagePreparation::fit).orElse(ImageFit.CROP);
     byte[] bytes =
