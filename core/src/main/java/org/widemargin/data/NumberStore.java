@@ -1,6 +1,5 @@
 package org.widemargin.data;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -41,10 +40,6 @@ final class NumberStore implements SampleStore {
 
   @Override
   public void digest(int index, MessageDigest digest) {
-    ByteBuffer row = ByteBuffer.allocate(shape.count() * Float.BYTES);
-    for (int i = 0; i < shape.count(); i++) {
-      row.putFloat((float) values[index * shape.count() + i]);
-    }
-    digest.update(row.flip());
+    FeatureStore.digest(this, index, digest);
   }
 }

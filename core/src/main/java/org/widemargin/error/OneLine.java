@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Text of which parts come from files and names, brought to one line that a terminal only shows.
  */
-final class OneLine {
+public final class OneLine {
   /** Longer than any message that was written on purpose. */
   private static final int LONGEST = 20_000;
 
@@ -16,14 +16,22 @@ final class OneLine {
    * long one the beginning and the end.
    */
   static String of(String text) {
-    String bearable = text;
-    if (text.length() > LONGEST) {
-      int half = LONGEST / 2;
-      bearable = text.substring(0, half) + " ... " + text.substring(text.length() - half);
+    if (text.length() <= LONGEST) {
+      return escaped(text);
     }
+    int half = LONGEST / 2;
+    return escaped(text.substring(0, half) + " ... " + text.substring(text.length() - half));
+  }
+
+  /**
+   * The text with line breaks, controls and turns of direction written as their numbers.
+   *
+   * @param text of any length, which may come from a stranger
+   * @return a text of which nothing can move the cursor, change colours or turn what is around it
+   */
+  public static String escaped(String text) {
     StringBuilder line = new StringBuilder();
-    bearable
-        .codePoints()
+    text.codePoints()
         .forEach(
             point -> {
               if (isUnsafe(point)) {

@@ -1,8 +1,8 @@
 package org.widemargin.cli.text;
 
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.widemargin.error.OneLine;
 
 /** Names of files and classes, which are the user's or somebody else's. */
 public final class PlainText {
@@ -12,17 +12,7 @@ public final class PlainText {
 
   /** A text of which nothing can move the cursor or change colours. */
   public static String of(String text) {
-    StringBuilder plain = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            point -> {
-              if (isUnsafe(point)) {
-                plain.append(String.format(Locale.ROOT, "\\u%04x", point));
-              } else {
-                plain.appendCodePoint(point);
-              }
-            });
-    return plain.toString();
+    return OneLine.escaped(text);
   }
 
   /** The same for several lines: line breaks and tabulators stay. */
@@ -35,12 +25,5 @@ public final class PlainText {
       start = kept.end();
     }
     return plain.append(of(text.substring(start))).toString();
-  }
-
-  /** Controls, and what turns the direction of the text around it. */
-  private static boolean isUnsafe(int point) {
-    return Character.isISOControl(point)
-        || (point >= 0x202a && point <= 0x202e)
-        || (point >= 0x2066 && point <= 0x2069);
   }
 }
