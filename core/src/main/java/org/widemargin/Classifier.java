@@ -139,7 +139,7 @@ public final class Classifier implements AutoCloseable {
    * @param image the picture, opaque
    * @return the answer
    * @throws org.widemargin.error.InputException if it is transparent, or the network takes no
-   *     images; or another size, where it learned from images of one size that nobody had scaled
+   *     images
    * @throws IllegalStateException if the classifier is closed
    */
   public Prediction predict(BufferedImage image) {
@@ -233,9 +233,7 @@ public final class Classifier implements AutoCloseable {
         shape().elements(),
         shape(),
         sample.length);
-    double[] exact = new double[sample.length];
-    Arrays.setAll(exact, i -> sample[i]);
-    return run.table().map(table -> table.prepared(exact)).orElse(sample);
+    return run.table().map(table -> table.prepared(sample)).orElse(sample);
   }
 
   private SampleShape shape() {

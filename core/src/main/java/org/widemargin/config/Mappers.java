@@ -54,9 +54,8 @@ final class Mappers {
         .addModule(new RecordModule())
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-        // A key without a value is as good as none, also where a number is expected; an element of
-        // a
-        // list or a map that is nothing is refused.
+        // A key without a value is as good as none, also where a number is expected. Nothing as an
+        // element of a list or a map is refused.
         .defaultSetterInfo(JsonSetter.Value.construct(Nulls.SKIP, Nulls.FAIL))
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -12,33 +12,18 @@ import org.widemargin.error.InputException;
  * test.csv}, or one file (alone in its folder, or named itself), of which a share of the rows is
  * held out to test on.
  */
-final class CsvFiles implements NamedDataset {
-  private static final String NAME = "csv";
+final class CsvFiles {
+  static final String NAME = "csv";
   private static final String EXPECTED =
       "a file of comma-separated values with a header, or a folder with train.csv and test.csv";
 
-  @Override
-  public String name() {
-    return NAME;
-  }
+  private CsvFiles() {}
 
-  @Override
-  public boolean needsData() {
-    return true;
-  }
-
-  @Override
-  public DataSource load(DatasetSpec spec) {
-    return load(spec, ReadingListener.SILENT);
-  }
-
-  @Override
-  public DataSource load(DatasetSpec spec, ReadingListener listener) {
+  static DataSource load(DatasetSpec spec, ReadingListener listener) {
     Path place = spec.requiredData(EXPECTED);
     Path test = place.resolve("test.csv");
     return Files.isDirectory(place) && Files.exists(test)
-        ? CsvTable.readPair(
-            place.resolve("train.csv"), test, spec.labelColumn(), NAME, ReadingListener.SILENT)
+        ? CsvTable.readPair(place.resolve("train.csv"), test, spec.labelColumn(), NAME)
         : split(onlyFile(place), spec, listener);
   }
 

@@ -254,12 +254,6 @@ public final class CsvTable {
    *     differ
    */
   public static DataSource readPair(Path train, Path test, String labelColumn, String name) {
-    return readPair(train, test, labelColumn, name, ReadingListener.SILENT);
-  }
-
-  /** The same, with a word on columns whose numbers merge. */
-  static DataSource readPair(
-      Path train, Path test, String labelColumn, String name, ReadingListener listener) {
     CsvTable trainTable = read(train, labelColumn);
     CsvTable testTable = read(test, labelColumn);
     InputException.require(
@@ -270,8 +264,7 @@ public final class CsvTable {
         train,
         testTable.features);
     List<String> classNames = trainTable.classNames();
-    Dataset samples = trainTable.toDataset(name, classNames);
-    MergedNumbers.tell(samples, trainTable.features, listener);
-    return new DataSource(samples, testTable.toDataset(name, classNames));
+    return new DataSource(
+        trainTable.toDataset(name, classNames), testTable.toDataset(name, classNames));
   }
 }

@@ -116,26 +116,6 @@ public final class Dataset {
     return whole(name, new FeatureStore(shape, values), labels, description.scaledBy(scaling));
   }
 
-  /**
-   * A table of numbers with all their digits, which {@link FeatureScaling} uses before they become
-   * float32. The array is not copied.
-   *
-   * @param name for messages and provenance
-   * @param features how many numbers a row has
-   * @param values row after row
-   * @param labels the class of each row
-   * @param classNames the names of the classes in the order of the labels
-   * @return the data set
-   * @throws InputException if the lengths do not fit, or a label has no class
-   */
-  public static Dataset table(
-      String name, int features, double[] values, int[] labels, List<String> classNames) {
-    SampleShape.Features shape = new SampleShape.Features(features);
-    checkLength(name, shape, values.length, labels.length);
-    return whole(
-        name, new NumberStore(shape, values), labels, new DataDescription(classNames, null, null));
-  }
-
   private static Dataset whole(
       String name, SampleStore store, int[] labels, DataDescription description) {
     int[] rows = new int[labels.length];
@@ -235,7 +215,7 @@ public final class Dataset {
    * @param target where to
    * @param offset the first element written; {@code sampleShape().elements()} elements are written
    */
-  public void copyExactly(int index, double[] target, int offset) {
+  void copyExactly(int index, double[] target, int offset) {
     Objects.checkFromIndexSize(offset, sampleShape().elements(), target.length);
     store.copyExactly(rows[index], target, offset);
   }

@@ -156,7 +156,12 @@ public record DatasetSpec(
     return Optional.ofNullable(testSeed).orElse(1L);
   }
 
-  String labelColumn() {
+  /**
+   * The column of a table with the labels.
+   *
+   * @return its name or number, as said or by default
+   */
+  public String labelColumn() {
     return Optional.ofNullable(label).orElse(DEFAULT_LABEL);
   }
 }

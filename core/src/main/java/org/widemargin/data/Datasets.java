@@ -21,7 +21,7 @@ public final class Datasets {
           cifar(CifarLayout.CIFAR_100),
           cifar(CifarLayout.CIFAR_100_COARSE),
           new ImageFolder(),
-          new CsvFiles());
+          new Reader(CsvFiles.NAME, CsvFiles::load));
 
   private record Reader(String name, BiFunction<DatasetSpec, ReadingListener, DataSource> function)
       implements NamedDataset {

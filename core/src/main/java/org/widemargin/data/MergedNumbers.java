@@ -2,18 +2,30 @@ package org.widemargin.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells of columns whose numbers lie so close that float32, in which networks compute, does not
  * tell them apart: time stamps in seconds, years with many decimals.
  */
-final class MergedNumbers {
+public final class MergedNumbers {
   /** A few in a hundred fall together by chance where there are very many. */
   private static final double FEW = 0.01;
 
   private MergedNumbers() {}
 
-  static void tell(Dataset table, List<String> columns, ReadingListener listener) {
+  /**
+   * Looks at every column of a table whose features stay as they are; scaled ones are scaled before
+   * they become float32.
+   *
+   * @param table rows of features whose columns have names; others are left alone
+   * @param listener is told
+   */
+  public static void tell(Dataset table, ReadingListener listener) {
+    List<String> columns =
+        Optional.ofNullable(table.description().table())
+            .map(TableDescription::columns)
+            .orElse(List.of());
     for (int column = 0; column < columns.size(); column++) {
       double[] numbers = column(table, column, columns.size());
       int exact = distinct(numbers);

@@ -40,4 +40,15 @@ public record TableDescription(List<String> columns, @Nullable FeatureScaling sc
         .map(known -> known.apply(row))
         .orElseGet(() -> FeatureStore.toFloats(row));
   }
+
+  /**
+   * Prepares a row that is in single precision already.
+   *
+   * @param row its features as the table has them
+   * @return the features as the network takes them
+   * @throws InputException if it has another number of features
+   */
+  public float[] prepared(float[] row) {
+    return scaling == null ? row : scaling.apply(row);
+  }
 }

@@ -57,8 +57,7 @@ public record Answer(
         batch -> {
           Tensor input = input(network, batch);
           double[][] probabilities = probabilities(network, input);
-          int[] predicted =
-              Arrays.stream(probabilities).mapToInt(row -> largest(row, -1)).toArray();
+          int[] predicted = Arrays.stream(probabilities).mapToInt(Answer::mostProbable).toArray();
           Map<String, LayerDistances> distances =
               BoundaryDistance.refined(norm, REFINEMENTS)
                   .against(1)
@@ -136,6 +135,16 @@ public record Answer(
         largest(probabilities, predicted),
         Arrays.stream(probabilities).boxed().toList(),
         own);
+  }
+
+  /**
+   * The class that is answered.
+   *
+   * @param probabilities of each class
+   * @return the number of the highest, the first of equals
+   */
+  public static int mostProbable(double[] probabilities) {
+    return largest(probabilities, -1);
   }
 
   private static int largest(double[] values, int except) {

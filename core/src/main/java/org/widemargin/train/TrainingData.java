@@ -11,6 +11,7 @@ import org.widemargin.data.Dataset;
 import org.widemargin.data.Datasets;
 import org.widemargin.data.FeatureScaling;
 import org.widemargin.data.LabelNoise;
+import org.widemargin.data.MergedNumbers;
 import org.widemargin.data.ReadingListener;
 import org.widemargin.data.SampleShape;
 import org.widemargin.data.Splits;
@@ -59,6 +60,8 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
       listener.note(
           "each of the %d features is scaled to mean 0 and standard deviation 1 over the samples to learn from; --feature-scaling none leaves them as they are"
               .formatted(train.sampleShape().elements()));
+    } else {
+      MergedNumbers.tell(train, listener);
     }
   }
 

@@ -90,7 +90,7 @@ class CsvTableTest {
     }
     Path file = Files.writeString(folder.resolve("train.csv"), text);
     java.util.List<String> notes = new java.util.ArrayList<>();
-    CsvTable.readPair(file, file, "label", "times", notes::add);
+    MergedNumbers.tell(CsvTable.readPair(file, file, "label", "times").train(), notes::add);
     assertThat(notes)
         .containsExactly(
             "column 'time': of 60 different numbers only 1 are left in float32; subtract their mean"

@@ -23,7 +23,7 @@ class FeatureScalingTest {
       times[i] = 1_700_000_000 + i;
     }
     int[] labels = new int[times.length];
-    Dataset train = Dataset.table("times", 1, times, labels, List.of("a", "b"));
+    Dataset train = Dataset.table("times", List.of("time"), times, labels, List.of("a", "b"));
     FeatureScaling scaling = TableScaling.fit(train);
     // The mean of 0 to 59, and the deviation of 60 numbers at a distance of 1.
     assertThat(scaling.means().get(0)).isCloseTo(1_700_000_029.5, within(1e-5));

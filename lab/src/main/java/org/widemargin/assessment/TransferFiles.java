@@ -15,6 +15,10 @@ import org.widemargin.robustness.AdversarialExamples;
  * {@code index.html}.
  */
 public final class TransferFiles {
+  private static final String RESULTS = "results.json";
+  private static final String EXAMPLES = "examples";
+  private static final String MANIFEST = "manifest.json";
+
   private final Path folder;
   private final String dataset;
   private final String norm;
@@ -51,25 +55,25 @@ public final class TransferFiles {
 
   /** Whether a folder holds a study, whole or begun. */
   public static boolean areIn(Path folder) {
-    return Files.exists(folder.resolve("results.json"))
-        || Files.exists(folder.resolve("examples").resolve("manifest.json"));
+    return Files.exists(folder.resolve(RESULTS))
+        || Files.exists(folder.resolve(EXAMPLES).resolve(MANIFEST));
   }
 
   public void add(String source, String attack, double epsilon, AdversarialExamples made) {
     String file =
         "%s-%s-%s-%s.safetensors"
             .formatted(source.replaceAll("[^A-Za-z0-9._-]", "_"), attack, norm, epsilon);
-    Path place = folder.resolve("examples");
+    Path place = folder.resolve(EXAMPLES);
     AtomicFiles.createFolder(place);
     made.write(place.resolve(file));
     examples.add(new Example(file, source, attack, epsilon, made.size()));
     AtomicFiles.writeText(
-        place.resolve("manifest.json"),
+        place.resolve(MANIFEST),
         Json.write(new Manifest(dataset, norm, seed, List.copyOf(examples))));
   }
 
   public void write(TransferResult result, HtmlPage page) {
-    AtomicFiles.writeText(folder.resolve("results.json"), Json.write(result));
+    AtomicFiles.writeText(folder.resolve(RESULTS), Json.write(result));
     AtomicFiles.writeText(folder.resolve("index.html"), HtmlWriter.write(page));
   }
 

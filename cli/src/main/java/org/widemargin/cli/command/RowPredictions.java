@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
@@ -55,7 +54,7 @@ record RowPredictions(List<String> header, List<List<String>> rows, List<RowAnsw
               table,
               run.network().spec().input().shape(),
               run.table().orElse(null),
-              Optional.ofNullable(run.config().data().dataset().label()).orElse("label"));
+              run.config().data().dataset().labelColumn());
       InputException.require(
           header.isEmpty() || header.equals(rows.header()),
           "%s: expected the columns %s of the table before it, found %s; classify it on its own",
@@ -74,15 +73,12 @@ record RowPredictions(List<String> header, List<List<String>> rows, List<RowAnsw
 
   private static RowAnswer answer(
       Path table, int row, double[] probabilities, List<String> classes) {
-    int largest =
-        IntStream.range(0, probabilities.length)
-            .reduce((a, b) -> probabilities[b] > probabilities[a] ? b : a)
-            .orElseThrow();
     Map<String, Double> named = new LinkedHashMap<>();
     for (int i = 0; i < classes.size(); i++) {
       named.put(classes.get(i), probabilities[i]);
     }
-    return new RowAnswer(table.toString(), row, classes.get(largest), named);
+    return new RowAnswer(
+        table.toString(), row, classes.get(Answer.mostProbable(probabilities)), named);
   }
 
   void print(Console console, JsonOption json) {
