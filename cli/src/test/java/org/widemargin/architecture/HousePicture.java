@@ -1,5 +1,6 @@
 package org.widemargin.architecture;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class HousePicture {
   private static final double FLOOR = 80;
   private static final double TITLE = 30;
   private static final double GAP = 34;
+  private static final double MARGIN = 12;
 
   private final Floors floors;
   private final Map<String, Box> boxes = new HashMap<>();
@@ -100,10 +102,20 @@ final class HousePicture {
     y += tallest + GAP;
   }
 
+  /** Each room where it is wished, as far as its part and its neighbours leave it that place. */
   private void row(List<Room> row, double x, double top, double width) {
-    for (Room room : row) {
-      double left = x + width * room.across() - ROOM_WIDTH / 2;
-      boxes.put(room.drawn(), new Box(left, top, ROOM_WIDTH, ROOM_HEIGHT));
+    List<Room> ordered = row.stream().sorted(Comparator.comparingDouble(Room::across)).toList();
+    double[] lefts = new double[ordered.size()];
+    for (int i = 0; i < lefts.length; i++) {
+      double wished = x + width * ordered.get(i).across() - ROOM_WIDTH / 2;
+      double least = i == 0 ? x + MARGIN : lefts[i - 1] + ROOM_WIDTH + MARGIN;
+      lefts[i] = Math.max(wished, least);
+    }
+    double most = x + width - MARGIN - ROOM_WIDTH;
+    for (int i = lefts.length - 1; i >= 0; i--) {
+      lefts[i] = Math.min(lefts[i], most);
+      most = lefts[i] - MARGIN - ROOM_WIDTH;
+      boxes.put(ordered.get(i).drawn(), new Box(lefts[i], top, ROOM_WIDTH, ROOM_HEIGHT));
     }
   }
 
