@@ -167,8 +167,6 @@ public final class Training {
             .overlaid(preset(), RunConfig.class);
     List<String> all = new ArrayList<>();
     all.add("optimization.steps=" + purpose.steps());
-    // The presets name a network for images; the data know better.
-    all.add("model.name=auto");
     all.addAll(settings);
     return described(watched(RunConfig.resolve(Overrides.apply(tree, all, RunConfig.class))));
   }

@@ -143,7 +143,7 @@ final class Steps implements AutoCloseable {
 
   /** The paper's loss at all layers, from the training pass alone. */
   static MarginSpec paper(int competitors) {
-    return MarginSpec.defaults()
+    return MarginSpec.paper()
         .with(
             set(MarginSpec::norm).to(Norm.L2),
             set(MarginSpec::topK).to(competitors),

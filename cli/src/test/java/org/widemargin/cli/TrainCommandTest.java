@@ -192,7 +192,7 @@ class TrainCommandTest {
     String help = Program.run("train", "--help").succeeded().out().replaceAll("\\s+", " ");
     assertThat(help)
         .contains("constant, exact, boundary: the paper's", "sgd, rmsprop, adam, adamw.")
-        .contains("Default: adam.", "Default: 0.001.", "Default: 5000.", "Default: inf.")
+        .contains("Default: adam.", "Default: 0.001.", "Default: 2000.", "Default: inf.")
         .contains("What to minimise:", "How:");
   }
 

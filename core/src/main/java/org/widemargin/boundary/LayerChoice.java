@@ -22,6 +22,9 @@ public record LayerChoice(List<String> names) {
   /** Every layer, but none inside a block. */
   public static final LayerChoice ALL = new LayerChoice(List.of("all"));
 
+  /** The input alone. */
+  public static final LayerChoice INPUT = new LayerChoice(List.of("input"));
+
   private static final String SPREAD = "spread:";
 
   /** Checks that there are names and no name twice. */

@@ -1,5 +1,6 @@
 package org.widemargin.margin;
 
+import static org.widemargin.config.Change.set;
 import static org.widemargin.error.InputException.require;
 
 import java.util.Collections;
@@ -114,19 +115,19 @@ public record MarginSpec(
   }
 
   /**
-   * The defaults: l2 at all layers, all competitors, max, clip 4, constant denominator,
-   * cross-entropy weight 1.
+   * The defaults, which cost little: l2 at the input, the strongest competitor, clip 4, constant
+   * denominator, cross-entropy weight 1.
    *
    * @return the spec
    */
   public static MarginSpec defaults() {
     return new MarginSpec(
         /* norm= */ Norm.L2,
-        /* layers= */ LayerChoice.ALL,
+        /* layers= */ LayerChoice.INPUT,
         /* gamma= */ 1,
         /* layerGamma= */ Map.of(),
         /* layerWeight= */ Map.of(),
-        /* topK= */ 0,
+        /* topK= */ 1,
         /* aggregation= */ Aggregation.MAX,
         /* clip= */ 4,
         /* epsilon= */ 1e-6,
@@ -137,6 +138,16 @@ public record MarginSpec(
         /* batchNorm= */ BatchNormMode.FROZEN,
         /* crossEntropyWeight= */ 1,
         /* precision= */ NormPrecision.AUTO);
+  }
+
+  /**
+   * The paper's: as {@link #defaults()}, but at all layers and against all competitors.
+   *
+   * @return the spec
+   */
+  public static MarginSpec paper() {
+    return defaults()
+        .with(set(MarginSpec::layers).to(LayerChoice.ALL), set(MarginSpec::topK).to(0));
   }
 
   /**

@@ -59,7 +59,7 @@ public record LossConfig(
   }
 
   /**
-   * The defaults: the large-margin loss.
+   * The defaults: the large-margin loss, at the input.
    *
    * @return the configuration
    */

@@ -58,7 +58,7 @@ public record OptimizationConfig(
   }
 
   /**
-   * The defaults: Adam at 0.001 with a cosine schedule, 5 000 steps of 128 samples, in float32.
+   * The defaults: Adam at 0.001 with a cosine schedule, 2 000 steps of 64 samples, in float32.
    *
    * @return the configuration
    */
@@ -69,8 +69,8 @@ public record OptimizationConfig(
         /* schedule= */ Schedule.Cosine.defaults(),
         /* weightDecay= */ 0,
         /* clipGradientNorm= */ Double.POSITIVE_INFINITY,
-        /* steps= */ 5000,
-        /* batchSize= */ 128,
+        /* steps= */ 2000,
+        /* batchSize= */ 64,
         /* precision= */ TrainingPrecision.FLOAT32,
         /* averageWeights= */ 0,
         /* trainLayers= */ TrainedLayers.ALL);

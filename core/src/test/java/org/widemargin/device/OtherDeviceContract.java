@@ -300,7 +300,7 @@ abstract class OtherDeviceContract {
 
   private static List<Tensor> lossAndGradients(Network network, GradientMode mode, Norm norm) {
     MarginSpec spec =
-        MarginSpec.defaults()
+        MarginSpec.paper()
             .with(
                 set(MarginSpec::norm).to(norm),
                 set(MarginSpec::topK).to(1),

@@ -49,7 +49,7 @@ class BoundaryDistanceTest {
               ? new GradientMode.Constant()
               : GradientMode.Boundary.measuring(refinements);
       MarginSpec spec =
-          MarginSpec.defaults()
+          MarginSpec.paper()
               .with(set(MarginSpec::epsilon).to(0.0), set(MarginSpec::gradient).to(mode));
       Map<String, Tensor> expected =
           new MarginLoss(spec).distances(problem.forward(), problem.labelTensor());

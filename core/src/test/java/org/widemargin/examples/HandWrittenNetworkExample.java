@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.loss.LossValue;
 import org.widemargin.margin.MarginLoss;
@@ -30,6 +31,11 @@ import org.widemargin.torch.Tensors;
  * a module whose Java object is collected is gone.
  */
 final class HandWrittenNetworkExample {
+  {
+    // The modules draw their weights from torch's own stream, which others may have drawn from.
+    torch.manual_seed(1);
+  }
+
   private final LinearImpl first = new LinearImpl(2, 32);
   private final LinearImpl second = new LinearImpl(32, 32);
   private final LinearImpl third = new LinearImpl(32, 2);
@@ -66,7 +72,7 @@ final class HandWrittenNetworkExample {
   /** Trains on points of the plane, all at once, and returns the last loss. */
   double train(float[] points, int[] labels, int steps) {
     MarginSpec margin =
-        MarginSpec.defaults()
+        MarginSpec.paper()
             .with(
                 set(MarginSpec::gamma).to(0.3),
                 set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(2)));

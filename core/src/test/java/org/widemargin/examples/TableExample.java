@@ -46,7 +46,7 @@ final class TableExample {
   private static double learn(Dataset train, Dataset test, int steps) {
     MarginLoss loss =
         new MarginLoss(
-            MarginSpec.defaults()
+            MarginSpec.paper()
                 .with(
                     set(MarginSpec::gamma).to(0.5),
                     set(MarginSpec::gradient).to(new GradientMode.Exact())));

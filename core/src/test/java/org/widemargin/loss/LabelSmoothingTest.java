@@ -108,7 +108,7 @@ class LabelSmoothingTest {
   @Test
   void hingeAndMarginTakeTheSmoothedCrossEntropy() {
     assertTakes(crossEntropy -> new HingeLoss(new Hinge(1, 0.3), crossEntropy), 0.3);
-    MarginSpec spec = MarginSpec.defaults().with(set(MarginSpec::crossEntropyWeight).to(2.0));
+    MarginSpec spec = MarginSpec.paper().with(set(MarginSpec::crossEntropyWeight).to(2.0));
     assertTakes(crossEntropy -> new MarginLoss(spec, crossEntropy), 2);
   }
 

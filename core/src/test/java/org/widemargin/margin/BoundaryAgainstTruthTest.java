@@ -147,7 +147,7 @@ class BoundaryAgainstTruthTest {
   }
 
   private static MarginSpec spec(String layer, double p, GradientMode mode) {
-    return MarginSpec.defaults()
+    return MarginSpec.paper()
         .with(
             set(MarginSpec::norm).to(new Norm(p)),
             set(MarginSpec::layers).to(LayerChoice.parse(layer)),

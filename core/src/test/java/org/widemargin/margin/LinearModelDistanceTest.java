@@ -122,7 +122,7 @@ class LinearModelDistanceTest {
 
   /** A gamma above every distance and no epsilon. */
   private static MarginSpec spec(double p, GradientMode mode) {
-    return MarginSpec.defaults()
+    return MarginSpec.paper()
         .with(
             set(MarginSpec::norm).to(new Norm(p)),
             set(MarginSpec::layers).to(LayerChoice.parse("input")),

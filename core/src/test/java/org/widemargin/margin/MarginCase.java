@@ -63,7 +63,7 @@ record MarginCase(
       gammas.put(layer.name(), layer.gamma());
       weights.put(layer.name(), layer.weight());
     }
-    return MarginSpec.defaults()
+    return MarginSpec.paper()
         .with(
             set(MarginSpec::norm).to(norm),
             set(MarginSpec::layers)

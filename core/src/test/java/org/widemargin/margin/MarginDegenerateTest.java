@@ -44,7 +44,7 @@ class MarginDegenerateTest {
   }
 
   private static MarginSpec spec(Norm norm, GradientMode mode) {
-    return MarginSpec.defaults()
+    return MarginSpec.paper()
         .with(set(MarginSpec::norm).to(norm), set(MarginSpec::gradient).to(mode));
   }
 
@@ -170,7 +170,7 @@ class MarginDegenerateTest {
       Activations activations = activations(Map.of(), input, logits);
       for (int topK = 1; topK <= 2; topK++) {
         MarginSpec spec =
-            MarginSpec.defaults()
+            MarginSpec.paper()
                 .with(
                     set(MarginSpec::epsilon).to(0.0),
                     set(MarginSpec::gamma).to(4.0),
@@ -191,8 +191,7 @@ class MarginDegenerateTest {
       Activations activations = activations(Map.of("aside", aside), input, Ops.mul(input, 3));
       assertThatThrownBy(
               () ->
-                  new MarginLoss(MarginSpec.defaults())
-                      .of(activations, Tensors.labels(Device.CPU, 0)))
+                  new MarginLoss(MarginSpec.paper()).of(activations, Tensors.labels(Device.CPU, 0)))
           .isInstanceOf(InputException.class)
           .hasMessage(
               "layer 'aside' does not influence the scores, so it has no distance to a boundary");
@@ -212,7 +211,7 @@ class MarginDegenerateTest {
       Activations.Upper upper =
           (layer, activation) -> layer.equals("aside") ? logits : Ops.mul(activation, 3);
       MarginSpec spec =
-          MarginSpec.defaults()
+          MarginSpec.paper()
               .with(
                   set(MarginSpec::layers).to(LayerChoice.parse("aside")),
                   set(MarginSpec::gradient)
@@ -237,7 +236,7 @@ class MarginDegenerateTest {
         Scope scope = Scope.open()) {
       Activations activations = problem.network().forward(problem.input().detach(), Mode.INFERENCE);
       MarginSpec exact =
-          MarginSpec.defaults().with(set(MarginSpec::gradient).to(new GradientMode.Exact()));
+          MarginSpec.paper().with(set(MarginSpec::gradient).to(new GradientMode.Exact()));
       assertThatThrownBy(() -> new MarginLoss(exact).of(activations, Tensors.labels(Device.CPU, 0)))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("layer 'input'")
@@ -251,8 +250,7 @@ class MarginDegenerateTest {
       Tensor input = Autograd.leaf(Tensors.of(Device.CPU, new double[] {1, 2}, 1, 2));
       Activations activations = activations(Map.of(), input, Ops.mul(input, 3));
       MarginSpec spec =
-          MarginSpec.defaults()
-              .with(set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(1)));
+          MarginSpec.paper().with(set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(1)));
       assertThatThrownBy(() -> new MarginLoss(spec).of(activations, Tensors.labels(Device.CPU, 0)))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("Upper");

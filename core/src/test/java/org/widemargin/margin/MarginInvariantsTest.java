@@ -46,7 +46,7 @@ class MarginInvariantsTest {
   }
 
   private static MarginSpec spec(Norm norm, GradientMode mode) {
-    return MarginSpec.defaults()
+    return MarginSpec.paper()
         .with(
             set(MarginSpec::norm).to(norm),
             set(MarginSpec::gradient).to(mode),

@@ -60,7 +60,7 @@ class PlainMarginLossTest {
           for (LayerChoice layers : LAYERS) {
             for (Score score : Score.values()) {
               specs.add(
-                  MarginSpec.defaults()
+                  MarginSpec.paper()
                       .with(
                           set(MarginSpec::norm).to(norm),
                           set(MarginSpec::aggregation).to(aggregation),
@@ -80,7 +80,7 @@ class PlainMarginLossTest {
   void marginsWeightsAndClipsOfTheirOwnAgree() {
     for (double clip : new double[] {1, 4, Double.POSITIVE_INFINITY}) {
       MarginSpec spec =
-          MarginSpec.defaults()
+          MarginSpec.paper()
               .with(
                   set(MarginSpec::gamma).to(0.7),
                   set(MarginSpec::layerGamma).to(Map.of("input", 0.3, "logits", 2.0)),
@@ -96,7 +96,7 @@ class PlainMarginLossTest {
 
   @Test
   void choicesBeyondThePaperAreRefused() {
-    MarginSpec paper = MarginSpec.defaults();
+    MarginSpec paper = MarginSpec.paper();
     for (MarginSpec beyond :
         List.of(
             paper.with(set(MarginSpec::gradient).to(GradientMode.Boundary.defaults())),

@@ -49,7 +49,7 @@ class ReversePassesTest {
   void areAsManyAsCompetitors(String layers, int topK, long expected) {
     for (GradientMode mode : List.of(new GradientMode.Constant(), new GradientMode.Exact())) {
       MarginSpec spec =
-          MarginSpec.defaults()
+          MarginSpec.paper()
               .with(
                   set(MarginSpec::layers).to(LayerChoice.parse(layers)),
                   set(MarginSpec::topK).to(topK),
@@ -66,7 +66,7 @@ class ReversePassesTest {
   @Test
   void refinementsCostOnePassForAllCompetitorsTogether() {
     MarginSpec spec =
-        MarginSpec.defaults()
+        MarginSpec.paper()
             .with(
                 set(MarginSpec::layers).to(LayerChoice.parse("input,fc1")),
                 set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(3)));
@@ -83,7 +83,7 @@ class ReversePassesTest {
             new GradientMode.Exact(),
             GradientMode.Boundary.measuring(2))) {
       try (RandomProblem problem = problem()) {
-        passes(MarginSpec.defaults().with(set(MarginSpec::gradient).to(mode)), problem);
+        passes(MarginSpec.paper().with(set(MarginSpec::gradient).to(mode)), problem);
         assertNoGradient(problem.network());
       }
     }
@@ -106,7 +106,7 @@ class ReversePassesTest {
     try (RandomProblem problem = problem();
         Scope scope = Scope.open()) {
       Activations activations = withoutAWayBackOfItsOwn(problem.forward());
-      new SignedDistances(MarginSpec.defaults().distances())
+      new SignedDistances(MarginSpec.paper().distances())
           .of(activations, problem.labelTensor(), Autograd.Graph.FREE);
       org.assertj.core.api.Assertions.assertThatThrownBy(
               () ->

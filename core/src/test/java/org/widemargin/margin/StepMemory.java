@@ -37,7 +37,7 @@ final class StepMemory {
    */
   public static void main(String[] args) throws IOException {
     Loss loss =
-        args[0].equals("margin") ? new MarginLoss(MarginSpec.defaults()) : CrossEntropy.UNSMOOTHED;
+        args[0].equals("margin") ? new MarginLoss(MarginSpec.paper()) : CrossEntropy.UNSMOOTHED;
     NativeRuntime.initialise(1);
     try (Network network =
         Network.initialise(

@@ -42,8 +42,7 @@ class SweptGradientsTest {
     List<MarginSpec> losses = new ArrayList<>();
     for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.LINF, new Norm(3))) {
       MarginSpec base =
-          MarginSpec.defaults()
-              .with(set(MarginSpec::norm).to(norm), set(MarginSpec::gamma).to(3.0));
+          MarginSpec.paper().with(set(MarginSpec::norm).to(norm), set(MarginSpec::gamma).to(3.0));
       losses.add(base);
       losses.add(
           base.with(set(MarginSpec::score).to(Score.PROBABILITIES), set(MarginSpec::topK).to(2)));
@@ -136,8 +135,8 @@ class SweptGradientsTest {
       Tensor labels = Tensors.labels(Device.CPU, problem.labels());
       Tensor input = Autograd.leaf(Tensors.of(Device.CPU, problem.inputs(), SAMPLES, 1, 12, 12));
       Activations own = problem.network().forward(input, Mode.INFERENCE);
-      Map<String, Tensor> found = norms(MarginSpec.defaults(), own, labels);
-      norms(MarginSpec.defaults(), withoutWayBack(own), labels)
+      Map<String, Tensor> found = norms(MarginSpec.paper(), own, labels);
+      norms(MarginSpec.paper(), withoutWayBack(own), labels)
           .forEach(
               (layer, norms) ->
                   assertEachClose(layer, Objects.requireNonNull(found.get(layer)), norms, 1e-10));
@@ -149,7 +148,7 @@ class SweptGradientsTest {
   @ValueSource(doubles = {1e25, 1e-25})
   void normsAgreeWithFloat64WhereSquaresOverOrUnderflow(double factor) {
     MarginSpec spec =
-        MarginSpec.defaults()
+        MarginSpec.paper()
             .with(
                 set(MarginSpec::epsilon).to(0.0),
                 set(MarginSpec::precision).to(NormPrecision.FULL));

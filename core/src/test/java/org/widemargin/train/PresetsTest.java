@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.widemargin.config.Change.set;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.boundary.DistanceSpec;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.boundary.Score;
 import org.widemargin.config.ConfigTree;
 import org.widemargin.data.Augmentation;
+import org.widemargin.data.Dataset;
 import org.widemargin.data.SampleShape;
 import org.widemargin.error.InputException;
 import org.widemargin.margin.Aggregation;
 import org.widemargin.margin.MarginSpec;
-import org.widemargin.network.Architectures;
-import org.widemargin.network.InputSpec;
-import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
 import org.widemargin.optimize.OptimizerSpec;
 import org.widemargin.optimize.Schedule;
@@ -29,13 +29,24 @@ class PresetsTest {
   @ParameterizedTest
   @EnumSource
   void everyPresetResolvesForEveryLoss(LossConfig.Kind loss) {
-    InputSpec mnist = new InputSpec(new SampleShape.Image(1, 28, 28), null);
+    List<String> digits = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
+    Dataset images =
+        Dataset.images("one", new SampleShape.Image(1, 28, 28), new byte[784], new int[1], digits);
     for (String name : Presets.NAMES) {
       RunConfig config = RunConfig.resolve(Presets.read(name, loss));
       assertThat(config.loss().kind()).isEqualTo(loss);
       assertThat(Presets.description(name)).isNotBlank().doesNotContain("\n");
-      NetworkSpec network = Architectures.named(config.model().name(), mnist, 10, 0);
-      config.loss().check(network);
+      config.loss().check(config.model().specFor(images));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clean", "noisy-labels", "robust"})
+  void presetsByPurposeTakeTablesToo(String preset) {
+    Dataset rows = Dataset.table("one", 3, new float[3], new int[1], List.of("no", "yes"));
+    for (LossConfig.Kind loss : LossConfig.Kind.values()) {
+      RunConfig config = RunConfig.resolve(Presets.read(preset, loss));
+      config.loss().check(config.model().specFor(rows));
     }
   }
 
@@ -50,7 +61,7 @@ class PresetsTest {
     assertThat(config.optimization().optimizer())
         .isEqualTo(new OptimizerSpec.RmsProp(0.9, 0, 1e-8));
     assertThat(config.loss().margin())
-        .isEqualTo(MarginSpec.defaults().with(set(MarginSpec::gamma).to(200.0)));
+        .isEqualTo(MarginSpec.paper().with(set(MarginSpec::gamma).to(200.0)));
   }
 
   @Test
@@ -102,7 +113,7 @@ class PresetsTest {
     assertThat(margin.model().name()).isEqualTo("wrn-28-10");
     assertThat(margin.loss().margin())
         .isEqualTo(
-            MarginSpec.defaults()
+            MarginSpec.paper()
                 .with(
                     set(MarginSpec::layers).to(LayerChoice.parse("spread:5")),
                     set(MarginSpec::aggregation).to(Aggregation.SUM),

@@ -34,9 +34,16 @@ class StoredConfigurationsTest {
   }
 
   @Test
-  void theDefaultsAreThoseOfThen() {
-    assertThat(RunConfig.defaults().with("threads=2").deciding())
-        .isEqualTo(RunConfig.read(file("defaults")));
+  void theDefaultsAreThoseOfThenButForTheirCost() {
+    RunConfig costly =
+        RunConfig.defaults()
+            .with(
+                "threads=2",
+                "loss.margin.layers=all",
+                "loss.margin.top-k=0",
+                "optimization.steps=5000",
+                "optimization.batch-size=128");
+    assertThat(costly.deciding()).isEqualTo(RunConfig.read(file("defaults")));
   }
 
   @ParameterizedTest

@@ -81,7 +81,7 @@ class TrainingObjectiveTest {
     try (Scope scope = Scope.open();
         Network network = network("mnist-cnn-bn", 0);
         Network same = network("mnist-cnn-bn", 0)) {
-      MarginSpec spec = MarginSpec.defaults();
+      MarginSpec spec = MarginSpec.paper();
       double crossEntropy = trainingCrossEntropy(same);
       // The training pass has moved the running statistics once in both networks.
       double margin = margin(spec, same, Mode.INFERENCE);
@@ -97,7 +97,7 @@ class TrainingObjectiveTest {
         Network network = network("mnist-cnn-bn", 0);
         Network same = network("mnist-cnn-bn", 0)) {
       MarginSpec spec =
-          MarginSpec.defaults().with(set(MarginSpec::batchNorm).to(MarginSpec.BatchNormMode.BATCH));
+          MarginSpec.paper().with(set(MarginSpec::batchNorm).to(MarginSpec.BatchNormMode.BATCH));
       assertThat(parts(spec, network).get("margin"))
           .isEqualTo(margin(spec, same, Mode.TRAINING), within(1e-6));
     }
@@ -127,7 +127,7 @@ class TrainingObjectiveTest {
   }
 
   private static MarginSpec held() {
-    return MarginSpec.defaults().with(set(MarginSpec::batchNorm).to(MarginSpec.BatchNormMode.HELD));
+    return MarginSpec.paper().with(set(MarginSpec::batchNorm).to(MarginSpec.BatchNormMode.HELD));
   }
 
   /** 8 bits of mantissa, and sums over a few hundred products: some per cent. */
@@ -180,8 +180,7 @@ class TrainingObjectiveTest {
     try (Scope scope = Scope.open();
         Network network = network("mlp:16", 0.5)) {
       MarginSpec spec =
-          MarginSpec.defaults()
-              .with(set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(2)));
+          MarginSpec.paper().with(set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(2)));
       Map<String, Double> found = parts(spec, network);
       assertThat(found.get("margin"))
           .isEqualTo(margin(spec, network, Mode.INFERENCE), within(1e-6));
@@ -193,7 +192,7 @@ class TrainingObjectiveTest {
   void constantModeSharesTheDropoutOfTheTrainingPass() {
     try (Scope scope = Scope.open();
         Network network = network("mlp:16", 0.5)) {
-      MarginSpec spec = MarginSpec.defaults();
+      MarginSpec spec = MarginSpec.paper();
       assertThat(parts(spec, network).get("margin"))
           .isEqualTo(margin(spec, network, Mode.TRAINING), within(1e-6));
     }
@@ -205,7 +204,7 @@ class TrainingObjectiveTest {
     try (Scope scope = Scope.open();
         Network network = network("mnist-cnn-bn", 0);
         Network same = network("mnist-cnn-bn", 0)) {
-      MarginSpec spec = MarginSpec.defaults();
+      MarginSpec spec = MarginSpec.paper();
       TrainingObjective objective =
           new TrainingObjective(LossConfig.ofMargin(spec), network.spec(), Precision.FULL);
       Tensor samples = InputBatch.samples(DATA, ALL, Device.CPU);
