@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Change;
 import org.widemargin.error.InputException;
+import org.widemargin.image.Colour;
 import org.widemargin.image.ImageFit;
 import org.widemargin.image.ImageSize;
 
@@ -24,6 +25,8 @@ import org.widemargin.image.ImageSize;
  *     cropped
  * @param imageChannels for {@code folder}: 1 for greyscale, 3 for colours; if absent, 1 where all
  *     images are grey
+ * @param imageBackground for {@code folder}: what transparent images are put on; if absent, they
+ *     are refused
  * @param testShare for a {@code folder} of classes without a part to test on: the share of the
  *     images that are held out for it, by default 0.2
  * @param testSeed for the same: the seed of the draw, by default 1
@@ -36,6 +39,7 @@ public record DatasetSpec(
     @Nullable ImageSize imageSize,
     @Nullable ImageFit imageFit,
     @Nullable Integer imageChannels,
+    @Nullable Colour imageBackground,
     @Nullable Double testShare,
     @Nullable Long testSeed) {
   /** The reader of folders of images. */
@@ -70,7 +74,7 @@ public record DatasetSpec(
    */
   public DatasetSpec(
       String name, @Nullable Path data, @Nullable SampleShape shape, @Nullable String label) {
-    this(name, data, shape, label, null, null, null, null, null);
+    this(name, data, shape, label, null, null, null, null, null, null);
   }
 
   /**

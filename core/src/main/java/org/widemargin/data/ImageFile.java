@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.widemargin.error.InputException;
+import org.widemargin.image.Colour;
 import org.widemargin.image.EncodedImage;
 import org.widemargin.image.ImageFit;
 import org.widemargin.image.ImagePreparation;
@@ -24,16 +25,38 @@ public final class ImageFile {
    * @param remarks is told, in words that begin with the file, what was wrong with it and did not
    *     keep it from being read
    * @return pixels in [0,1] in the order {@code [C, H, W]}
-   * @throws InputException if the file is missing, no PNG or JPEG, damaged or transparent, or the
-   *     network does not take images
+   * @throws InputException if the file is missing, no PNG or JPEG, damaged, or transparent and
+   *     there is no background, or the network does not take images
    */
   public static float[] read(
       Path file,
       SampleShape shape,
       Optional<ImagePreparation> preparation,
       Consumer<String> remarks) {
+    return read(file, shape, preparation, Optional.empty(), remarks);
+  }
+
+  /**
+   * Reads an image as {@link #read(Path, SampleShape, Optional, Consumer)} does, on another
+   * background.
+   *
+   * @param file the image
+   * @param shape what the network takes, with 1 or 3 channels
+   * @param preparation what was done to the images it learned from; empty for nothing
+   * @param background what transparent pixels are put on; empty for that of the preparation
+   * @param remarks is told, in words that begin with the file, what was wrong with it and did not
+   *     keep it from being read
+   * @return pixels in [0,1] in the order {@code [C, H, W]}
+   * @throws InputException as from {@link #read(Path, SampleShape, Optional, Consumer)}
+   */
+  public static float[] read(
+      Path file,
+      SampleShape shape,
+      Optional<ImagePreparation> preparation,
+      Optional<Colour> background,
+      Consumer<String> remarks) {
     requireImage(shape);
-    return read(EncodedImage.read(file), file.toString(), shape, preparation, remarks);
+    return read(EncodedImage.read(file), file.toString(), shape, preparation, background, remarks);
   }
 
   /**
@@ -46,14 +69,24 @@ public final class ImageFile {
    * @param remarks is told, in words that begin with the name, what was wrong with it and did not
    *     keep it from being read
    * @return pixels in [0,1] in the order {@code [C, H, W]}
-   * @throws InputException if the image is damaged or transparent, or the network does not take
-   *     images
+   * @throws InputException if the image is damaged, or transparent and there is no background, or
+   *     the network does not take images
    */
   public static float[] read(
       EncodedImage image,
       String where,
       SampleShape shape,
       Optional<ImagePreparation> preparation,
+      Consumer<String> remarks) {
+    return read(image, where, shape, preparation, Optional.empty(), remarks);
+  }
+
+  private static float[] read(
+      EncodedImage image,
+      String where,
+      SampleShape shape,
+      Optional<ImagePreparation> preparation,
+      Optional<Colour> background,
       Consumer<String> remarks) {
     SampleShape.Image expected = requireImage(shape);
     if (preparation.isEmpty() && isOtherSize(image, expected)) {
@@ -72,7 +105,12 @@ public final class ImageFile {
     ImageFit fit = preparation.map(ImagePreparation::fit).orElse(ImageFit.CROP);
     byte[] bytes =
         image.prepared(
-            new ImagePreparation(expected.channels(), expected.height(), expected.width(), fit),
+            new ImagePreparation(
+                expected.channels(),
+                expected.height(),
+                expected.width(),
+                fit,
+                background.or(() -> preparation.map(ImagePreparation::background)).orElse(null)),
             remark -> remarks.accept(where + ": " + remark));
     float[] pixels = new float[expected.elements()];
     PixelStore.scale(bytes, 0, pixels, 0, pixels.length);

@@ -37,19 +37,22 @@ record ImagePlan(ImagePreparation preparation, boolean changesImages, List<Strin
     List<PictureFile> others = images.stream().filter(image -> !fits(image, preparation)).toList();
     noteSize(preparation, others, images.size(), asked, notes);
     noteChannels(preparation, images, notes);
-    boolean fitted = asked || spec.imageFit() != null || !others.isEmpty();
+    boolean fitted =
+        asked || spec.imageFit() != null || spec.imageBackground() != null || !others.isEmpty();
     return new ImagePlan(preparation, fitted, notes);
   }
 
   private static ImagePreparation preparation(DatasetSpec spec, List<PictureFile> images) {
     if (spec.shape() != null) {
       SampleShape.Image shape = ImageFile.requireImage(spec.shape());
-      return new ImagePreparation(shape.channels(), shape.height(), shape.width(), spec.fit());
+      return new ImagePreparation(
+          shape.channels(), shape.height(), shape.width(), spec.fit(), spec.imageBackground());
     }
     ImageSize size = Optional.ofNullable(spec.imageSize()).orElseGet(() -> size(images));
     boolean colour = images.stream().anyMatch(image -> image.channels() == 3);
     int channels = Optional.ofNullable(spec.imageChannels()).orElse(colour ? 3 : 1);
-    return new ImagePreparation(channels, size.height(), size.width(), spec.fit());
+    return new ImagePreparation(
+        channels, size.height(), size.width(), spec.fit(), spec.imageBackground());
   }
 
   private static ImageSize size(List<PictureFile> images) {

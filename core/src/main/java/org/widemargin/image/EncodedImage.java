@@ -162,13 +162,14 @@ public final class EncodedImage {
    * @param remarks is told, in words that follow the file's name, what was wrong with the file and
    *     did not keep it from being read
    * @return unsigned bytes {@code [C, H, W]} of the prepared size
-   * @throws InputException if the file is damaged, cut off, or transparent
+   * @throws InputException if the file is damaged, cut off, or transparent and no background was
+   *     chosen
    */
   public byte[] prepared(ImagePreparation preparation, Consumer<String> remarks) {
     int every = every(preparation);
     DecodingMemory memory = DecodingMemory.take(bytesFor(every));
     try {
-      return preparation.of(encoded.decode(every, remarks));
+      return preparation.of(encoded.decode(every, preparation.background(), remarks));
     } catch (ImageFault e) {
       throw new InputException(where + ": " + e.getMessage(), e);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.widemargin.image;
 import static org.widemargin.error.InputException.require;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to every picture of a data set, and to each that is classified later: it is brought
@@ -12,8 +13,10 @@ import java.util.Locale;
  * @param height rows of pixels
  * @param width columns of pixels
  * @param fit how a picture of another size is brought to this one
+ * @param background what transparent pictures are put on; null where they are refused
  */
-public record ImagePreparation(int channels, int height, int width, ImageFit fit) {
+public record ImagePreparation(
+    int channels, int height, int width, ImageFit fit, @Nullable Colour background) {
   /** The longest side of a picture, as files of JPEG can have it. */
   static final int LONGEST_SIDE = 65_535;
 
@@ -35,6 +38,18 @@ public record ImagePreparation(int channels, int height, int width, ImageFit fit
         channels,
         height,
         width);
+  }
+
+  /**
+   * The same without a background.
+   *
+   * @param channels 1 for greyscale, 3 for RGB
+   * @param height rows of pixels
+   * @param width columns of pixels
+   * @param fit how a picture of another size is brought to this one
+   */
+  public ImagePreparation(int channels, int height, int width, ImageFit fit) {
+    this(channels, height, width, fit, null);
   }
 
   /**

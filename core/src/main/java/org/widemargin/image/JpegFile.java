@@ -128,7 +128,8 @@ final class JpegFile implements Encoded {
   }
 
   @Override
-  public Raster decode(int every, Consumer<String> remarks) throws IOException {
+  public Raster decode(int every, @Nullable Colour background, Consumer<String> remarks)
+      throws IOException {
     ColourProfile profile = ColourProfile.orSrgb(this::profile, remarks);
     return channels() == 4 ? fromInks(every, profile) : fromLight(every, profile);
   }
@@ -141,8 +142,8 @@ final class JpegFile implements Encoded {
   private Raster fromLight(int every, ColourProfile profile) throws IOException {
     BufferedImage image = JavaReader.image(FORMAT, pictureAlone(), every);
     return isGrey()
-        ? Pixels.grey(image, profile, orientation())
-        : Pixels.colour(image, profile, orientation());
+        ? Pixels.grey(image, profile, orientation(), null)
+        : Pixels.colour(image, profile, orientation(), null);
   }
 
   private Raster fromInks(int every, ColourProfile profile) throws IOException {

@@ -1,6 +1,7 @@
 package org.widemargin.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ final class PngFile implements Encoded {
   private final Header header;
   private final @Nullable Chunk profile;
   private final @Nullable Chunk exif;
+  private final @Nullable Chunk transparency;
 
   /**
    * One part of the file.
@@ -61,11 +63,17 @@ final class PngFile implements Encoded {
     }
   }
 
-  private PngFile(byte[] bytes, Header header, @Nullable Chunk profile, @Nullable Chunk exif) {
+  private PngFile(
+      byte[] bytes,
+      Header header,
+      @Nullable Chunk profile,
+      @Nullable Chunk exif,
+      @Nullable Chunk transparency) {
     this.bytes = bytes;
     this.header = header;
     this.profile = profile;
     this.exif = exif;
+    this.transparency = transparency;
   }
 
   /** Walks over all chunks, and checks the sum of each. */
@@ -77,6 +85,7 @@ final class PngFile implements Encoded {
     Header header = header(ByteBuffer.wrap(bytes), first.body());
     Chunk profile = null;
     Chunk exif = null;
+    Chunk transparency = null;
     long data = 0;
     Chunk chunk = first;
     while (!chunk.name().equals("IEND")) {
@@ -84,6 +93,7 @@ final class PngFile implements Encoded {
       switch (chunk.name()) {
         case "iCCP" -> profile = chunk;
         case "eXIf" -> exif = chunk;
+        case "tRNS" -> transparency = chunk;
         case "IDAT" -> data += chunk.length();
         default -> {}
       }
@@ -91,7 +101,7 @@ final class PngFile implements Encoded {
     ImageFault.require(
         data * MOST_EXPANSION >= header.rawBytes(),
         "the image is damaged: it holds less than its header says");
-    return new PngFile(bytes, header, profile, exif);
+    return new PngFile(bytes, header, profile, exif, transparency);
   }
 
   private static Chunk chunk(byte[] bytes, int start) throws ImageFault {
@@ -146,16 +156,45 @@ final class PngFile implements Encoded {
 
   @Override
   public Cost cost() {
-    return new Cost(header.channels() * Math.max(1, header.bits() / 8) + (isGrey() ? 1 : 3), 0);
+    // Grey with transparency may come onto a colour.
+    int made = header.colourType() == 0 && transparency == null ? 1 : 3;
+    return new Cost(header.channels() * Math.max(1, header.bits() / 8) + made, 0);
   }
 
   @Override
-  public Raster decode(int every, Consumer<String> remarks) throws IOException {
+  public Raster decode(int every, @Nullable Colour background, Consumer<String> remarks)
+      throws IOException {
     ColourProfile colours = ColourProfile.orSrgb(this::profile, remarks);
     BufferedImage image = JavaReader.image(FORMAT, bytes, every);
+    hideLevel(image);
     return isGrey()
-        ? Pixels.grey(image, colours, orientation())
-        : Pixels.colour(image, colours, orientation());
+        ? Pixels.grey(image, colours, orientation(), background)
+        : Pixels.colour(image, colours, orientation(), background);
+  }
+
+  /**
+   * One level of grey may stand for nothing. Java's reader looks for it among levels of few bits
+   * after it has scaled these, and takes another one, or none, for transparent.
+   */
+  private void hideLevel(BufferedImage image) {
+    Chunk chunk = transparency;
+    WritableRaster raster = image.getRaster();
+    if (chunk == null
+        || chunk.length() < 2
+        || header.colourType() != 0
+        || header.bits() >= 8
+        || raster.getNumBands() != 2) {
+      return;
+    }
+    int largest = (1 << header.bits()) - 1;
+    int hidden = (bytes[chunk.body() + 1] & largest) * 255 / largest;
+    int[] levels = new int[raster.getWidth()];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(0, y, levels.length, 1, 0, levels);
+      for (int x = 0; x < levels.length; x++) {
+        raster.setSample(x, y, 1, levels[x] == hidden ? 0 : 255);
+      }
+    }
   }
 
   /** The profile: its name up to a zero, the kind of compression, and itself, compressed. */

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.cli.option.ColourConverter;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.RunArgument;
 import org.widemargin.cli.text.Console;
@@ -14,10 +17,12 @@ import org.widemargin.cli.text.PlainText;
 import org.widemargin.data.ImageFile;
 import org.widemargin.data.SampleShape;
 import org.widemargin.distance.Answer;
+import org.widemargin.image.Colour;
 import org.widemargin.norm.Norm;
 import org.widemargin.run.TrainedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Classifies images, or the rows of tables. */
@@ -43,6 +48,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  widemargin predict runs/robust seven.png",
       "  widemargin predict runs/robust scans/a.png scans/b.png --json",
+      "  widemargin predict runs/photos logo.png --image-background white",
       "  widemargin predict runs/flowers new.csv > answers.csv",
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -58,6 +64,15 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The images, or tables of rows.")
   private List<Path> files = List.of();
+
+  @Option(
+      names = "--image-background",
+      paramLabel = "COLOUR",
+      converter = ColourConverter.class,
+      description =
+          "What transparent images are put on, such as white or '#ff8000'. Default: that of the run,"
+              + " or they are refused.")
+  private @Nullable Colour background;
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -111,6 +126,7 @@ public final class PredictCommand implements Callable<Integer> {
               image,
               trained.network().spec().input().shape(),
               trained.preparation(),
+              Optional.ofNullable(background),
               remark -> console.warn(PlainText.of(remark)));
       Answer answer = Answer.of(trained.network(), List.of(pixels), norm).get(0);
       answers.add(answer(image, answer, classes));

@@ -70,6 +70,12 @@ public final class RunOptions {
               "How images of another size are brought to it: ${COMPLETION-CANDIDATES}. Default:"
                   + " crop, which scales first."),
           KeyOption.of(
+              "--image-background",
+              "COLOUR",
+              "data.dataset.image-background",
+              "What transparent images are put on, such as white or '#ff8000'. Default: they are"
+                  + " refused."),
+          KeyOption.of(
               "--test-share",
               "SHARE",
               "data.dataset.test-share",
