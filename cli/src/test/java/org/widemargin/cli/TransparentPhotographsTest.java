@@ -72,8 +72,12 @@ class TransparentPhotographsTest {
 
   @Test
   void theyAreRefusedWithTheOptionThatHelps() {
-    String refusal = train().refusal();
-    assertThat(refusal).contains("transparent pixels").contains("--image-background white");
+    Program.Result refused = train();
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("10 files or folders cannot be used")
+        .contains("left/3.png: expected an opaque image, found transparent pixels")
+        .contains("as with --image-background white");
     assertThat(train("--image-background=sky").refusal())
         .contains("--image-background sky", "expected a colour such as white");
   }

@@ -27,8 +27,8 @@ final class Backdrop {
     boolean opaque = isOpaque(image);
     ImageFault.require(
         opaque || background != null,
-        "expected an opaque image, found transparent pixels; say what is behind them, as in"
-            + " --image-background white, or put it on a background first");
+        "expected an opaque image, found transparent pixels; put it on a background, as with"
+            + " --image-background white");
     return new Backdrop(image, opaque ? null : background);
   }
 

@@ -154,8 +154,8 @@ class ImageFilesTest {
         file,
         RGB,
         file
-            + ": expected an opaque image, found transparent pixels; say what is behind them, as in"
-            + " --image-background white, or put it on a background first");
+            + ": expected an opaque image, found transparent pixels; put it on a background, as with"
+            + " --image-background white");
   }
 
   @Test
