@@ -20,6 +20,7 @@ import org.widemargin.image.EncodedImage;
 import org.widemargin.image.ImageFit;
 import org.widemargin.image.ImagePreparation;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.robustness.AdversarialExamples;
 import org.widemargin.robustness.SuiteState;
 import org.widemargin.run.MetricsFile;
 import org.widemargin.run.Provenance;
@@ -45,6 +46,12 @@ enum Reader {
     @Override
     void read(Path file) {
       ExternalWeights.values(SMALL, file, name -> true);
+    }
+  },
+  ADVERSARIAL_EXAMPLES(64) {
+    @Override
+    void read(Path file) {
+      AdversarialExamples.read(file);
     }
   },
   /** Gzip packs zeros 1000 times; a header that claims more than there is takes no memory. */

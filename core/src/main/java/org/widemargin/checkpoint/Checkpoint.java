@@ -93,9 +93,11 @@ public final class Checkpoint {
    *     disk; an earlier checkpoint is then still there
    */
   public void save(Path file) {
+    // The copy first: whoever is killed in between writes both again. The other way round a run
+    // that was complete would keep an old copy for ever.
+    AtomicFiles.writeText(manifestBeside(file), Json.write(manifest));
     Safetensors.write(
         file, new SafetensorsFile(tensors, Map.of(MANIFEST_KEY, Json.writeLine(manifest))));
-    AtomicFiles.writeText(manifestBeside(file), Json.write(manifest));
   }
 
   /**

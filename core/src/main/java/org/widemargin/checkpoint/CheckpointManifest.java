@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.config.FormatVersion;
 import org.widemargin.data.DataDescription;
 import org.widemargin.error.InputException;
 import org.widemargin.network.NetworkSpec;
@@ -31,7 +32,7 @@ public record CheckpointManifest(
     Progress progress,
     @Nullable DataDescription data) {
   /** The layout that this version writes and reads. */
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = FormatVersion.NEWEST;
 
   /** Two values of more letters than this would hide what a message says. */
   private static final int LONGEST_SHOWN = 100;
@@ -57,12 +58,7 @@ public record CheckpointManifest(
 
   /** Checks the version and copies the settings. */
   public CheckpointManifest {
-    InputException.require(
-        formatVersion == FORMAT_VERSION,
-        "expected a checkpoint of format version %d, found %d: it was written by another version"
-            + " of this program",
-        FORMAT_VERSION,
-        formatVersion);
+    FormatVersion.requireKnown("checkpoint", Integer.toString(formatVersion));
     InputException.require(step >= 0, "expected a step of at least 0, found %d", step);
     InputException.require(network != null, "expected a network, found none");
     InputException.require(progress != null, "expected the progress of the run, found none");
@@ -72,6 +68,15 @@ public record CheckpointManifest(
         network.classes(),
         data == null ? "none" : data.classNames());
     settings = settings == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(settings));
+  }
+
+  static CheckpointManifest defaults(
+      NetworkSpec network,
+      long step,
+      Map<String, String> settings,
+      Progress progress,
+      @Nullable DataDescription data) {
+    return new CheckpointManifest(FORMAT_VERSION, network, step, settings, progress, data);
   }
 
   /**

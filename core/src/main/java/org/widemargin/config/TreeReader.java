@@ -51,6 +51,7 @@ final class TreeReader {
           parser.nextToken() == null,
           "%s: expected one document, found more after it",
           reader.here());
+      FormatVersion.remove(root, where);
       return new PlacedTree(root, where, reader.places);
     } catch (JsonProcessingException e) {
       throw BindingErrors.unreadable(e, where);

@@ -73,6 +73,26 @@ public final class FolderOwner implements Closeable {
   }
 
   /**
+   * Claims a folder as soon as whoever has it is done, for work that is over in moments.
+   *
+   * @param folder the folder, which is made if it is missing
+   * @return the claim, to be closed
+   * @throws OutputException if nothing can be written there
+   */
+  public static FolderOwner await(Path folder) {
+    List<Path> created = missing(folder);
+    AtomicFiles.createFolder(folder);
+    OwnerLock lock = OwnerLock.acquire(folder.resolve(LOCK));
+    try {
+      AtomicFiles.sweep(folder);
+      return new FolderOwner(folder, created, lock);
+    } catch (RuntimeException e) {
+      lock.remove();
+      throw e;
+    }
+  }
+
+  /**
    * Tells whether there is nothing of anybody's in a folder.
    *
    * @param folder the folder

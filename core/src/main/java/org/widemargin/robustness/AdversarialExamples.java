@@ -7,16 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.SampleOutcome;
 import org.widemargin.attack.SampleOutcome.Status;
-import org.widemargin.checkpoint.Safetensors;
-import org.widemargin.checkpoint.SafetensorsFile;
-import org.widemargin.checkpoint.StoredTensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Accuracy;
 import org.widemargin.evaluate.AccuracyEvaluation;
@@ -34,10 +29,6 @@ import org.widemargin.torch.Tensors;
  * labels} int64 {@code [N]}; the file's metadata say where they come from.
  */
 public final class AdversarialExamples {
-  private static final String POINTS = "points";
-  private static final String SAMPLES = "samples";
-  private static final String LABELS = "labels";
-
   private final long[] shape;
   private final int[] samples;
   private final int[] labels;
@@ -210,18 +201,7 @@ public final class AdversarialExamples {
    * @param file where to, in safetensors format; an existing file is replaced
    */
   public void write(Path file) {
-    long[] count = {samples.length};
-    Safetensors.write(
-        file,
-        new SafetensorsFile(
-            Map.of(
-                POINTS,
-                StoredTensor.ofFloats(batchShape(samples.length), points),
-                SAMPLES,
-                StoredTensor.ofLongs(count, wide(samples)),
-                LABELS,
-                StoredTensor.ofLongs(count, wide(labels))),
-            provenance));
+    AdversarialFile.of(file).write(batchShape(samples.length), points, samples, labels, provenance);
   }
 
   /**
@@ -232,24 +212,7 @@ public final class AdversarialExamples {
    * @throws org.widemargin.error.InputException if the file is not of this kind
    */
   public static AdversarialExamples read(Path file) {
-    SafetensorsFile content = Safetensors.read(file);
-    StoredTensor points = tensor(content, POINTS, file);
-    int[] samples = narrow(tensor(content, SAMPLES, file).longs());
-    int[] labels = narrow(tensor(content, LABELS, file).longs());
-    long[] shape = points.shape();
-    require(
-        shape.length >= 2 && shape[0] == samples.length && labels.length == samples.length,
-        "%s: expected as many points as samples and labels, found %s, %d and %d",
-        file,
-        Arrays.toString(shape),
-        samples.length,
-        labels.length);
-    return new AdversarialExamples(
-        Arrays.copyOfRange(shape, 1, shape.length),
-        samples,
-        labels,
-        points.floats(),
-        content.metadata());
+    return AdversarialFile.of(file).read(AdversarialExamples::new);
   }
 
   private long[] batchShape(int count) {
@@ -257,24 +220,5 @@ public final class AdversarialExamples {
     batch[0] = count;
     System.arraycopy(shape, 0, batch, 1, shape.length);
     return batch;
-  }
-
-  private static StoredTensor tensor(SafetensorsFile content, String name, Path file) {
-    @Nullable StoredTensor tensor = content.tensors().get(name);
-    require(
-        tensor != null,
-        "%s: expected adversarial examples with a tensor '%s', found %s",
-        file,
-        name,
-        content.tensors().keySet());
-    return Objects.requireNonNull(tensor);
-  }
-
-  private static long[] wide(int[] values) {
-    return Arrays.stream(values).asLongStream().toArray();
-  }
-
-  private static int[] narrow(long[] values) {
-    return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
   }
 }

@@ -33,10 +33,13 @@ public final class OwnedRun implements AutoCloseable {
    * @throws org.widemargin.error.OutputException if nothing can be written there
    */
   public static OwnedRun create(Path path) {
-    RunFolder.create(path);
+    if (!Files.isDirectory(path) || !new RunContents(path).isUnbegun()) {
+      RunFolder.create(path);
+    }
     FolderOwner owner = FolderOwner.claim(path);
     try {
       ReplacedRun.recover(path);
+      new RunContents(path).removeUnbegun();
       return new OwnedRun(owner, RunFolder.create(path), false);
     } catch (RuntimeException e) {
       owner.close();
@@ -58,6 +61,7 @@ public final class OwnedRun implements AutoCloseable {
     FolderOwner owner = FolderOwner.claim(path);
     try {
       ReplacedRun.recover(path);
+      new RunContents(path).removeUnbegun();
       boolean replaces = !FolderOwner.isEmpty(path);
       if (replaces) {
         new RunContents(path).requireOnlyARun();

@@ -47,6 +47,35 @@ final class RunContents {
   }
 
   /**
+   * Whether a process was killed here before it had written anything: there is the folder for
+   * checkpoints, empty, which comes first.
+   */
+  boolean isUnbegun() {
+    return hasNoCheckpoints() && list(run).stream().allMatch(this::isMarkOrCheckpoints);
+  }
+
+  private boolean isMarkOrCheckpoints(Path entry) {
+    return entry.endsWith(CHECKPOINTS) || FolderOwner.isOfClaims(entry);
+  }
+
+  private boolean hasNoCheckpoints() {
+    Path checkpoints = run.resolve(CHECKPOINTS);
+    return Files.isDirectory(checkpoints, LinkOption.NOFOLLOW_LINKS)
+        && list(checkpoints).stream().allMatch(FolderOwner::isOfClaims);
+  }
+
+  /** Takes away what {@link #isUnbegun} finds, if it does; the caller owns the folder. */
+  void removeUnbegun() {
+    if (isUnbegun()) {
+      try {
+        Files.delete(run.resolve(CHECKPOINTS));
+      } catch (IOException e) {
+        throw AtomicFiles.cannotWrite(run, e);
+      }
+    }
+  }
+
+  /**
    * Refuses what is not provably a run, or holds more than one.
    *
    * @throws InputException that names what is in the way
@@ -55,7 +84,10 @@ final class RunContents {
     RunFolder folder = RunFolder.open(run);
     try {
       folder.config();
-      folder.provenance();
+      // A process that was killed in its first moment has not come to this file.
+      if (Files.exists(run.resolve("provenance.json")) || !hasNoCheckpoints()) {
+        folder.provenance();
+      }
     } catch (InputException e) {
       throw new InputException(
           run

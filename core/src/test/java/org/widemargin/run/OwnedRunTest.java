@@ -85,6 +85,42 @@ class OwnedRunTest {
         .isEqualTo(RunFolder.open(unbroken).last().manifest());
   }
 
+  /** The files that a new run writes come one after the other; a kill may come between any two. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aRunThatWasKilledAtItsFirstFilesIsBegunAnew(int files) throws IOException {
+    Path killed = parent.resolve("killed");
+    Files.createDirectories(killed.resolve("checkpoints"));
+    for (String name : List.of("config.yaml", "provenance.json").subList(0, files)) {
+      Files.copy(run.resolve(name), killed.resolve(name));
+    }
+    Files.writeString(killed.resolve(".widemargin.lock"), "process 1");
+    Files.createFile(
+        killed.resolve("checkpoints/.widemargin-12345678-1234-1234-1234-123456789012.tmp"));
+    RunConfig config = TinyRuns.config("seed=1");
+    try (OwnedRun owned = files == 0 ? OwnedRun.create(killed) : OwnedRun.replace(killed)) {
+      TrainingRun.start(config, data(config), owned, SILENT, new StopRequest());
+    }
+    assertThat(contents(killed).keySet())
+        .filteredOn(name -> !name.startsWith("events"))
+        .containsExactlyInAnyOrderElementsOf(
+            old.keySet().stream().filter(name -> !name.startsWith("events")).toList());
+    assertThat(killed.resolve("checkpoints/last.safetensors"))
+        .hasSameBinaryContentAs(run.resolve("checkpoints/last.safetensors"));
+  }
+
+  @Test
+  void aFolderOfSomebodyElsesIsNoRunThatWasKilled() throws IOException {
+    Path other = parent.resolve("other");
+    Path file = Files.createDirectories(other.resolve("checkpoints")).resolve("mine.txt");
+    Files.writeString(file, "mine");
+    assertThatThrownBy(() -> OwnedRun.create(other)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> OwnedRun.replace(other)).isInstanceOf(InputException.class);
+    Files.copy(run.resolve("config.yaml"), other.resolve("config.yaml"));
+    assertThatThrownBy(() -> OwnedRun.replace(other)).isInstanceOf(InputException.class);
+    assertThat(file).hasContent("mine");
+  }
+
   @Test
   void theOldRunStaysUntilTheNewOneHasACheckpoint() throws IOException {
     TrainingListener fails =

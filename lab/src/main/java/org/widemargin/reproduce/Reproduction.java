@@ -8,7 +8,6 @@ import java.util.List;
 import org.widemargin.config.Yaml;
 import org.widemargin.file.AtomicFiles;
 import org.widemargin.file.FolderOwner;
-import org.widemargin.file.OwnerLock;
 import org.widemargin.study.Study;
 import org.widemargin.sweep.Sweep;
 
@@ -66,7 +65,7 @@ public final class Reproduction {
   public boolean run(List<Study> studies) {
     AtomicFiles.createFolder(StudyFolder.studies(folder));
     // Checked again where no other process can write: several may have begun at the same time.
-    try (OwnerLock lock = lock()) {
+    try (FolderOwner owner = FolderOwner.await(folder)) {
       requireRoom(studies);
       for (Study study : studies) {
         AtomicFiles.writeText(StudyFolder.file(folder, study.name()), Yaml.write(study));
@@ -77,16 +76,10 @@ public final class Reproduction {
 
   /** One process at a time, so that a page of older lines never replaces one of newer. */
   private void show(Study study) {
-    try (OwnerLock lock = lock()) {
+    try (FolderOwner owner = FolderOwner.await(folder)) {
       ReproductionWriter results = new ReproductionWriter(StudyFolder.read(folder));
       results.draw(List.of(study.name()));
       results.writePage();
     }
-  }
-
-  private OwnerLock lock() {
-    Path locks = Sweep.locks(folder);
-    AtomicFiles.createFolder(locks);
-    return OwnerLock.acquire(locks.resolve("studies.lock"));
   }
 }

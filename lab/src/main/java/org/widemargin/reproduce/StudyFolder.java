@@ -62,10 +62,7 @@ public final class StudyFolder {
    * @throws org.widemargin.error.InputException if there are no studies, or a file is damaged
    */
   public static StudyFolder read(Path folder) {
-    require(
-        Files.isDirectory(studies(folder)),
-        "expected the folder of a reproduction, with a folder 'studies', found none at %s",
-        folder);
+    requireOne(folder);
     TrialLog log = new TrialLog(folder.resolve(Sweep.RESULTS)).refresh();
     List<StudyResults> results = new ArrayList<>();
     Set<TrialResult> lines = new LinkedHashSet<>();
@@ -78,6 +75,19 @@ public final class StudyFolder {
     List<String> names = results.stream().map(each -> each.study().name()).toList();
     return new StudyFolder(
         folder, log, results, List.copyOf(lines), strangers, Remarks.read(folder, names));
+  }
+
+  /**
+   * Checks that there is such a folder; nothing in it is read.
+   *
+   * @param folder with {@code studies}
+   * @throws org.widemargin.error.InputException if there are no studies
+   */
+  public static void requireOne(Path folder) {
+    require(
+        Files.isDirectory(studies(folder)),
+        "expected the folder of a reproduction, with a folder 'studies', found none at %s",
+        folder);
   }
 
   static Path studies(Path folder) {

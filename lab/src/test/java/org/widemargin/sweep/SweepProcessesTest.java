@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,12 +116,6 @@ class SweepProcessesTest {
   @Test
   void aKilledStudyGoesOnToTheSameLines() throws Exception {
     killAndContinue(longer(3), 3, 1);
-  }
-
-  @Test
-  @Tag("slow")
-  void aStudyKilledManyTimesGoesOnToTheSameLines() throws Exception {
-    killAndContinue(longer(40), 50, 2);
   }
 
   @Test

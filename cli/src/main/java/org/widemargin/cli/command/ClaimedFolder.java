@@ -19,6 +19,11 @@ final class ClaimedFolder implements AutoCloseable {
     return new ClaimedFolder(FolderOwner.claim(folder));
   }
 
+  /** Claims any folder as soon as whoever has it is done. */
+  static ClaimedFolder await(Path folder) {
+    return new ClaimedFolder(FolderOwner.await(folder));
+  }
+
   /**
    * Claims a folder of one kind of work.
    *

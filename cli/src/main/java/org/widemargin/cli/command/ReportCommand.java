@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Draw the figures and write the page of a reproduction, from its result lines alone. Nothing is"
-          + " trained; a reproduction that is still at work can be looked at.",
+      "Draw the figures and write the page of a reproduction, from its result lines alone. Nothing"
+          + " is trained; a reproduction that is still at work can be looked at.",
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -48,11 +48,22 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StudyFolder results = StudyFolder.read(folder);
-    Path page = new ReproductionWriter(results).drawAll();
-    List<Claims.Judged> claims = Claims.judge(results.results());
-    json.print(console, new Answer(page.toString(), claims), () -> print(page, claims));
+    StudyFolder.requireOne(folder);
+    // Whoever draws is alone from reading the lines to writing the page: a page of older lines
+    // never
+    // replaces one of newer.
+    try (ClaimedFolder owned = ClaimedFolder.await(folder)) {
+      StudyFolder results = StudyFolder.read(owned.folder());
+      console.notePlain("drawing the figures of " + studies(results.results().size()));
+      Path page = new ReproductionWriter(results).drawAll();
+      List<Claims.Judged> claims = Claims.judge(results.results());
+      json.print(console, new Answer(page.toString(), claims), () -> print(page, claims));
+    }
     return 0;
+  }
+
+  private static String studies(int count) {
+    return count == 1 ? "1 study" : count + " studies";
   }
 
   private void print(Path page, List<Claims.Judged> claims) {
