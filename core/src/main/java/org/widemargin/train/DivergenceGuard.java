@@ -62,7 +62,15 @@ final class DivergenceGuard {
 
   private DivergenceException failure(long step, String found, Tensor input) {
     List<String> facts = new ArrayList<>(List.of(found));
-    for (String fact : List.of(samples(input), weightsThatAreNotFinite(), violations())) {
+    String samples = samples(input);
+    String weights = weightsThatAreNotFinite();
+    // What flows through a network follows from its data and weights: only where these are finite
+    // does a layer have a fault of its own.
+    String layer =
+        samples.isEmpty() && weights.isEmpty()
+            ? Overflow.found(network, input, optimization.precision().here())
+            : "";
+    for (String fact : List.of(samples, weights, layer, violations())) {
       if (!fact.isEmpty()) {
         facts.add(fact);
       }

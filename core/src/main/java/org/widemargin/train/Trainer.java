@@ -77,6 +77,7 @@ public final class Trainer implements AutoCloseable {
     this.device = config.device().here();
     NetworkSpec spec = config.model().specFor(data.train());
     config.loss().check(spec);
+    NormalisedValues.requireSeveral(spec, config.optimization(), data.train().size());
     this.config = config;
     this.data = data;
     this.settings = TrainingSettings.of(config, spec, data);

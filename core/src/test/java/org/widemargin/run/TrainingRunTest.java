@@ -333,6 +333,8 @@ class TrainingRunTest {
     RunConfig config =
         TinyRuns.config(
             "loss.margin.gamma=5e37",
+            "loss.margin.layers=all",
+            "loss.margin.top-k=0",
             "loss.margin.aggregation=sum",
             "optimization.optimizer={sgd: {momentum: 0}}");
     assertThatThrownBy(() -> start(config, folder.resolve("run")))
