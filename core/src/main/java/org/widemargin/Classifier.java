@@ -22,6 +22,7 @@ import org.widemargin.data.ImageFile;
 import org.widemargin.data.SampleShape;
 import org.widemargin.distance.Answer;
 import org.widemargin.image.EncodedImage;
+import org.widemargin.run.RunName;
 import org.widemargin.run.TrainedRun;
 
 /**
@@ -65,6 +66,19 @@ public final class Classifier implements AutoCloseable {
    */
   public static Classifier load(Path run) {
     return new Classifier(TrainedRun.load(run, Machine.prepare()));
+  }
+
+  /**
+   * Loads a run, or a network that comes with the library.
+   *
+   * @param run the folder of a run, or {@code zoo:} and the name of a network: {@code
+   *     widemargin-mnist} brings {@code zoo:mnist-clean} and {@code zoo:mnist-robust}
+   * @return the classifier, to be closed
+   * @throws org.widemargin.error.InputException if there is no such run or network, or it is
+   *     damaged
+   */
+  public static Classifier load(String run) {
+    return new Classifier(TrainedRun.load(new RunName(run), Machine.prepare()));
   }
 
   /**

@@ -17,8 +17,10 @@ import org.widemargin.cli.command.TrainCommand;
 import org.widemargin.cli.command.TransferCommand;
 import org.widemargin.cli.doctor.DoctorCommand;
 import org.widemargin.cli.option.PathConverter;
+import org.widemargin.cli.option.RunNameConverter;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Failures;
+import org.widemargin.run.RunName;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.ColorScheme;
 
@@ -79,6 +81,7 @@ public final class Main {
     program.setColorScheme(colours(console));
     program.setUsageHelpWidth(HELP_WIDTH);
     program.registerConverter(Path.class, new PathConverter());
+    program.registerConverter(RunName.class, new RunNameConverter());
     program.setCaseInsensitiveEnumValuesAllowed(true);
     program.setAbbreviatedOptionsAllowed(false);
     program.setParameterExceptionHandler(new ArgumentErrors(console));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,31 @@ class KeptResultsTest {
     }
     Program.run(attack).succeeded();
     assertThat(Program.run(attack).succeeded().out()).contains("Accuracy in percent");
+  }
+
+  @Test
+  void aNetworkThatComesWithTheProgramHasNoFolderToKeepFiguresIn() {
+    Program.Result told =
+        Program.run("evaluate", "zoo:mnist-clean", "--samples=10", "--json").succeeded();
+    assertThat(told.json().path("samples").asInt()).isEqualTo(10);
+    assertThat(told.err()).contains("not kept in zoo:mnist-clean: it comes with the program");
+    Program.run("attack", "zoo:mnist-clean", "--attack=fgsm", "--eps=0.1", "--samples=5")
+        .succeeded();
+    Path figures = folder.resolve("figures");
+    Program.run("distance", "zoo:mnist-clean", "--samples=5", "--out=" + figures).succeeded();
+    assertThat(figures).isNotEmptyDirectory();
+    assertThat(Program.run("evaluate", "zoo:mnist-robst").refusal())
+        .contains("unknown network 'zoo:mnist-robst'");
+  }
+
+  @Test
+  void dataThatWereMovedAreFoundWhereTheUserSays() throws IOException {
+    Path moved = folder.resolve("moved");
+    Files.move(folder.resolve("data"), moved);
+    for (String command : List.of("evaluate", "distance")) {
+      assertThat(Program.run(command, run.toString(), "--samples=5").refusal()).contains("data");
+      Program.run(command, run.toString(), "--samples=5", "--data=" + moved).succeeded();
+    }
   }
 
   @Test

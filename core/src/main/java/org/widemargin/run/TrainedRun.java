@@ -43,6 +43,22 @@ public record TrainedRun(
     implements AutoCloseable {
 
   /**
+   * Reads a run, or takes a network of the {@link Zoo}, whose folder is not there any more
+   * afterwards.
+   *
+   * @param name of either
+   * @param device where the network shall compute, whichever it was trained on
+   * @return its result
+   * @throws org.widemargin.error.InputException as from {@link #load(Path, Device)}, and if there
+   *     is no network of that name
+   */
+  public static TrainedRun load(RunName name, Device device) {
+    return name.network()
+        .map(network -> Zoo.unpacked(network, folder -> load(folder, device)))
+        .orElseGet(() -> load(Path.of(name.text()), device));
+  }
+
+  /**
    * Reads a run.
    *
    * @param path the run's folder

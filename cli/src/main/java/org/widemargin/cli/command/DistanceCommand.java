@@ -13,6 +13,7 @@ import org.widemargin.boundary.LayerChoice;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.NormConverter;
 import org.widemargin.cli.option.RunArgument;
+import org.widemargin.cli.option.RunData;
 import org.widemargin.cli.option.SamplesOption;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.TextTable;
@@ -60,6 +61,8 @@ public final class DistanceCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private RunArgument run = new RunArgument();
+
+  @Mixin private RunData data = new RunData();
 
   @Option(
       names = "--norm",
@@ -149,10 +152,10 @@ public final class DistanceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (MeasuredRun measuredRun = MeasuredRun.claim(run.folder());
+    try (MeasuredRun measuredRun = MeasuredRun.claim(run.name());
         TrainedRun trained = run.load()) {
       Norm chosen = norm == null ? trained.norm() : norm;
-      Dataset test = RunArgument.data(trained, console).test();
+      Dataset test = data.test(trained, console);
       Dataset measured = test.subset(SamplesOption.firstOr(samples, DEFAULT_SAMPLES, test));
       if (samples == null && measured.size() < DEFAULT_SAMPLES) {
         console.notePlain("measuring all " + measured.size() + " test samples");

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.attack.AttackRun;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.RunArgument;
+import org.widemargin.cli.option.RunData;
 import org.widemargin.cli.option.SamplesOption;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.RobustnessText;
@@ -45,6 +46,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private RunArgument run = new RunArgument();
+
+  @Mixin private RunData data = new RunData();
 
   @Mixin private SamplesOption samples = new SamplesOption();
 
@@ -85,9 +88,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         out == null || !Files.isDirectory(out),
         "expected a file in --out, found a folder: %s",
         String.valueOf(out));
-    try (MeasuredRun measured = MeasuredRun.claim(run.folder());
+    try (MeasuredRun measured = MeasuredRun.claim(run.name());
         TrainedRun trained = run.load()) {
-      Dataset test = RunArgument.data(trained, console).test();
+      Dataset test = data.test(trained, console);
       int[] chosen = samples.of(test);
       console.notePlain("evaluating on " + chosen.length + " test samples of " + test.name());
       RobustnessTable table = evaluation.of(Classifier.of(trained.network()), test, chosen);

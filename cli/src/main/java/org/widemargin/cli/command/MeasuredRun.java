@@ -1,11 +1,13 @@
 package org.widemargin.cli.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.cli.text.Console;
 import org.widemargin.error.InputException;
 import org.widemargin.error.OutputException;
 import org.widemargin.run.OwnedRun;
+import org.widemargin.run.RunName;
 import org.widemargin.train.StopRequest;
 
 /**
@@ -13,12 +15,12 @@ import org.widemargin.train.StopRequest;
  * use: what is found is told all the same, and not kept.
  */
 final class MeasuredRun implements AutoCloseable {
-  private final Path run;
+  private final RunName run;
   private final @Nullable OwnedRun claim;
   private final String refusal;
   private final StopRequest stop = StopRequest.onShutdown();
 
-  private MeasuredRun(Path run, @Nullable OwnedRun claim, String refusal) {
+  private MeasuredRun(RunName run, @Nullable OwnedRun claim, String refusal) {
     this.run = run;
     this.claim = claim;
     this.refusal = refusal;
@@ -27,10 +29,17 @@ final class MeasuredRun implements AutoCloseable {
     }
   }
 
-  /** Claims the folder of a run. It is not made if there is none. */
-  static MeasuredRun claim(Path run) {
+  /**
+   * Claims the folder of a run, if it has one: a network that comes with the program has none. It
+   * is not made if there is none.
+   */
+  static MeasuredRun claim(RunName run) {
+    Optional<Path> folder = run.folder();
+    if (folder.isEmpty()) {
+      return new MeasuredRun(run, null, "it comes with the program");
+    }
     try {
-      return new MeasuredRun(run, OwnedRun.open(run), "");
+      return new MeasuredRun(run, OwnedRun.open(folder.get()), "");
     } catch (InputException | OutputException e) {
       return new MeasuredRun(run, null, String.valueOf(e.getMessage()));
     }

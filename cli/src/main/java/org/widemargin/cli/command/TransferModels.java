@@ -2,8 +2,6 @@ package org.widemargin.cli.command;
 
 import static org.widemargin.error.InputException.require;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import org.widemargin.attack.BatchSize;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.ExternalModel;
+import org.widemargin.cli.option.RunData;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.ReadingNotes;
 import org.widemargin.data.Dataset;
@@ -20,6 +19,7 @@ import org.widemargin.data.ReadingListener;
 import org.widemargin.error.InputException;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
+import org.widemargin.run.RunName;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
@@ -31,8 +31,12 @@ final class TransferModels {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
-      description = "The folders of runs that 'train' has made, all for the same data set.")
-  private List<Path> runs = List.of();
+      description =
+          "The folders of runs that 'train' has made, or networks that come with the program, such as"
+              + " zoo:mnist-clean; all for the same data set.")
+  private List<RunName> runs = List.of();
+
+  @Mixin private RunData data = new RunData();
 
   @Mixin private ExternalModel model = new ExternalModel();
 
@@ -74,10 +78,10 @@ final class TransferModels {
     ReadingListener notes = new ReadingNotes(console);
     try {
       @Nullable Dataset test = null;
-      for (Path run : runs) {
+      for (RunName run : runs) {
         TrainedRun trained = TrainedRun.load(run, where);
         add(networks, name(run), trained.network());
-        Dataset own = trained.data(null, test == null ? notes : ReadingListener.SILENT).test();
+        Dataset own = data.test(trained, test == null ? notes : ReadingListener.SILENT);
         test = test == null ? own : test;
         require(
             own.sha256().equals(test.sha256()),
@@ -107,13 +111,8 @@ final class TransferModels {
   }
 
   /** The folder's own name, unless another run has the same. */
-  private String name(Path run) {
-    List<Path> alike = new ArrayList<>(runs);
-    alike.removeIf(other -> !last(other).equals(last(run)));
-    return alike.size() == 1 ? last(run) : run.toString();
-  }
-
-  private static String last(Path run) {
-    return run.toAbsolutePath().normalize().getFileName().toString();
+  private String name(RunName run) {
+    boolean alone = runs.stream().filter(other -> other.last().equals(run.last())).count() == 1;
+    return alone ? run.last() : run.text();
   }
 }

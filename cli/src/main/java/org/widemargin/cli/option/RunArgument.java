@@ -1,14 +1,14 @@
 package org.widemargin.cli.option;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.text.Console;
-import org.widemargin.cli.text.ReadingNotes;
-import org.widemargin.data.DataSource;
 import org.widemargin.data.ReadingListener;
 import org.widemargin.error.InputException;
+import org.widemargin.run.RunName;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.torch.NativeRuntime;
 import picocli.CommandLine.Mixin;
@@ -16,25 +16,24 @@ import picocli.CommandLine.Parameters;
 
 /** The argument that names a trained run. */
 public final class RunArgument {
-  @Parameters(paramLabel = "RUN", description = "The folder of a run that 'train' has made.")
-  private Path folder = Path.of("");
+  static final String DESCRIPTION =
+      "The folder of a run that 'train' has made, or a network that comes with the program:"
+          + " zoo:mnist-clean.";
+
+  @Parameters(paramLabel = "RUN", description = DESCRIPTION)
+  private @Nullable RunName run;
 
   @Mixin private DeviceOption device = new DeviceOption();
 
   /** Loads the run's result, to be closed by the caller. */
   public TrainedRun load() {
     NativeRuntime.initialise(Threads.chosen());
-    return TrainedRun.load(folder, device.here());
+    return TrainedRun.load(name(), device.here());
   }
 
-  /** Where the run is. */
-  public Path folder() {
-    return folder;
-  }
-
-  /** The data set that the run was made with; the user is told what is to be known of it. */
-  public static DataSource data(TrainedRun run, Console console) {
-    return run.data(null, new ReadingNotes(console));
+  /** The folder of the run, or the name of a network that comes with the program. */
+  public RunName name() {
+    return Objects.requireNonNull(run);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
 import org.widemargin.data.ReadingListener;
+import org.widemargin.run.RunName;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.torch.NativeRuntime;
 import picocli.CommandLine.Mixin;
@@ -21,11 +22,8 @@ import picocli.CommandLine.Parameters;
 
 /** Options of {@code attack} about what is attacked. */
 public final class TargetOptions {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The folder of a run that 'train' has made.")
-  private @Nullable Path run;
+  @Parameters(arity = "0..1", paramLabel = "RUN", description = RunArgument.DESCRIPTION)
+  private @Nullable RunName run;
 
   @Mixin private ExternalModel model = new ExternalModel();
 
@@ -42,7 +40,7 @@ public final class TargetOptions {
 
   /** What to call the target. */
   public String name() {
-    return run == null ? model.name() : run.toString();
+    return run == null ? model.name() : run.text();
   }
 
   /**
@@ -63,8 +61,8 @@ public final class TargetOptions {
     return run == null ? fromElsewhere(notes) : fromRun(run, notes);
   }
 
-  private AttackTarget fromRun(Path folder, ReadingListener notes) {
-    TrainedRun trained = TrainedRun.load(folder, device.here());
+  private AttackTarget fromRun(RunName named, ReadingListener notes) {
+    TrainedRun trained = TrainedRun.load(named, device.here());
     try {
       String asked = dataset;
       Dataset test =
@@ -78,9 +76,10 @@ public final class TargetOptions {
           trained.network().spec().input().shape(),
           test.name(),
           test.sampleShape());
-      // A run that was continued is another network.
-      Path files = folder.resolve("attacks").resolve("step-" + trained.step());
-      return new AttackTarget(trained.network(), test, Optional.of(files));
+      // A run that was continued is another network; one of the zoo has no folder to keep files in.
+      Optional<Path> files =
+          named.folder().map(folder -> folder.resolve("attacks").resolve("step-" + trained.step()));
+      return new AttackTarget(trained.network(), test, files);
     } catch (RuntimeException e) {
       trained.close();
       throw e;

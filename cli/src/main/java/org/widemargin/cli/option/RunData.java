@@ -1,0 +1,29 @@
+package org.widemargin.cli.option;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.ReadingNotes;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.ReadingListener;
+import org.widemargin.run.TrainedRun;
+import picocli.CommandLine.Option;
+
+/** The option that says where the data of a run lie now. */
+public final class RunData {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the run's data set lies now; default: where it lay.")
+  private @Nullable Path data;
+
+  /** The test part of the data set of a run; the user is told what is to be known of it. */
+  public Dataset test(TrainedRun run, Console console) {
+    return test(run, new ReadingNotes(console));
+  }
+
+  /** The same, with somebody else told. */
+  public Dataset test(TrainedRun run, ReadingListener listener) {
+    return run.data(data, listener).test();
+  }
+}
