@@ -160,7 +160,7 @@ public final class OwnerLock implements Closeable {
           return null;
         }
         if (Files.exists(file) && before.equals(identity(file))) {
-          sign(channel);
+          signOrRemove(file, channel);
           taken = new OwnerLock(file, key, channel);
           return taken;
         }
@@ -203,6 +203,16 @@ public final class OwnerLock implements Closeable {
           // Made in between by another process.
         }
       }
+    }
+  }
+
+  /** A disk that has room for a name and for no letter must not keep an empty file. */
+  private static void signOrRemove(Path file, FileChannel channel) throws IOException {
+    try {
+      sign(channel);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -91,6 +92,30 @@ class NativeLibrariesTest {
         .endsWith(
             "-Dorg.bytedeco.javacpp.cachedir=FOLDER (./widemargin takes it in"
                 + " WIDEMARGIN_JAVA_OPTS)");
+  }
+
+  /** Half a gigabyte is unpacked three times. */
+  @Test
+  @Tag("slow")
+  void aCacheThatIsFullOrExecutesNothingIsToldAndUsedOnceItIsNot() throws Exception {
+    try (MountedFolder disk = MountedFolder.of(Files.createDirectory(folder.resolve("disk")), 20)) {
+      String cache = "-Dorg.bytedeco.javacpp.cachedir=" + disk.folder().resolve("not/there/yet");
+      assertThat(run(process(cache)))
+          .singleElement()
+          .asString()
+          .startsWith("cannot unpack the native libraries, 500 MB, into " + disk.folder())
+          .contains("No space left on device; name another folder with -D");
+      disk.change("size=900m,noexec");
+      assertThat(run(process(cache)))
+          .last()
+          .asString()
+          .startsWith("cannot load the native libraries from " + disk.folder())
+          .contains("failed to map segment", "; name another folder with -D");
+      disk.change("exec");
+      assertThat(run(process(cache)))
+          .hasSizeGreaterThanOrEqualTo(6)
+          .allMatch(line -> line.startsWith("true " + disk.folder()));
+    }
   }
 
   @Test
