@@ -22,9 +22,12 @@ final class CsvFiles {
   static DataSource load(DatasetSpec spec, ReadingListener listener) {
     Path place = spec.requiredData(EXPECTED);
     Path test = place.resolve("test.csv");
-    return Files.isDirectory(place) && Files.exists(test)
-        ? CsvTable.readPair(place.resolve("train.csv"), test, spec.labelColumn(), NAME)
-        : split(onlyFile(place), spec, listener);
+    DataSource parts =
+        Files.isDirectory(place) && Files.exists(test)
+            ? CsvTable.readPair(place.resolve("train.csv"), test, spec.labelColumn(), NAME)
+            : split(onlyFile(place), spec, listener);
+    Names.doubts(place.toString(), parts.train().classNames()).forEach(listener::note);
+    return parts;
   }
 
   private static DataSource split(Path file, DatasetSpec spec, ReadingListener listener) {

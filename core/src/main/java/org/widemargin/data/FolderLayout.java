@@ -40,8 +40,8 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
     if (train.isEmpty()) {
       require(
           named(top, "train").isPresent() || test.isEmpty(),
-          "%s: expected a folder train beside test or val, with one folder of images for each class,"
-              + " found none",
+          "%s: expected a folder train beside test or val, with one folder of images for each"
+              + " class, found none",
           folder);
       return new FolderLayout(classes(folder, top, notes, faults), Optional.empty(), notes);
     }
@@ -146,6 +146,8 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
           part,
           name);
     }
+    Names.requireDistinct(part.toString(), classes.keySet());
+    notes.addAll(Names.doubts(part.toString(), classes.keySet()));
     entries.files().stream()
         .filter(EncodedImage::isOne)
         .forEach(image -> faults.add(image + ": an image that lies in no class's folder"));

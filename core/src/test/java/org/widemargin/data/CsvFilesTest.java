@@ -42,6 +42,24 @@ class CsvFilesTest {
   }
 
   @Test
+  void labelsThatDifferInCapitalsAloneAreTold() throws Exception {
+    Path file = folder.resolve("capitals.csv");
+    StringBuilder text = new StringBuilder("x,label\n");
+    for (int row = 0; row < 25; row++) {
+      String label = List.of("Cat", "cat", "\ufb01n", "fin", "dog").get(row % 5);
+      text.append(row).append(',').append(label).append('\n');
+    }
+    Files.writeString(file, text);
+    List<String> told = new ArrayList<>();
+    assertThat(Datasets.load(spec(file, "label"), told::add).train().classes()).isEqualTo(5);
+    assertThat(told)
+        .filteredOn(note -> note.contains("differ only in how letters are written"))
+        .satisfiesExactlyInAnyOrder(
+            note -> assertThat(note).contains("'Cat' and 'cat'"),
+            note -> assertThat(note).contains("'fin' and '\ufb01n'"));
+  }
+
+  @Test
   void oneFileIsSplitByClassAndAlwaysAlike() throws Exception {
     List<String> notes = new ArrayList<>();
     DatasetSpec spec = spec(table("all.csv", 100, 1), "kind");

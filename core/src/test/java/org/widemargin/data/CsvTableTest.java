@@ -73,6 +73,18 @@ class CsvTableTest {
             + " 'a\u200b' (U+200B); write them alike");
   }
 
+  @Test
+  void labelsOfTwoScriptsThatAreDrawnAlikeAreRefused() {
+    assertRefused(
+        "length,species\n1,cat\n2,c\u0430t\n",
+        "flowers.csv: expected classes that look different, found 'cat' (U+0061) and"
+            + " 'c\u0430t' (U+0430); write them alike");
+    assertRefused(
+        "length,species\n1,\u039fAK\n2,\u041eAK\n3,x\n",
+        "flowers.csv: expected classes that look different, found '\u039fAK' (U+039F) and"
+            + " '\u041eAK' (U+041E); write them alike");
+  }
+
   /** A pattern that tries every way to cut the digits would take the square of their number. */
   @Test
   void manyDigitsTakeNoLongTime() {
@@ -132,8 +144,8 @@ class CsvTableTest {
         "a,species", "flowers.csv: expected a header line and at least one row, found 1 lines");
     assertRefused(
         "a,specis\n1,x",
-        "flowers.csv: found no column 'species' for the labels (--label names it, or gives its number), expected one of a, specis; did you"
-            + " mean 'specis'?");
+        "flowers.csv: found no column 'species' for the labels (--label names it, or gives its"
+            + " number), expected one of a, specis; did you mean 'specis'?");
     assertRefused("a,a,species\n1,1,x", "flowers.csv, line 1: column 'a' occurs twice");
     assertRefused("a,,species\n1,1,x", "flowers.csv, line 1: column 2 has no name in the header");
     assertRefused(

@@ -236,6 +236,19 @@ class FolderReadingTest {
   }
 
   @Test
+  void classesThatLookAlikeAreRefusedAndThoseThatMayBeOneAreTold() throws Exception {
+    classes("", 3, "fin", "\ufb01n", "dog");
+    assertThat(read().train().classNames()).hasSize(3);
+    assertThat(notes)
+        .contains(
+            folder
+                + ": the classes 'fin' and '\ufb01n' differ only in how letters are written; if"
+                + " they are one, write them alike");
+    classes("", 3, "d\u043eg");
+    assertRefused("expected classes that look different, found 'dog' (U+006F)", "(U+043E)");
+  }
+
+  @Test
   void mixedSizesAreScaledAndCroppedWithAWord() throws Exception {
     image("train/cat/a.png", 100, 50, grey(10));
     image("train/cat/b.png", 30, 300, 0x0a141e);

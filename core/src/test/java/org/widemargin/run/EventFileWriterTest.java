@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.error.OutputException;
@@ -81,6 +85,30 @@ class EventFileWriterTest {
     String first = "events.out.tfevents.1700000000.host";
     for (String name : List.of(first, first + ".1", first + ".2")) {
       assertThat(EventFileReader.read(folder.resolve(name))).hasSize(2);
+    }
+  }
+
+  /** As where the system's clock is set back while a run is at work, or between two sessions. */
+  @Test
+  void aClockThatGoesBackwardsLosesNothing() throws IOException {
+    Instant start = Instant.ofEpochSecond(1_700_000_000);
+    List<Path> files = new ArrayList<>();
+    for (int session = 0; session < 2; session++) {
+      Iterator<Instant> times = Stream.iterate(start, time -> time.minusSeconds(3600)).iterator();
+      InstantSource backwards = times::next;
+      Clock clock = backwards.withZone(ZoneOffset.UTC);
+      try (EventFileWriter writer = EventFileWriter.create(folder, clock, "host")) {
+        for (int step = 1; step <= 3; step++) {
+          writer.scalar("loss", step, step);
+        }
+        files.add(writer.path());
+      }
+    }
+    assertThat(files).doesNotHaveDuplicates();
+    for (Path file : files) {
+      assertThat(EventFileReader.read(file).stream().skip(1))
+          .extracting(EventFileReader.Event::step)
+          .containsExactly(1L, 2L, 3L);
     }
   }
 
