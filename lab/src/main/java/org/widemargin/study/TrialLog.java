@@ -31,6 +31,9 @@ import org.widemargin.run.UnfinishedLine;
 public final class TrialLog implements Results {
   private static final byte LINE_BREAK = '\n';
 
+  /** A million lines. */
+  private static final long MOST_BYTES = 1L << 30;
+
   private final Path file;
   private final Map<String, TrialResult> byIdentity = new LinkedHashMap<>();
   private final Map<String, TrialResult> newest = new LinkedHashMap<>();
@@ -62,7 +65,10 @@ public final class TrialLog implements Results {
           "expected the lines of %s to stay, found it shorter than before: leave it alone while a"
               + " study runs",
           file);
-      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - read));
+      long more = channel.size() - read;
+      InputException.require(
+          more <= MOST_BYTES, "%s: expected at most %d bytes, found %d", file, MOST_BYTES, more);
+      ByteBuffer bytes = ByteBuffer.allocate((int) more);
       while (bytes.hasRemaining() && channel.read(bytes, read + bytes.position()) >= 0) {
         // Reads on.
       }

@@ -73,23 +73,13 @@ public final class Sweep {
     this.data = new DataCache(data);
     Path work = folder.resolve("work");
     this.folder = folder;
-    this.locks = new Locks(locks(folder));
+    this.locks = new Locks(work.resolve("locks"));
     this.log = new TrialLog(folder.resolve(RESULTS));
     this.results = log.on(this.data::basis);
     this.networks = new NetworkStore(work.resolve("networks"), this.data, device);
     this.runner = new TrialRunner(log, locks, networks, this.data, listener, stop);
     this.listener = listener;
     this.stop = stop;
-  }
-
-  /**
-   * Where the locks of all who work in a folder are.
-   *
-   * @param folder where results go
-   * @return the folder, which may be missing
-   */
-  public static Path locks(Path folder) {
-    return folder.resolve("work").resolve("locks");
   }
 
   /**

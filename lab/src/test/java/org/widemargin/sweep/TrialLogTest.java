@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,5 +160,18 @@ class TrialLogTest {
         List.of(new Basis(OTHER_DATA, 2, 1), new Basis(DATA, 3, 1), new Basis(DATA, 2, 2))) {
       assertThat(log.on(any -> other).find(trial)).isEmpty();
     }
+  }
+
+  /** A file with a hole takes no room on the disk. */
+  @Test
+  void aFileThatFitsIntoNoMemoryIsRefused() throws IOException {
+    Path huge = folder.resolve("huge.jsonl");
+    try (FileChannel channel =
+        FileChannel.open(huge, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), 3L << 30);
+    }
+    assertThatThrownBy(() -> new TrialLog(huge).refresh())
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("huge.jsonl: expected at most 1073741824 bytes, found 3221225473");
   }
 }
