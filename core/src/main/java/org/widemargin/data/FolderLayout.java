@@ -48,8 +48,8 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
     require(
         test.isPresent() || top.folders().size() == 1,
         "%s: the folder train holds folders, and others lie beside it (%s), so it may be a class or"
-            + " the part to train on; give %s as the data if it is the part, rename it if it is a"
-            + " class",
+            + " the part to train on; if it is the part, give %s as the data, or call the part to"
+            + " test on test or val; rename it if it is a class",
         folder,
         others(top, train.get()),
         train.get());

@@ -122,6 +122,20 @@ class FolderReadingTest {
   }
 
   @Test
+  void trainBesideOtherFoldersIsRefusedWithWaysOut() throws Exception {
+    classes("train/", 3, "cat", "dog");
+    Files.createDirectories(folder.resolve(".git/objects"));
+    assertThat(read().train().classNames()).as("hidden folders").containsExactly("cat", "dog");
+    assertThat(notes).contains("left out 1 hidden or system files and folders: .git");
+    classes("valid/", 3, "cat", "dog");
+    assertRefused(
+        "others lie beside it (valid)",
+        "give " + folder.resolve("train") + " as the data",
+        "call the part to test on test or val",
+        "rename it if it is a class");
+  }
+
+  @Test
   void copiesOfOneImageAreOnOneSide() throws Exception {
     classes("", 6, "cat", "dog");
     for (int i = 0; i < 6; i++) {

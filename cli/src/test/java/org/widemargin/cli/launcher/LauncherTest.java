@@ -130,6 +130,22 @@ class LauncherTest {
   }
 
   @Test
+  void aBuildForGpusStaysOne() throws Exception {
+    checkout.run();
+    Path natives = checkout.root().resolve("pytorch-2.10.0-linux-x86_64-gpu.jar");
+    Files.writeString(natives, "");
+    Files.writeString(checkout.root().resolve("cli/target/classpath"), natives.toString());
+    checkout.touch("pom.xml");
+    checkout.run();
+    checkout.touch("pom.xml");
+    checkout.run();
+    assertThat(checkout.builds()).hasSize(3);
+    assertThat(checkout.builds().get(0)).doesNotContain("-P");
+    assertThat(checkout.builds().get(1)).contains("-Plinux-x86_64-gpu").contains("-pl cli -am");
+    assertThat(checkout.builds().get(2)).as("this build had other natives").doesNotContain("-P");
+  }
+
+  @Test
   void classesAreArchivedOncePerBuildAndJdk() throws Exception {
     checkout.run();
     assertThat(checkout.run("summary").arguments())
