@@ -11,6 +11,7 @@ import org.widemargin.evaluate.Accuracy;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.file.AtomicFiles;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Device;
 import org.widemargin.train.DivergenceException;
@@ -171,7 +172,8 @@ public final class TrainingRun {
     figures.put("samples", data.test().size());
     figures.put("classes", data.test().classNames());
     try (Network network = result.network(device)) {
-      Accuracy clean = AccuracyEvaluation.of(Classifier.of(network), data.test(), BATCH_SIZE);
+      int batch = BatchMemory.forward(network.spec(), BATCH_SIZE);
+      Accuracy clean = AccuracyEvaluation.of(Classifier.of(network), data.test(), batch);
       figures.put("clean", clean.fraction());
     }
     AtomicFiles.writeText(run.results(), Json.write(figures));

@@ -9,6 +9,7 @@ import org.widemargin.evaluate.Decision;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
 import org.widemargin.network.Activations;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
@@ -48,6 +49,7 @@ final class ClassificationMeter {
     Sums sums = new Sums();
     MeterBatches.forEach(
         samples,
+        BatchMemory.forward(network.spec(), MeterBatches.MOST),
         stop,
         indices ->
             Autograd.withoutGradient(

@@ -14,6 +14,7 @@ import org.widemargin.data.Splits;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
@@ -59,6 +60,7 @@ final class DistanceMeter {
     Sums sums = new Sums();
     MeterBatches.forEach(
         samples,
+        BatchMemory.forwardAndBack(network.spec(), MeterBatches.MOST),
         stop,
         indices -> {
           Activations activations =

@@ -7,7 +7,8 @@ import org.widemargin.torch.Scope;
 
 /** Walks through a data set in order, one native scope for each batch, until it is stopped. */
 final class MeterBatches {
-  private static final int SIZE = 250;
+  /** As many as are measured at once, unless the network is large. */
+  static final int MOST = 250;
 
   private MeterBatches() {}
 
@@ -19,14 +20,15 @@ final class MeterBatches {
   /**
    * Hands out all samples.
    *
+   * @param size how many at once
    * @throws Stopped between two batches, if that was asked for
    */
-  static void forEach(Dataset dataset, StopRequest stop, Consumer<int[]> work) {
-    for (int start = 0; start < dataset.size(); start += SIZE) {
+  static void forEach(Dataset dataset, int size, StopRequest stop, Consumer<int[]> work) {
+    for (int start = 0; start < dataset.size(); start += size) {
       if (stop.requested()) {
         throw new Stopped();
       }
-      int end = Math.min(dataset.size(), start + SIZE);
+      int end = Math.min(dataset.size(), start + size);
       try (Scope scope = Scope.open()) {
         work.accept(IntStream.range(start, end).toArray());
       }

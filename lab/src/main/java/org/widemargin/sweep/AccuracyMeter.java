@@ -10,6 +10,7 @@ import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.Network;
 import org.widemargin.run.MetricsFile;
 import org.widemargin.run.RunFolder;
@@ -48,7 +49,8 @@ final class AccuracyMeter {
   private static double accuracy(
       RunFolder run, Device device, Keep which, Dataset test, int[] samples) {
     try (Network network = Checkpoint.load(run.checkpoint(which)).network(device)) {
-      return AccuracyEvaluation.of(Classifier.of(network), test, samples, BATCH_SIZE).fraction();
+      int batch = BatchMemory.forward(network.spec(), BATCH_SIZE);
+      return AccuracyEvaluation.of(Classifier.of(network), test, samples, batch).fraction();
     }
   }
 }

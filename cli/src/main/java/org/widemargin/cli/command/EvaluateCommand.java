@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.attack.AttackRun;
+import org.widemargin.attack.BatchSize;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.RunArgument;
 import org.widemargin.cli.option.RunData;
@@ -82,8 +82,6 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RobustnessEvaluation evaluation =
-        new RobustnessEvaluation(epsilons, seed, AttackRun.DEFAULT_BATCH_SIZE);
     InputException.require(
         out == null || !Files.isDirectory(out),
         "expected a file in --out, found a folder: %s",
@@ -92,6 +90,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         TrainedRun trained = run.load()) {
       Dataset test = data.test(trained, console);
       int[] chosen = samples.of(test);
+      RobustnessEvaluation evaluation =
+          new RobustnessEvaluation(epsilons, seed, BatchSize.fitting(trained.network().spec()));
       console.notePlain("evaluating on " + chosen.length + " test samples of " + test.name());
       RobustnessTable table = evaluation.of(Classifier.of(trained.network()), test, chosen);
       json.print(console, table, () -> print(table));

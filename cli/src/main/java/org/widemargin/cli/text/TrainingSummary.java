@@ -10,6 +10,7 @@ import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.config.Names;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Device;
 import org.widemargin.train.EvaluationConfig.Keep;
@@ -88,7 +89,8 @@ public record TrainingSummary(
 
   private static double testAccuracy(Path checkpoint, TrainingData data, Device device) {
     try (Network network = Checkpoint.load(checkpoint).network(device)) {
-      return AccuracyEvaluation.of(Classifier.of(network), data.test(), BATCH).fraction();
+      int batch = BatchMemory.forward(network.spec(), BATCH);
+      return AccuracyEvaluation.of(Classifier.of(network), data.test(), batch).fraction();
     }
   }
 
