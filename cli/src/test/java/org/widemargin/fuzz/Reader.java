@@ -94,7 +94,11 @@ enum Reader {
       Yaml.read(file, NetworkSpec.class).plan().parameters();
     }
   },
-  STUDY(2000) {
+  /**
+   * Every method is tried out under every condition with every candidate, one after the other:
+   * there is a limit on their number, and a line may stand for many.
+   */
+  STUDY(1 << 15) {
     @Override
     void read(Path file) {
       Yaml.read(file, Study.class);

@@ -1,5 +1,7 @@
 package org.widemargin.study;
 
+import static org.widemargin.error.InputException.require;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +12,9 @@ import org.widemargin.torch.RandomStream;
 
 /** The combinations of hyper-parameters that a search compares. */
 final class Candidates {
+  /** A space of more would take minutes only to be written down; the largest of ours has 6. */
+  private static final int MOST = 10_000;
+
   private Candidates() {}
 
   /**
@@ -18,12 +23,14 @@ final class Candidates {
    * @param search how candidates are chosen
    * @param space the values of each key
    * @return settings by the path of their key; one empty map if there is nothing to search
+   * @throws org.widemargin.error.InputException if there are too many combinations
    */
   static List<Map<String, Object>> of(Search search, Map<String, List<Object>> space) {
-    List<Map<String, Object>> all = combinations(space);
     if (search instanceof Search.None) {
       return List.of(Map.of());
-    } else if (search instanceof Search.Random random) {
+    }
+    List<Map<String, Object>> all = combinations(space);
+    if (search instanceof Search.Random random) {
       return draw(all, random.candidates(), random.seed());
     } else if (search instanceof Search.SuccessiveHalving halving) {
       return draw(all, halving.candidates(), halving.seed());
@@ -36,6 +43,12 @@ final class Candidates {
   private static List<Map<String, Object>> combinations(Map<String, List<Object>> space) {
     List<Map<String, Object>> combinations = List.of(Map.of());
     for (Map.Entry<String, List<Object>> dimension : space.entrySet()) {
+      require(
+          (long) combinations.size() * dimension.getValue().size() <= MOST,
+          "expected a space of at most %d combinations, found more from key '%s' on: give some of"
+              + " its keys fewer values",
+          MOST,
+          dimension.getKey());
       List<Map<String, Object>> longer = new ArrayList<>();
       for (Map<String, Object> shorter : combinations) {
         for (Object value : dimension.getValue()) {

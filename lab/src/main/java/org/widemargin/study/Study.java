@@ -47,6 +47,11 @@ public record Study(
     List<Long> seeds,
     List<Measurement> measurements)
     implements Checked {
+  /**
+   * Of all methods, conditions, candidates and seeds: the whole standard protocol has a hundredth.
+   */
+  private static final int MOST_TRAININGS = 100_000;
+
   private static final Map<String, String> DECIDED =
       Map.of(
           "seed", "seeds",
@@ -227,8 +232,13 @@ public record Study(
   }
 
   private void requireConfigurations() {
+    double cells = (double) datasets.size() * conditions.size() * methods.size();
+    requireFew(cells * seeds.size());
+    long trainings = 0;
     for (Cell cell : cells()) {
       List<Map<String, Object>> candidates = candidates(cell.method());
+      trainings += (long) candidates.size() * seeds.size();
+      requireFew(trainings);
       for (Map<String, Object> settings : candidates) {
         RunConfig config = config(cell, settings, seeds.get(0));
         require(
@@ -240,6 +250,16 @@ public record Study(
             candidates.size());
       }
     }
+  }
+
+  private void requireFew(double trainings) {
+    require(
+        trainings <= MOST_TRAININGS,
+        "study %s: expected at most %d trainings (data sets x conditions x methods x candidates x"
+            + " seeds), found %.0f or more",
+        name,
+        MOST_TRAININGS,
+        trainings);
   }
 
   /** A method that is laid over with nothing is left out. */

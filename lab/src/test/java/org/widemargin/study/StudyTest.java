@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,5 +258,39 @@ class StudyTest {
         .doesNotContain(trial.id())
         .doesNotHaveDuplicates();
     assertThat(Objects.requireNonNull(trial.id())).matches("[0-9a-f]{64}");
+  }
+
+  /** A few lines stand for more networks than there is memory to name them in. */
+  @Test
+  void aSpaceOfVeryManyCombinationsIsRefusedAtOnce() {
+    StringBuilder space = new StringBuilder("search: grid\nmethods: {margin: {space: {");
+    for (String key : List.of("gamma", "clip", "epsilon", "top-k", "cross-entropy-weight")) {
+      String values = IntStream.rangeClosed(1, 40).boxed().toList().toString();
+      space.append("loss.margin.").append(key).append(": ").append(values).append(", ");
+    }
+    String text = space.append("model.dropout: [0]}}}\n").toString();
+    assertThatThrownBy(() -> Yaml.readText("name: many\n" + text, "test", Study.class))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll(
+            "expected a space of at most 10000 combinations", "from key 'loss.margin.epsilon' on");
+    // Where nothing is searched, the space is not looked at.
+    Study none =
+        Yaml.readText(
+            "name: none\n" + text.replace("search: grid", "search: none"), "test", Study.class);
+    assertThat(none.candidates("margin")).containsExactly(Map.of());
+  }
+
+  @Test
+  void aMatrixOfVeryManyTrainingsIsRefusedAtOnce() {
+    String seeds = IntStream.rangeClosed(1, 20_001).boxed().toList().toString();
+    assertThatThrownBy(
+            () ->
+                TinyStudies.of(
+                    "conditions: [{label-noise: 0}, {label-noise: 0.1},"
+                        + " {label-noise: 0.2}]\nseeds: "
+                        + seeds))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("expected at most 100000 trainings")
+        .hasMessageContaining("found 120006 or more");
   }
 }
