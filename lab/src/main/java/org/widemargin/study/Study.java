@@ -238,7 +238,7 @@ public record Study(
     for (Cell cell : cells()) {
       List<Map<String, Object>> candidates = candidates(cell.method());
       trainings += (long) candidates.size() * seeds.size();
-      requireFew(trainings);
+      requireFew((double) trainings);
       for (Map<String, Object> settings : candidates) {
         RunConfig config = config(cell, settings, seeds.get(0));
         require(
