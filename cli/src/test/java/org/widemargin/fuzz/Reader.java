@@ -95,13 +95,18 @@ enum Reader {
     }
   },
   /**
-   * Every method is tried out under every condition with every candidate, one after the other:
-   * there is a limit on their number, and a line may stand for many.
+   * Each configuration that it stands for is made, checked and forgotten, one after the other;
+   * their number has a limit of its own, 5000.
    */
-  STUDY(1 << 15) {
+  STUDY(2000) {
     @Override
     void read(Path file) {
       Yaml.read(file, Study.class);
+    }
+
+    @Override
+    long mostBytes(long length) {
+      return super.mostBytes(length) + 5_000L * (1 << 20);
     }
   },
   RESULTS(400) {
