@@ -1,5 +1,6 @@
 package org.widemargin.evaluate;
 
+import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.network.InputBatch;
@@ -32,12 +33,28 @@ public final class AccuracyEvaluation {
    * @return which of them it got right, in their order
    */
   public static Accuracy of(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
+    return of(classifier, dataset, samples, batchSize, done -> {});
+  }
+
+  /**
+   * Classifies chosen samples, and tells how it goes.
+   *
+   * @param classifier what to measure
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @param batchSize how many samples at once
+   * @param told is told after each batch how many samples are done
+   * @return which of them it got right, in their order
+   */
+  public static Accuracy of(
+      Classifier classifier, Dataset dataset, int[] samples, int batchSize, IntConsumer told) {
     boolean[] correct = new boolean[samples.length];
     int position = 0;
     for (int[] batch : Batches.of(samples, batchSize)) {
       boolean[] found = classify(classifier, dataset, batch);
       System.arraycopy(found, 0, correct, position, found.length);
       position += found.length;
+      told.accept(position);
     }
     return Accuracy.of(correct);
   }

@@ -33,11 +33,7 @@ public final class BatchMemory {
   }
 
   private static int fitting(NetworkSpec spec, int copies, int most) {
-    long elements = spec.input().shape().elements();
-    for (NetworkPlan.Entry entry : spec.plan().entries()) {
-      elements +=
-          entry.outputShape().stream().mapToLong(size -> size).reduce(1, Math::multiplyExact);
-    }
+    long elements = spec.input().shape().elements() + spec.plan().values();
     long bytes = elements * Float.BYTES * copies;
     return (int) Math.max(1, Math.min(most, BUDGET / bytes));
   }

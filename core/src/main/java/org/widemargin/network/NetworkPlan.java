@@ -95,6 +95,30 @@ public final class NetworkPlan {
   }
 
   /**
+   * What one sample costs in the forward pass, counting matrix and convolution arithmetic only.
+   *
+   * @return multiply-adds
+   */
+  public long multiplyAdds() {
+    return entries.stream().mapToLong(Entry::multiplyAdds).sum();
+  }
+
+  /**
+   * How many numbers the layers put out for one sample.
+   *
+   * @return at least 1
+   */
+  public long values() {
+    return entries.stream()
+        .mapToLong(
+            entry ->
+                entry.outputShape().stream()
+                    .mapToLong(Integer::longValue)
+                    .reduce(1, Math::multiplyExact))
+        .sum();
+  }
+
+  /**
    * Tells whether a layer of a kind is present.
    *
    * @param kind a kind of layer

@@ -58,6 +58,22 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
     return of(classifier, dataset, Batches.first(dataset.size()));
   }
 
+  /** Learns of each accuracy when it is measured. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Hears nothing. */
+    Listener SILENT = (measurement, epsilon, accuracy) -> {};
+
+    /**
+     * An accuracy was measured.
+     *
+     * @param measurement {@code clean}, {@code noise} or an attack's name
+     * @param epsilon its size; 0 for clean samples
+     * @param accuracy from 0 to 1
+     */
+    void measured(String measurement, double epsilon, double accuracy);
+  }
+
   /**
    * Evaluates on chosen samples.
    *
@@ -67,11 +83,29 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
    * @return the accuracies
    */
   public RobustnessTable of(Classifier classifier, Dataset dataset, int[] samples) {
-    NoiseTable inNoise = withoutAttacks(classifier, dataset, samples);
+    return of(classifier, dataset, samples, Listener.SILENT);
+  }
+
+  /**
+   * Evaluates on chosen samples, and tells how it goes.
+   *
+   * @param classifier whom
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @param listener learns of each accuracy when it is measured
+   * @return the accuracies
+   */
+  public RobustnessTable of(
+      Classifier classifier, Dataset dataset, int[] samples, Listener listener) {
+    NoiseTable inNoise = withoutAttacks(classifier, dataset, samples, listener);
     Map<String, Map<Double, Double>> attacks = new LinkedHashMap<>();
     for (Attack attack : ATTACKS) {
       attacks.put(
-          attack.name(), column(epsilon -> robust(attack, epsilon, classifier, dataset, samples)));
+          attack.name(),
+          column(
+              attack.name(),
+              listener,
+              epsilon -> robust(attack, epsilon, classifier, dataset, samples)));
     }
     return new RobustnessTable(samples.length, inNoise.clean(), inNoise.noise(), attacks);
   }
@@ -85,17 +119,26 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
    * @return the accuracies
    */
   public NoiseTable withoutAttacks(Classifier classifier, Dataset dataset, int[] samples) {
+    return withoutAttacks(classifier, dataset, samples, Listener.SILENT);
+  }
+
+  private NoiseTable withoutAttacks(
+      Classifier classifier, Dataset dataset, int[] samples, Listener listener) {
     Accuracy clean = AccuracyEvaluation.of(classifier, dataset, samples, batchSize);
+    listener.measured("clean", 0, clean.fraction());
     return new NoiseTable(
         samples.length,
         clean.fraction(),
-        column(epsilon -> inNoise(epsilon, classifier, dataset, samples)));
+        column("noise", listener, epsilon -> inNoise(epsilon, classifier, dataset, samples)));
   }
 
-  private Map<Double, Double> column(Function<Double, Double> accuracy) {
+  private Map<Double, Double> column(
+      String measurement, Listener listener, Function<Double, Double> accuracy) {
     Map<Double, Double> column = new TreeMap<>();
     for (double epsilon : epsilons) {
-      column.put(epsilon, accuracy.apply(epsilon));
+      double measured = accuracy.apply(epsilon);
+      listener.measured(measurement, epsilon, measured);
+      column.put(epsilon, measured);
     }
     return column;
   }

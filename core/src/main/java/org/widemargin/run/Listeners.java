@@ -28,6 +28,11 @@ public record Listeners(List<TrainingListener> all) implements TrainingListener 
   }
 
   @Override
+  public void measured(long done, long total) {
+    all.forEach(listener -> listener.measured(done, total));
+  }
+
+  @Override
   public void evaluated(List<SplitMetrics> metrics) {
     all.forEach(listener -> listener.evaluated(metrics));
   }

@@ -10,10 +10,11 @@ import org.widemargin.train.TrainingListener;
 
 /**
  * Tells people how a run goes: on a terminal one line that rewrites itself a few times a second,
- * anywhere else a line for each evaluation only.
+ * anywhere else a line for each evaluation, and one now and then while an evaluation takes long.
  */
 public final class ProgressLine implements TrainingListener {
   private static final long REWRITE_NANOS = 200_000_000L;
+  private static final long LONG_NANOS = 30_000_000_000L;
 
   private final PrintStream out;
   private final boolean terminal;
@@ -22,6 +23,8 @@ public final class ProgressLine implements TrainingListener {
   private long startNanos = -1;
   private long startStep;
   private long lastShownNanos;
+  private long lastStep;
+  private long lastSteppedNanos;
   private int shownLength;
   private StepTimes times = StepTimes.NONE;
 
@@ -46,6 +49,8 @@ public final class ProgressLine implements TrainingListener {
   @Override
   public void stepped(long step, double loss) {
     long now = clock.getAsLong();
+    lastStep = step;
+    lastSteppedNanos = now;
     if (startNanos < 0) {
       // The first step is not timed: it warms up.
       startNanos = now;
@@ -54,6 +59,22 @@ public final class ProgressLine implements TrainingListener {
     if (terminal && (now - lastShownNanos >= REWRITE_NANOS || step == steps)) {
       lastShownNanos = now;
       rewrite(String.format(Locale.ROOT, "%s  loss %.4g", position(step, now), loss));
+    }
+  }
+
+  @Override
+  public void measured(long done, long total) {
+    long now = clock.getAsLong();
+    String line =
+        String.format(
+            Locale.ROOT, "step %d/%d  measured %d of %d samples", lastStep, steps, done, total);
+    if (terminal && now - lastShownNanos >= REWRITE_NANOS) {
+      lastShownNanos = now;
+      rewrite(line);
+    } else if (!terminal && now - Math.max(lastShownNanos, lastSteppedNanos) >= LONG_NANOS) {
+      lastShownNanos = now;
+      out.println(line);
+      out.flush();
     }
   }
 

@@ -9,6 +9,7 @@ import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.config.Json;
 import org.widemargin.evaluate.Accuracy;
 import org.widemargin.evaluate.AccuracyEvaluation;
+import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.file.AtomicFiles;
 import org.widemargin.network.BatchMemory;
@@ -159,21 +160,28 @@ public final class TrainingRun {
       // A run may have been killed after its last step and before its figures.
       boolean open = outcome.step() > firstStep || !Files.exists(run.folder().results());
       if (open && outcome.ending() != TrainingOutcome.Ending.INTERRUPTED) {
-        writeResults(run.folder(), data, trainer.network().device());
+        writeResults(run.folder(), data, trainer.network().device(), listener);
       }
       return outcome;
     }
   }
 
-  private static void writeResults(RunFolder run, TrainingData data, Device device) {
+  private static void writeResults(
+      RunFolder run, TrainingData data, Device device, TrainingListener listener) {
     Checkpoint result = run.result();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("step", result.manifest().step());
     figures.put("samples", data.test().size());
     figures.put("classes", data.test().classNames());
     try (Network network = result.network(device)) {
-      int batch = BatchMemory.forward(network.spec(), BATCH_SIZE);
-      Accuracy clean = AccuracyEvaluation.of(Classifier.of(network), data.test(), batch);
+      int total = data.test().size();
+      Accuracy clean =
+          AccuracyEvaluation.of(
+              Classifier.of(network),
+              data.test(),
+              Batches.first(total),
+              BatchMemory.forward(network.spec(), BATCH_SIZE),
+              done -> listener.measured(done, total));
       figures.put("clean", clean.fraction());
     }
     AtomicFiles.writeText(run.results(), Json.write(figures));

@@ -9,7 +9,6 @@ import org.widemargin.evaluate.Decision;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
 import org.widemargin.network.Activations;
-import org.widemargin.network.BatchMemory;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
@@ -30,6 +29,7 @@ final class ClassificationMeter {
 
   private final Dataset samples;
   private final Loss loss;
+  private final int batchSize;
 
   /**
    * Draws the samples.
@@ -37,20 +37,27 @@ final class ClassificationMeter {
    * @param dataset where from
    * @param count how many, at most; at least 1
    * @param loss a function of the logits alone
+   * @param batchSize how many at once
    * @param seed the run's seed
    */
-  ClassificationMeter(Dataset dataset, int count, Loss loss, long seed) {
+  ClassificationMeter(Dataset dataset, int count, Loss loss, int batchSize, long seed) {
     this.samples = Splits.samples(dataset, Math.min(count, dataset.size()), seed);
     this.loss = loss;
+    this.batchSize = batchSize;
+  }
+
+  /** How many samples are measured. */
+  int samples() {
+    return samples.size();
   }
 
   /** Measures a network, or throws that it was stopped. */
-  Classification measure(Network network, StopRequest stop) {
+  Classification measure(Network network, EvaluationWatch watch) {
     Sums sums = new Sums();
     MeterBatches.forEach(
         samples,
-        BatchMemory.forward(network.spec(), MeterBatches.MOST),
-        stop,
+        batchSize,
+        watch,
         indices ->
             Autograd.withoutGradient(
                 () -> {

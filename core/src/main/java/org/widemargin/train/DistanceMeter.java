@@ -14,7 +14,6 @@ import org.widemargin.data.Splits;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
-import org.widemargin.network.BatchMemory;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
@@ -40,28 +39,37 @@ final class DistanceMeter {
 
   private final Dataset samples;
   private final MarginLoss loss;
+  private final int batchSize;
 
   /**
    * Draws the samples.
    *
    * @param dataset where from
-   * @param count how many, at most; at least 1
+   * @param count how many, at most, and fewer where they would take long; at least 1
    * @param margin by which choices
    * @param network the network to be measured
    * @param seed the run's seed
    */
   DistanceMeter(Dataset dataset, int count, MarginSpec margin, NetworkSpec network, long seed) {
-    this.samples = Splits.samples(dataset, Math.min(count, dataset.size()), seed);
+    int competitors = margin.topK() == 0 ? network.classes() - 1 : margin.topK();
+    EvaluationSize size = EvaluationSize.of(network, competitors);
+    this.samples = Splits.samples(dataset, size.atMost(Math.min(count, dataset.size())), seed);
     this.loss = new MarginLoss(everywhere(margin, network));
+    this.batchSize = size.batch();
+  }
+
+  /** How many samples are measured. */
+  int samples() {
+    return samples.size();
   }
 
   /** Measures a network, or throws that it was stopped. */
-  Distances measure(Network network, StopRequest stop) {
+  Distances measure(Network network, EvaluationWatch watch) {
     Sums sums = new Sums();
     MeterBatches.forEach(
         samples,
-        BatchMemory.forwardAndBack(network.spec(), MeterBatches.MOST),
-        stop,
+        batchSize,
+        watch,
         indices -> {
           Activations activations =
               network.forward(

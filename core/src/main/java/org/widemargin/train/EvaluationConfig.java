@@ -7,10 +7,11 @@ import static org.widemargin.error.InputException.require;
  *
  * @param every after how many steps it is evaluated and its checkpoint written, at least 1
  * @param samples how many test samples accuracy and loss are measured on during training;
- *     validation samples are all used, and of the training part the batches count as they are
- *     learnt from
+ *     validation samples are all used, except by networks that would take long for them: these use
+ *     this many, or as many more as take seconds; and of the training part the batches count as
+ *     they are learnt from
  * @param distanceSamples how many samples of each part the distances to the boundary are measured
- *     on; 0 for none
+ *     on; 0 for none; fewer where these would take long
  * @param patience after how many evaluations without a better validation accuracy the run stops; 0
  *     for never
  * @param keep which checkpoint is the run's result

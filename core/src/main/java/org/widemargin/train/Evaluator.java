@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.widemargin.data.Dataset;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
@@ -14,6 +15,7 @@ import org.widemargin.network.NetworkSpec;
 final class Evaluator {
   private final RunConfig config;
   private final NetworkSpec network;
+  private final EvaluationSize size;
   private final Optional<DistanceMeter> trainDistances;
   private final List<Part> others = new ArrayList<>();
 
@@ -24,10 +26,16 @@ final class Evaluator {
   Evaluator(RunConfig config, TrainingData data, NetworkSpec network) {
     this.config = config;
     this.network = network;
+    this.size = EvaluationSize.of(network, 0);
     this.trainDistances = distances(data.train());
+    int asked = config.evaluation().samples();
     data.validation()
-        .ifPresent(held -> others.add(part(SplitMetrics.VALIDATION, held, held.size())));
-    others.add(part(SplitMetrics.TEST, data.test(), config.evaluation().samples()));
+        .ifPresent(
+            held ->
+                others.add(
+                    part(
+                        SplitMetrics.VALIDATION, held, Math.max(asked, size.atMost(held.size())))));
+    others.add(part(SplitMetrics.TEST, data.test(), asked));
   }
 
   /**
@@ -35,6 +43,7 @@ final class Evaluator {
    *
    * @param averages over the batches since the last evaluation, {@code accuracy} among them
    * @param training what else to report of the training part
+   * @param listener is told how far it has come
    * @param stop asks to give up between two batches
    * @return empty if it was given up
    */
@@ -43,12 +52,24 @@ final class Evaluator {
       long step,
       Map<String, Double> averages,
       Map<String, Double> training,
+      TrainingListener listener,
       StopRequest stop) {
     try {
-      return Optional.of(all(trained, step, averages, training, stop));
-    } catch (MeterBatches.Stopped e) {
+      EvaluationWatch watch = new EvaluationWatch(stop, listener, samples());
+      return Optional.of(all(trained, step, averages, training, watch));
+    } catch (EvaluationWatch.Stopped e) {
       return Optional.empty();
     }
+  }
+
+  /** Over all parts, those for distances beside those for accuracies. */
+  private long samples() {
+    long classified = others.stream().mapToLong(part -> part.classification.samples()).sum();
+    return classified
+        + Stream.concat(Stream.of(trainDistances), others.stream().map(Part::distances))
+            .flatMap(Optional::stream)
+            .mapToLong(DistanceMeter::samples)
+            .sum();
   }
 
   private List<SplitMetrics> all(
@@ -56,23 +77,23 @@ final class Evaluator {
       long step,
       Map<String, Double> averages,
       Map<String, Double> training,
-      StopRequest stop) {
+      EvaluationWatch watch) {
     List<SplitMetrics> metrics = new ArrayList<>();
     Map<String, Double> losses = new LinkedHashMap<>(averages);
     double accuracy = Objects.requireNonNull(losses.remove("accuracy"));
     Map<String, Double> nearest =
-        trainDistances.map(meter -> meter.measure(trained, stop).nearest()).orElse(Map.of());
+        trainDistances.map(meter -> meter.measure(trained, watch).nearest()).orElse(Map.of());
     metrics.add(new SplitMetrics(step, SplitMetrics.TRAIN, accuracy, losses, nearest, training));
-    others.forEach(part -> metrics.add(measure(part, trained, step, stop)));
+    others.forEach(part -> metrics.add(measure(part, trained, step, watch)));
     return metrics;
   }
 
-  private SplitMetrics measure(Part part, Network trained, long step, StopRequest stop) {
-    ClassificationMeter.Classification classification = part.classification.measure(trained, stop);
+  private SplitMetrics measure(Part part, Network trained, long step, EvaluationWatch watch) {
+    ClassificationMeter.Classification classification = part.classification.measure(trained, watch);
     Map<String, Double> losses = classification.losses();
     Map<String, Double> nearest = Map.of();
     if (part.distances.isPresent()) {
-      DistanceMeter.Distances distances = part.distances.get().measure(trained, stop);
+      DistanceMeter.Distances distances = part.distances.get().measure(trained, watch);
       nearest = distances.nearest();
       if (config.loss().kind() == LossConfig.Kind.MARGIN) {
         double weight = config.loss().margin().crossEntropyWeight();
@@ -88,7 +109,8 @@ final class Evaluator {
     return new Part(
         split,
         // The margin's part of a margin loss is measured with the distances.
-        new ClassificationMeter(dataset, samples, config.loss().ofLogits(), config.seed()),
+        new ClassificationMeter(
+            dataset, samples, config.loss().ofLogits(), size.batch(), config.seed()),
         distances(dataset));
   }
 

@@ -7,31 +7,25 @@ import org.widemargin.torch.Scope;
 
 /** Walks through a data set in order, one native scope for each batch, until it is stopped. */
 final class MeterBatches {
-  /** As many as are measured at once, unless the network is large. */
-  static final int MOST = 250;
-
   private MeterBatches() {}
-
-  /** A measurement was given up, because the run was asked to stop. */
-  static final class Stopped extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
 
   /**
    * Hands out all samples.
    *
+   * @param dataset the samples
    * @param size how many at once
-   * @throws Stopped between two batches, if that was asked for
+   * @param watch is told of every batch
+   * @param work what is done with the indices of a batch
+   * @throws EvaluationWatch.Stopped between two batches, if that was asked for
    */
-  static void forEach(Dataset dataset, int size, StopRequest stop, Consumer<int[]> work) {
+  static void forEach(Dataset dataset, int size, EvaluationWatch watch, Consumer<int[]> work) {
     for (int start = 0; start < dataset.size(); start += size) {
-      if (stop.requested()) {
-        throw new Stopped();
-      }
-      int end = Math.min(dataset.size(), start + size);
+      watch.heedStop();
+      int[] batch = IntStream.range(start, Math.min(dataset.size(), start + size)).toArray();
       try (Scope scope = Scope.open()) {
-        work.accept(IntStream.range(start, end).toArray());
+        work.accept(batch);
       }
+      watch.measured(batch.length);
     }
   }
 }

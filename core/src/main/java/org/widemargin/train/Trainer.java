@@ -55,8 +55,8 @@ public final class Trainer implements AutoCloseable {
    *
    * @param config everything that decides it
    * @param data what it learns from
-   * @throws org.widemargin.error.InputException if configuration and data do not fit each other, or
-   *     the device is not usable here
+   * @throws org.widemargin.error.InputException if configuration and data do not fit each other,
+   *     the device is not usable here, or a batch does not fit into its memory
    */
   public Trainer(RunConfig config, TrainingData data) {
     this(config, data, null);
@@ -225,7 +225,7 @@ public final class Trainer implements AutoCloseable {
     training.put("learning-rate", config.optimization().learningRateAt(step - 1));
     training.put("gradient-norm", Objects.requireNonNull(averages.remove("gradient-norm")));
     Optional<List<SplitMetrics>> metrics =
-        evaluator.measure(network.kept(), step, averages, training, stop);
+        evaluator.measure(network.kept(), step, averages, training, listener, stop);
     if (metrics.isEmpty()) {
       return Optional.empty();
     }

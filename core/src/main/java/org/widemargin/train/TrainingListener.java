@@ -21,6 +21,14 @@ public interface TrainingListener {
   default void timed(StepTimes times) {}
 
   /**
+   * The network is being measured: one more batch of samples is through.
+   *
+   * @param done how many samples have been measured in this evaluation
+   * @param total of how many
+   */
+  default void measured(long done, long total) {}
+
+  /**
    * The network was measured. A checkpoint of this state follows.
    *
    * @param metrics one for each part of the data

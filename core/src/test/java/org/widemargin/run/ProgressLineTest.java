@@ -22,8 +22,7 @@ class ProgressLineTest {
   private final AtomicLong nanos = new AtomicLong(1);
 
   private String after(boolean terminal, int steps) {
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    ProgressLine line = new ProgressLine(out, terminal, 100, nanos::get);
+    ProgressLine line = progress(terminal);
     for (int step = 1; step <= steps; step++) {
       line.stepped(step, 0.25);
       nanos.addAndGet(100_000_000L);
@@ -55,5 +54,35 @@ class ProgressLineTest {
     assertThat(shown.chars().filter(c -> c == '\n').count()).isEqualTo(1);
     assertThat(shown.chars().filter(c -> c == '\r').count()).isBetween(20L, 27L);
     assertThat(shown).contains("\rstep 49/100  10.0 steps/s  0:05 left  loss 0.2500");
+  }
+
+  @Test
+  void anEvaluationThatTakesLongIsToldOfEveryHalfMinute() {
+    ProgressLine line = progress(false);
+    line.stepped(50, 0.25);
+    for (int batch = 1; batch <= 10; batch++) {
+      nanos.addAndGet(10_000_000_000L);
+      line.measured(250L * batch, 2500);
+    }
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "step 50/100  measured 750 of 2500 samples",
+            "step 50/100  measured 1500 of 2500 samples",
+            "step 50/100  measured 2250 of 2500 samples");
+  }
+
+  @Test
+  void onATerminalTheLineShowsHowFarAnEvaluationHasCome() {
+    ProgressLine line = progress(true);
+    line.stepped(50, 0.25);
+    nanos.addAndGet(300_000_000L);
+    line.measured(250, 2500);
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("\rstep 50/100  measured 250 of 2500 samples");
+  }
+
+  private ProgressLine progress(boolean terminal) {
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return new ProgressLine(out, terminal, 100, nanos::get);
   }
 }

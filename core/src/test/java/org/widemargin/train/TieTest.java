@@ -67,8 +67,10 @@ class TieTest {
     try (Network network =
         Network.initialise(TinyRuns.config().model().specFor(table), 1, Device.CPU)) {
       assertThat(
-              new ClassificationMeter(table, SAMPLES, CrossEntropy.UNSMOOTHED, 1)
-                  .measure(network, new StopRequest())
+              new ClassificationMeter(table, SAMPLES, CrossEntropy.UNSMOOTHED, SAMPLES, 1)
+                  .measure(
+                      network,
+                      new EvaluationWatch(new StopRequest(), new TrainingListener() {}, SAMPLES))
                   .accuracy())
           .isZero();
     }

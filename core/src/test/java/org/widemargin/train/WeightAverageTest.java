@@ -212,7 +212,7 @@ class WeightAverageTest {
         averaged().with("loss.kind=cross-entropy", "optimization.learning-rate=0.05");
     ClassificationMeter meter =
         new ClassificationMeter(
-            data(config).test(), config.evaluation().samples(), CrossEntropy.UNSMOOTHED, 1);
+            data(config).test(), config.evaluation().samples(), CrossEntropy.UNSMOOTHED, 250, 1);
     List<SplitMetrics> last = new ArrayList<>();
     try (Trainer trainer = new Trainer(config, data(config))) {
       trainer.run(
@@ -227,7 +227,10 @@ class WeightAverageTest {
             public void checkpoint(TrainingState state, boolean best) {
               SplitMetrics test = last.get(2);
               ClassificationMeter.Classification found =
-                  meter.measure(state.network(), new StopRequest());
+                  meter.measure(
+                      state.network(),
+                      new EvaluationWatch(
+                          new StopRequest(), new TrainingListener() {}, meter.samples()));
               assertThat(test.split()).isEqualTo(SplitMetrics.TEST);
               assertThat(test.losses().get("loss")).isEqualTo(found.losses().get("loss"));
               assertThat(test.accuracy()).isEqualTo(found.accuracy());

@@ -93,11 +93,24 @@ public final class EvaluateCommand implements Callable<Integer> {
       RobustnessEvaluation evaluation =
           new RobustnessEvaluation(epsilons, seed, BatchSize.fitting(trained.network().spec()));
       console.notePlain("evaluating on " + chosen.length + " test samples of " + test.name());
-      RobustnessTable table = evaluation.of(Classifier.of(trained.network()), test, chosen);
+      RobustnessTable table =
+          new RobustnessEvaluation(epsilons, seed, BatchSize.fitting(trained.network().spec()))
+              .of(Classifier.of(trained.network()), test, chosen, this::tell);
       json.print(console, table, () -> print(table));
       keep(table, trained, measured);
     }
     return 0;
+  }
+
+  /** With many samples or a large network each takes minutes. */
+  private void tell(String measurement, double epsilon, double accuracy) {
+    console.notePlain(
+        String.format(
+            Locale.ROOT,
+            "%s%s: %.2f %%",
+            measurement,
+            epsilon > 0 ? " " + epsilon : "",
+            100 * accuracy));
   }
 
   /** After they were told: no figure that took long to measure is lost to a full disk. */
