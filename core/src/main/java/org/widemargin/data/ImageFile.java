@@ -1,6 +1,7 @@
 package org.widemargin.data;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.widemargin.error.InputException;
@@ -90,17 +91,20 @@ public final class ImageFile {
       Consumer<String> remarks) {
     SampleShape.Image expected = requireImage(shape);
     if (preparation.isEmpty() && isOtherSize(image, expected)) {
+      boolean losesColours = image.channels() > expected.channels();
       remarks.accept(
-          where
-              + ": is of "
-              + image.width()
-              + "x"
-              + image.height()
-              + " (width x height) and is scaled and cropped to "
-              + expected.width()
-              + "x"
-              + expected.height()
-              + ", the size of all images that the network learned from");
+          String.format(
+              Locale.ROOT,
+              losesColours
+                  ? "%s: is in colour, of %dx%d (width x height), and is made grey, scaled and cropped to"
+                      + " %dx%d, the size of all images that the network learned from"
+                  : "%s: is of %dx%d (width x height) and is scaled and cropped to %dx%d, the size of"
+                      + " all images that the network learned from",
+              where,
+              image.width(),
+              image.height(),
+              expected.width(),
+              expected.height()));
     }
     ImageFit fit = preparation.map(ImagePreparation::fit).orElse(ImageFit.CROP);
     byte[] bytes =

@@ -129,6 +129,18 @@ class ImageFilesTest {
   }
 
   @Test
+  void coloursThatAreLostAreTold() throws Exception {
+    Path file = colour("colours.png", 0x0a141e);
+    List<String> remarks = new ArrayList<>();
+    ImageFile.read(file, new SampleShape.Image(1, 1, 1), Optional.empty(), remarks::add);
+    assertThat(remarks)
+        .containsExactly(
+            file
+                + ": is in colour, of 3x2 (width x height), and is made grey, scaled and cropped to"
+                + " 1x1, the size of all images that the network learned from");
+  }
+
+  @Test
   void otherShapesAreNamed() throws Exception {
     Path file = grey("grey.png", "png");
     assertRefused(

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.AttackRun;
+import org.widemargin.attack.BatchSize;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
@@ -126,8 +127,7 @@ final class Measurer {
     private Found robustness(Function<RobustnessMeter, List<Value>> measurement) {
       Dataset test = data.of(config).test();
       try (TrainedRun run = networks.load(config)) {
-        Classifier classifier = Classifier.of(run.network());
-        return Found.of(measurement.apply(new RobustnessMeter(classifier, test, config.seed())));
+        return Found.of(measurement.apply(new RobustnessMeter(run.network(), test, config.seed())));
       }
     }
 
@@ -168,7 +168,7 @@ final class Measurer {
                       Quantities.TRANSFER,
                       epsilon,
                       foreign
-                          .withstood(classifier, test, AttackRun.DEFAULT_BATCH_SIZE)
+                          .withstood(classifier, test, BatchSize.fitting(run.network().spec()))
                           .fraction())));
     }
     return values;
@@ -182,7 +182,7 @@ final class Measurer {
       for (double epsilon : epsilons) {
         ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, test.validRange());
         AttackResult result =
-            new AttackRun(threat, source.seed(), AttackRun.DEFAULT_BATCH_SIZE)
+            new AttackRun(threat, source.seed(), BatchSize.fitting(run.network().spec()))
                 .toTheEnd(attack.attack(), classifier, test, Batches.first(count));
         made.put(epsilon, AdversarialExamples.ofAll(test, List.of(result)));
       }

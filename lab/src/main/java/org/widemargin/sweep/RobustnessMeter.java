@@ -6,11 +6,13 @@ import java.util.TreeSet;
 import org.widemargin.attack.Attack;
 import org.widemargin.attack.AttackRun;
 import org.widemargin.attack.Attacks;
+import org.widemargin.attack.BatchSize;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.NoiseEvaluation;
+import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
 import org.widemargin.robustness.AccuracyCurve;
 import org.widemargin.robustness.AttackSuite;
@@ -20,15 +22,16 @@ import org.widemargin.study.TrialResult.Value;
 
 /** Measures accuracy in noise and under attacks that see the network. */
 final class RobustnessMeter {
-
   private final Classifier classifier;
   private final Dataset test;
   private final long seed;
+  private final int batchSize;
 
-  RobustnessMeter(Classifier classifier, Dataset test, long seed) {
-    this.classifier = classifier;
+  RobustnessMeter(Network network, Dataset test, long seed) {
+    this.classifier = Classifier.of(network);
     this.test = test;
     this.seed = seed;
+    this.batchSize = BatchSize.fitting(network.spec());
   }
 
   List<Value> measure(Measurement.WhiteBox measurement) {
@@ -38,7 +41,7 @@ final class RobustnessMeter {
       for (double epsilon : measurement.epsilons()) {
         ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, test.validRange());
         double robust =
-            new AttackRun(threat, seed, AttackRun.DEFAULT_BATCH_SIZE)
+            new AttackRun(threat, seed, batchSize)
                 .run(attack, classifier, test, samples)
                 .robustAccuracy();
         values.add(new Value(attack.name(), epsilon, robust));
@@ -54,7 +57,7 @@ final class RobustnessMeter {
             Attacks.named(measurement.attacks(), measurement.norm()),
             new ThreatModel(measurement.norm(), 0, test.validRange()),
             seed,
-            AttackRun.DEFAULT_BATCH_SIZE);
+            batchSize);
     AccuracyCurve curve =
         AccuracyCurve.ofBalls(suite, measurement.epsilons(), classifier, test, samples);
     List<Value> values = new ArrayList<>();
@@ -70,7 +73,7 @@ final class RobustnessMeter {
     for (double deviation : measurement.deviations()) {
       double accuracy =
           new NoiseEvaluation(deviation, test.validRange(), seed)
-              .accuracy(classifier, test, samples, AttackRun.DEFAULT_BATCH_SIZE)
+              .accuracy(classifier, test, samples, batchSize)
               .fraction();
       values.add(new Value(Quantities.NOISE, deviation, accuracy));
     }
