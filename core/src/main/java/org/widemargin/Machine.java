@@ -12,6 +12,7 @@ final class Machine {
 
   /** Loads the native libraries, with as many threads as suit the machine, and finds a device. */
   static Device prepare() {
+    ProcessSettings.prepare(threads());
     NativeRuntime.initialise(threads());
     return DeviceChoice.AUTO.here();
   }

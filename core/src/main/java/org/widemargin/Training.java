@@ -183,6 +183,7 @@ public final class Training {
    *     try a smaller {@code optimization.learning-rate}
    */
   public Classifier saveTo(Path run) {
+    ProcessSettings.prepare(Machine.threads());
     DataSource source = data.get();
     RunConfig config = config();
     try (StopRequest never = new StopRequest()) {

@@ -1,0 +1,68 @@
+package org.widemargin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What makes a process fast, and what the launcher {@code widemargin} gives it. Options of Java are
+ * set here while there is time; what the system reads when a process starts can only be asked for.
+ */
+final class ProcessSettings {
+  private static final System.Logger LOG = System.getLogger("org.widemargin");
+  private static final AtomicBoolean PREPARED = new AtomicBoolean();
+
+  /** JavaCPP's own limits count the whole process, and end long runs. */
+  private static final List<String> UNLIMITED =
+      List.of("org.bytedeco.javacpp.maxBytes", "org.bytedeco.javacpp.maxPhysicalBytes");
+
+  private static final List<String> OF_SEVERAL_THREADS =
+      List.of("OPENBLAS_THREAD_TIMEOUT=4", "GOMP_SPINCOUNT=4000");
+
+  private static final List<String> OF_LINUX =
+      List.of(
+          "MALLOC_MMAP_THRESHOLD_=4294967296",
+          "MALLOC_TRIM_THRESHOLD_=17179869184",
+          "MALLOC_TOP_PAD_=268435456");
+
+  private ProcessSettings() {}
+
+  /**
+   * Sets what can be set, and once says what cannot, as a warning of the logger {@code
+   * org.widemargin}. To be called before the native libraries are loaded.
+   *
+   * @param threads how many will compute
+   */
+  static void prepare(int threads) {
+    if (!PREPARED.compareAndSet(false, true)) {
+      return;
+    }
+    for (String property : UNLIMITED) {
+      if (System.getProperty(property) == null) {
+        System.setProperty(property, "0");
+      }
+    }
+    boolean linux = System.getProperty("os.name", "").startsWith("Linux");
+    List<String> missing = missing(System.getenv(), threads, linux);
+    if (!missing.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "slower than need be: set in the environment, before Java starts: export "
+              + String.join(" ", missing));
+    }
+  }
+
+  /** The variables that are not set, each with the value that the launcher gives it. */
+  static List<String> missing(Map<String, String> environment, int threads, boolean linux) {
+    List<String> wanted = new ArrayList<>();
+    if (threads > 1) {
+      wanted.addAll(OF_SEVERAL_THREADS);
+    }
+    if (linux) {
+      wanted.addAll(OF_LINUX);
+    }
+    wanted.removeIf(line -> environment.containsKey(line.substring(0, line.indexOf('='))));
+    return List.copyOf(wanted);
+  }
+}
