@@ -94,8 +94,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           new RobustnessEvaluation(epsilons, seed, BatchSize.fitting(trained.network().spec()));
       console.notePlain("evaluating on " + chosen.length + " test samples of " + test.name());
       RobustnessTable table =
-          new RobustnessEvaluation(epsilons, seed, BatchSize.fitting(trained.network().spec()))
-              .of(Classifier.of(trained.network()), test, chosen, this::tell);
+          evaluation.of(Classifier.of(trained.network()), test, chosen, this::tell);
       json.print(console, table, () -> print(table));
       keep(table, trained, measured);
     }
