@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Json;
 import org.widemargin.error.InputException;
 import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.SealedLine;
 import org.widemargin.train.SplitMetrics;
 
 /** A run's {@code metrics.jsonl}: one line for each evaluation and part of the data. */
@@ -77,6 +78,13 @@ public final class MetricsFile implements Closeable {
    * @throws InputException if the file cannot be read, or a line is damaged
    */
   public static List<Line> read(Path path) {
+    return written(path).stream().map(Written::line).toList();
+  }
+
+  /** A line with the text that it was read from. */
+  private record Written(String text, Line line) {}
+
+  private static List<Written> written(Path path) {
     String text;
     try {
       text = Files.readString(path, StandardCharsets.UTF_8);
@@ -85,12 +93,14 @@ public final class MetricsFile implements Closeable {
     } catch (IOException e) {
       throw new InputException("cannot read " + path + ": " + e.getMessage(), e);
     }
-    List<Line> lines = new ArrayList<>();
+    List<Written> lines = new ArrayList<>();
     // What follows the last line break is a line that was being written.
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
     int number = 0;
     for (String line : whole.lines().toList()) {
-      lines.add(Json.readText(line, path + " line " + ++number, Line.class));
+      String where = path + " line " + ++number;
+      String json = SealedLine.open(line, where);
+      lines.add(new Written(line, Json.readText(json, where, Line.class)));
     }
     return lines;
   }
@@ -107,9 +117,9 @@ public final class MetricsFile implements Closeable {
     if (Files.exists(path)) {
       UnfinishedLine.tell(path);
       StringBuilder kept = new StringBuilder();
-      for (Line line : read(path)) {
-        if (line.step() <= step) {
-          kept.append(Json.writeLine(line)).append('\n');
+      for (Written written : written(path)) {
+        if (written.line().step() <= step) {
+          kept.append(written.text()).append('\n');
         }
       }
       AtomicFiles.writeText(path, kept.toString());
@@ -131,7 +141,8 @@ public final class MetricsFile implements Closeable {
 
   /** Appends a line; a reader may follow a running training. */
   void append(Line line) {
-    file.write(ByteBuffer.wrap((Json.writeLine(line) + "\n").getBytes(StandardCharsets.UTF_8)));
+    String text = SealedLine.seal(Json.writeLine(line)) + "\n";
+    file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

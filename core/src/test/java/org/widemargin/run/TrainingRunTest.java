@@ -37,6 +37,9 @@ import org.widemargin.train.TrainingListener;
 import org.widemargin.train.TrainingOutcome;
 
 class TrainingRunTest {
+  /** The checksum of a line that was changed on purpose. */
+  private static final String SEAL = ",\"crc32\":\"[0-9a-f]{8}\"}$";
+
   private static final TrainingListener SILENT = new TrainingListener() {};
 
   @TempDir private Path folder;
@@ -199,7 +202,7 @@ class TrainingRunTest {
     Files.writeString(
         run.resolve("metrics.jsonl"),
         Files.readString(run.resolve("metrics.jsonl"))
-            + later.replace("\"step\":5", "\"step\":15")
+            + later.replace("\"step\":5", "\"step\":15").replaceAll(SEAL, "}")
             + "\n{\"step\":15,\"spl");
 
     resume(run);
@@ -208,6 +211,19 @@ class TrainingRunTest {
     assertThat(metricsWithoutSeconds(run))
         .startsWith(before.toArray(new String[0]))
         .isEqualTo(metricsWithoutSeconds(folder.resolve("unbroken")));
+  }
+
+  @Test
+  void aChangedDigitOfMetricsIsFoundOut() throws IOException {
+    Path run = folder.resolve("run");
+    startUntil(10, TinyRuns.config(), run);
+    Path metrics = run.resolve("metrics.jsonl");
+    Files.writeString(
+        metrics, Files.readString(metrics).replaceFirst("\"accuracy\":0", "\"accuracy\":1"));
+    assertThatThrownBy(() -> resume(run))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("metrics.jsonl line ")
+        .hasMessageContaining("damaged or changed");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.widemargin.config.Json;
 import org.widemargin.error.InputException;
 import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.SealedLine;
 import org.widemargin.run.UnfinishedLine;
 
 /**
@@ -85,8 +86,8 @@ public final class TrialLog implements Results {
       if (bytes[i] == LINE_BREAK) {
         lines++;
         String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
-        TrialResult result = Json.readText(line, file + " line " + lines, TrialResult.class);
-        add(result);
+        String where = file + " line " + lines;
+        add(Json.readText(SealedLine.open(line, where), where, TrialResult.class));
         start = i + 1;
       }
     }
@@ -135,7 +136,7 @@ public final class TrialLog implements Results {
 
   /** Adds a line. The caller holds the lock of this file. */
   public void append(TrialResult result) {
-    byte[] line = (Json.writeLine(result) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line = (SealedLine.seal(Json.writeLine(result)) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

@@ -125,6 +125,15 @@ class TrialLogTest {
         .hasMessageContaining("line 2");
   }
 
+  @Test
+  void aChangedDigitIsFoundOut() throws IOException {
+    new TrialLog(file).append(result("a"));
+    Files.writeString(file, Files.readString(file).replace("-2.5", "-2.4"));
+    assertThatThrownBy(() -> new TrialLog(file).refresh())
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("line 1: expected a line with the checksum");
+  }
+
   private static TrialResult on(Basis basis) {
     return result(result("").asTrial().id(basis), basis);
   }
