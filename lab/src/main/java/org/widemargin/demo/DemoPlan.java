@@ -32,8 +32,9 @@ public record DemoPlan(
   private static final int SAMPLES = 500;
   private static final double SHOWN_EPSILON = 0.2;
 
-  /** Few and small evaluations: they are there to draw a curve. */
+  /** The paper's network, and few and small evaluations: they are there to draw a curve. */
   private static final String[] WATCHED = {
+    "model.name=mnist-cnn",
     "data.validation-size=1000",
     "evaluation.every=250",
     "evaluation.samples=500",
