@@ -20,8 +20,7 @@ import org.widemargin.error.OutputException;
 
 /**
  * Trained networks on the class path, each a run with a model card: module mnist brings {@code
- * mnist-clean} and {@code mnist-robust}. A library that brings more lists them, a name a line, in a
- * resource {@value #LIST}.
+ * mnist-clean}. A library that brings more lists them, a name a line, in a resource {@value #LIST}.
  */
 public final class Zoo {
   private static final String ROOT = "org/widemargin/zoo/";
@@ -101,7 +100,7 @@ public final class Zoo {
         RunName.ZOO,
         name,
         names.isEmpty()
-            ? "found none on the class path; widemargin-mnist brings two"
+            ? "found none on the class path; widemargin-mnist brings one"
             : Nearest.hint(name, names));
     try (InputStream stream = loader().getResourceAsStream(ROOT + name + "/" + file)) {
       require(

@@ -77,6 +77,8 @@ public final class Trainer implements AutoCloseable {
     this.device = config.device().here();
     NetworkSpec spec = config.model().specFor(data.train());
     config.loss().check(spec);
+    int batch = Math.min(config.optimization().batchSize(), data.train().size());
+    BatchLimit.check(spec, batch, device);
     NormalisedValues.requireSeveral(spec, config.optimization(), data.train().size());
     this.config = config;
     this.data = data;

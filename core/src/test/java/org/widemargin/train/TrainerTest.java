@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.Tensors;
 
 class TrainerTest {
@@ -30,6 +32,18 @@ class TrainerTest {
       assertThat(outcome.bestAccuracy()).isGreaterThan(0.9);
       assertThat(seen).hasSize(3 * 12);
     }
+  }
+
+  @Test
+  void aBatchThatNoMemoryHoldsIsRefusedBeforeAnythingIsMade() {
+    // All samples at once, with 2 000 million numbers for each.
+    String widths = String.join(",", Collections.nCopies(1000, "999999,1"));
+    RunConfig config =
+        TinyRuns.config("model.name='mlp:" + widths + "'", "optimization.batch-size=100000");
+    assertThatThrownBy(() -> trainer(config))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("expected a batch-size that fits into the memory of")
+        .hasMessageContaining("network 'mlp' keeps");
   }
 
   /** The parts of a loss are measured on all samples under the same names as in training. */

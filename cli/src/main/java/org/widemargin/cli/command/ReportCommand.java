@@ -50,8 +50,7 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     StudyFolder.requireOne(folder);
     // Whoever draws is alone from reading the lines to writing the page: a page of older lines
-    // never
-    // replaces one of newer.
+    // never replaces one of newer.
     try (ClaimedFolder owned = ClaimedFolder.await(folder)) {
       StudyFolder results = StudyFolder.read(owned.folder());
       console.notePlain("drawing the figures of " + studies(results.results().size()));
