@@ -6,9 +6,22 @@ import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.layer.AveragePool;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Dropout;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.LayerCases;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Normalize;
+import org.widemargin.layer.Relu;
+import org.widemargin.layer.Residual;
+import org.widemargin.layer.Standardize;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Block;
-import org.widemargin.network.Layer;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Tensors;
@@ -43,12 +56,12 @@ final class PlainNetwork {
     for (Layer layer : layers) {
       int count = counts.merge(layer.kind(), 1, Integer::sum);
       String path = prefix + "." + layer.kind() + (count == 1 ? "" : count);
-      value = layer.match(new Step(path, value));
+      value = new Step(path, value).of(layer);
     }
     return value;
   }
 
-  private final class Step implements Layer.Cases<Tensor> {
+  private final class Step implements LayerCases<Tensor> {
     private final String path;
     private final Tensor input;
 
@@ -58,7 +71,7 @@ final class PlainNetwork {
     }
 
     @Override
-    public Tensor convolution(Layer.Convolution layer) {
+    public Tensor convolution(Convolution layer) {
       return Functions.convolution(
           rowMajor(input),
           rowMajor(parameter("weight")),
@@ -68,33 +81,33 @@ final class PlainNetwork {
     }
 
     @Override
-    public Tensor linear(Layer.Linear layer) {
+    public Tensor linear(Linear layer) {
       @Nullable Tensor bias = layer.bias() ? parameter("bias") : null;
       return Functions.linear(input, parameter("weight"), bias);
     }
 
     @Override
-    public Tensor relu(Layer.Relu layer) {
+    public Tensor relu(Relu layer) {
       return input.relu();
     }
 
     @Override
-    public Tensor maxPool(Layer.MaxPool layer) {
+    public Tensor maxPool(MaxPool layer) {
       return Functions.maxPool(input, layer.size(), layer.stride());
     }
 
     @Override
-    public Tensor averagePool(Layer.AveragePool layer) {
+    public Tensor averagePool(AveragePool layer) {
       return Functions.averagePool(input, layer.size(), layer.stride());
     }
 
     @Override
-    public Tensor globalAveragePool(Layer.GlobalAveragePool layer) {
+    public Tensor globalAveragePool(GlobalAveragePool layer) {
       return Functions.globalAveragePool(input);
     }
 
     @Override
-    public Tensor batchNorm(Layer.BatchNorm layer) {
+    public Tensor batchNorm(BatchNorm layer) {
       return Functions.batchNorm(
           input,
           parameter("weight"),
@@ -107,29 +120,29 @@ final class PlainNetwork {
     }
 
     @Override
-    public Tensor flatten(Layer.Flatten layer) {
+    public Tensor flatten(Flatten layer) {
       return input.flatten(1, -1);
     }
 
     @Override
-    public Tensor dropout(Layer.Dropout layer) {
+    public Tensor dropout(Dropout layer) {
       return Functions.dropout(input, layer.probability()).values();
     }
 
     @Override
-    public Tensor normalize(Layer.Normalize layer) {
+    public Tensor normalize(Normalize layer) {
       return input
           .sub(Tensors.perChannel(layer.mean(), input))
           .div(Tensors.perChannel(layer.std(), input));
     }
 
     @Override
-    public Tensor standardize(Layer.Standardize layer) {
+    public Tensor standardize(Standardize layer) {
       return Functions.standardize(input).values();
     }
 
     @Override
-    public Tensor residual(Layer.Residual layer) {
+    public Tensor residual(Residual layer) {
       Tensor main = run(path + ".main", layer.main(), input);
       return main.add(run(path + ".shortcut", layer.shortcut(), input));
     }

@@ -11,9 +11,12 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.widemargin.boundary.LayerChoice;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.Residual;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Block;
-import org.widemargin.network.Layer;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.DeviceMemory;
@@ -225,15 +228,14 @@ public record Scaling(
   private static List<Layer> widened(List<Layer> layers, double factor) {
     List<Layer> wider = new ArrayList<>();
     for (Layer layer : layers) {
-      if (layer instanceof Layer.Convolution c) {
+      if (layer instanceof Convolution c) {
         wider.add(
-            new Layer.Convolution(
+            new Convolution(
                 scaled(c.channels(), factor), c.kernel(), c.stride(), c.padding(), c.bias()));
-      } else if (layer instanceof Layer.Linear linear) {
-        wider.add(new Layer.Linear(scaled(linear.features(), factor), linear.bias()));
-      } else if (layer instanceof Layer.Residual pair) {
-        wider.add(
-            new Layer.Residual(widened(pair.main(), factor), widened(pair.shortcut(), factor)));
+      } else if (layer instanceof Linear linear) {
+        wider.add(new Linear(scaled(linear.features(), factor), linear.bias()));
+      } else if (layer instanceof Residual pair) {
+        wider.add(new Residual(widened(pair.main(), factor), widened(pair.shortcut(), factor)));
       } else {
         wider.add(layer);
       }

@@ -12,11 +12,11 @@ import org.widemargin.boundary.GradientMode;
 import org.widemargin.config.Change;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.Linearisation;
+import org.widemargin.layer.BatchNorm;
 import org.widemargin.loss.Loss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.margin.PlainMarginLoss;
 import org.widemargin.network.Activations;
-import org.widemargin.network.Layer;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
@@ -100,7 +100,7 @@ final class Steps implements AutoCloseable {
     }
     variants.add(margin("margin-1", paper(1)));
     variants.add(margin("margin-" + all(), paper(all())));
-    if (spec.plan().contains(Layer.BatchNorm.class)) {
+    if (spec.plan().contains(BatchNorm.class)) {
       variants.add(
           margin(
               FROZEN,

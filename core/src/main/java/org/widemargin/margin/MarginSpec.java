@@ -14,7 +14,8 @@ import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.boundary.Score;
 import org.widemargin.config.Change;
-import org.widemargin.network.Layer;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Dropout;
 import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
@@ -213,14 +214,13 @@ public record MarginSpec(
     NetworkPlan plan = network.plan();
     boolean held = gradient instanceof GradientMode.Constant;
     boolean frozen =
-        plan.contains(Layer.BatchNorm.class)
+        plan.contains(BatchNorm.class)
             && switch (batchNorm) {
               case FROZEN -> true;
               case HELD -> !held;
               case BATCH -> false;
             };
-    boolean redrawn =
-        gradient instanceof GradientMode.Boundary && plan.contains(Layer.Dropout.class);
+    boolean redrawn = gradient instanceof GradientMode.Boundary && plan.contains(Dropout.class);
     return frozen || redrawn;
   }
 

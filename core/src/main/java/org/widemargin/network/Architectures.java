@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.widemargin.data.SampleShape;
 import org.widemargin.error.Nearest;
-import org.widemargin.network.Layer.BatchNorm;
-import org.widemargin.network.Layer.Convolution;
-import org.widemargin.network.Layer.Dropout;
-import org.widemargin.network.Layer.Flatten;
-import org.widemargin.network.Layer.Linear;
-import org.widemargin.network.Layer.MaxPool;
-import org.widemargin.network.Layer.Relu;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Dropout;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Relu;
 
 /** The architectures that have a name. */
 public final class Architectures {
@@ -64,8 +65,8 @@ public final class Architectures {
     boolean rows = input.shape() instanceof SampleShape.Features;
     require(
         !rows || name.equals("mlp") || name.equals("linear"),
-        "model '%s' takes images, the samples are rows of numbers: choose mlp, mlp:WIDTHS, linear or"
-            + " a spec file",
+        "model '%s' takes images, the samples are rows of numbers: choose mlp, mlp:WIDTHS, linear"
+            + " or a spec file",
         name);
   }
 

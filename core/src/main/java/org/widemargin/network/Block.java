@@ -3,6 +3,7 @@ package org.widemargin.network;
 import static org.widemargin.error.InputException.require;
 
 import java.util.List;
+import org.widemargin.layer.Layer;
 
 /**
  * A named stretch of a network. The value after it is a layer, the paper's h_l (section 3.3): a

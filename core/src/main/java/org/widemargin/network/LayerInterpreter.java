@@ -6,6 +6,20 @@ import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.layer.AveragePool;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Dropout;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.LayerCases;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Normalize;
+import org.widemargin.layer.Relu;
+import org.widemargin.layer.Residual;
+import org.widemargin.layer.Standardize;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Functions.BatchNormalised;
 import org.widemargin.torch.Functions.Dropped;
@@ -35,7 +49,7 @@ final class LayerInterpreter {
     Tensor value = input;
     for (Map.Entry<String, Layer> entry : cheapestOrder(layers)) {
       Step step = new Step(entry.getKey(), value);
-      Tensor output = entry.getValue().match(step);
+      Tensor output = step.of(entry.getValue());
       traces.add(step.trace(entry.getValue(), output));
       value = output;
     }
@@ -50,15 +64,15 @@ final class LayerInterpreter {
   private static List<Map.Entry<String, Layer>> cheapestOrder(Map<String, Layer> layers) {
     List<Map.Entry<String, Layer>> order = new ArrayList<>(layers.entrySet());
     for (int i = 1; i < order.size(); i++) {
-      if (order.get(i).getValue() instanceof Layer.MaxPool
-          && order.get(i - 1).getValue() instanceof Layer.Relu) {
+      if (order.get(i).getValue() instanceof MaxPool
+          && order.get(i - 1).getValue() instanceof Relu) {
         order.add(i - 1, order.remove(i));
       }
     }
     return order;
   }
 
-  private final class Step implements Layer.Cases<Tensor> {
+  private final class Step implements LayerCases<Tensor> {
     private final String path;
     private final Tensor input;
     private final List<LayerTrace> main = new ArrayList<>();
@@ -75,7 +89,7 @@ final class LayerInterpreter {
     }
 
     @Override
-    public Tensor convolution(Layer.Convolution layer) {
+    public Tensor convolution(Convolution layer) {
       Tensor weight = parameter("weight");
       @Nullable Tensor bias = layer.bias() ? parameter("bias") : null;
       return Tensors.channelsLast(
@@ -84,34 +98,34 @@ final class LayerInterpreter {
     }
 
     @Override
-    public Tensor linear(Layer.Linear layer) {
+    public Tensor linear(Linear layer) {
       return Functions.linear(input, parameter("weight"), layer.bias() ? parameter("bias") : null);
     }
 
     @Override
-    public Tensor relu(Layer.Relu layer) {
+    public Tensor relu(Relu layer) {
       return input.relu();
     }
 
     @Override
-    public Tensor maxPool(Layer.MaxPool layer) {
+    public Tensor maxPool(MaxPool layer) {
       MaxPooled pooled = Functions.maxPoolWithIndices(input, layer.size(), layer.stride());
       choice = pooled.indices();
       return pooled.values();
     }
 
     @Override
-    public Tensor averagePool(Layer.AveragePool layer) {
+    public Tensor averagePool(AveragePool layer) {
       return Functions.averagePool(input, layer.size(), layer.stride());
     }
 
     @Override
-    public Tensor globalAveragePool(Layer.GlobalAveragePool layer) {
+    public Tensor globalAveragePool(GlobalAveragePool layer) {
       return Functions.globalAveragePool(input);
     }
 
     @Override
-    public Tensor batchNorm(Layer.BatchNorm layer) {
+    public Tensor batchNorm(BatchNorm layer) {
       if (mode == Mode.INFERENCE) {
         return Functions.batchNorm(
             input,
@@ -137,12 +151,12 @@ final class LayerInterpreter {
     }
 
     @Override
-    public Tensor flatten(Layer.Flatten layer) {
+    public Tensor flatten(Flatten layer) {
       return input.flatten(1, -1);
     }
 
     @Override
-    public Tensor dropout(Layer.Dropout layer) {
+    public Tensor dropout(Dropout layer) {
       if (mode == Mode.INFERENCE) {
         return input;
       }
@@ -152,21 +166,21 @@ final class LayerInterpreter {
     }
 
     @Override
-    public Tensor normalize(Layer.Normalize layer) {
+    public Tensor normalize(Normalize layer) {
       Tensor mean = Tensors.perChannel(layer.mean(), input);
       Tensor std = Tensors.perChannel(layer.std(), input);
       return input.sub(mean).div(std);
     }
 
     @Override
-    public Tensor standardize(Layer.Standardize layer) {
+    public Tensor standardize(Standardize layer) {
       Standardized standardized = Functions.standardize(input);
       choice = standardized.variance();
       return standardized.values();
     }
 
     @Override
-    public Tensor residual(Layer.Residual layer) {
+    public Tensor residual(Residual layer) {
       Tensor mainEnd = branch("main", layer.main(), main);
       Tensor shortcutEnd = branch("shortcut", layer.shortcut(), shortcut);
       return mainEnd.add(shortcutEnd);

@@ -10,6 +10,19 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.layer.AveragePool;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Dropout;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.LayerCases;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Normalize;
+import org.widemargin.layer.Relu;
+import org.widemargin.layer.Residual;
+import org.widemargin.layer.Standardize;
 import org.widemargin.torch.Adjoints;
 import org.widemargin.torch.BlockedAdjoint;
 import org.widemargin.torch.Device;
@@ -64,10 +77,10 @@ final class LayerReverse {
         .map(LayerTrace::layer)
         .allMatch(
             layer ->
-                layer instanceof Layer.Linear
-                    || layer instanceof Layer.Relu
-                    || layer instanceof Layer.Dropout
-                    || layer instanceof Layer.Flatten);
+                layer instanceof Linear
+                    || layer instanceof Relu
+                    || layer instanceof Dropout
+                    || layer instanceof Flatten);
   }
 
   /**
@@ -85,7 +98,7 @@ final class LayerReverse {
   private UnaryOperator<Tensor> through(List<LayerTrace> traces) {
     List<UnaryOperator<Tensor>> steps = new ArrayList<>();
     for (LayerTrace trace : traces) {
-      steps.add(trace.layer().match(new Step(trace)));
+      steps.add(new Step(trace).of(trace.layer()));
     }
     steps.add(timesPending());
     Collections.reverse(steps);
@@ -145,7 +158,7 @@ final class LayerReverse {
   }
 
   /** One layer's way back. */
-  private final class Step implements Layer.Cases<UnaryOperator<Tensor>> {
+  private final class Step implements LayerCases<UnaryOperator<Tensor>> {
     private final LayerTrace trace;
 
     Step(LayerTrace trace) {
@@ -153,7 +166,7 @@ final class LayerReverse {
     }
 
     @Override
-    public UnaryOperator<Tensor> convolution(Layer.Convolution layer) {
+    public UnaryOperator<Tensor> convolution(Convolution layer) {
       if (layer.stride() == 1 && layer.padding() < layer.kernel()) {
         return mirroredConvolution(layer, layer.kernel() - 1L - layer.padding());
       }
@@ -164,7 +177,7 @@ final class LayerReverse {
     }
 
     /** The adjoint of a convolution of stride 1 is another one. */
-    private UnaryOperator<Tensor> mirroredConvolution(Layer.Convolution layer, long padding) {
+    private UnaryOperator<Tensor> mirroredConvolution(Convolution layer, long padding) {
       String name = name("weight");
       Optional<BlockedAdjoint> blocks = BlockedAdjoint.of(trace.inputShape(), layer.kernel());
       if (blocks.isEmpty()) {
@@ -179,38 +192,38 @@ final class LayerReverse {
     }
 
     @Override
-    public UnaryOperator<Tensor> linear(Layer.Linear layer) {
+    public UnaryOperator<Tensor> linear(Linear layer) {
       Tensor weight = plain(name("weight"));
       return cotangent -> cotangent.matmul(weight);
     }
 
     @Override
-    public UnaryOperator<Tensor> relu(Layer.Relu layer) {
+    public UnaryOperator<Tensor> relu(Relu layer) {
       Tensor output = precision.of(trace.output());
       return cotangent -> inEachBatch(cotangent, output, Adjoints::relu);
     }
 
     @Override
-    public UnaryOperator<Tensor> maxPool(Layer.MaxPool layer) {
+    public UnaryOperator<Tensor> maxPool(MaxPool layer) {
       Tensor indices = Objects.requireNonNull(trace.choice());
       return cotangent ->
           Adjoints.maxPool(cotangent, indices, trace.inputShape(), layer.size(), layer.stride());
     }
 
     @Override
-    public UnaryOperator<Tensor> averagePool(Layer.AveragePool layer) {
+    public UnaryOperator<Tensor> averagePool(AveragePool layer) {
       return cotangent ->
           Adjoints.averagePool(cotangent, trace.inputShape(), layer.size(), layer.stride());
     }
 
     @Override
-    public UnaryOperator<Tensor> globalAveragePool(Layer.GlobalAveragePool layer) {
+    public UnaryOperator<Tensor> globalAveragePool(GlobalAveragePool layer) {
       return cotangent -> Adjoints.globalAveragePool(cotangent, trace.inputShape());
     }
 
     /** With the statistics that the pass used, held constant. */
     @Override
-    public UnaryOperator<Tensor> batchNorm(Layer.BatchNorm layer) {
+    public UnaryOperator<Tensor> batchNorm(BatchNorm layer) {
       Tensor ofBatch = trace.choice();
       Tensor inverseDeviation =
           ofBatch == null
@@ -220,7 +233,7 @@ final class LayerReverse {
     }
 
     @Override
-    public UnaryOperator<Tensor> flatten(Layer.Flatten layer) {
+    public UnaryOperator<Tensor> flatten(Flatten layer) {
       UnaryOperator<Tensor> times = timesPending();
       long[] shape = trace.inputShape().clone();
       shape[0] = -1;
@@ -228,7 +241,7 @@ final class LayerReverse {
     }
 
     @Override
-    public UnaryOperator<Tensor> dropout(Layer.Dropout layer) {
+    public UnaryOperator<Tensor> dropout(Dropout layer) {
       Tensor kept = trace.choice();
       if (kept == null) {
         return UnaryOperator.identity();
@@ -239,14 +252,14 @@ final class LayerReverse {
     }
 
     @Override
-    public UnaryOperator<Tensor> normalize(Layer.Normalize layer) {
+    public UnaryOperator<Tensor> normalize(Normalize layer) {
       double[] slopes = layer.std().stream().mapToDouble(std -> 1 / std).toArray();
       return later(Tensors.of(Device.of(trace.output()), slopes, slopes.length));
     }
 
     /** It mixes the channels, so what is pending cannot wait for a product above. */
     @Override
-    public UnaryOperator<Tensor> standardize(Layer.Standardize layer) {
+    public UnaryOperator<Tensor> standardize(Standardize layer) {
       UnaryOperator<Tensor> times = timesPending();
       Tensor output = precision.of(trace.output());
       Tensor variance = Objects.requireNonNull(trace.choice());
@@ -254,7 +267,7 @@ final class LayerReverse {
     }
 
     @Override
-    public UnaryOperator<Tensor> residual(Layer.Residual layer) {
+    public UnaryOperator<Tensor> residual(Residual layer) {
       Tensor slope = takePending();
       UnaryOperator<Tensor> main =
           new LayerReverse(weights, precision, slope).through(trace.main());

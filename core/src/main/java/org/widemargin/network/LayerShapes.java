@@ -5,10 +5,24 @@ import static org.widemargin.error.InputException.require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.widemargin.layer.AveragePool;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Dropout;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.LayerCases;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Normalize;
+import org.widemargin.layer.Relu;
+import org.widemargin.layer.Residual;
+import org.widemargin.layer.Standardize;
 import org.widemargin.network.ParameterSpec.Role;
 
 /** The output shape, parameters and cost of a layer for a given input shape. */
-final class LayerShapes implements Layer.Cases<LayerCost> {
+final class LayerShapes implements LayerCases<LayerCost> {
   /** Walks the layers inside a layer. */
   @FunctionalInterface
   interface Branches {
@@ -27,7 +41,7 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
   }
 
   @Override
-  public LayerCost convolution(Layer.Convolution layer) {
+  public LayerCost convolution(Convolution layer) {
     requireImage("convolution", shape);
     int height =
         positions("convolution", shape[1], layer.kernel(), layer.stride(), layer.padding());
@@ -53,7 +67,7 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
   }
 
   @Override
-  public LayerCost linear(Layer.Linear layer) {
+  public LayerCost linear(Linear layer) {
     require(
         shape.length == 1,
         "linear: expected an input of shape [features], found %s; add a flatten layer before it",
@@ -68,28 +82,28 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
   }
 
   @Override
-  public LayerCost relu(Layer.Relu layer) {
+  public LayerCost relu(Relu layer) {
     return LayerCost.free(shape);
   }
 
   @Override
-  public LayerCost maxPool(Layer.MaxPool layer) {
+  public LayerCost maxPool(MaxPool layer) {
     return pool("max-pool", layer.size(), layer.stride());
   }
 
   @Override
-  public LayerCost averagePool(Layer.AveragePool layer) {
+  public LayerCost averagePool(AveragePool layer) {
     return pool("average-pool", layer.size(), layer.stride());
   }
 
   @Override
-  public LayerCost globalAveragePool(Layer.GlobalAveragePool layer) {
+  public LayerCost globalAveragePool(GlobalAveragePool layer) {
     requireImage("global-average-pool", shape);
     return LayerCost.free(shape[0]);
   }
 
   @Override
-  public LayerCost batchNorm(Layer.BatchNorm layer) {
+  public LayerCost batchNorm(BatchNorm layer) {
     List<ParameterSpec> parameters =
         List.of(
             parameter("weight", Role.SCALE, 0, shape[0]),
@@ -100,17 +114,17 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
   }
 
   @Override
-  public LayerCost flatten(Layer.Flatten layer) {
+  public LayerCost flatten(Flatten layer) {
     return LayerCost.free(Sizes.product("flatten", shape));
   }
 
   @Override
-  public LayerCost dropout(Layer.Dropout layer) {
+  public LayerCost dropout(Dropout layer) {
     return LayerCost.free(shape);
   }
 
   @Override
-  public LayerCost normalize(Layer.Normalize layer) {
+  public LayerCost normalize(Normalize layer) {
     require(
         layer.mean().size() == shape[0],
         "normalize: expected one mean for each of %d channels, found %d",
@@ -120,12 +134,12 @@ final class LayerShapes implements Layer.Cases<LayerCost> {
   }
 
   @Override
-  public LayerCost standardize(Layer.Standardize layer) {
+  public LayerCost standardize(Standardize layer) {
     return LayerCost.free(shape);
   }
 
   @Override
-  public LayerCost residual(Layer.Residual layer) {
+  public LayerCost residual(Residual layer) {
     int[] main = branches.shapeAfter(path + ".main", layer.main(), shape);
     int[] shortcut = branches.shapeAfter(path + ".shortcut", layer.shortcut(), shape);
     require(

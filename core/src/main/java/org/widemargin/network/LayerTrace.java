@@ -3,6 +3,7 @@ package org.widemargin.network;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.layer.Layer;
 
 /**
  * What one layer left behind in a forward pass for the way back.

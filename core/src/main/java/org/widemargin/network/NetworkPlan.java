@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.widemargin.error.InputException;
+import org.widemargin.layer.Layer;
 
 /**
  * A network's layers one by one, with the shapes between them, their parameters and their cost.
@@ -140,9 +141,8 @@ public final class NetworkPlan {
   private void add(String block, String path, Layer layer) {
     int[] before = shape;
     LayerCost cost =
-        layer.match(
-            new LayerShapes(
-                path, before, (name, layers, from) -> branch(block, name, layers, from)));
+        new LayerShapes(path, before, (name, layers, from) -> branch(block, name, layers, from))
+            .of(layer);
     shape = cost.outputShape();
     entries.add(
         new Entry(

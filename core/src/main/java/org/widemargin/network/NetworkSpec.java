@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.error.Nearest;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.Standardize;
 
 /**
  * A network as data: a sequence of named blocks. Forward, summary, checkpoint and export all read
@@ -76,14 +78,14 @@ public record NetworkSpec(
   }
 
   /**
-   * The same network with {@link Layer.Standardize} before its first layer. The input, and with it
+   * The same network with {@link Standardize} before its first layer. The input, and with it
    * margins and attacks there, stay as they are; parameters keep their names.
    *
    * @return the network, with the layer at the start of its first block
    */
   public NetworkSpec standardized() {
     List<Layer> layers = new ArrayList<>();
-    layers.add(new Layer.Standardize());
+    layers.add(new Standardize());
     layers.addAll(blocks.get(0).layers());
     List<Block> changed = new ArrayList<>(blocks);
     changed.set(0, new Block(blocks.get(0).name(), layers));

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.Residual;
 
 /**
  * The layers between two neighbouring places of a network where margins can be asked for.
@@ -28,7 +30,7 @@ record Stretch(String end, Map<String, Layer> layers) {
         NetworkPlan.paths(block.name(), block.layers()).entrySet()) {
       since.put(layer.getKey(), layer.getValue());
       left--;
-      if (left > 0 && layer.getValue() instanceof Layer.Residual) {
+      if (left > 0 && layer.getValue() instanceof Residual) {
         stretches.add(new Stretch(Units.name(block.name(), stretches.size() + 1), since));
         since.clear();
       }

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.widemargin.network.Layer.BatchNorm;
-import org.widemargin.network.Layer.Convolution;
-import org.widemargin.network.Layer.Dropout;
-import org.widemargin.network.Layer.GlobalAveragePool;
-import org.widemargin.network.Layer.Linear;
-import org.widemargin.network.Layer.Relu;
-import org.widemargin.network.Layer.Residual;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Dropout;
+import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.Relu;
+import org.widemargin.layer.Residual;
 
 /**
  * Wide residual networks, WRN-depth-width (Zagoruyko and Komodakis, 2016), with activations before

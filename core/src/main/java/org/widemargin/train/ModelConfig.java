@@ -27,7 +27,7 @@ import org.widemargin.network.NetworkSpec;
  * @param dropout the probability of dropout after each hidden block of a named architecture; 0 for
  *     none
  * @param standardize whether each sample is standardised by its own mean and deviation before the
- *     first layer of a named architecture ({@link org.widemargin.network.Layer.Standardize})
+ *     first layer of a named architecture ({@link org.widemargin.layer.Standardize})
  * @param initialWeights what to start from: a run's folder or a {@code .safetensors} file; absent
  *     where all weights are drawn
  * @param initialLayers which layers start from it, by default all

@@ -3,7 +3,7 @@ package org.widemargin.train;
 import static org.widemargin.error.InputException.require;
 
 import java.util.List;
-import org.widemargin.network.Layer;
+import org.widemargin.layer.BatchNorm;
 import org.widemargin.network.Mode;
 import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
@@ -28,7 +28,7 @@ final class NormalisedValues {
     if (optimization.trainLayers().mode() == Mode.TRAINING) {
       int batch = Math.min(optimization.batchSize(), samples);
       for (NetworkPlan.Entry entry : network.plan().entries()) {
-        if (entry.layer() instanceof Layer.BatchNorm) {
+        if (entry.layer() instanceof BatchNorm) {
           requireSeveral(entry, batch, samples);
         }
       }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.Relu;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.Block;
 import org.widemargin.network.InputSpec;
-import org.widemargin.network.Layer;
 import org.widemargin.network.NetworkSpec;
 
 class BatchSizeTest {
@@ -16,8 +19,8 @@ class BatchSizeTest {
         "wide",
         InputSpec.image(3, side, side),
         List.of(
-            Block.of("conv1", new Layer.Convolution(channels, 3, 1, 1, true), new Layer.Relu()),
-            Block.of("logits", new Layer.GlobalAveragePool(), new Layer.Linear(10, true))));
+            Block.of("conv1", new Convolution(channels, 3, 1, 1, true), new Relu()),
+            Block.of("logits", new GlobalAveragePool(), new Linear(10, true))));
   }
 
   @Test

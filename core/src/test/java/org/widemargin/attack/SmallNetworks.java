@@ -10,10 +10,14 @@ import org.widemargin.data.Dataset;
 import org.widemargin.data.SampleShape;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Relu;
 import org.widemargin.network.Block;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.InputSpec;
-import org.widemargin.network.Layer;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Autograd;
@@ -31,15 +35,15 @@ public final class SmallNetworks {
   private SmallNetworks() {}
 
   public static Network convolutional(long seed) {
-    Layer.Convolution convolution = new Layer.Convolution(6, 3, 1, 1, true);
+    Convolution convolution = new Convolution(6, 3, 1, 1, true);
     NetworkSpec spec =
         new NetworkSpec(
             "small",
             InputSpec.image(2, 8, 8),
             List.of(
-                Block.of("conv1", convolution, new Layer.Relu(), new Layer.MaxPool(2, 2)),
-                Block.of("fc1", new Layer.Flatten(), new Layer.Linear(16, true), new Layer.Relu()),
-                Block.of("logits", new Layer.Linear(CLASSES, true))));
+                Block.of("conv1", convolution, new Relu(), new MaxPool(2, 2)),
+                Block.of("fc1", new Flatten(), new Linear(16, true), new Relu()),
+                Block.of("logits", new Linear(CLASSES, true))));
     return Network.initialise(spec, seed, Device.CPU);
   }
 

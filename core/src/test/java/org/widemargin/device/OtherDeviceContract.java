@@ -41,13 +41,23 @@ import org.widemargin.data.ValidRange;
 import org.widemargin.distance.BoundaryDistance;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
+import org.widemargin.layer.AveragePool;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Dropout;
+import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Normalize;
+import org.widemargin.layer.Relu;
+import org.widemargin.layer.Residual;
 import org.widemargin.loss.LossValue;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Block;
 import org.widemargin.network.InputSpec;
-import org.widemargin.network.Layer;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
@@ -95,21 +105,21 @@ abstract class OtherDeviceContract {
           List.of(
               Block.of(
                   "conv1",
-                  new Layer.Normalize(List.of(0.4, 0.5), List.of(0.3, 0.2)),
-                  new Layer.Convolution(4, 3, 1, 1, true),
-                  new Layer.BatchNorm(0.1, 1e-5),
-                  new Layer.Relu(),
-                  new Layer.MaxPool(2, 2)),
+                  new Normalize(List.of(0.4, 0.5), List.of(0.3, 0.2)),
+                  new Convolution(4, 3, 1, 1, true),
+                  new BatchNorm(0.1, 1e-5),
+                  new Relu(),
+                  new MaxPool(2, 2)),
               Block.of(
                   "residual",
-                  new Layer.Residual(
-                      List.of(new Layer.Relu(), new Layer.Convolution(4, 3, 1, 1, false)),
-                      List.of(new Layer.Convolution(4, 1, 1, 0, false))),
-                  new Layer.AveragePool(2, 2),
-                  new Layer.Dropout(0.25)),
-              Block.of("pooled", new Layer.GlobalAveragePool()),
-              Block.of("fc1", new Layer.Linear(7, true), new Layer.Relu(), new Layer.Dropout(0.25)),
-              Block.of("logits", new Layer.Linear(CLASSES, true))));
+                  new Residual(
+                      List.of(new Relu(), new Convolution(4, 3, 1, 1, false)),
+                      List.of(new Convolution(4, 1, 1, 0, false))),
+                  new AveragePool(2, 2),
+                  new Dropout(0.25)),
+              Block.of("pooled", new GlobalAveragePool()),
+              Block.of("fc1", new Linear(7, true), new Relu(), new Dropout(0.25)),
+              Block.of("logits", new Linear(CLASSES, true))));
 
   @TempDir private Path folder = Path.of("");
 

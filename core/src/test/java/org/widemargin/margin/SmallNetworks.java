@@ -1,10 +1,15 @@
 package org.widemargin.margin;
 
 import java.util.List;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Relu;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.Block;
 import org.widemargin.network.InputSpec;
-import org.widemargin.network.Layer;
 import org.widemargin.network.NetworkSpec;
 
 /** Networks of four classes on which exact distances are quickly found. */
@@ -22,12 +27,12 @@ final class SmallNetworks {
           List.of(
               Block.of(
                   "conv1",
-                  new Layer.Convolution(3, 3, 1, 1, true),
-                  new Layer.BatchNorm(0.1, 1e-5),
-                  new Layer.Relu(),
-                  new Layer.MaxPool(2, 2)),
-              Block.of("fc1", new Layer.Flatten(), new Layer.Linear(7, true), new Layer.Relu()),
-              Block.of("logits", new Layer.Linear(CLASSES, true))));
+                  new Convolution(3, 3, 1, 1, true),
+                  new BatchNorm(0.1, 1e-5),
+                  new Relu(),
+                  new MaxPool(2, 2)),
+              Block.of("fc1", new Flatten(), new Linear(7, true), new Relu()),
+              Block.of("logits", new Linear(CLASSES, true))));
 
   private SmallNetworks() {}
 }

@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.boundary.Score;
 import org.widemargin.data.SampleShape;
 import org.widemargin.data.ValidRange;
+import org.widemargin.layer.AveragePool;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Relu;
+import org.widemargin.layer.Residual;
 import org.widemargin.loss.LossValue;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Block;
 import org.widemargin.network.InputSpec;
-import org.widemargin.network.Layer;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
@@ -219,21 +227,21 @@ final class Twin implements AutoCloseable {
 
   private static Layer layer(ReferenceLayer layer) {
     if (layer instanceof ReferenceLayer.Linear linear) {
-      return new Layer.Linear(linear.out(), true);
+      return new Linear(linear.out(), true);
     } else if (layer instanceof ReferenceLayer.Relu) {
-      return new Layer.Relu();
+      return new Relu();
     } else if (layer instanceof ReferenceLayer.Convolution2d c) {
-      return new Layer.Convolution(c.out(), c.kernel(), c.stride(), c.padding(), true);
+      return new Convolution(c.out(), c.kernel(), c.stride(), c.padding(), true);
     } else if (layer instanceof ReferenceLayer.MaxPool2x2) {
-      return new Layer.MaxPool(2, 2);
+      return new MaxPool(2, 2);
     } else if (layer instanceof ReferenceLayer.AveragePool2d pool) {
-      return new Layer.AveragePool(pool.size(), pool.size());
+      return new AveragePool(pool.size(), pool.size());
     } else if (layer instanceof ReferenceLayer.Flatten) {
-      return new Layer.Flatten();
+      return new Flatten();
     } else if (layer instanceof ReferenceLayer.BatchNorm norm) {
-      return new Layer.BatchNorm(0.1, norm.epsilon());
+      return new BatchNorm(0.1, norm.epsilon());
     }
     ReferenceLayer.Residual residual = (ReferenceLayer.Residual) layer;
-    return new Layer.Residual(layers(residual.body()), layers(residual.shortcut()));
+    return new Residual(layers(residual.body()), layers(residual.shortcut()));
   }
 }

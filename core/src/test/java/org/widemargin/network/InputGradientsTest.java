@@ -12,17 +12,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.widemargin.network.Layer.AveragePool;
-import org.widemargin.network.Layer.BatchNorm;
-import org.widemargin.network.Layer.Convolution;
-import org.widemargin.network.Layer.Dropout;
-import org.widemargin.network.Layer.Flatten;
-import org.widemargin.network.Layer.GlobalAveragePool;
-import org.widemargin.network.Layer.Linear;
-import org.widemargin.network.Layer.MaxPool;
-import org.widemargin.network.Layer.Normalize;
-import org.widemargin.network.Layer.Relu;
-import org.widemargin.network.Layer.Residual;
+import org.widemargin.layer.AveragePool;
+import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Dropout;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Normalize;
+import org.widemargin.layer.Relu;
+import org.widemargin.layer.Residual;
+import org.widemargin.layer.Standardize;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.Device;
@@ -59,18 +60,17 @@ class InputGradientsTest {
             Block.of(
                 "conv1",
                 new Normalize(List.of(0.4, 0.5, 0.6), List.of(0.2, 0.3, 0.4)),
-                new Layer.Standardize(),
+                new Standardize(),
                 new Convolution(6, 3, 1, 1, true),
                 new BatchNorm(0.1, 1e-5),
-                new Layer.Standardize(),
+                new Standardize(),
                 new BatchNorm(0.1, 1e-5),
                 new Relu()),
             Block.of(
                 "block1",
                 new Residual(
-                    List.of(new Layer.Standardize(), new Convolution(6, 3, 1, 1, false)),
-                    List.of())),
-            Block.of("fc", new Flatten(), new Linear(9, true), new Layer.Standardize(), new Relu()),
+                    List.of(new Standardize(), new Convolution(6, 3, 1, 1, false)), List.of())),
+            Block.of("fc", new Flatten(), new Linear(9, true), new Standardize(), new Relu()),
             Block.of("logits", new Linear(4, true))));
   }
 

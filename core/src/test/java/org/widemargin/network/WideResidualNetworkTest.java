@@ -13,6 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.widemargin.config.Json;
 import org.widemargin.file.Sha256;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.MaxPool;
+import org.widemargin.layer.Relu;
+import org.widemargin.layer.Residual;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
@@ -57,7 +63,7 @@ class WideResidualNetworkTest {
     Map<String, Integer> kernels = new LinkedHashMap<>();
     for (NetworkPlan.Entry entry : wide("wrn-28-10").plan().entries()) {
       ends.put(entry.block(), entry.outputShape());
-      if (entry.layer() instanceof Layer.Convolution convolution && convolution.kernel() == 3) {
+      if (entry.layer() instanceof Convolution convolution && convolution.kernel() == 3) {
         kernels.merge(entry.block(), 1, Integer::sum);
       }
     }
@@ -118,13 +124,11 @@ class WideResidualNetworkTest {
             List.of(
                 Block.of(
                     "all",
-                    new Layer.Residual(
-                        List.of(new Layer.Convolution(2, 3, 1, 1, true), new Layer.Relu()),
-                        List.of()),
-                    new Layer.Relu(),
-                    new Layer.Residual(List.of(new Layer.Convolution(2, 3, 1, 1, true)), List.of()),
-                    new Layer.MaxPool(2, 2)),
-                Block.of("logits", new Layer.Flatten(), new Layer.Linear(3, true)))));
+                    new Residual(List.of(new Convolution(2, 3, 1, 1, true), new Relu()), List.of()),
+                    new Relu(),
+                    new Residual(List.of(new Convolution(2, 3, 1, 1, true)), List.of()),
+                    new MaxPool(2, 2)),
+                Block.of("logits", new Flatten(), new Linear(3, true)))));
   }
 
   /** To the last bit: it is the rest of the same pass. */

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.widemargin.data.Dataset;
 import org.widemargin.error.InputException;
-import org.widemargin.network.Layer;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.Standardize;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.ParameterSpec;
 
@@ -21,7 +22,7 @@ class ModelConfigTest {
   void standardisationStandsBeforeTheFirstLayerAndAfterTheInput() {
     NetworkSpec plain = spec();
     NetworkSpec found = spec("model.standardize=true");
-    assertThat(found.blocks().get(0).layers().get(0)).isEqualTo(new Layer.Standardize());
+    assertThat(found.blocks().get(0).layers().get(0)).isEqualTo(new Standardize());
     assertThat(found.blocks().get(0).layers())
         .endsWith(plain.blocks().get(0).layers().toArray(Layer[]::new));
     assertThat(found.layerNames()).isEqualTo(plain.layerNames());

@@ -1,0 +1,33 @@
+package org.widemargin.layer;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/**
+ * A layer as data. A new kind is one record and one case in {@link LayerCases}, which the forward
+ * pass, shapes and costs, the way back and the exports implement.
+ *
+ * <p>In YAML a layer is a map with its kind as the only key: {@code convolution: {channels: 32,
+ * kernel: 5, padding: 2}}.
+ */
+public sealed interface Layer
+    permits AveragePool,
+        BatchNorm,
+        Convolution,
+        Dropout,
+        Flatten,
+        GlobalAveragePool,
+        Linear,
+        MaxPool,
+        Normalize,
+        Relu,
+        Residual,
+        Standardize {
+
+  /**
+   * The kind's name in YAML and in parameter names.
+   *
+   * @return for example {@code convolution}
+   */
+  @JsonIgnore
+  String kind();
+}
