@@ -14,15 +14,17 @@ import org.bytedeco.pytorch.global.torch;
  * themselves.
  */
 public final class NativeRuntime {
+  private static final String THREAD_TIMEOUT = "OPENBLAS_THREAD_TIMEOUT";
+
   private NativeRuntime() {}
 
   /**
    * Loads the libraries and sets the threads of both pools: libtorch's own and that of its matrix
-   * products. If only one were set, they would fight for the cores. They still do if their idle
-   * threads spin: set {@code OPENBLAS_THREAD_TIMEOUT=4} and {@code GOMP_SPINCOUNT=4000} in the
-   * environment of the process, as the launcher does; two threads are four times as fast then.
-   * Subnormal numbers are flushed to zero: they cost a hundred times a normal one and carry
-   * nothing.
+   * products. If only one were set, they would fight for the cores. They still do if the idle
+   * threads of the second spin, as they do for some 25 ms unless {@code OPENBLAS_THREAD_TIMEOUT}
+   * was set before the process started, as the launcher does; so without it matrix products have
+   * one thread. Subnormal numbers are flushed to zero: they cost a hundred times a normal one and
+   * carry nothing.
    *
    * @param threads how many threads to compute with, at least 1
    * @throws NativeLibrariesException if the libraries cannot be unpacked or loaded
@@ -33,7 +35,8 @@ public final class NativeRuntime {
     }
     try (Scope scope = Scope.open()) {
       torch.set_num_threads(threads);
-      openblas.blas_set_num_threads(threads);
+      boolean threadsRest = System.getenv(THREAD_TIMEOUT) != null;
+      openblas.blas_set_num_threads(threadsRest ? threads : 1);
       Context.setFlushDenormal(true);
       allowTf32(false);
     }
