@@ -6,10 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.ConvolutionGeometry;
+import org.widemargin.torch.Convolutions;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.Devices;
 import org.widemargin.torch.ElementTypes;
-import org.widemargin.torch.Functions;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -118,7 +119,8 @@ final class Peak implements AutoCloseable {
                 () ->
                     switch (work) {
                       case CONVOLUTION, CONVOLUTION_BFLOAT16 ->
-                          Functions.convolution(input, weight, null, 1, 2);
+                          Convolutions.convolution(
+                              input, weight, null, ConvolutionGeometry.of(1, 2));
                       case MATRIX_PRODUCT, MATRIX_PRODUCT_BFLOAT16 -> factor.matmul(factor);
                     });
             Devices.synchronize(device);

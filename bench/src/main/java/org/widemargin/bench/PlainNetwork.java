@@ -1,29 +1,44 @@
 package org.widemargin.bench;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.layer.AdaptiveAveragePool;
 import org.widemargin.layer.AveragePool;
 import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Concatenate;
 import org.widemargin.layer.Convolution;
 import org.widemargin.layer.Dropout;
 import org.widemargin.layer.Flatten;
+import org.widemargin.layer.Gelu;
 import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.GroupNorm;
 import org.widemargin.layer.Layer;
 import org.widemargin.layer.LayerCases;
+import org.widemargin.layer.LayerNorm;
+import org.widemargin.layer.LeakyRelu;
 import org.widemargin.layer.Linear;
 import org.widemargin.layer.MaxPool;
 import org.widemargin.layer.Normalize;
+import org.widemargin.layer.Padding;
 import org.widemargin.layer.Relu;
 import org.widemargin.layer.Residual;
+import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Block;
 import org.widemargin.network.Network;
+import org.widemargin.torch.ConvolutionGeometry;
+import org.widemargin.torch.Convolutions;
 import org.widemargin.torch.Functions;
+import org.widemargin.torch.Nonlinearities;
+import org.widemargin.torch.Pooling;
+import org.widemargin.torch.PoolingWindow;
+import org.widemargin.torch.SampleNormalisations;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -72,12 +87,19 @@ final class PlainNetwork {
 
     @Override
     public Tensor convolution(Convolution layer) {
-      return Functions.convolution(
+      Padding padding = layer.padding();
+      return Convolutions.convolution(
           rowMajor(input),
           rowMajor(parameter("weight")),
           layer.bias() ? parameter("bias") : null,
-          layer.stride(),
-          layer.padding());
+          new ConvolutionGeometry(
+              layer.stride(),
+              padding.top(),
+              padding.bottom(),
+              padding.left(),
+              padding.right(),
+              layer.dilation(),
+              layer.groups()));
     }
 
     @Override
@@ -93,17 +115,20 @@ final class PlainNetwork {
 
     @Override
     public Tensor maxPool(MaxPool layer) {
-      return Functions.maxPool(input, layer.size(), layer.stride());
+      return Pooling.max(input, new PoolingWindow(layer.size(), layer.stride(), layer.padding()));
     }
 
     @Override
     public Tensor averagePool(AveragePool layer) {
-      return Functions.averagePool(input, layer.size(), layer.stride());
+      return Pooling.average(
+          input,
+          new PoolingWindow(layer.size(), layer.stride(), layer.padding()),
+          layer.countIncludePad());
     }
 
     @Override
     public Tensor globalAveragePool(GlobalAveragePool layer) {
-      return Functions.globalAveragePool(input);
+      return Pooling.globalAverage(input);
     }
 
     @Override
@@ -145,6 +170,49 @@ final class PlainNetwork {
     public Tensor residual(Residual layer) {
       Tensor main = run(path + ".main", layer.main(), input);
       return main.add(run(path + ".shortcut", layer.shortcut(), input));
+    }
+
+    @Override
+    public Tensor concatenate(Concatenate layer) {
+      List<Tensor> ends = new ArrayList<>();
+      for (List<Layer> branch : layer.branches()) {
+        ends.add(run(path + ".branch" + (ends.size() + 1), branch, input));
+      }
+      return Tensors.concatenate(ends, 1);
+    }
+
+    @Override
+    public Tensor adaptiveAveragePool(AdaptiveAveragePool layer) {
+      return Pooling.adaptiveAverage(input, layer.height(), layer.width());
+    }
+
+    @Override
+    public Tensor gelu(Gelu layer) {
+      return Nonlinearities.gelu(input);
+    }
+
+    @Override
+    public Tensor silu(Silu layer) {
+      return Nonlinearities.silu(input);
+    }
+
+    @Override
+    public Tensor leakyRelu(LeakyRelu layer) {
+      return Nonlinearities.leakyRelu(input, layer.negativeSlope());
+    }
+
+    @Override
+    public Tensor layerNorm(LayerNorm layer) {
+      return SampleNormalisations.layerNorm(
+              input, parameter("weight"), parameter("bias"), layer.epsilon())
+          .values();
+    }
+
+    @Override
+    public Tensor groupNorm(GroupNorm layer) {
+      return SampleNormalisations.groupNorm(
+              input, parameter("weight"), parameter("bias"), layer.groups(), layer.epsilon())
+          .values();
     }
 
     /** As the library makes tensors if it is not asked otherwise. */

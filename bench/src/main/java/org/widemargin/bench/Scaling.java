@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.widemargin.boundary.LayerChoice;
+import org.widemargin.layer.Concatenate;
 import org.widemargin.layer.Convolution;
+import org.widemargin.layer.GroupNorm;
 import org.widemargin.layer.Layer;
 import org.widemargin.layer.Linear;
 import org.widemargin.layer.Residual;
@@ -229,9 +231,23 @@ public record Scaling(
     List<Layer> wider = new ArrayList<>();
     for (Layer layer : layers) {
       if (layer instanceof Convolution c) {
+        requireUngrouped(c.groups());
         wider.add(
             new Convolution(
-                scaled(c.channels(), factor), c.kernel(), c.stride(), c.padding(), c.bias()));
+                scaled(c.channels(), factor),
+                c.kernel(),
+                c.stride(),
+                c.padding(),
+                c.bias(),
+                c.dilation(),
+                c.groups()));
+      } else if (layer instanceof GroupNorm norm) {
+        requireUngrouped(norm.groups());
+        wider.add(norm);
+      } else if (layer instanceof Concatenate side) {
+        wider.add(
+            new Concatenate(
+                side.branches().stream().map(branch -> widened(branch, factor)).toList()));
       } else if (layer instanceof Linear linear) {
         wider.add(new Linear(scaled(linear.features(), factor), linear.bias()));
       } else if (layer instanceof Residual pair) {
@@ -241,6 +257,15 @@ public record Scaling(
       }
     }
     return wider;
+  }
+
+  /** Groups divide the channels, which no longer holds of most other widths. */
+  private static void requireUngrouped(int groups) {
+    require(
+        groups == 1,
+        "a network with groups of channels cannot be made wider or narrower, found %d groups: time"
+            + " it without the curve over widths",
+        groups);
   }
 
   private static int scaled(int count, double factor) {

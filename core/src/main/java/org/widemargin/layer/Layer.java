@@ -10,19 +10,25 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * kernel: 5, padding: 2}}.
  */
 public sealed interface Layer
-    permits AveragePool,
+    permits AdaptiveAveragePool,
+        AveragePool,
         BatchNorm,
+        Concatenate,
         Convolution,
         Dropout,
         Flatten,
+        Gelu,
         GlobalAveragePool,
+        GroupNorm,
+        LayerNorm,
+        LeakyRelu,
         Linear,
         MaxPool,
         Normalize,
         Relu,
         Residual,
+        Silu,
         Standardize {
-
   /**
    * The kind's name in YAML and in parameter names.
    *

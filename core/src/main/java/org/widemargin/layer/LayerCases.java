@@ -103,6 +103,62 @@ public interface LayerCases<T> {
   T residual(Residual layer);
 
   /**
+   * Called for branches whose outputs are concatenated.
+   *
+   * @param layer the layer
+   * @return the result
+   */
+  T concatenate(Concatenate layer);
+
+  /**
+   * Called for average-pooling to a given size.
+   *
+   * @param layer the layer
+   * @return the result
+   */
+  T adaptiveAveragePool(AdaptiveAveragePool layer);
+
+  /**
+   * Called for a Gaussian error linear unit.
+   *
+   * @param layer the layer
+   * @return the result
+   */
+  T gelu(Gelu layer);
+
+  /**
+   * Called for a sigmoid linear unit.
+   *
+   * @param layer the layer
+   * @return the result
+   */
+  T silu(Silu layer);
+
+  /**
+   * Called for a leaky rectifier.
+   *
+   * @param layer the layer
+   * @return the result
+   */
+  T leakyRelu(LeakyRelu layer);
+
+  /**
+   * Called for layer normalisation.
+   *
+   * @param layer the layer
+   * @return the result
+   */
+  T layerNorm(LayerNorm layer);
+
+  /**
+   * Called for group normalisation.
+   *
+   * @param layer the layer
+   * @return the result
+   */
+  T groupNorm(GroupNorm layer);
+
+  /**
    * Calls the function for a layer's kind. The one place that knows all kinds; who implements this
    * interface is told by the compiler of a new one.
    *
@@ -145,6 +201,27 @@ public interface LayerCases<T> {
     }
     if (layer instanceof Residual residual) {
       return residual(residual);
+    }
+    if (layer instanceof Concatenate concatenate) {
+      return concatenate(concatenate);
+    }
+    if (layer instanceof AdaptiveAveragePool adaptiveAveragePool) {
+      return adaptiveAveragePool(adaptiveAveragePool);
+    }
+    if (layer instanceof Gelu gelu) {
+      return gelu(gelu);
+    }
+    if (layer instanceof Silu silu) {
+      return silu(silu);
+    }
+    if (layer instanceof LeakyRelu leakyRelu) {
+      return leakyRelu(leakyRelu);
+    }
+    if (layer instanceof LayerNorm layerNorm) {
+      return layerNorm(layerNorm);
+    }
+    if (layer instanceof GroupNorm groupNorm) {
+      return groupNorm(groupNorm);
     }
     throw new IllegalStateException("no case for the layer " + layer.kind());
   }

@@ -6,25 +6,38 @@ import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.layer.AdaptiveAveragePool;
 import org.widemargin.layer.AveragePool;
 import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Concatenate;
 import org.widemargin.layer.Convolution;
 import org.widemargin.layer.Dropout;
 import org.widemargin.layer.Flatten;
+import org.widemargin.layer.Gelu;
 import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.GroupNorm;
 import org.widemargin.layer.Layer;
 import org.widemargin.layer.LayerCases;
+import org.widemargin.layer.LayerNorm;
+import org.widemargin.layer.LeakyRelu;
 import org.widemargin.layer.Linear;
 import org.widemargin.layer.MaxPool;
 import org.widemargin.layer.Normalize;
 import org.widemargin.layer.Relu;
 import org.widemargin.layer.Residual;
+import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
+import org.widemargin.torch.Convolutions;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Functions.BatchNormalised;
 import org.widemargin.torch.Functions.Dropped;
-import org.widemargin.torch.Functions.MaxPooled;
 import org.widemargin.torch.Functions.Standardized;
+import org.widemargin.torch.Nonlinearities;
+import org.widemargin.torch.Pooling;
+import org.widemargin.torch.Pooling.MaxPooled;
+import org.widemargin.torch.SampleNormalisations;
+import org.widemargin.torch.SampleNormalisations.Normalised;
 import org.widemargin.torch.Tensors;
 
 /** Runs layers on values: the forward pass. Each layer leaves a {@linkplain LayerTrace trace}. */
@@ -75,9 +88,8 @@ final class LayerInterpreter {
   private final class Step implements LayerCases<Tensor> {
     private final String path;
     private final Tensor input;
-    private final List<LayerTrace> main = new ArrayList<>();
-    private final List<LayerTrace> shortcut = new ArrayList<>();
-    private @Nullable Tensor choice;
+    private final List<Tensor> kept = new ArrayList<>();
+    private final List<List<LayerTrace>> branches = new ArrayList<>();
 
     Step(String path, Tensor input) {
       this.path = path;
@@ -85,7 +97,7 @@ final class LayerInterpreter {
     }
 
     LayerTrace trace(Layer layer, Tensor output) {
-      return new LayerTrace(path, layer, Tensors.shape(input), output, choice, main, shortcut);
+      return new LayerTrace(path, layer, Tensors.shape(input), output, kept, branches);
     }
 
     @Override
@@ -93,8 +105,7 @@ final class LayerInterpreter {
       Tensor weight = parameter("weight");
       @Nullable Tensor bias = layer.bias() ? parameter("bias") : null;
       return Tensors.channelsLast(
-          Functions.convolution(
-              Tensors.channelsLast(input), weight, bias, layer.stride(), layer.padding()));
+          Convolutions.convolution(Tensors.channelsLast(input), weight, bias, Geometry.of(layer)));
     }
 
     @Override
@@ -109,19 +120,19 @@ final class LayerInterpreter {
 
     @Override
     public Tensor maxPool(MaxPool layer) {
-      MaxPooled pooled = Functions.maxPoolWithIndices(input, layer.size(), layer.stride());
-      choice = pooled.indices();
+      MaxPooled pooled = Pooling.maxWithIndices(input, Geometry.of(layer));
+      kept.add(pooled.indices());
       return pooled.values();
     }
 
     @Override
     public Tensor averagePool(AveragePool layer) {
-      return Functions.averagePool(input, layer.size(), layer.stride());
+      return Pooling.average(input, Geometry.of(layer), layer.countIncludePad());
     }
 
     @Override
     public Tensor globalAveragePool(GlobalAveragePool layer) {
-      return Functions.globalAveragePool(input);
+      return Pooling.globalAverage(input);
     }
 
     @Override
@@ -146,7 +157,7 @@ final class LayerInterpreter {
               parameter("running_var"),
               layer.momentum(),
               layer.epsilon());
-      choice = normalised.inverseDeviation();
+      kept.add(normalised.inverseDeviation());
       return normalised.values();
     }
 
@@ -161,7 +172,7 @@ final class LayerInterpreter {
         return input;
       }
       Dropped dropped = Functions.dropout(input, layer.probability());
-      choice = dropped.kept();
+      kept.add(dropped.kept());
       return dropped.values();
     }
 
@@ -175,18 +186,77 @@ final class LayerInterpreter {
     @Override
     public Tensor standardize(Standardize layer) {
       Standardized standardized = Functions.standardize(input);
-      choice = standardized.variance();
+      kept.add(standardized.variance());
       return standardized.values();
     }
 
     @Override
-    public Tensor residual(Residual layer) {
-      Tensor mainEnd = branch("main", layer.main(), main);
-      Tensor shortcutEnd = branch("shortcut", layer.shortcut(), shortcut);
-      return mainEnd.add(shortcutEnd);
+    public Tensor adaptiveAveragePool(AdaptiveAveragePool layer) {
+      return Pooling.adaptiveAverage(input, layer.height(), layer.width());
     }
 
-    private Tensor branch(String name, List<Layer> layers, List<LayerTrace> traces) {
+    @Override
+    public Tensor gelu(Gelu layer) {
+      kept.add(input);
+      return Nonlinearities.gelu(input);
+    }
+
+    @Override
+    public Tensor silu(Silu layer) {
+      kept.add(input);
+      return Nonlinearities.silu(input);
+    }
+
+    @Override
+    public Tensor leakyRelu(LeakyRelu layer) {
+      kept.add(input);
+      return Nonlinearities.leakyRelu(input, layer.negativeSlope());
+    }
+
+    @Override
+    public Tensor layerNorm(LayerNorm layer) {
+      Tensor weight = parameter("weight");
+      return normalised(
+          SampleNormalisations.layerNorm(
+              ElementTypes.typeAs(input, weight), weight, parameter("bias"), layer.epsilon()));
+    }
+
+    @Override
+    public Tensor groupNorm(GroupNorm layer) {
+      Tensor weight = parameter("weight");
+      return normalised(
+          SampleNormalisations.groupNorm(
+              ElementTypes.typeAs(input, weight),
+              weight,
+              parameter("bias"),
+              layer.groups(),
+              layer.epsilon()));
+    }
+
+    private Tensor normalised(Normalised found) {
+      kept.addAll(List.of(input, found.mean(), found.inverseDeviation()));
+      return Tensors.channelsLast(ElementTypes.typeAs(found.values(), input));
+    }
+
+    @Override
+    public Tensor residual(Residual layer) {
+      Tensor main = branch("main", layer.main());
+      Tensor shortcut = branch("shortcut", layer.shortcut());
+      return main.add(shortcut);
+    }
+
+    @Override
+    public Tensor concatenate(Concatenate layer) {
+      List<Tensor> ends = new ArrayList<>();
+      for (List<Layer> branch : layer.branches()) {
+        ends.add(branch(Concatenate.branchName(ends.size()), branch));
+      }
+      return Tensors.channelsLast(Tensors.concatenate(ends, 1));
+    }
+
+    private Tensor branch(String name, List<Layer> layers) {
+      List<LayerTrace> traces = new ArrayList<>();
+      branches.add(traces);
       return run(NetworkPlan.paths(path + "." + name, layers), input, traces);
     }
 

@@ -5,51 +5,50 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
+import org.widemargin.layer.AdaptiveAveragePool;
 import org.widemargin.layer.AveragePool;
 import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Concatenate;
 import org.widemargin.layer.Convolution;
 import org.widemargin.layer.Dropout;
 import org.widemargin.layer.Flatten;
+import org.widemargin.layer.Gelu;
 import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.GroupNorm;
 import org.widemargin.layer.LayerCases;
+import org.widemargin.layer.LayerNorm;
+import org.widemargin.layer.LeakyRelu;
 import org.widemargin.layer.Linear;
 import org.widemargin.layer.MaxPool;
 import org.widemargin.layer.Normalize;
 import org.widemargin.layer.Relu;
 import org.widemargin.layer.Residual;
+import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
 import org.widemargin.torch.Adjoints;
-import org.widemargin.torch.BlockedAdjoint;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.ElementTypes;
-import org.widemargin.torch.Functions;
+import org.widemargin.torch.Nonlinearities;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.Pooling;
+import org.widemargin.torch.PoolingWindow;
+import org.widemargin.torch.SampleNormalisations;
+import org.widemargin.torch.SampleNormalisations.Normalised;
 import org.widemargin.torch.Tensors;
 
 /**
  * The way back through a sequence of layers: a function from the cotangent at its output to the one
  * at its input. What does not depend on the cotangent is prepared once, in the innermost scope.
- *
- * <p>Normalisation with given statistics multiplies each channel by a number. Layers that keep
- * channels apart let it pass, up to the next product, whose weights take it in: it costs no pass
- * over the cotangents.
  */
 final class LayerReverse {
-  private final PreparedWeights weights;
-  private final Precision precision;
+  private final SlopedWeights weights;
 
-  /** What the channels are still to be multiplied by, {@code [C]}, on the way from below up. */
-  private @Nullable Tensor pending;
-
-  private LayerReverse(PreparedWeights weights, Precision precision, @Nullable Tensor pending) {
+  private LayerReverse(SlopedWeights weights) {
     this.weights = weights;
-    this.precision = precision;
-    this.pending = pending;
   }
 
   /**
@@ -62,7 +61,7 @@ final class LayerReverse {
    */
   static UnaryOperator<Tensor> through(
       List<LayerTrace> traces, PreparedWeights weights, Precision precision) {
-    return new LayerReverse(weights, precision, null).through(traces);
+    return new LayerReverse(new SlopedWeights(weights, precision)).through(traces);
   }
 
   /**
@@ -100,7 +99,7 @@ final class LayerReverse {
     for (LayerTrace trace : traces) {
       steps.add(new Step(trace).of(trace.layer()));
     }
-    steps.add(timesPending());
+    steps.add(weights.timesPending());
     Collections.reverse(steps);
     return cotangent -> {
       Tensor value = cotangent;
@@ -109,52 +108,6 @@ final class LayerReverse {
       }
       return value;
     };
-  }
-
-  private @Nullable Tensor takePending() {
-    Tensor taken = pending;
-    pending = null;
-    return taken;
-  }
-
-  private UnaryOperator<Tensor> timesPending() {
-    Tensor slope = takePending();
-    if (slope == null) {
-      return UnaryOperator.identity();
-    }
-    return cotangent ->
-        cotangent.mul(
-            ElementTypes.typeAs(slope, cotangent)
-                .reshape(along(1, Math.toIntExact(cotangent.dim()))));
-  }
-
-  /** A weight in full precision, multiplied along its inputs by what is pending. */
-  private Tensor absorbing(Tensor weight, int inputs) {
-    Tensor slope = takePending();
-    if (slope == null) {
-      return weight;
-    }
-    long[] shape = along(inputs, Math.toIntExact(weight.dim()));
-    return weight.mul(ElementTypes.typeAs(slope, weight).reshape(shape));
-  }
-
-  private Tensor plain(String name) {
-    return pending == null
-        ? weights.plain(name, precision)
-        : precision.of(absorbing(weights.source(name), 1));
-  }
-
-  private Tensor mirrored(String name) {
-    return pending == null
-        ? weights.mirrored(name, precision)
-        : precision.of(absorbing(weights.mirrored(name, Precision.FULL), 0));
-  }
-
-  private static long[] along(int dimension, int dimensions) {
-    long[] shape = new long[dimensions];
-    Arrays.fill(shape, 1);
-    shape[dimension] = -1;
-    return shape;
   }
 
   /** One layer's way back. */
@@ -167,74 +120,107 @@ final class LayerReverse {
 
     @Override
     public UnaryOperator<Tensor> convolution(Convolution layer) {
-      if (layer.stride() == 1 && layer.padding() < layer.kernel()) {
-        return mirroredConvolution(layer, layer.kernel() - 1L - layer.padding());
-      }
-      Tensor weight = plain(name("weight"));
-      return cotangent ->
-          Adjoints.convolution(
-              cotangent, weight, trace.inputShape(), layer.stride(), layer.padding());
-    }
-
-    /** The adjoint of a convolution of stride 1 is another one. */
-    private UnaryOperator<Tensor> mirroredConvolution(Convolution layer, long padding) {
-      String name = name("weight");
-      Optional<BlockedAdjoint> blocks = BlockedAdjoint.of(trace.inputShape(), layer.kernel());
-      if (blocks.isEmpty()) {
-        Tensor kernels = mirrored(name);
-        return cotangent ->
-            Functions.convolution(Tensors.channelsLast(cotangent), kernels, null, 1, padding);
-      }
-      BlockedAdjoint blocked = blocks.get();
-      Tensor kernels =
-          precision.of(blocked.kernels(absorbing(weights.mirrored(name, Precision.FULL), 0)));
-      return cotangent -> blocked.apply(cotangent, kernels, padding);
+      return new ConvolutionReverse(layer, trace.inputShape(), weights, name("weight")).prepare();
     }
 
     @Override
     public UnaryOperator<Tensor> linear(Linear layer) {
-      Tensor weight = plain(name("weight"));
+      Tensor weight = weights.plain(name("weight"));
       return cotangent -> cotangent.matmul(weight);
     }
 
     @Override
     public UnaryOperator<Tensor> relu(Relu layer) {
-      Tensor output = precision.of(trace.output());
+      Tensor output = weights.precision().of(trace.output());
       return cotangent -> inEachBatch(cotangent, output, Adjoints::relu);
     }
 
     @Override
     public UnaryOperator<Tensor> maxPool(MaxPool layer) {
-      Tensor indices = Objects.requireNonNull(trace.choice());
-      return cotangent ->
-          Adjoints.maxPool(cotangent, indices, trace.inputShape(), layer.size(), layer.stride());
+      Tensor indices = trace.kept().get(0);
+      PoolingWindow window = Geometry.of(layer);
+      return cotangent -> Pooling.maxAdjoint(cotangent, indices, trace.inputShape(), window);
     }
 
     @Override
     public UnaryOperator<Tensor> averagePool(AveragePool layer) {
+      PoolingWindow window = Geometry.of(layer);
       return cotangent ->
-          Adjoints.averagePool(cotangent, trace.inputShape(), layer.size(), layer.stride());
+          Pooling.averageAdjoint(cotangent, trace.inputShape(), window, layer.countIncludePad());
     }
 
     @Override
     public UnaryOperator<Tensor> globalAveragePool(GlobalAveragePool layer) {
-      return cotangent -> Adjoints.globalAveragePool(cotangent, trace.inputShape());
+      return cotangent -> Pooling.globalAverageAdjoint(cotangent, trace.inputShape());
+    }
+
+    @Override
+    public UnaryOperator<Tensor> adaptiveAveragePool(AdaptiveAveragePool layer) {
+      return cotangent -> Pooling.adaptiveAverageAdjoint(cotangent, trace.inputShape());
+    }
+
+    @Override
+    public UnaryOperator<Tensor> gelu(Gelu layer) {
+      Tensor input = keptInput();
+      return cotangent -> Nonlinearities.geluAdjoint(cotangent, input);
+    }
+
+    @Override
+    public UnaryOperator<Tensor> silu(Silu layer) {
+      Tensor input = keptInput();
+      return cotangent -> Nonlinearities.siluAdjoint(cotangent, input);
+    }
+
+    @Override
+    public UnaryOperator<Tensor> leakyRelu(LeakyRelu layer) {
+      Tensor input = keptInput();
+      return cotangent -> Nonlinearities.leakyReluAdjoint(cotangent, input, layer.negativeSlope());
+    }
+
+    private Tensor keptInput() {
+      return weights.precision().of(trace.kept().get(0));
+    }
+
+    /** It mixes the channels, so what is pending cannot wait for a product above. */
+    @Override
+    public UnaryOperator<Tensor> layerNorm(LayerNorm layer) {
+      return normalised(weights.source(name("weight")).unsqueeze(0));
+    }
+
+    @Override
+    public UnaryOperator<Tensor> groupNorm(GroupNorm layer) {
+      long[] perChannel = new long[trace.inputShape().length];
+      Arrays.fill(perChannel, 1);
+      perChannel[1] = -1;
+      return normalised(weights.source(name("weight")).reshape(perChannel));
+    }
+
+    private UnaryOperator<Tensor> normalised(Tensor factor) {
+      UnaryOperator<Tensor> times = weights.timesPending();
+      Normalised statistics =
+          new Normalised(trace.output(), trace.kept().get(1), trace.kept().get(2));
+      Tensor input = ElementTypes.typeAs(trace.kept().get(0), factor);
+      Tensor values = weights.precision().of(SampleNormalisations.standardised(input, statistics));
+      Tensor typed = weights.precision().of(factor);
+      return cotangent ->
+          times.apply(
+              Tensors.channelsLast(
+                  SampleNormalisations.adjoint(cotangent.mul(typed), values, statistics)));
     }
 
     /** With the statistics that the pass used, held constant. */
     @Override
     public UnaryOperator<Tensor> batchNorm(BatchNorm layer) {
-      Tensor ofBatch = trace.choice();
       Tensor inverseDeviation =
-          ofBatch == null
+          trace.kept().isEmpty()
               ? Ops.add(weights.source(name("running_var")), layer.epsilon()).rsqrt()
-              : ofBatch;
+              : trace.kept().get(0);
       return later(weights.source(name("weight")).mul(inverseDeviation));
     }
 
     @Override
     public UnaryOperator<Tensor> flatten(Flatten layer) {
-      UnaryOperator<Tensor> times = timesPending();
+      UnaryOperator<Tensor> times = weights.timesPending();
       long[] shape = trace.inputShape().clone();
       shape[0] = -1;
       return cotangent -> times.apply(Tensors.channelsLast(cotangent.reshape(shape)));
@@ -242,11 +228,11 @@ final class LayerReverse {
 
     @Override
     public UnaryOperator<Tensor> dropout(Dropout layer) {
-      Tensor kept = trace.choice();
-      if (kept == null) {
+      if (trace.kept().isEmpty()) {
         return UnaryOperator.identity();
       }
-      Tensor typed = precision.of(ElementTypes.typeAs(kept, trace.output()));
+      Tensor kept = trace.kept().get(0);
+      Tensor typed = weights.precision().of(ElementTypes.typeAs(kept, trace.output()));
       Tensor slope = Ops.mul(typed, 1 / (1 - layer.probability()));
       return cotangent -> inEachBatch(cotangent, slope, Tensor::mul);
     }
@@ -260,24 +246,52 @@ final class LayerReverse {
     /** It mixes the channels, so what is pending cannot wait for a product above. */
     @Override
     public UnaryOperator<Tensor> standardize(Standardize layer) {
-      UnaryOperator<Tensor> times = timesPending();
-      Tensor output = precision.of(trace.output());
-      Tensor variance = Objects.requireNonNull(trace.choice());
+      UnaryOperator<Tensor> times = weights.timesPending();
+      Tensor output = weights.precision().of(trace.output());
+      Tensor variance = trace.kept().get(0);
       return cotangent -> times.apply(Adjoints.standardize(cotangent, output, variance));
     }
 
     @Override
     public UnaryOperator<Tensor> residual(Residual layer) {
-      Tensor slope = takePending();
-      UnaryOperator<Tensor> main =
-          new LayerReverse(weights, precision, slope).through(trace.main());
-      UnaryOperator<Tensor> shortcut =
-          new LayerReverse(weights, precision, slope).through(trace.shortcut());
+      List<UnaryOperator<Tensor>> branches = branches();
+      UnaryOperator<Tensor> main = branches.get(0);
+      UnaryOperator<Tensor> shortcut = branches.get(1);
       return cotangent -> main.apply(cotangent).add(shortcut.apply(cotangent));
     }
 
+    @Override
+    public UnaryOperator<Tensor> concatenate(Concatenate layer) {
+      List<UnaryOperator<Tensor>> branches = branches();
+      List<Long> channels = trace.branches().stream().map(this::channelsAfter).toList();
+      return cotangent -> {
+        Tensor sum = null;
+        long from = 0;
+        for (int i = 0; i < branches.size(); i++) {
+          Tensor own = cotangent.narrow(1, from, channels.get(i));
+          Tensor below = branches.get(i).apply(Tensors.channelsLast(own));
+          sum = sum == null ? below : sum.add(below);
+          from += channels.get(i);
+        }
+        return Objects.requireNonNull(sum);
+      };
+    }
+
+    private long channelsAfter(List<LayerTrace> branch) {
+      return branch.isEmpty()
+          ? trace.inputShape()[1]
+          : branch.get(branch.size() - 1).output().size(1);
+    }
+
+    private List<UnaryOperator<Tensor>> branches() {
+      Supplier<SlopedWeights> divided = weights.divided();
+      return trace.branches().stream()
+          .map(branch -> new LayerReverse(divided.get()).through(branch))
+          .toList();
+    }
+
     private UnaryOperator<Tensor> later(Tensor slope) {
-      pending = pending == null ? slope : pending.mul(slope);
+      weights.slope(slope);
       return UnaryOperator.identity();
     }
 

@@ -5,19 +5,28 @@ import static org.widemargin.error.InputException.require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.widemargin.layer.AdaptiveAveragePool;
 import org.widemargin.layer.AveragePool;
 import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Concatenate;
 import org.widemargin.layer.Convolution;
 import org.widemargin.layer.Dropout;
 import org.widemargin.layer.Flatten;
+import org.widemargin.layer.Gelu;
 import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.GroupNorm;
+import org.widemargin.layer.KernelSize;
 import org.widemargin.layer.Layer;
 import org.widemargin.layer.LayerCases;
+import org.widemargin.layer.LayerNorm;
+import org.widemargin.layer.LeakyRelu;
 import org.widemargin.layer.Linear;
 import org.widemargin.layer.MaxPool;
 import org.widemargin.layer.Normalize;
+import org.widemargin.layer.Padding;
 import org.widemargin.layer.Relu;
 import org.widemargin.layer.Residual;
+import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
 import org.widemargin.network.ParameterSpec.Role;
 
@@ -43,11 +52,25 @@ final class LayerShapes implements LayerCases<LayerCost> {
   @Override
   public LayerCost convolution(Convolution layer) {
     requireImage("convolution", shape);
-    int height =
-        positions("convolution", shape[1], layer.kernel(), layer.stride(), layer.padding());
-    int width = positions("convolution", shape[2], layer.kernel(), layer.stride(), layer.padding());
+    requireGroups("convolution", layer.groups());
+    Padding padding = layer.padding();
+    KernelSize kernel = layer.kernel();
+    int inputs = shape[0] / layer.groups();
+    int[] output = {
+      layer.channels(),
+      positions(
+          "convolution",
+          shape[1] + (long) padding.top() + padding.bottom(),
+          reach(kernel.height(), layer.dilation()),
+          layer.stride()),
+      positions(
+          "convolution",
+          shape[2] + (long) padding.left() + padding.right(),
+          reach(kernel.width(), layer.dilation()),
+          layer.stride())
+    };
     int fanIn =
-        Sizes.product("convolution, inputs of a unit", shape[0], layer.kernel(), layer.kernel());
+        Sizes.product("convolution, inputs of a unit", inputs, kernel.height(), kernel.width());
     List<ParameterSpec> parameters = new ArrayList<>();
     parameters.add(
         parameter(
@@ -55,15 +78,19 @@ final class LayerShapes implements LayerCases<LayerCost> {
             Role.WEIGHT,
             fanIn,
             layer.channels(),
-            shape[0],
-            layer.kernel(),
-            layer.kernel()));
+            inputs,
+            kernel.height(),
+            kernel.width()));
     if (layer.bias()) {
       parameters.add(parameter("bias", Role.BIAS, fanIn, layer.channels()));
     }
-    int[] output = {layer.channels(), height, width};
     long multiplyAdds = (long) Sizes.product("convolution, output", output) * fanIn;
     return new LayerCost(output, parameters, multiplyAdds);
+  }
+
+  /** From a kernel's first tap to its last, both included. */
+  private static long reach(int taps, int dilation) {
+    return (long) dilation * (taps - 1) + 1;
   }
 
   @Override
@@ -88,12 +115,12 @@ final class LayerShapes implements LayerCases<LayerCost> {
 
   @Override
   public LayerCost maxPool(MaxPool layer) {
-    return pool("max-pool", layer.size(), layer.stride());
+    return pool("max-pool", layer.size(), layer.stride(), layer.padding());
   }
 
   @Override
   public LayerCost averagePool(AveragePool layer) {
-    return pool("average-pool", layer.size(), layer.stride());
+    return pool("average-pool", layer.size(), layer.stride(), layer.padding());
   }
 
   @Override
@@ -150,12 +177,83 @@ final class LayerShapes implements LayerCases<LayerCost> {
     return LayerCost.free(main);
   }
 
-  private LayerCost pool(String kind, int size, int stride) {
+  @Override
+  public LayerCost concatenate(Concatenate layer) {
+    List<int[]> ends = new ArrayList<>();
+    for (List<Layer> branch : layer.branches()) {
+      String name = path + "." + Concatenate.branchName(ends.size());
+      ends.add(branches.shapeAfter(name, branch, shape));
+    }
+    int[] output = ends.get(0).clone();
+    for (int[] end : ends.subList(1, ends.size())) {
+      require(
+          end.length == output.length
+              && Arrays.equals(end, 1, end.length, output, 1, output.length),
+          "concatenate: expected branches to end in shapes that differ in their channels only,"
+              + " found %s and %s",
+          Arrays.toString(ends.get(0)),
+          Arrays.toString(end));
+      output[0] = (int) Math.min((long) output[0] + end[0], Integer.MAX_VALUE);
+    }
+    Sizes.product("concatenate", output);
+    return LayerCost.free(output);
+  }
+
+  @Override
+  public LayerCost adaptiveAveragePool(AdaptiveAveragePool layer) {
+    requireImage("adaptive-average-pool", shape);
+    int[] output = {shape[0], layer.height(), layer.width()};
+    Sizes.product("adaptive-average-pool, output", output);
+    return LayerCost.free(output);
+  }
+
+  @Override
+  public LayerCost gelu(Gelu layer) {
+    return LayerCost.free(shape);
+  }
+
+  @Override
+  public LayerCost silu(Silu layer) {
+    return LayerCost.free(shape);
+  }
+
+  @Override
+  public LayerCost leakyRelu(LeakyRelu layer) {
+    return LayerCost.free(shape);
+  }
+
+  @Override
+  public LayerCost layerNorm(LayerNorm layer) {
+    Integer[] sizes = Arrays.stream(shape).boxed().toArray(Integer[]::new);
+    return new LayerCost(shape, factorAndBias(sizes), 0);
+  }
+
+  @Override
+  public LayerCost groupNorm(GroupNorm layer) {
+    requireGroups("group-norm", layer.groups());
+    return new LayerCost(shape, factorAndBias(shape[0]), 0);
+  }
+
+  private List<ParameterSpec> factorAndBias(Integer... sizes) {
+    return List.of(
+        parameter("weight", Role.SCALE, 0, sizes), parameter("bias", Role.BIAS, 0, sizes));
+  }
+
+  private void requireGroups(String kind, int groups) {
+    require(
+        shape[0] % groups == 0,
+        "%s: expected groups that divide the input's %d channels evenly, found %d",
+        kind,
+        shape[0],
+        groups);
+  }
+
+  private LayerCost pool(String kind, int size, int stride, int padding) {
     requireImage(kind, shape);
     return LayerCost.free(
         shape[0],
-        positions(kind, shape[1], size, stride, 0),
-        positions(kind, shape[2], size, stride, 0));
+        positions(kind, shape[1] + 2L * padding, size, stride),
+        positions(kind, shape[2] + 2L * padding, size, stride));
   }
 
   private static void requireImage(String kind, int[] shape) {
@@ -166,8 +264,7 @@ final class LayerShapes implements LayerCases<LayerCost> {
         Arrays.toString(shape));
   }
 
-  private static int positions(String kind, int length, int window, int stride, int padding) {
-    long padded = length + 2L * padding;
+  private static int positions(String kind, long padded, long window, int stride) {
     require(
         padded >= window,
         "%s: expected an input of at least %d pixels, found %d (padding included)",

@@ -2,7 +2,6 @@ package org.widemargin.network;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 import org.widemargin.layer.Layer;
 
 /**
@@ -12,10 +11,11 @@ import org.widemargin.layer.Layer;
  * @param layer the layer
  * @param inputShape {@code [N, ...]}
  * @param output {@code [N, ...]}
- * @param choice what was decided in the pass: a max-pool's indices, a dropout's mask, a batch's
- *     inverse deviations, each sample's variance; null for other layers
- * @param main a residual's main branch, in order; empty for other layers
- * @param shortcut a residual's other branch
+ * @param kept what else the way back needs: a max-pool's indices, a dropout's mask, a batch's
+ *     inverse deviations, the statistics of a normalised sample, the input of a curved function;
+ *     empty for other layers
+ * @param branches the layers inside it: a residual's main branch and its shortcut, the branches of
+ *     a concatenation; empty for other layers
  */
 @SuppressWarnings("ArrayRecordComponent") // made for it, and only read
 record LayerTrace(
@@ -23,6 +23,5 @@ record LayerTrace(
     Layer layer,
     long[] inputShape,
     Tensor output,
-    @Nullable Tensor choice,
-    List<LayerTrace> main,
-    List<LayerTrace> shortcut) {}
+    List<Tensor> kept,
+    List<List<LayerTrace>> branches) {}

@@ -15,8 +15,7 @@ import org.widemargin.layer.Layer;
  */
 public final class NetworkPlan {
   /**
-   * One layer in its place. The two branches of a residual layer are listed before the residual
-   * itself.
+   * One layer in its place. The branches inside a layer are listed before it.
    *
    * @param block the block it belongs to
    * @param path its name, the prefix of its parameters' names

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.torch.Adjoints;
 import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Convolutions;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -126,6 +126,6 @@ final class PreparedWeights implements AutoCloseable {
 
   /** The form's values in the weight's own element type: copying converts by itself. */
   private static Tensor turned(Form form, Tensor source) {
-    return form == Form.NARROWED ? source : Adjoints.mirrored(source);
+    return form == Form.NARROWED ? source : Convolutions.mirrored(source);
   }
 }

@@ -1,7 +1,6 @@
 package org.widemargin.torch;
 
 import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
@@ -14,28 +13,6 @@ public final class Functions {
   private Functions() {}
 
   /**
-   * Two-dimensional convolution.
-   *
-   * @param input {@code [N, C, H, W]}
-   * @param weight {@code [K, C, h, w]}
-   * @param bias {@code [K]}, or null for none
-   * @param stride the same in both directions
-   * @param padding zeros on each side, the same in both directions
-   * @return {@code [N, K, H', W']}
-   */
-  public static Tensor convolution(
-      Tensor input, Tensor weight, @Nullable Tensor bias, long stride, long padding) {
-    return torch.conv2d(
-        input,
-        weight,
-        optional(bias),
-        new long[] {stride, stride},
-        new long[] {padding, padding},
-        new long[] {1, 1},
-        1);
-  }
-
-  /**
    * A fully connected layer.
    *
    * @param input {@code [N, D]}
@@ -45,81 +22,6 @@ public final class Functions {
    */
   public static Tensor linear(Tensor input, Tensor weight, @Nullable Tensor bias) {
     return torch.linear(input, weight, optional(bias));
-  }
-
-  /**
-   * Max-pooling.
-   *
-   * @param input {@code [N, C, H, W]}; fast when laid out channels-last
-   * @param size the window
-   * @param stride the step of the window
-   * @return {@code [N, C, H', W']}
-   */
-  public static Tensor maxPool(Tensor input, long size, long stride) {
-    return torch.max_pool2d(
-        input,
-        new long[] {size, size},
-        new long[] {stride, stride},
-        new long[] {0, 0},
-        new long[] {1, 1},
-        false);
-  }
-
-  /**
-   * What max-pooling gives.
-   *
-   * @param values {@code [N, C, H', W']}
-   * @param indices where in its channel each value comes from, int64 {@code [N, C, H', W']}
-   */
-  public record MaxPooled(Tensor values, Tensor indices) {}
-
-  /**
-   * Max-pooling that tells where the maxima are. It costs no more than without.
-   *
-   * @param input {@code [N, C, H, W]}; fast when laid out channels-last
-   * @param size the window
-   * @param stride the step of the window
-   * @return the values, part of the graph, and the first place of each
-   */
-  public static MaxPooled maxPoolWithIndices(Tensor input, long size, long stride) {
-    T_TensorTensor_T found =
-        torch.max_pool2d_with_indices(
-            input,
-            new long[] {size, size},
-            new long[] {stride, stride},
-            new long[] {0, 0},
-            new long[] {1, 1},
-            false);
-    return new MaxPooled(found.get0(), found.get1());
-  }
-
-  /**
-   * Average-pooling.
-   *
-   * @param input {@code [N, C, H, W]}
-   * @param size the window
-   * @param stride the step of the window
-   * @return {@code [N, C, H', W']}
-   */
-  public static Tensor averagePool(Tensor input, long size, long stride) {
-    return torch.avg_pool2d(
-        input,
-        new long[] {size, size},
-        new long[] {stride, stride},
-        new long[] {0, 0},
-        false,
-        true,
-        new LongOptional());
-  }
-
-  /**
-   * The mean over all positions of each channel.
-   *
-   * @param input {@code [N, C, H, W]}
-   * @return {@code [N, C]}
-   */
-  public static Tensor globalAveragePool(Tensor input) {
-    return input.mean(2, 3);
   }
 
   /**

@@ -87,7 +87,7 @@ public record SpeedCheck(double gigaflops, int threads, Expectation expectation)
 
   private static void pass(Tensor input, Tensor weight) {
     try (Scope scope = Scope.open()) {
-      Functions.convolution(input, weight, null, 1, KERNEL / 2);
+      Convolutions.convolution(input, weight, null, ConvolutionGeometry.of(1, KERNEL / 2));
     }
   }
 

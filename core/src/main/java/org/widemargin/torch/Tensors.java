@@ -305,7 +305,18 @@ public final class Tensors {
    * @return the concatenation
    */
   public static Tensor concatenate(List<Tensor> parts) {
-    return torch.cat(new TensorVector(parts.toArray(new Tensor[0])), 0);
+    return concatenate(parts, 0);
+  }
+
+  /**
+   * Concatenates along a dimension.
+   *
+   * @param parts tensors of the same shape but for that dimension
+   * @param dimension which
+   * @return the concatenation
+   */
+  public static Tensor concatenate(List<Tensor> parts, int dimension) {
+    return torch.cat(new TensorVector(parts.toArray(new Tensor[0])), dimension);
   }
 
   /**

@@ -20,6 +20,13 @@ public final class SomeLayers {
         new Dropout(0.5),
         new Normalize(List.of(0.5), List.of(0.25)),
         new Standardize(),
-        new Residual(List.of(new Relu()), List.of()));
+        new Residual(List.of(new Relu()), List.of()),
+        new Concatenate(List.of(List.of(new Relu()), List.of())),
+        new AdaptiveAveragePool(2, 3),
+        new Gelu(),
+        new Silu(),
+        new LeakyRelu(0.1),
+        new LayerNorm(1e-5),
+        new GroupNorm(2, 1e-5));
   }
 }

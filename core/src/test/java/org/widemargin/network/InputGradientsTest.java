@@ -2,6 +2,7 @@ package org.widemargin.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +41,18 @@ class InputGradientsTest {
 
   /** Every kind of layer, and every way through a convolution. */
   static List<NetworkSpec> specs() {
-    return List.of(
-        Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0.2),
-        Architectures.mnistCnnBatchNorm(InputSpec.image(1, 28, 28), 10, 0),
-        Architectures.mlp(InputSpec.features(7), List.of(9, 8), 4, 0),
-        Architectures.wideResidual("wrn-16-1", InputSpec.image(3, 8, 8), 5, 0),
-        Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0).standardized(),
-        residual(),
-        strided(),
-        standardizedInside());
+    List<NetworkSpec> specs = new ArrayList<>(KindNetworks.all());
+    specs.addAll(
+        List.of(
+            Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0.2),
+            Architectures.mnistCnnBatchNorm(InputSpec.image(1, 28, 28), 10, 0),
+            Architectures.mlp(InputSpec.features(7), List.of(9, 8), 4, 0),
+            Architectures.wideResidual("wrn-16-1", InputSpec.image(3, 8, 8), 5, 0),
+            Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0).standardized(),
+            residual(),
+            strided(),
+            standardizedInside()));
+    return specs;
   }
 
   /** Standardisation above weights, above and below slopes that wait for a product. */
@@ -178,9 +182,19 @@ class InputGradientsTest {
       for (String layer : spec.layerNamesWithUnits()) {
         assertThat(ElementTypes.isFloat32(get(half, layer))).isTrue();
         assertThat(normError(get(full, layer), get(expected, layer))).as(layer).isLessThan(1e-4);
-        assertThat(normError(get(half, layer), get(expected, layer))).as(layer).isLessThan(1e-2);
+        assertThat(normError(get(half, layer), get(expected, layer)))
+            .as(layer)
+            .isLessThan(roundingOfBfloat16(spec));
       }
     }
+  }
+
+  /**
+   * Many channels average it out. In networks of a few it is that of ten products, each of which
+   * rounds its factors and its result to nine bits.
+   */
+  private static double roundingOfBfloat16(NetworkSpec spec) {
+    return KindNetworks.all().contains(spec) ? 10 * 3 * Math.pow(2, -9) : 1e-2;
   }
 
   @Test

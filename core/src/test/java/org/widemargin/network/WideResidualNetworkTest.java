@@ -63,7 +63,7 @@ class WideResidualNetworkTest {
     Map<String, Integer> kernels = new LinkedHashMap<>();
     for (NetworkPlan.Entry entry : wide("wrn-28-10").plan().entries()) {
       ends.put(entry.block(), entry.outputShape());
-      if (entry.layer() instanceof Convolution convolution && convolution.kernel() == 3) {
+      if (entry.layer() instanceof Convolution convolution && convolution.kernel().height() == 3) {
         kernels.merge(entry.block(), 1, Integer::sum);
       }
     }

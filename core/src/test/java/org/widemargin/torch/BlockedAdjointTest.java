@@ -40,10 +40,11 @@ class BlockedAdjointTest {
       Tensor weight = whole(random(random, 6, channels, kernel, kernel));
       Tensor cotangent = whole(random(random, 2, 6, outHeight, outWidth));
       long[] inputShape = {2, channels, height, width};
-      Tensor expected = Adjoints.convolution(cotangent, weight, inputShape, 1, padding);
+      Tensor expected =
+          Convolutions.adjoint(cotangent, weight, inputShape, ConvolutionGeometry.of(1, padding));
 
       BlockedAdjoint blocked = new BlockedAdjoint(rows, columns);
-      Tensor kernels = blocked.kernels(Adjoints.mirrored(weight));
+      Tensor kernels = blocked.kernels(Convolutions.mirrored(weight));
       Tensor found = blocked.apply(cotangent, kernels, kernel - 1 - padding);
 
       assertThat(Tensors.shape(found)).containsExactly(inputShape);
