@@ -77,6 +77,7 @@ public final class Activations {
   private final @Nullable Upper upper;
   private final @Nullable ValidRange inputRange;
   private final @Nullable Reverse reverse;
+  private final @Nullable Tensor auxiliaryLogits;
 
   /**
    * Gathers the activations of a pass.
@@ -103,6 +104,25 @@ public final class Activations {
       @Nullable Upper upper,
       @Nullable ValidRange inputRange,
       @Nullable Reverse reverse) {
+    this(values, upper, inputRange, reverse, null);
+  }
+
+  /**
+   * Gathers the activations of a pass in training with a second output.
+   *
+   * @param values the values by name, lowest first; the last one is the logits {@code [N, C]}
+   * @param upper how to enter the network at a layer; null if that cannot be done
+   * @param inputRange the box of valid inputs; null if there is none
+   * @param reverse the way back without a graph; null if there is only autograd
+   * @param auxiliaryLogits those of an {@linkplain Auxiliary auxiliary classifier}, {@code [N, C]};
+   *     null for none
+   */
+  Activations(
+      Map<String, Tensor> values,
+      @Nullable Upper upper,
+      @Nullable ValidRange inputRange,
+      @Nullable Reverse reverse,
+      @Nullable Tensor auxiliaryLogits) {
     require(!values.isEmpty(), "expected at least the logits among the activations, found none");
     this.values = new LinkedHashMap<>(values);
     String last = INPUT;
@@ -114,6 +134,7 @@ public final class Activations {
     this.upper = upper;
     this.inputRange = inputRange;
     this.reverse = reverse;
+    this.auxiliaryLogits = auxiliaryLogits;
     require(
         logits.dim() == 2,
         "expected logits of shape [N, C] as the last activation, '%s' has %d dimensions",
@@ -128,6 +149,15 @@ public final class Activations {
    */
   public Tensor logits() {
     return logits;
+  }
+
+  /**
+   * The logits of the {@linkplain Auxiliary auxiliary classifier}.
+   *
+   * @return {@code [N, C]}; empty in inference and where there is none
+   */
+  public Optional<Tensor> auxiliaryLogits() {
+    return Optional.ofNullable(auxiliaryLogits);
   }
 
   /**

@@ -19,7 +19,15 @@ import org.widemargin.layer.Relu;
 public final class Architectures {
   /** The names that {@link #named} knows. */
   public static final List<String> NAMES =
-      List.of("mnist-cnn", "mnist-cnn-bn", "wrn-16-1", "wrn-28-10", "mlp", "linear");
+      List.of(
+          "mnist-cnn",
+          "mnist-cnn-bn",
+          "wrn-16-1",
+          "wrn-28-10",
+          InceptionV3.NAME,
+          InceptionV3.REDUCED,
+          "mlp",
+          "linear");
 
   private static final InputSpec MNIST = InputSpec.image(1, 28, 28);
   private static final InputSpec CIFAR = InputSpec.image(3, 32, 32);
@@ -42,6 +50,9 @@ public final class Architectures {
   public static NetworkSpec named(String name, InputSpec input, int classes, double dropout) {
     if (name.startsWith("mlp:")) {
       return mlp(input, widths(name), classes, dropout);
+    }
+    if (InceptionV3.isNamed(name)) {
+      return InceptionV3.named(name).spec(input, classes, dropout);
     }
     if (WideResidualNetwork.isNamed(name)) {
       requireImages(name, input);
@@ -171,9 +182,13 @@ public final class Architectures {
    * What an architecture was made for.
    *
    * @param name as for {@link #named}
-   * @return the input of CIFAR for wide residual networks, of MNIST for all others
+   * @return the input of CIFAR for wide residual networks, of ImageNet for Inception v3, of MNIST
+   *     for others
    */
   public static InputSpec usualInput(String name) {
+    if (InceptionV3.isNamed(name)) {
+      return InceptionV3.named(name).usualInput();
+    }
     return WideResidualNetwork.isNamed(name) ? CIFAR : MNIST;
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.data.ValidRange;
@@ -69,7 +70,22 @@ final class ForwardPass implements Activations.Upper {
     }
     values.replace(last, ElementTypes.typeAs(value, activation));
     Activations.Reverse reverse = reverse(List.copyOf(values.keySet()), traces, weights);
-    return new Activations(values, this, range(), reverse);
+    return new Activations(
+        values, this, range(), reverse, auxiliaryLogits(values, activation, interpreter));
+  }
+
+  /** Only whole passes in training have them. */
+  private @Nullable Tensor auxiliaryLogits(
+      Map<String, Tensor> values, Tensor activation, LayerInterpreter interpreter) {
+    Auxiliary auxiliary = spec.auxiliary();
+    if (auxiliary == null || mode == Mode.INFERENCE || !values.containsKey(Activations.INPUT)) {
+      return null;
+    }
+    Tensor below = Objects.requireNonNull(values.get(auxiliary.after()));
+    Tensor logits =
+        interpreter.run(
+            NetworkPlan.paths(Auxiliary.NAME, auxiliary.layers()), below, new ArrayList<>());
+    return ElementTypes.typeAs(logits, activation);
   }
 
   private static Activations.Reverse reverse(

@@ -1,12 +1,20 @@
 package org.widemargin.network;
 
+import static org.widemargin.error.InputException.require;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.error.InputException;
+import org.widemargin.error.Nearest;
 import org.widemargin.layer.Layer;
 
 /**
@@ -33,30 +41,71 @@ public final class NetworkPlan {
       List<Integer> inputShape,
       List<Integer> outputShape,
       List<ParameterSpec> parameters,
-      long multiplyAdds) {}
+      long multiplyAdds) {
+    private int[] shapeAfter() {
+      return outputShape.stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
 
   private final List<Entry> entries = new ArrayList<>();
+  private final List<Entry> auxiliary = new ArrayList<>();
   private int[] shape;
 
   private NetworkPlan(int[] inputShape) {
     this.shape = inputShape;
   }
 
-  static NetworkPlan of(String name, InputSpec input, List<Block> blocks) {
+  static NetworkPlan of(
+      String name, InputSpec input, List<Block> blocks, @Nullable Auxiliary auxiliary) {
     NetworkPlan plan = new NetworkPlan(input.shape().dimensions());
-    for (Block block : blocks) {
-      try {
-        for (Map.Entry<String, Layer> layer : paths(block.name(), block.layers()).entrySet()) {
-          plan.add(block.name(), layer.getKey(), layer.getValue());
-        }
-      } catch (InputException e) {
-        throw new InputException(
-            String.format(
-                Locale.ROOT, "network '%s', block '%s': %s", name, block.name(), e.getMessage()),
-            e);
-      }
+    blocks.forEach(block -> plan.add(name, block.name(), block.layers()));
+    if (auxiliary != null) {
+      plan.auxiliary.addAll(auxiliary(name, plan, auxiliary));
     }
     return plan;
+  }
+
+  /** An auxiliary classifier's layers, checked to fit the network. */
+  private static List<Entry> auxiliary(String name, NetworkPlan main, Auxiliary auxiliary) {
+    Set<String> blocks = new LinkedHashSet<>();
+    int[] from = null;
+    for (Entry entry : main.entries) {
+      blocks.add(entry.block());
+      // The layer of a block that comes last is its end.
+      from = entry.block().equals(auxiliary.after()) ? entry.shapeAfter() : from;
+    }
+    require(
+        !blocks.contains(Auxiliary.NAME),
+        "network '%s': the block name '%s' is taken by the auxiliary classifier",
+        name,
+        Auxiliary.NAME);
+    require(
+        from != null,
+        "network '%s', auxiliary: there is no block '%s' after which to stand, %s",
+        name,
+        auxiliary.after(),
+        Nearest.hint(auxiliary.after(), blocks));
+    NetworkPlan plan = new NetworkPlan(Objects.requireNonNull(from));
+    plan.add(name, Auxiliary.NAME, auxiliary.layers());
+    require(
+        Arrays.equals(plan.shape, main.shape),
+        "network '%s', auxiliary: expected as many logits as the network's, %s, found an output of"
+            + " shape %s",
+        name,
+        Arrays.toString(main.shape),
+        Arrays.toString(plan.shape));
+    return plan.entries;
+  }
+
+  private void add(String network, String block, List<Layer> layers) {
+    try {
+      paths(block, layers).forEach((path, layer) -> add(block, path, layer));
+    } catch (InputException e) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT, "network '%s', block '%s': %s", network, block, e.getMessage()),
+          e);
+    }
   }
 
   /**
@@ -77,7 +126,7 @@ public final class NetworkPlan {
   }
 
   /**
-   * The layers in order of the forward pass.
+   * The layers in order of the forward pass, without those of an auxiliary classifier.
    *
    * @return an unmodifiable list
    */
@@ -86,16 +135,35 @@ public final class NetworkPlan {
   }
 
   /**
-   * All parameters and running statistics, in order.
+   * The layers of the auxiliary classifier, which only passes in training run.
+   *
+   * @return an unmodifiable list, empty if there is none
+   */
+  public List<Entry> auxiliaryEntries() {
+    return List.copyOf(auxiliary);
+  }
+
+  /**
+   * All layers, those of an auxiliary classifier last.
+   *
+   * @return an unmodifiable list
+   */
+  public List<Entry> allEntries() {
+    return Stream.concat(entries.stream(), auxiliary.stream()).toList();
+  }
+
+  /**
+   * All parameters and running statistics, in order, those of an auxiliary classifier last.
    *
    * @return an unmodifiable list
    */
   public List<ParameterSpec> parameters() {
-    return entries.stream().flatMap(entry -> entry.parameters().stream()).toList();
+    return allEntries().stream().flatMap(entry -> entry.parameters().stream()).toList();
   }
 
   /**
-   * What one sample costs in the forward pass, counting matrix and convolution arithmetic only.
+   * What one sample costs in the forward pass in inference, counting matrix and convolution
+   * arithmetic only.
    *
    * @return multiply-adds
    */
@@ -125,7 +193,7 @@ public final class NetworkPlan {
    * @return whether there is one
    */
   public boolean contains(Class<? extends Layer> kind) {
-    return entries.stream().anyMatch(entry -> kind.isInstance(entry.layer()));
+    return allEntries().stream().anyMatch(entry -> kind.isInstance(entry.layer()));
   }
 
   /**

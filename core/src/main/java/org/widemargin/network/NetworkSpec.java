@@ -30,9 +30,14 @@ import org.widemargin.layer.Standardize;
  * @param externalNames what another framework calls the parameters: from a layer's path, such as
  *     {@code conv1.convolution}, or one parameter's full name, to the name in its weights file;
  *     null where all names are ours
+ * @param auxiliary a second classifier that helps in training; null for none
  */
 public record NetworkSpec(
-    String name, InputSpec input, List<Block> blocks, @Nullable Map<String, String> externalNames) {
+    String name,
+    InputSpec input,
+    List<Block> blocks,
+    @Nullable Map<String, String> externalNames,
+    @Nullable Auxiliary auxiliary) {
   /**
    * Checks that blocks have unique names, that every layer fits the one before it, and that each
    * external name belongs to a layer.
@@ -53,7 +58,8 @@ public record NetworkSpec(
           name,
           block.name());
     }
-    int[] output = NetworkPlan.of(name, input, blocks).outputShape();
+    NetworkPlan plan = NetworkPlan.of(name, input, blocks, auxiliary);
+    int[] output = plan.outputShape();
     require(
         output.length == 1 && output[0] >= 2,
         "network '%s': expected the last block to give one logit for each of at least 2 classes,"
@@ -62,7 +68,7 @@ public record NetworkSpec(
         Arrays.toString(output));
     if (externalNames != null) {
       externalNames = Collections.unmodifiableMap(new LinkedHashMap<>(externalNames));
-      requireKnown(name, externalNames, NetworkPlan.of(name, input, blocks));
+      requireKnown(name, externalNames, plan);
     }
   }
 
@@ -74,7 +80,23 @@ public record NetworkSpec(
    * @param blocks at least one; the output of the last is {@code [N, classes]}
    */
   public NetworkSpec(String name, InputSpec input, List<Block> blocks) {
-    this(name, input, blocks, null);
+    this(name, input, blocks, null, null);
+  }
+
+  /**
+   * A network without an auxiliary classifier.
+   *
+   * @param name what the network is called
+   * @param input what it takes
+   * @param blocks at least one; the output of the last is {@code [N, classes]}
+   * @param externalNames what another framework calls the parameters
+   */
+  public NetworkSpec(
+      String name,
+      InputSpec input,
+      List<Block> blocks,
+      @Nullable Map<String, String> externalNames) {
+    this(name, input, blocks, externalNames, null);
   }
 
   /**
@@ -89,7 +111,7 @@ public record NetworkSpec(
     layers.addAll(blocks.get(0).layers());
     List<Block> changed = new ArrayList<>(blocks);
     changed.set(0, new Block(blocks.get(0).name(), layers));
-    return new NetworkSpec(name, input, changed, externalNames);
+    return new NetworkSpec(name, input, changed, externalNames, auxiliary);
   }
 
   /**
@@ -131,7 +153,7 @@ public record NetworkSpec(
    * @return the plan
    */
   public NetworkPlan plan() {
-    return NetworkPlan.of(name, input, blocks);
+    return NetworkPlan.of(name, input, blocks, auxiliary);
   }
 
   /**
@@ -155,6 +177,16 @@ public record NetworkSpec(
    */
   public boolean isOfHead(String parameter) {
     return parameter.startsWith(head() + ".");
+  }
+
+  /**
+   * Tells whether a parameter belongs to the {@linkplain Auxiliary auxiliary classifier}.
+   *
+   * @param parameter its name
+   * @return false where there is none
+   */
+  public boolean isOfAuxiliary(String parameter) {
+    return auxiliary != null && parameter.startsWith(Auxiliary.NAME + ".");
   }
 
   /**

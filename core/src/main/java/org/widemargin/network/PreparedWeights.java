@@ -53,7 +53,7 @@ final class PreparedWeights implements AutoCloseable {
       return tensors;
     }
     Map<String, Tensor> all = new HashMap<>();
-    for (NetworkPlan.Entry entry : plan.entries()) {
+    for (NetworkPlan.Entry entry : plan.allEntries()) {
       boolean product = entry.multiplyAdds() > 0;
       for (ParameterSpec parameter : entry.parameters()) {
         String name = parameter.name();

@@ -54,8 +54,8 @@ public record BlockedAdjoint(long rows, long columns) {
   /**
    * Kernels that give a block at once.
    *
-   * @param kernels {@code [C, K, h, w]} of the plain adjoint, as {@link Adjoints#mirrored} gives
-   *     them
+   * @param kernels {@code [C, K, h, w]} of the plain adjoint, as {@link Convolutions#mirrored}
+   *     gives them
    * @return {@code [C * rows * columns, K, h + rows - 1, w + columns - 1]}, channels-last
    */
   public Tensor kernels(Tensor kernels) {

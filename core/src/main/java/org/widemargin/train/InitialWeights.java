@@ -82,7 +82,9 @@ final class InitialWeights {
         found);
     boolean body = layers == InitialLayers.BODY;
     try {
-      return ExternalWeights.values(spec, file, name -> !body || !spec.isOfHead(name));
+      // The auxiliary classifier is a head too, of as many classes.
+      return ExternalWeights.values(
+          spec, file, name -> !body || !(spec.isOfHead(name) || spec.isOfAuxiliary(name)));
     } catch (InputException e) {
       String message = String.valueOf(e.getMessage());
       throw body || !message.contains(spec.head())

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Change;
 import org.widemargin.config.OmitDefault;
+import org.widemargin.loss.AuxiliaryLoss;
 import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.GeneralizedCrossEntropy;
 import org.widemargin.loss.Hinge;
@@ -26,6 +27,8 @@ import org.widemargin.network.NetworkSpec;
  * @param gammaGrowth how the margin asked for grows; absent for a constant one
  * @param labelSmoothing of the cross-entropy, whether it is the loss or a part of the hinge or the
  *     margin loss; at least 0 and below 1, and written down only if it is not 0
+ * @param auxiliaryWeight of the cross-entropy of a network's auxiliary classifier, if it has one;
+ *     at least 0, and written down only if it is not 0.4
  * @param gce the choices of the generalised cross-entropy; with another loss it may be absent
  */
 public record LossConfig(
@@ -34,6 +37,7 @@ public record LossConfig(
     Hinge hinge,
     @Nullable GammaGrowth gammaGrowth,
     @OmitDefault double labelSmoothing,
+    @OmitDefault double auxiliaryWeight,
     @Nullable GeneralizedCrossEntropy gce) {
   /** The losses. */
   public enum Kind {
@@ -53,8 +57,8 @@ public record LossConfig(
         labelSmoothing == 0 || kind != Kind.GCE,
         "expected no label-smoothing with the loss gce, which has no cross-entropy, found %s",
         labelSmoothing);
-    // Which checks its range.
-    new CrossEntropy(labelSmoothing);
+    // Which check their ranges.
+    new AuxiliaryLoss(auxiliaryWeight, new CrossEntropy(labelSmoothing));
     gce = kind == Kind.GCE && gce == null ? GeneralizedCrossEntropy.defaults() : gce;
   }
 
@@ -70,6 +74,7 @@ public record LossConfig(
         Hinge.defaults(),
         /* gammaGrowth= */ null,
         /* labelSmoothing= */ 0,
+        /* auxiliaryWeight= */ 0.4,
         /* gce= */ null);
   }
 
@@ -115,6 +120,11 @@ public record LossConfig(
       case GCE -> Objects.requireNonNull(gce);
       case HINGE -> new HingeLoss(hinge, crossEntropy());
     };
+  }
+
+  /** What a network's auxiliary classifier adds to the loss. */
+  AuxiliaryLoss auxiliary() {
+    return new AuxiliaryLoss(auxiliaryWeight, crossEntropy());
   }
 
   private CrossEntropy crossEntropy() {

@@ -27,7 +27,7 @@ final class NormalisedValues {
   static void requireSeveral(NetworkSpec network, OptimizationConfig optimization, int samples) {
     if (optimization.trainLayers().mode() == Mode.TRAINING) {
       int batch = Math.min(optimization.batchSize(), samples);
-      for (NetworkPlan.Entry entry : network.plan().entries()) {
+      for (NetworkPlan.Entry entry : network.plan().allEntries()) {
         if (entry.layer() instanceof BatchNorm) {
           requireSeveral(entry, batch, samples);
         }

@@ -1,6 +1,7 @@
 package org.widemargin.train;
 
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.loss.AuxiliaryLoss;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
 import org.widemargin.network.Activations;
@@ -17,9 +18,15 @@ final class TrainingObjective {
    *
    * @param loss what they are for
    * @param activations of the pass that the loss is taken from
-   * @param logits of the pass in training mode, {@code [N, C]}
+   * @param training the pass in training mode, often the same
+   * @param auxiliary what an auxiliary classifier adds
    */
-  record Passes(Loss loss, Activations activations, Tensor logits) {
+  record Passes(Loss loss, Activations activations, Activations training, AuxiliaryLoss auxiliary) {
+    /** Of the pass in training mode, {@code [N, C]}. */
+    Tensor logits() {
+      return training.logits();
+    }
+
     /**
      * Computes the loss.
      *
@@ -27,7 +34,7 @@ final class TrainingObjective {
      * @return part of the graph
      */
     LossValue loss(Tensor labels) {
-      return loss.of(activations, logits, labels);
+      return auxiliary.added(loss.of(activations, logits(), labels), training, labels);
     }
   }
 
@@ -69,11 +76,12 @@ final class TrainingObjective {
     Tensor input = loss.needsInputGradient() ? Autograd.leaf(samples) : samples;
     if (!inferencePass) {
       Activations activations = network.forward(input, mode, precision);
-      return new Passes(loss, activations, activations.logits());
+      return new Passes(loss, activations, activations, config.auxiliary());
     }
     // The training pass goes first: it updates the running statistics in place, which the graph of
     // the inference pass holds on to.
-    Tensor trainingLogits = network.forward(samples, mode, precision).logits();
-    return new Passes(loss, network.forward(input, Mode.INFERENCE, precision), trainingLogits);
+    Activations training = network.forward(samples, mode, precision);
+    return new Passes(
+        loss, network.forward(input, Mode.INFERENCE, precision), training, config.auxiliary());
   }
 }

@@ -18,7 +18,8 @@ import org.widemargin.network.ParameterSpec;
  * @param layers in order of the forward pass
  * @param parameters trained ones
  * @param runningStatistics numbers that training keeps without a gradient
- * @param multiplyAdds of one sample's forward pass
+ * @param multiplyAdds of one sample's forward pass in inference
+ * @param auxiliaryParameters those of the trained ones that an auxiliary classifier has
  */
 public record NetworkSummary(
     String name,
@@ -28,7 +29,8 @@ public record NetworkSummary(
     List<LayerSummary> layers,
     long parameters,
     long runningStatistics,
-    long multiplyAdds) {
+    long multiplyAdds,
+    long auxiliaryParameters) {
 
   /**
    * One layer.
@@ -62,7 +64,7 @@ public record NetworkSummary(
   /** Counts what a network is made of. */
   public static NetworkSummary of(NetworkSpec network) {
     NetworkPlan plan = network.plan();
-    List<LayerSummary> layers = plan.entries().stream().map(LayerSummary::of).toList();
+    List<LayerSummary> layers = plan.allEntries().stream().map(LayerSummary::of).toList();
     List<Integer> input = new ArrayList<>();
     for (int dimension : network.input().shape().dimensions()) {
       input.add(dimension);
@@ -75,7 +77,8 @@ public record NetworkSummary(
         layers,
         count(plan.parameters(), true),
         count(plan.parameters(), false),
-        layers.stream().mapToLong(LayerSummary::multiplyAdds).sum());
+        plan.multiplyAdds(),
+        plan.auxiliaryEntries().stream().mapToLong(entry -> count(entry.parameters(), true)).sum());
   }
 
   private static long count(List<ParameterSpec> parameters, boolean trained) {
@@ -105,8 +108,14 @@ public record NetworkSummary(
         runningStatistics == 0
             ? ""
             : "%nRunning statistics: %s".formatted(number(runningStatistics));
+    String auxiliary =
+        auxiliaryParameters == 0
+            ? ""
+            : "%nOf an auxiliary classifier, which only training runs: %s; without it %s"
+                .formatted(number(auxiliaryParameters), number(parameters - auxiliaryParameters));
     return table.text()
         + statistics
+        + auxiliary
         + "%nMargins can be asked for at --layers all, spread:N, or any of %s"
             .formatted(String.join(",", taps));
   }
