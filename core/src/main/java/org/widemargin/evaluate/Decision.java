@@ -54,4 +54,30 @@ public final class Decision {
     }
     return right;
   }
+
+  /**
+   * How many samples have their true class among the first few: fewer than {@code first} other
+   * classes are level with it or ahead. With one it is {@link #count(Tensor, Tensor)}.
+   *
+   * @param logits {@code [N, C]}; a sample with a NaN among them counts as wrong
+   * @param labels int64 {@code [N]}
+   * @param first how many classes count as found, at least 1
+   * @return from 0 to N
+   */
+  public static int countAmong(Tensor logits, Tensor labels, int first) {
+    double[] values = Tensors.toDoubles(logits.detach());
+    double[] own = Tensors.toDoubles(PerSample.gather(logits.detach(), labels));
+    int classes = values.length / own.length;
+    int found = 0;
+    for (int sample = 0; sample < own.length; sample++) {
+      int ahead = -1; // Itself.
+      boolean numbers = true;
+      for (int i = sample * classes; i < (sample + 1) * classes; i++) {
+        numbers &= !Double.isNaN(values[i]);
+        ahead += values[i] >= own[sample] ? 1 : 0;
+      }
+      found += numbers && ahead < first ? 1 : 0;
+    }
+    return found;
+  }
 }

@@ -28,6 +28,7 @@ public final class MetricsFile implements Closeable {
    * @param split {@code train}, {@code validation} or {@code test}
    * @param losses the mean {@code loss} and its parts, by name
    * @param accuracy the part classified rightly, from 0 to 1
+   * @param top5Accuracy the part whose class is among the five first; of more than ten classes only
    * @param distance for each layer the mean distance to the nearest boundary
    * @param training of the training part only: {@code learning-rate}, {@code gradient-norm}
    * @param seconds how long the run has taken so far; this and the next are the only figures that
@@ -40,6 +41,7 @@ public final class MetricsFile implements Closeable {
       String split,
       Map<String, Double> losses,
       double accuracy,
+      @Nullable Double top5Accuracy,
       Map<String, Double> distance,
       Map<String, Double> training,
       double seconds,
@@ -50,6 +52,7 @@ public final class MetricsFile implements Closeable {
           metrics.split(),
           metrics.losses(),
           metrics.accuracy(),
+          metrics.top5Accuracy(),
           metrics.distance(),
           metrics.training(),
           seconds,

@@ -94,6 +94,9 @@ public final class ProgressLine implements TrainingListener {
       }
       line.append(
           String.format(Locale.ROOT, "  %s %.2f %%", split.split(), 100 * split.accuracy()));
+      if (split.top5Accuracy() != null) {
+        line.append(String.format(Locale.ROOT, " (top 5 %.2f %%)", 100 * split.top5Accuracy()));
+      }
     }
     if (times.steps() > 0) {
       line.append(String.format(Locale.ROOT, "  waited for data %.1f %%", 100 * times.dataShare()));

@@ -84,6 +84,9 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
     String split = metrics.split();
     write(events, metrics, split + "/", metrics.losses());
     write(events, metrics, split + "/", Map.of("accuracy", metrics.accuracy()));
+    if (metrics.top5Accuracy() != null) {
+      write(events, metrics, split + "/", Map.of("top5-accuracy", metrics.top5Accuracy()));
+    }
     write(events, metrics, split + "/distance/", metrics.distance());
     write(events, metrics, "", metrics.training());
   }

@@ -3,6 +3,7 @@ package org.widemargin.train;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Splits;
 import org.widemargin.evaluate.Decision;
@@ -21,9 +22,10 @@ final class ClassificationMeter {
    * What was measured.
    *
    * @param accuracy the part classified rightly, from 0 to 1
+   * @param topFive the part whose class is among the five first; null of ten classes or fewer
    * @param losses the mean {@code loss} and its parts, by name
    */
-  record Classification(double accuracy, Map<String, Double> losses) {}
+  record Classification(double accuracy, @Nullable Double topFive, Map<String, Double> losses) {}
 
   private static final String ACCURACY = "accuracy";
 
@@ -67,6 +69,7 @@ final class ClassificationMeter {
                   LossValue value = loss.of(activations, labels);
                   sums.count(indices.length);
                   sums.add(ACCURACY, Decision.count(activations.logits(), labels));
+                  TopFive.add(sums, activations.logits(), labels, 1);
                   sums.add("loss", Tensors.toDouble(value.total()) * indices.length);
                   value
                       .parts()
@@ -76,6 +79,6 @@ final class ClassificationMeter {
                 }));
     Map<String, Double> losses = sums.means();
     double accuracy = Objects.requireNonNull(losses.remove(ACCURACY));
-    return new Classification(accuracy, losses);
+    return new Classification(accuracy, TopFive.takenFrom(losses), losses);
   }
 }

@@ -81,9 +81,11 @@ final class Evaluator {
     List<SplitMetrics> metrics = new ArrayList<>();
     Map<String, Double> losses = new LinkedHashMap<>(averages);
     double accuracy = Objects.requireNonNull(losses.remove("accuracy"));
+    Double topFive = TopFive.takenFrom(losses);
     Map<String, Double> nearest =
         trainDistances.map(meter -> meter.measure(trained, watch).nearest()).orElse(Map.of());
-    metrics.add(new SplitMetrics(step, SplitMetrics.TRAIN, accuracy, losses, nearest, training));
+    metrics.add(
+        new SplitMetrics(step, SplitMetrics.TRAIN, accuracy, topFive, losses, nearest, training));
     others.forEach(part -> metrics.add(measure(part, trained, step, watch)));
     return metrics;
   }
@@ -102,7 +104,14 @@ final class Evaluator {
         losses.put("margin", distances.margin());
       }
     }
-    return new SplitMetrics(step, part.split, classification.accuracy(), losses, nearest, Map.of());
+    return new SplitMetrics(
+        step,
+        part.split,
+        classification.accuracy(),
+        classification.topFive(),
+        losses,
+        nearest,
+        Map.of());
   }
 
   private Part part(String split, Dataset dataset, int samples) {

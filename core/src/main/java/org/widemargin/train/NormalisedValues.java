@@ -26,16 +26,16 @@ final class NormalisedValues {
    */
   static void requireSeveral(NetworkSpec network, OptimizationConfig optimization, int samples) {
     if (optimization.trainLayers().mode() == Mode.TRAINING) {
-      int batch = Math.min(optimization.batchSize(), samples);
+      int batch = optimization.samplesAtOnce(Math.min(optimization.batchSize(), samples));
       for (NetworkPlan.Entry entry : network.plan().allEntries()) {
         if (entry.layer() instanceof BatchNorm) {
-          requireSeveral(entry, batch, samples);
+          requireSeveral(entry, batch, samples, 2 * optimization.gradientAccumulation());
         }
       }
     }
   }
 
-  private static void requireSeveral(NetworkPlan.Entry entry, int batch, int samples) {
+  private static void requireSeveral(NetworkPlan.Entry entry, int batch, int samples, int enough) {
     List<Integer> shape = entry.inputShape();
     long places = shape.stream().skip(1).mapToLong(size -> size).reduce(1, Math::multiplyExact);
     require(
@@ -47,6 +47,6 @@ final class NormalisedValues {
         shape,
         samples == 1
             ? "it takes more than one sample to learn from"
-            : "take a batch-size of at least 2");
+            : "take a batch-size of at least " + enough);
   }
 }

@@ -22,6 +22,9 @@ import org.widemargin.optimize.Schedule;
  * @param precision of the training passes
  * @param averageWeights the decay of the exponential moving average of the weights, which is then
  *     evaluated and kept in their place; below 1, and 0 for none, which is not written down
+ * @param gradientAccumulation into how many parts a batch is divided, whose gradients are added up
+ *     before the one update: less memory for the same gradient; 1, which is not written down, for
+ *     the batch at once
  * @param trainLayers which layers are changed; all, which is not written down, or the head alone
  */
 public record OptimizationConfig(
@@ -34,6 +37,7 @@ public record OptimizationConfig(
     int batchSize,
     TrainingPrecision precision,
     @OmitDefault double averageWeights,
+    @OmitDefault int gradientAccumulation,
     @OmitDefault TrainedLayers trainLayers) {
   /** Checks every range. */
   public OptimizationConfig {
@@ -51,6 +55,11 @@ public record OptimizationConfig(
         clipGradientNorm);
     require(steps > 0, "expected steps of at least 1, found %d", steps);
     require(batchSize > 0, "expected a batch-size of at least 1, found %d", batchSize);
+    require(
+        gradientAccumulation >= 1 && gradientAccumulation <= batchSize,
+        "expected a gradient-accumulation from 1 to the batch-size, %d, found %d",
+        batchSize,
+        gradientAccumulation);
     require(
         averageWeights >= 0 && averageWeights < 1,
         "expected a decay below 1 for average-weights, or 0 for no average, found %s",
@@ -73,7 +82,18 @@ public record OptimizationConfig(
         /* batchSize= */ 64,
         /* precision= */ TrainingPrecision.FLOAT32,
         /* averageWeights= */ 0,
+        /* gradientAccumulation= */ 1,
         /* trainLayers= */ TrainedLayers.ALL);
+  }
+
+  /**
+   * How many samples go through the network at once in a step, at least.
+   *
+   * @param samples of the step
+   * @return the smallest part of the batch
+   */
+  int samplesAtOnce(int samples) {
+    return Math.max(1, samples / gradientAccumulation);
   }
 
   /**

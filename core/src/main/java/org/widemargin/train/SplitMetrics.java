@@ -3,6 +3,7 @@ package org.widemargin.train;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured on one part of the data, by the network that is kept. Of the training part,
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param step after how many updates
  * @param split {@code train}, {@code validation} or {@code test}
  * @param accuracy the part classified rightly, from 0 to 1
+ * @param top5Accuracy the part whose class is among the five first, from 0 to 1; null of ten
+ *     classes or fewer
  * @param losses by name: the mean {@code loss} and its parts
  * @param distance for each layer, the mean over samples of the linearised distance to the nearest
  *     boundary, negative where misclassified
@@ -22,6 +25,7 @@ public record SplitMetrics(
     long step,
     String split,
     double accuracy,
+    @Nullable Double top5Accuracy,
     Map<String, Double> losses,
     Map<String, Double> distance,
     Map<String, Double> training) {
@@ -39,6 +43,26 @@ public record SplitMetrics(
     losses = copy(losses);
     distance = copy(distance);
     training = copy(training);
+  }
+
+  /**
+   * What was measured of ten classes or fewer.
+   *
+   * @param step after how many updates
+   * @param split {@code train}, {@code validation} or {@code test}
+   * @param accuracy the part classified rightly, from 0 to 1
+   * @param losses by name
+   * @param distance for each layer
+   * @param training of the training part only
+   */
+  public SplitMetrics(
+      long step,
+      String split,
+      double accuracy,
+      Map<String, Double> losses,
+      Map<String, Double> distance,
+      Map<String, Double> training) {
+    this(step, split, accuracy, null, losses, distance, training);
   }
 
   /**

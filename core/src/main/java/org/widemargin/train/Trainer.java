@@ -23,7 +23,6 @@ import org.widemargin.optimize.Optimizer;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
-import org.widemargin.torch.Tensors;
 
 /**
  * The training loop: batch, forward, loss, gradients, clipping, update; evaluation every so many
@@ -78,7 +77,8 @@ public final class Trainer implements AutoCloseable {
     NetworkSpec spec = config.model().specFor(data.train());
     config.loss().check(spec);
     int batch = Math.min(config.optimization().batchSize(), data.train().size());
-    BatchLimit.check(spec, batch, device);
+    int parts = config.optimization().gradientAccumulation();
+    BatchLimit.check(spec, (batch + parts - 1) / parts, device);
     NormalisedValues.requireSeveral(spec, config.optimization(), data.train().size());
     this.config = config;
     this.data = data;
@@ -206,8 +206,9 @@ public final class Trainer implements AutoCloseable {
     sinceEvaluation.add("loss", made.total());
     sinceEvaluation.add(
         "accuracy", (double) Decision.count(made.logits(), labels) / labels.size(0));
+    TopFive.add(sinceEvaluation, made.logits(), labels, 1.0 / labels.size(0));
     sinceEvaluation.add("gradient-norm", made.gradientNorm());
-    made.loss().parts().forEach((part, mean) -> sinceEvaluation.add(part, Tensors.toDouble(mean)));
+    made.parts().forEach(sinceEvaluation::add);
   }
 
   /** Whether steps were made that no evaluation has told of, and this is where one belongs. */

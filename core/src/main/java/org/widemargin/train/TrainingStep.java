@@ -1,6 +1,7 @@
 package org.widemargin.train;
 
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.loss.LossValue;
 import org.widemargin.network.Network;
@@ -8,6 +9,7 @@ import org.widemargin.optimize.GradientClipping;
 import org.widemargin.optimize.Optimizer;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.NativeRuntime;
+import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -48,12 +50,13 @@ public final class TrainingStep {
   /**
    * What an update was made from.
    *
-   * @param loss part of the graph
+   * @param parts of the loss by name, such as {@code cross-entropy}
    * @param logits of the pass in training mode, {@code [N, C]}
    * @param total the loss
    * @param gradientNorm the l2 norm of all gradients together, before clipping
    */
-  public record Update(LossValue loss, Tensor logits, double total, double gradientNorm) {}
+  public record Update(
+      Map<String, Double> parts, Tensor logits, double total, double gradientNorm) {}
 
   /**
    * Prepares steps.
@@ -94,6 +97,39 @@ public final class TrainingStep {
   }
 
   private Update update(Tensor samples, Tensor labels, long step, Observer observer) {
+    GradientSum sum = gradients(samples, labels, step, observer);
+    List<Tensor> gradients = sum.gradients();
+    double norm = GradientClipping.globalNorm(gradients);
+    guard.checkGradient(step, norm, gradients, samples);
+    gradients = GradientClipping.clip(gradients, norm, optimization.clipGradientNorm());
+    optimizer.step(gradients, optimization.learningRateAt(step));
+    observer.ended(Part.OPTIMIZER);
+    return new Update(sum.parts(), sum.logits(), sum.total(), norm);
+  }
+
+  private GradientSum gradients(Tensor samples, Tensor labels, long step, Observer observer) {
+    int count = optimization.gradientAccumulation();
+    GradientSum sum = new GradientSum(samples.size(0));
+    if (count == 1) {
+      add(sum, samples, labels, step, observer);
+      return sum;
+    }
+    for (GradientSum.Range part : sum.divided(count)) {
+      // What a part's passes keep is freed before the next one's begin.
+      try (Scope scope = Scope.open()) {
+        add(
+            sum,
+            samples.narrow(0, part.from(), part.count()),
+            labels.narrow(0, part.from(), part.count()),
+            step,
+            observer);
+        sum.keep(scope);
+      }
+    }
+    return sum;
+  }
+
+  private void add(GradientSum sum, Tensor samples, Tensor labels, long step, Observer observer) {
     TrainingObjective.Passes passes = objective.passes(network, samples, step);
     observer.ended(Part.FORWARD);
 
@@ -105,14 +141,8 @@ public final class TrainingStep {
     List<Tensor> gradients =
         Autograd.gradients(
             loss.total(), List.copyOf(optimization.trainLayers().of(network).values()));
+    sum.add(samples.size(0), total, loss.parts(), passes.logits(), gradients);
     observer.ended(Part.BACKWARD);
-
-    double norm = GradientClipping.globalNorm(gradients);
-    guard.checkGradient(step, norm, gradients, samples);
-    gradients = GradientClipping.clip(gradients, norm, optimization.clipGradientNorm());
-    optimizer.step(gradients, optimization.learningRateAt(step));
-    observer.ended(Part.OPTIMIZER);
-    return new Update(loss, passes.logits(), total, norm);
   }
 
   /** Checks all weights and running statistics after {@code step} updates, before they are kept. */

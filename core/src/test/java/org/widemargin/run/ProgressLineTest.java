@@ -49,6 +49,14 @@ class ProgressLineTest {
   }
 
   @Test
+  void ofManyClassesTheFiveFirstAreTold() {
+    new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 100)
+        .evaluated(List.of(new SplitMetrics(50, "test", 0.5, 0.875, Map.of(), Map.of(), Map.of())));
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo("  test 50.00 % (top 5 87.50 %)" + System.lineSeparator());
+  }
+
+  @Test
   void onATerminalTheLineRewritesItselfAtMostFiveTimesASecond() {
     String shown = after(true, 50);
     assertThat(shown.chars().filter(c -> c == '\n').count()).isEqualTo(1);

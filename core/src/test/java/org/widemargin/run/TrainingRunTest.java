@@ -145,10 +145,47 @@ class TrainingRunTest {
         "optimization.optimizer=rmsprop",
         "model.dropout=0.3",
         "data.augmentation=[{pad-crop: {padding: 1}}]",
-        "model.name=mnist-cnn-bn"
+        "model.name=mnist-cnn-bn",
+        "optimization.gradient-accumulation=3"
       })
   void aStoppedRunContinuesToTheSameBits(String variation) throws IOException {
     assertContinuesToTheSameBits(TinyRuns.config(variation, "optimization.steps=12"));
+  }
+
+  /** Branches, and a second output with a normalisation and parameters of its own. */
+  @Test
+  void aStoppedRunOfANetworkWithAnAuxiliaryClassifierContinuesToTheSameBits() throws IOException {
+    Path network =
+        Files.writeString(
+            folder.resolve("branches.yaml"),
+            """
+            name: branches
+            input: {shape: [1, 8, 8], range: {minimum: 0, maximum: 1}}
+            blocks:
+              - name: mixed
+                layers:
+                  - concatenate:
+                      branches:
+                        - [{convolution: {channels: 3, kernel: [1, 3], padding: [0, 1]}}, batch-norm, relu]
+                        - [{average-pool: {size: 3, stride: 1, padding: 1, count-include-pad: false}}]
+              - name: conv2
+                layers: [{convolution: {channels: 4, kernel: 3, stride: 2}}, {group-norm: {groups: 2}}, silu]
+              - name: logits
+                layers: [global-average-pool, {linear: {features: 4}}]
+            auxiliary:
+              after: mixed
+              layers: [{adaptive-average-pool: {height: 2}}, batch-norm, flatten, {linear: {features: 4}}]
+            """);
+    assertContinuesToTheSameBits(
+        TinyRuns.config(
+            "model.name='" + network + "'",
+            "optimization.steps=12",
+            "loss.margin.cross-entropy-weight=0.1",
+            "loss.label-smoothing=0.1"));
+    assertThat(MetricsFile.read(folder.resolve("unbroken/metrics.jsonl")))
+        .filteredOn(line -> line.split().equals("train"))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.losses()).containsKey("auxiliary"));
   }
 
   @ParameterizedTest
