@@ -36,6 +36,7 @@ class GradientAccumulationTest {
       Architectures.named("mnist-cnn", InputSpec.of(DATA), DATA.classes(), 0);
 
   /** What one step changed, and what it told. */
+  @SuppressWarnings("ArrayRecordComponent") // made for a test, and only read
   private record Step(Map<String, double[]> weights, TrainingStep.Update told, double[] logits) {}
 
   private static Step step(int parts, String... overrides) {
