@@ -9,43 +9,60 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.cli.text.Console;
 
-/** Every command that the documents show has the options that the program has. */
+/** Every command that the documents show does what they say, in small. */
 class DocumentedCommandsTest {
-  private static final Path ROOT = Path.of("..");
+  /**
+   * The demo has one size only, and {@code DemoTest} runs it in a smaller one; {@code
+   * FetchCommandTest} fetches from an address of its own.
+   */
+  private static final Set<String> RUN_BY_OTHER_TESTS = Set.of("demo", "fetch");
 
-  /** A line that is code, and no table or pattern with brackets in it; N stands for a number. */
-  private static final Pattern COMMAND =
-      Pattern.compile(
-          "^ {4}(?:[A-Z_]+=\\S+ )*(?:\\./)?widemargin ([^\\[|\\n]*)$", Pattern.MULTILINE);
+  @TempDir private Path folder;
 
   @Test
   void theyAreValidCommandLines() throws IOException {
-    List<String> commands = commands();
-    assertThat(commands).hasSizeGreaterThan(25);
+    List<List<String>> commands =
+        DocumentedPage.all().stream().flatMap(page -> page.commands().stream()).toList();
+    assertThat(commands).hasSizeGreaterThan(40);
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    for (String command : commands) {
-      Main.program(Console.of(nowhere, nowhere)).parseArgs(command.split("\\s+", -1));
+    for (List<String> command : commands) {
+      Main.program(Console.of(nowhere, nowhere)).parseArgs(command.toArray(String[]::new));
     }
   }
 
-  private static List<String> commands() throws IOException {
-    StringBuilder text = new StringBuilder(Files.readString(ROOT.resolve("README.md")));
-    try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
-      for (Path page : pages.filter(each -> each.toString().endsWith(".md")).toList()) {
-        text.append('\n').append(Files.readString(page));
+  @Test
+  void everyBlockOfYamlIsReadByOneOfThem() throws IOException {
+    List<String> pages =
+        DocumentedPage.all().stream()
+            .flatMap(page -> Stream.generate(page::name).limit(page.yamlBlocks()))
+            .toList();
+    // Changes of images, a study's remarks (RemarksTest), a study: see ReadersFolder.
+    assertThat(pages).containsExactly("data.md", "reproduction.md", "reproduction.md");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theyRun() throws IOException {
+    return DocumentedPage.all().stream()
+        .filter(page -> !page.commands().isEmpty())
+        .map(page -> DynamicTest.dynamicTest(page.name(), () -> run(page)));
+  }
+
+  private void run(DocumentedPage page) throws Exception {
+    Path place = Files.createDirectories(folder.resolve(page.name()));
+    ReadersFolder reader = ReadersFolder.at(place);
+    for (List<String> command : page.commands()) {
+      if (!RUN_BY_OTHER_TESTS.contains(command.get(0))) {
+        reader.run(Miniature.of(command));
       }
     }
-    return COMMAND
-        .matcher(text.toString().replaceAll("\\\\\n\\s*", ""))
-        .results()
-        .map(found -> found.group(1).strip().replaceAll("\\bN\\b", "1"))
-        .filter(command -> !command.endsWith("..."))
-        .toList();
   }
 }

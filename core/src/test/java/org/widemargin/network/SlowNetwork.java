@@ -380,7 +380,10 @@ final class SlowNetwork {
     }
   }
 
-  /** The standard normal distribution, by the series of the error function, which converges for every x. */
+  /**
+   * The standard normal distribution, by the series of the error function, which converges for
+   * every x.
+   */
   static double normalDistribution(double x) {
     double term = x;
     double sum = x;
