@@ -215,6 +215,20 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Runs the network once and keeps only the values where it can be entered.
+   *
+   * @param input {@code [N, C, H, W]} or {@code [N, D]}
+   * @param mode training or inference
+   * @param precision of products and of the hidden activations
+   * @return the pass, which computes the other values again on the way back
+   * @throws IllegalStateException if the network is closed
+   */
+  public RecomputedPass recomputed(Tensor input, Mode mode, Precision precision) {
+    requireOpen();
+    return new RecomputedPass(spec, weights, mode, precision, input);
+  }
+
+  /**
    * Runs the network in inference mode.
    *
    * @param input {@code [N, C, H, W]} or {@code [N, D]}

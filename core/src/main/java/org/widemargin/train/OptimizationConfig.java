@@ -25,6 +25,8 @@ import org.widemargin.optimize.Schedule;
  * @param gradientAccumulation into how many parts a batch is divided, whose gradients are added up
  *     before the one update: less memory for the same gradient; 1, which is not written down, for
  *     the batch at once
+ * @param recomputeActivations whether a step keeps only the values after blocks and units and
+ *     computes the others again on the way back; false is not written down
  * @param trainLayers which layers are changed; all, which is not written down, or the head alone
  */
 public record OptimizationConfig(
@@ -38,6 +40,7 @@ public record OptimizationConfig(
     TrainingPrecision precision,
     @OmitDefault double averageWeights,
     @OmitDefault int gradientAccumulation,
+    @OmitDefault boolean recomputeActivations,
     @OmitDefault TrainedLayers trainLayers) {
   /** Checks every range. */
   public OptimizationConfig {
@@ -83,6 +86,7 @@ public record OptimizationConfig(
         /* precision= */ TrainingPrecision.FLOAT32,
         /* averageWeights= */ 0,
         /* gradientAccumulation= */ 1,
+        /* recomputeActivations= */ false,
         /* trainLayers= */ TrainedLayers.ALL);
   }
 

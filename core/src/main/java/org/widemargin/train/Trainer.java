@@ -78,7 +78,10 @@ public final class Trainer implements AutoCloseable {
     config.loss().check(spec);
     int batch = Math.min(config.optimization().batchSize(), data.train().size());
     int parts = config.optimization().gradientAccumulation();
-    BatchLimit.check(spec, (batch + parts - 1) / parts, device);
+    Recomputation.check(config, spec);
+    if (!config.optimization().recomputeActivations()) {
+      BatchLimit.check(spec, (batch + parts - 1) / parts, device);
+    }
     NormalisedValues.requireSeveral(spec, config.optimization(), data.train().size());
     this.config = config;
     this.data = data;

@@ -7,7 +7,6 @@ import org.widemargin.loss.LossValue;
 import org.widemargin.network.Network;
 import org.widemargin.optimize.GradientClipping;
 import org.widemargin.optimize.Optimizer;
-import org.widemargin.torch.Autograd;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -76,7 +75,8 @@ public final class TrainingStep {
             loss,
             network.spec(),
             optimization.precision().here(),
-            optimization.trainLayers().mode());
+            optimization.trainLayers().mode(),
+            optimization.recomputeActivations());
     this.guard = new DivergenceGuard(network, loss, optimization);
   }
 
@@ -138,9 +138,7 @@ public final class TrainingStep {
     guard.checkLoss(step, total, samples);
     observer.ended(Part.LOSS);
 
-    List<Tensor> gradients =
-        Autograd.gradients(
-            loss.total(), List.copyOf(optimization.trainLayers().of(network).values()));
+    List<Tensor> gradients = passes.gradients(loss.total(), optimization.trainLayers().of(network));
     sum.add(samples.size(0), total, loss.parts(), passes.logits(), gradients);
     observer.ended(Part.BACKWARD);
   }

@@ -2,31 +2,18 @@ package org.widemargin.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.error.InputException;
 import org.widemargin.network.Architectures;
-import org.widemargin.network.InputBatch;
 import org.widemargin.network.InputSpec;
-import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
-import org.widemargin.network.ParameterSpec;
-import org.widemargin.optimize.Optimizer;
-import org.widemargin.torch.Device;
 import org.widemargin.torch.Scope;
-import org.widemargin.torch.Tensors;
 
 /** A batch in parts gives the update of the batch at once. */
 class GradientAccumulationTest {
@@ -35,46 +22,11 @@ class GradientAccumulationTest {
   private static final NetworkSpec SPEC =
       Architectures.named("mnist-cnn", InputSpec.of(DATA), DATA.classes(), 0);
 
-  /** What one step changed, and what it told. */
-  @SuppressWarnings("ArrayRecordComponent") // made for a test, and only read
-  private record Step(Map<String, double[]> weights, TrainingStep.Update told, double[] logits) {}
-
-  private static Step step(int parts, String... overrides) {
-    RunConfig config =
-        TinyRuns.config(
-                "optimization.optimizer={sgd: {momentum: 0}}",
-                "optimization.learning-rate=0.5",
-                "optimization.batch-size=" + SAMPLES,
-                "optimization.gradient-accumulation=" + parts)
-            .with(overrides);
-    SplittableRandom random = new SplittableRandom(3);
-    Map<String, double[]> start = new LinkedHashMap<>();
-    for (ParameterSpec parameter : SPEC.plan().parameters()) {
-      double scale = Math.sqrt(2.0 / Math.max(1, parameter.fanIn()));
-      start.put(
-          parameter.name(), random.doubles(parameter.count(), -1, 1).map(x -> scale * x).toArray());
-    }
-    try (Scope scope = Scope.open();
-        Network network = Network.ofDoubles(SPEC, start, Device.CPU);
-        Optimizer optimizer =
-            new Optimizer(config.optimization().optimizer(), 0, network.parameters())) {
-      int[] all = IntStream.range(0, SAMPLES).toArray();
-      Tensor samples =
-          Tensors.like(
-              network.parameters().values().iterator().next().detach(),
-              Tensors.toDoubles(InputBatch.samples(DATA, all, Device.CPU)),
-              SAMPLES,
-              1,
-              8,
-              8);
-      Tensor labels = InputBatch.labels(DATA, all, Device.CPU);
-      TrainingStep.Update told =
-          new TrainingStep(network, optimizer, config.loss(), config.optimization())
-              .make(samples, labels, 0, part -> {});
-      Map<String, double[]> weights = new LinkedHashMap<>();
-      network.state().forEach((name, tensor) -> weights.put(name, Tensors.toDoubles(tensor)));
-      return new Step(weights, told, Tensors.toDoubles(told.logits()));
-    }
+  private static SingleStep step(int parts, String... overrides) {
+    return SingleStep.of(
+        SPEC,
+        DATA,
+        SingleStep.config(SAMPLES, "optimization.gradient-accumulation=" + parts).with(overrides));
   }
 
   @ParameterizedTest
@@ -88,27 +40,9 @@ class GradientAccumulationTest {
     "3, loss.margin.layers=all"
   })
   void theUpdateIsThatOfTheBatchAtOnce(int parts, String loss) {
-    Step whole = step(1, loss);
-    Step divided = step(parts, loss);
-    assertThat(divided.told().total()).isCloseTo(whole.told().total(), within(1e-12));
-    assertThat(divided.told().gradientNorm())
-        .isCloseTo(whole.told().gradientNorm(), within(1e-11 * whole.told().gradientNorm()));
-    assertThat(divided.told().parts()).containsOnlyKeys(whole.told().parts().keySet());
-    whole
-        .told()
-        .parts()
-        .forEach(
-            (part, value) ->
-                assertThat(divided.told().parts().get(part)).isCloseTo(value, within(1e-12)));
-    assertThat(divided.logits()).containsExactly(whole.logits(), within(1e-12));
-    whole
-        .weights()
-        .forEach(
-            (name, values) ->
-                assertThat(Objects.requireNonNull(divided.weights().get(name)))
-                    .as(name)
-                    .containsExactly(values, within(1e-11)));
-    assertThat(whole.told().gradientNorm()).isPositive();
+    SingleStep whole = step(1, loss);
+    SingleStep divided = step(parts, loss);
+    divided.assertIsAs(whole);
   }
 
   /** No part is empty, and all samples are in one. */
