@@ -99,7 +99,7 @@ class SchemaPagesTest {
   void networksFit() throws IOException {
     String spec = Files.readString(Path.of("../specs/trades-mnist-smallcnn.yaml"));
     assertThat(Written.NETWORK.complaints(spec)).isEmpty();
-    for (String name : List.of("mnist-cnn", "wrn-10-1", "mlp:8")) {
+    for (String name : List.of("mnist-cnn", "wrn-10-1", "mlp:8", "inception-v3")) {
       String whole = Yaml.write(Architectures.named(name, Architectures.usualInput(name), 10, 0.2));
       assertThat(Written.NETWORK.complaints(whole)).as(name).isEmpty();
     }
