@@ -67,6 +67,7 @@ final class House {
           new Room("checkpoint", Part.GROUND, "networks as files", 0.85),
           new Room("train", Part.METHOD, "the loop", 0.4),
           new Room("run", Part.METHOD, "a training on disk", 0.22),
+          new Room("export", Part.METHOD, "networks for elsewhere", 0.05),
           new Room("attack", Part.JUDGE, "ways to fool a network", 0.37),
           new Room("robustness", Part.JUDGE, "how many still stand", 0.55),
           new Room("", Part.METHOD, "the front door", 0.7),

@@ -115,7 +115,7 @@ public final class NetworkPlan {
    * @param layers the layers
    * @return the layers by name, in order
    */
-  static Map<String, Layer> paths(String prefix, List<Layer> layers) {
+  public static Map<String, Layer> paths(String prefix, List<Layer> layers) {
     Map<String, Layer> paths = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (Layer layer : layers) {

@@ -1,10 +1,9 @@
 package org.widemargin.run;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
+import org.widemargin.file.ProtobufMessage;
 
 /**
  * TensorBoard's events as bytes.
@@ -14,11 +13,6 @@ import java.util.zip.CRC32C;
  * tfrecord}: length, masked CRC-32C of the length, the message, masked CRC-32C of the message.
  */
 final class EventRecord {
-  private static final int VARINT = 0;
-  private static final int FIXED_64 = 1;
-  private static final int LENGTH_DELIMITED = 2;
-  private static final int FIXED_32 = 5;
-
   private static final int EVENT_WALL_TIME = 1;
   private static final int EVENT_STEP = 2;
   private static final int EVENT_FILE_VERSION = 3;
@@ -34,27 +28,22 @@ final class EventRecord {
 
   /** The event that begins every file. */
   static byte[] fileVersion(double wallTime, String version) {
-    ByteArrayOutputStream event = new ByteArrayOutputStream();
-    fixed64(event, EVENT_WALL_TIME, wallTime);
-    bytes(event, EVENT_FILE_VERSION, version.getBytes(StandardCharsets.UTF_8));
-    return event.toByteArray();
+    return new ProtobufMessage()
+        .fixed64(EVENT_WALL_TIME, wallTime)
+        .text(EVENT_FILE_VERSION, version)
+        .toBytes();
   }
 
   /** An event with one scalar. */
   static byte[] scalar(double wallTime, String tag, long step, float value) {
-    ByteArrayOutputStream entry = new ByteArrayOutputStream();
-    bytes(entry, VALUE_TAG, tag.getBytes(StandardCharsets.UTF_8));
-    fixed32(entry, VALUE_SIMPLE, value);
-    ByteArrayOutputStream summary = new ByteArrayOutputStream();
-    bytes(summary, SUMMARY_VALUE, entry.toByteArray());
-    ByteArrayOutputStream event = new ByteArrayOutputStream();
-    fixed64(event, EVENT_WALL_TIME, wallTime);
+    ProtobufMessage entry = new ProtobufMessage().text(VALUE_TAG, tag).fixed32(VALUE_SIMPLE, value);
+    ProtobufMessage event = new ProtobufMessage().fixed64(EVENT_WALL_TIME, wallTime);
     if (step != 0) {
-      key(event, EVENT_STEP, VARINT);
-      varint(event, step);
+      event.number(EVENT_STEP, step);
     }
-    bytes(event, EVENT_SUMMARY, summary.toByteArray());
-    return event.toByteArray();
+    return event
+        .message(EVENT_SUMMARY, new ProtobufMessage().message(SUMMARY_VALUE, entry))
+        .toBytes();
   }
 
   /** The message with its length and checksums around it. */
@@ -73,35 +62,6 @@ final class EventRecord {
     CRC32C checksum = new CRC32C();
     checksum.update(data);
     return Integer.rotateRight((int) checksum.getValue(), MASK_ROTATION) + MASK_DELTA;
-  }
-
-  private static void fixed64(ByteArrayOutputStream message, int field, double value) {
-    key(message, field, FIXED_64);
-    message.writeBytes(littleEndian(Double.BYTES).putDouble(value).array());
-  }
-
-  private static void fixed32(ByteArrayOutputStream message, int field, float value) {
-    key(message, field, FIXED_32);
-    message.writeBytes(littleEndian(Float.BYTES).putFloat(value).array());
-  }
-
-  private static void bytes(ByteArrayOutputStream message, int field, byte[] value) {
-    key(message, field, LENGTH_DELIMITED);
-    varint(message, value.length);
-    message.writeBytes(value);
-  }
-
-  private static void key(ByteArrayOutputStream message, int field, int wireType) {
-    varint(message, ((long) field << 3) | wireType);
-  }
-
-  private static void varint(ByteArrayOutputStream message, long value) {
-    long rest = value;
-    while ((rest & ~0x7fL) != 0) {
-      message.write((int) ((rest & 0x7f) | 0x80));
-      rest >>>= 7;
-    }
-    message.write((int) rest);
   }
 
   private static ByteBuffer littleEndian(int length) {
