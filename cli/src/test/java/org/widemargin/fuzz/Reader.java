@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.checkpoint.ExternalWeights;
 import org.widemargin.checkpoint.Safetensors;
+import org.widemargin.checkpoint.StateDictFile;
 import org.widemargin.config.Json;
 import org.widemargin.config.Yaml;
 import org.widemargin.data.CifarReader;
@@ -46,6 +47,13 @@ enum Reader {
     @Override
     void read(Path file) {
       ExternalWeights.values(SMALL, file, name -> true);
+    }
+  },
+  /** Numbers of a pickle are a few bytes each, and objects here. */
+  STATE_DICT(200) {
+    @Override
+    void read(Path file) {
+      StateDictFile.read(file);
     }
   },
   ADVERSARIAL_EXAMPLES(64) {

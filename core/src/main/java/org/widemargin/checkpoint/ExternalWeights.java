@@ -17,8 +17,9 @@ import org.widemargin.network.ParameterSpec;
 import org.widemargin.torch.Device;
 
 /**
- * Loads weights that another framework trained: a safetensors file with PyTorch's layouts, its
- * names translated by the spec's {@code external-names}.
+ * Loads weights that another framework trained: a safetensors file or a {@code state_dict} of
+ * PyTorch's, its names translated by the spec's {@code external-names}. The prefixes that PyTorch's
+ * wrappers give to all names are taken off.
  */
 public final class ExternalWeights {
   /** A counter of PyTorch's batch normalisation, which no inference needs. */
@@ -30,8 +31,8 @@ public final class ExternalWeights {
    * Binds a spec to the weights of a file.
    *
    * @param spec the architecture
-   * @param file a safetensors file with every parameter and running statistic of the spec, in
-   *     float32, bfloat16 or float64
+   * @param file a safetensors file or a {@code .pt} or {@code .pth} file with every parameter and
+   *     running statistic of the spec, in float32, float16, bfloat16 or float64
    * @param device where to
    * @return the network, in float32; to be closed by the caller
    * @throws org.widemargin.error.InputException naming the first parameter, in the order of the
@@ -47,17 +48,16 @@ public final class ExternalWeights {
    * of this library, whose names are those of the spec.
    *
    * @param spec the architecture
-   * @param file a safetensors file; what it holds for parameters that are not wanted is not looked
+   * @param file a file of weights; what it holds for parameters that are not wanted is not looked
    *     at
    * @param wanted tells by a parameter's name whether it is to be read
    * @return the elements of the wanted parameters and running statistics, by name
    * @throws org.widemargin.error.InputException as from {@link #load}
    */
   public static Map<String, float[]> values(NetworkSpec spec, Path file, Predicate<String> wanted) {
-    SafetensorsFile content = Safetensors.read(file);
-    boolean own = Checkpoint.isOne(content);
-    Map<String, StoredTensor> stored = new LinkedHashMap<>(content.tensors());
-    stored.keySet().removeIf(name -> own && !Checkpoint.isOfNetwork(name));
+    WeightsFile content = WeightsFile.read(file);
+    boolean own = content.isCheckpoint();
+    Map<String, StoredTensor> stored = content.tensorsFor(spec);
     Set<String> left = new LinkedHashSet<>(stored.keySet());
     Map<String, float[]> values = new LinkedHashMap<>();
     for (ParameterSpec parameter : spec.plan().parameters()) {

@@ -29,8 +29,8 @@ final class InitialWeights {
     Path config = path.resolve("config.yaml");
     require(
         Files.isRegularFile(config),
-        "initial-weights: expected a .safetensors file or the folder of a run, with a config.yaml,"
-            + " found none at %s",
+        "initial-weights: expected a .safetensors, .pth or .pt file or the folder of a run, with a"
+            + " config.yaml, found none at %s",
         path);
     Path best = path.resolve("checkpoints").resolve("best.safetensors");
     EvaluationConfig evaluation =
