@@ -8,6 +8,7 @@ import org.widemargin.cli.command.CompletionCommand;
 import org.widemargin.cli.command.DemoCommand;
 import org.widemargin.cli.command.DistanceCommand;
 import org.widemargin.cli.command.EvaluateCommand;
+import org.widemargin.cli.command.ExportCommand;
 import org.widemargin.cli.command.FetchCommand;
 import org.widemargin.cli.command.PredictCommand;
 import org.widemargin.cli.command.ReportCommand;
@@ -69,6 +70,7 @@ public final class Main {
         .addSubcommand(new TransferCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new DistanceCommand(console))
+        .addSubcommand(new ExportCommand(console))
         .addSubcommand(new SummaryCommand(console))
         .addSubcommand(new ReproduceCommand(console))
         .addSubcommand(new ReportCommand(console))

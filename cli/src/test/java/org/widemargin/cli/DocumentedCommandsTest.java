@@ -45,8 +45,8 @@ class DocumentedCommandsTest {
         DocumentedPage.all().stream()
             .flatMap(page -> Stream.generate(page::name).limit(page.yamlBlocks()))
             .toList();
-    // Changes of images, a study's remarks (RemarksTest), a study: see ReadersFolder.
-    assertThat(pages).containsExactly("data.md", "reproduction.md", "reproduction.md");
+    // Changes of images, a network, a study's remarks (RemarksTest), a study: see ReadersFolder.
+    assertThat(pages).containsExactly("data.md", "export.md", "reproduction.md", "reproduction.md");
   }
 
   @TestFactory

@@ -40,6 +40,8 @@ final class ReadersFolder {
     made.specs();
     Files.writeString(
         folder.resolve("augmentation.yaml"), DocumentedPage.of("data.md").yaml("augmentation"));
+    Files.writeString(
+        folder.resolve("theirs.yaml"), DocumentedPage.of("export.md").yaml("name: theirs"));
     String study = DocumentedPage.of("reproduction.md").yaml("name: clip");
     Files.writeString(
         folder.resolve("clip.yaml"),
@@ -59,7 +61,8 @@ final class ReadersFolder {
       if (isRun && !before.equals("--out") && !Files.exists(folder.resolve(word))) {
         prepare(word);
       }
-      if (word.endsWith(".safetensors") && !Files.exists(folder.resolve(word))) {
+      boolean isWeights = before.equals("--weights") || before.equals("--initial-weights");
+      if (isWeights && word.contains(".") && !Files.exists(folder.resolve(word))) {
         weights(command.get(command.indexOf("--model") + 1), word);
       }
       before = word;
@@ -95,7 +98,7 @@ final class ReadersFolder {
 
   private void weights(String model, String file) throws Exception {
     run(Miniature.of(List.of("train", "--model", model, "--out", "runs/weights")));
-    Files.copy(folder.resolve("runs/weights/checkpoints/last.safetensors"), folder.resolve(file));
+    run(List.of("export", "runs/weights", "--out", file));
   }
 
   private void photographs() throws IOException {

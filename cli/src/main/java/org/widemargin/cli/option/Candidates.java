@@ -3,6 +3,7 @@ package org.widemargin.cli.option;
 import java.util.Iterator;
 import java.util.List;
 import org.widemargin.attack.Attacks;
+import org.widemargin.export.ExportFormat;
 import org.widemargin.fetch.PublicDataset;
 import org.widemargin.fetch.PublicDatasets;
 import org.widemargin.network.Architectures;
@@ -40,6 +41,13 @@ public abstract class Candidates implements Iterable<String> {
   static final class DeviceNames extends Candidates {
     DeviceNames() {
       super(List.of("auto", "cpu", "cuda", "mps"));
+    }
+  }
+
+  /** The formats of exported networks. */
+  public static final class FormatNames extends Candidates {
+    FormatNames() {
+      super(ExportFormat.words());
     }
   }
 

@@ -23,8 +23,8 @@ public final class ExternalModel {
 
   @Option(
       names = "--weights",
-      paramLabel = "FILE.safetensors",
-      description = "The weights for --model.")
+      paramLabel = "FILE",
+      description = "The weights for --model: a .safetensors, .pth or .pt file.")
   private @Nullable Path weights;
 
   /** Whether the user names one. */

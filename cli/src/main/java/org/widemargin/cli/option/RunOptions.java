@@ -37,7 +37,7 @@ public final class RunOptions {
           "--initial-weights",
           "RUN|FILE",
           "model.initial-weights",
-          "Start from the weights of a run, or of a .safetensors file of any origin.");
+          "Start from the weights of a run, or of a .safetensors, .pth or .pt file of any origin.");
 
   static final KeyOption CROSS_ENTROPY_WEIGHT =
       new KeyOption(
@@ -61,8 +61,8 @@ public final class RunOptions {
               "--image-size",
               "S|HxW",
               "data.dataset.image-size",
-              "For --dataset folder: bring all images to S x S pixels, or to height x width. Default:"
-                  + " the size that all have, or else 64."),
+              "For --dataset folder: bring all images to S x S pixels, or to height x width."
+                  + " Default: the size that all have, or else 64."),
           KeyOption.of(
               "--image-fit",
               "NAME",
@@ -79,20 +79,20 @@ public final class RunOptions {
               "--test-share",
               "SHARE",
               "data.dataset.test-share",
-              "For --dataset folder without a folder test, and csv without test.csv: the share of each"
-                  + " class that is held out to test on. Default: 0.2."),
+              "For --dataset folder without a folder test, and csv without test.csv: the share of"
+                  + " each class that is held out to test on. Default: 0.2."),
           KeyOption.of(
               "--label",
               "COLUMN",
               "data.dataset.label",
-              "For --dataset csv: the column of the labels, by its name or its number from 1. Default:"
-                  + " label."),
+              "For --dataset csv: the column of the labels, by its name or its number from 1."
+                  + " Default: label."),
           KeyOption.of(
               "--feature-scaling",
               "NAME",
               "data.feature-scaling",
-              "For --dataset csv: ${COMPLETION-CANDIDATES}; standardize brings each column to mean 0"
-                  + " and standard deviation 1. Default: standardize."),
+              "For --dataset csv: ${COMPLETION-CANDIDATES}; standardize brings each column to mean"
+                  + " 0 and standard deviation 1. Default: standardize."),
           KeyOption.of(
               "--validation-size",
               "N",
@@ -137,8 +137,8 @@ public final class RunOptions {
               "--layers",
               "NAME,...",
               "loss.margin.layers",
-              "Where a margin is wanted: all, input, spread:N (N layers evenly spaced from the input"
-                  + " to the logits), or names that 'summary' lists."),
+              "Where a margin is wanted: all, input, spread:N (N layers evenly spaced from the"
+                  + " input to the logits), or names that 'summary' lists."),
           KeyOption.of(
               "--gamma",
               "G",
@@ -148,7 +148,8 @@ public final class RunOptions {
               "--gradient",
               "MODE",
               "loss.margin.gradient",
-              "${COMPLETION-CANDIDATES}: the paper's, differentiated whole, or relinearised at the boundary."),
+              "${COMPLETION-CANDIDATES}: the paper's, differentiated whole, or relinearised at the"
+                  + " boundary."),
           KeyOption.of(
               "--refinements",
               "R",
@@ -219,9 +220,9 @@ public final class RunOptions {
               "--precision",
               "NAME",
               "optimization.precision",
-              "What products are computed in: ${COMPLETION-CANDIDATES}. bfloat16, for short bf16, is"
-                  + " faster on processors that have instructions for it, which auto finds out; tf32 is"
-                  + " faster float32 on CUDA devices."),
+              "What products are computed in: ${COMPLETION-CANDIDATES}. bfloat16, for short bf16,"
+                  + " is faster on processors that have instructions for it, which auto finds out;"
+                  + " tf32 is faster float32 on CUDA devices."),
           KeyOption.of(
               "--evaluate-every",
               "N",
