@@ -12,6 +12,7 @@ import org.widemargin.file.ProtobufMessage;
 import org.widemargin.network.Block;
 import org.widemargin.network.NetworkPlan;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.run.LibraryVersion;
 
 /**
  * Networks in the Open Neural Network Exchange format, operator set 13, which ONNX Runtime reads
@@ -29,6 +30,7 @@ public final class OnnxFile {
 
   private static final int IR_VERSION = 1;
   private static final int PRODUCER_NAME = 2;
+  private static final int PRODUCER_VERSION = 3;
   private static final int GRAPH = 7;
   private static final int OPERATOR_SETS = 8;
   private static final int OPERATOR_SET_VERSION = 2;
@@ -72,6 +74,7 @@ public final class OnnxFile {
         new ProtobufMessage()
             .number(IR_VERSION, IR)
             .text(PRODUCER_NAME, PRODUCER)
+            .text(PRODUCER_VERSION, LibraryVersion.current())
             .message(GRAPH, graph(network, input).message(network.spec().name()))
             .message(
                 OPERATOR_SETS, new ProtobufMessage().number(OPERATOR_SET_VERSION, OPERATOR_SET));

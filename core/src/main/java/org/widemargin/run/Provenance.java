@@ -97,7 +97,7 @@ public record Provenance(long seed, int threads, Map<String, String> data, List<
     return new Session(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         fromStep,
-        version(),
+        LibraryVersion.current(),
         System.getProperty("widemargin.commit"),
         NativeRuntime.libtorchVersion(),
         System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
@@ -110,12 +110,6 @@ public record Provenance(long seed, int threads, Map<String, String> data, List<
         Runtime.getRuntime().availableProcessors(),
         NativeRuntime.cpuCapability(),
         (device + " " + Devices.name(device)).strip());
-  }
-
-  /** The archive's version; classes that were not packed into one have none. */
-  private static String version() {
-    String version = Provenance.class.getPackage().getImplementationVersion();
-    return version == null ? "unpacked" : version;
   }
 
   private static String host() {

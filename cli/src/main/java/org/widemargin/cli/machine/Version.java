@@ -1,12 +1,9 @@
 package org.widemargin.cli.machine;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import org.widemargin.run.LibraryVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that was built, from a resource that Maven fills in. */
+/** The version that was built. */
 public final class Version implements IVersionProvider {
   /** Created by picocli. */
   Version() {}
@@ -18,12 +15,6 @@ public final class Version implements IVersionProvider {
 
   /** The version alone, such as {@code 1.0.0}. */
   public static String current() {
-    try (InputStream stream = Version.class.getResourceAsStream("version.properties")) {
-      Properties properties = new Properties();
-      properties.load(stream);
-      return properties.getProperty("version");
-    } catch (IOException e) {
-      throw new UncheckedIOException("the program's own version cannot be read", e);
-    }
+    return LibraryVersion.current();
   }
 }
