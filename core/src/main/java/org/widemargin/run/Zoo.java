@@ -20,7 +20,8 @@ import org.widemargin.error.OutputException;
 
 /**
  * Trained networks on the class path, each a run with a model card: module mnist brings {@code
- * mnist-clean}. A library that brings more lists them, a name a line, in a resource {@value #LIST}.
+ * mnist-clean} and {@code mnist-robust}. A library that brings more lists them, a name a line, in a
+ * resource {@value #LIST}.
  */
 public final class Zoo {
   private static final String ROOT = "org/widemargin/zoo/";

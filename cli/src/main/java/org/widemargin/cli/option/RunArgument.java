@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 public final class RunArgument {
   static final String DESCRIPTION =
       "The folder of a run that 'train' has made, or a network that comes with the program:"
-          + " zoo:mnist-clean.";
+          + " zoo:mnist-clean, zoo:mnist-robust.";
 
   @Parameters(paramLabel = "RUN", description = DESCRIPTION)
   private @Nullable RunName run;
