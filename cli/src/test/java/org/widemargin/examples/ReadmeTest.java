@@ -2,6 +2,8 @@ package org.widemargin.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ final class ReadmeTest {
     Path run = folder.resolve("digits");
     FrontDoor.train(run, 200);
     Path digit = folder.resolve("seven.png");
-    ImageIO.write(FrontDoor.digit(0), "png", digit.toFile());
+    ImageIO.write(enlarged(FrontDoor.digit(0)), "png", digit.toFile());
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -54,6 +56,16 @@ final class ReadmeTest {
     String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
     assertThat(answer).startsWith("7, sure to ").contains("pixels to ");
+  }
+
+  /** A photograph has another size than what the network was trained on. */
+  private static BufferedImage enlarged(BufferedImage picture) {
+    int side = 3 * picture.getWidth();
+    BufferedImage larger = new BufferedImage(side, side, picture.getType());
+    Graphics2D drawing = larger.createGraphics();
+    drawing.drawImage(picture, 0, 0, side, side, null);
+    drawing.dispose();
+    return larger;
   }
 
   @Test
