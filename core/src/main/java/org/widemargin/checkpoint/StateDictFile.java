@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,11 +59,12 @@ public final class StateDictFile {
    */
   public static Map<String, StoredTensor> read(Path file) {
     try {
-      if (Arrays.equals(start(file), ARCHIVE)) {
+      byte[] start = start(file);
+      if (Arrays.equals(start, ARCHIVE)) {
         return StateDictArchive.read(file);
       }
       require(
-          Arrays.equals(start(file), LEGACY),
+          Arrays.equals(start, LEGACY),
           "%s: expected a file of torch.save, which is a zip archive or begins with its magic"
               + " number, found neither",
           file);
@@ -87,7 +87,7 @@ public final class StateDictFile {
    */
   public static void write(
       Path file, Map<String, StoredTensor> tensors, Map<String, String> notes) {
-    StateDictWriter.write(file, new LinkedHashMap<>(tensors), new LinkedHashMap<>(notes));
+    StateDictWriter.write(file, tensors, notes);
   }
 
   private static byte[] start(Path file) {

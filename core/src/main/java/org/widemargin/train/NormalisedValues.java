@@ -26,7 +26,7 @@ final class NormalisedValues {
    */
   static void requireSeveral(NetworkSpec network, OptimizationConfig optimization, int samples) {
     if (optimization.trainLayers().mode() == Mode.TRAINING) {
-      int batch = optimization.samplesAtOnce(Math.min(optimization.batchSize(), samples));
+      int batch = optimization.fewestAtOnce(samples);
       for (NetworkPlan.Entry entry : network.plan().allEntries()) {
         if (entry.layer() instanceof BatchNorm) {
           requireSeveral(entry, batch, samples, 2 * optimization.gradientAccumulation());

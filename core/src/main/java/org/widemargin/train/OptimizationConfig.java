@@ -93,11 +93,25 @@ public record OptimizationConfig(
   /**
    * How many samples go through the network at once in a step, at least.
    *
-   * @param samples of the step
-   * @return the smallest part of the batch
+   * @param samples how many there are to learn from
+   * @return the smallest part of a batch
    */
-  int samplesAtOnce(int samples) {
-    return Math.max(1, samples / gradientAccumulation);
+  int fewestAtOnce(int samples) {
+    return Math.max(1, samplesOfStep(samples) / gradientAccumulation);
+  }
+
+  /**
+   * How many samples go through the network at once in a step, at most.
+   *
+   * @param samples how many there are to learn from
+   * @return the largest part of a batch
+   */
+  int mostAtOnce(int samples) {
+    return (samplesOfStep(samples) + gradientAccumulation - 1) / gradientAccumulation;
+  }
+
+  private int samplesOfStep(int samples) {
+    return Math.min(batchSize, samples);
   }
 
   /**

@@ -46,26 +46,6 @@ public record SplitMetrics(
   }
 
   /**
-   * What was measured of ten classes or fewer.
-   *
-   * @param step after how many updates
-   * @param split {@code train}, {@code validation} or {@code test}
-   * @param accuracy the part classified rightly, from 0 to 1
-   * @param losses by name
-   * @param distance for each layer
-   * @param training of the training part only
-   */
-  public SplitMetrics(
-      long step,
-      String split,
-      double accuracy,
-      Map<String, Double> losses,
-      Map<String, Double> distance,
-      Map<String, Double> training) {
-    this(step, split, accuracy, null, losses, distance, training);
-  }
-
-  /**
    * Copies a map.
    *
    * @param values by name

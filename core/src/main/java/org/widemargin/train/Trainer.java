@@ -76,11 +76,9 @@ public final class Trainer implements AutoCloseable {
     this.device = config.device().here();
     NetworkSpec spec = config.model().specFor(data.train());
     config.loss().check(spec);
-    int batch = Math.min(config.optimization().batchSize(), data.train().size());
-    int parts = config.optimization().gradientAccumulation();
     Recomputation.check(config, spec);
     if (!config.optimization().recomputeActivations()) {
-      BatchLimit.check(spec, (batch + parts - 1) / parts, device);
+      BatchLimit.check(spec, config.optimization().mostAtOnce(data.train().size()), device);
     }
     NormalisedValues.requireSeveral(spec, config.optimization(), data.train().size());
     this.config = config;

@@ -47,7 +47,7 @@ class AuxiliaryTest {
   void isThereInTrainingAlone() {
     try (Scope scope = Scope.open();
         Network network =
-            Network.ofDoubles(spec(), LayerKindsTest.parameters(spec(), 1), Device.CPU)) {
+            Network.ofDoubles(spec(), KindNetworks.parameters(spec(), 1), Device.CPU)) {
       assertThat(network.forward(samples(), Mode.INFERENCE).auxiliaryLogits()).isEmpty();
       Activations training = network.forward(samples(), Mode.TRAINING);
       assertThat(training.names()).containsExactly("input", "fc1", "fc2", "logits");
@@ -83,7 +83,7 @@ class AuxiliaryTest {
     NetworkSpec spec = spec();
     CrossEntropy plain = CrossEntropy.UNSMOOTHED;
     try (Scope scope = Scope.open();
-        Network network = Network.ofDoubles(spec, LayerKindsTest.parameters(spec, 2), Device.CPU)) {
+        Network network = Network.ofDoubles(spec, KindNetworks.parameters(spec, 2), Device.CPU)) {
       Tensor labels = Tensors.labels(Device.CPU, 0, 2, 1, 0);
       Activations training = network.forward(samples(), Mode.TRAINING);
       LossValue own = plain.of(training, labels);

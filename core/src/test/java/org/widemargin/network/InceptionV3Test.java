@@ -86,7 +86,7 @@ class InceptionV3Test {
   @Test
   void computesWhatAnIndependentOneComputesOfWeightsWithTorchvisionsNames() {
     NetworkSpec spec = inception(10);
-    Map<String, double[]> own = LayerKindsTest.parameters(spec, 1);
+    Map<String, double[]> own = KindNetworks.parameters(spec, 1);
     Map<String, double[]> external = new LinkedHashMap<>();
     own.forEach((name, values) -> external.put(spec.externalName(name), values));
     assertThat(external).hasSameSizeAs(own);

@@ -429,23 +429,8 @@ class InputGradientsTest {
     return ElementTypes.typeAs(Tensors.of(Device.CPU, values, shape), activations.logits());
   }
 
-  /** He et al.'s start, with statistics and biases away from theirs. */
   private static Network network(NetworkSpec spec, long seed) {
-    SplittableRandom random = RandomStream.of(seed, "network", 0);
-    Map<String, double[]> values = new LinkedHashMap<>();
-    for (ParameterSpec parameter : spec.plan().parameters()) {
-      double[] elements = new double[parameter.count()];
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] =
-            switch (parameter.role()) {
-              case WEIGHT -> random.nextGaussian() * Math.sqrt(2.0 / parameter.fanIn());
-              case BIAS, RUNNING_MEAN -> 0.1 * random.nextGaussian();
-              case SCALE, RUNNING_VARIANCE -> random.nextDouble(0.5, 1.5);
-            };
-      }
-      values.put(parameter.name(), elements);
-    }
-    return Network.ofDoubles(spec, values, Device.CPU);
+    return Network.ofDoubles(spec, KindNetworks.parameters(spec, seed), Device.CPU);
   }
 
   private static Network narrowed(Network precise) {

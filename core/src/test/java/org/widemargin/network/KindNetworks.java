@@ -1,6 +1,9 @@
 package org.widemargin.network;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.widemargin.layer.AdaptiveAveragePool;
 import org.widemargin.layer.AveragePool;
 import org.widemargin.layer.BatchNorm;
@@ -22,6 +25,7 @@ import org.widemargin.layer.Relu;
 import org.widemargin.layer.Residual;
 import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
+import org.widemargin.torch.RandomStream;
 
 /** Small networks that between them hold every kind of layer, in places where it is hard. */
 final class KindNetworks {
@@ -166,5 +170,24 @@ final class KindNetworks {
             Block.of("pooled", NORM, new AdaptiveAveragePool(3, 2)),
             Block.of("grown", new Convolution(4, 1, 1, 0, true), new AdaptiveAveragePool(4, 5)),
             Block.of("logits", new Flatten(), new Linear(4, true))));
+  }
+
+  /** He et al.'s start, with statistics and biases away from theirs. */
+  static Map<String, double[]> parameters(NetworkSpec spec, long seed) {
+    SplittableRandom random = RandomStream.of(seed, "network", 0);
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (ParameterSpec parameter : spec.plan().parameters()) {
+      double[] elements = new double[parameter.count()];
+      for (int i = 0; i < elements.length; i++) {
+        elements[i] =
+            switch (parameter.role()) {
+              case WEIGHT -> random.nextGaussian() * Math.sqrt(2.0 / parameter.fanIn());
+              case BIAS, RUNNING_MEAN -> 0.1 * random.nextGaussian();
+              case SCALE, RUNNING_VARIANCE -> random.nextDouble(0.5, 1.5);
+            };
+      }
+      values.put(parameter.name(), elements);
+    }
+    return values;
   }
 }

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +41,7 @@ class LayerKindsTest {
   @ParameterizedTest
   @MethodSource("networks")
   void valuesShapesAndCostsAreThoseOfTheDefinitions(NetworkSpec spec) {
-    Map<String, double[]> parameters = parameters(spec, 1);
+    Map<String, double[]> parameters = KindNetworks.parameters(spec, 1);
     SlowNetwork slow = new SlowNetwork(spec, parameters);
     double[] sample = sample(spec, 2);
     Map<String, SlowNetwork.Value> expected = slow.forward(sample);
@@ -69,7 +67,7 @@ class LayerKindsTest {
   @ParameterizedTest
   @MethodSource("networks")
   void theWayBackIsThatOfFiniteDifferences(NetworkSpec spec) {
-    Map<String, double[]> parameters = parameters(spec, 3);
+    Map<String, double[]> parameters = KindNetworks.parameters(spec, 3);
     SlowNetwork slow = new SlowNetwork(spec, parameters);
     double[] sample = sample(spec, 4);
     double[] expected = new double[sample.length];
@@ -144,23 +142,5 @@ class LayerKindsTest {
       shape[i + 1] = dimensions[i];
     }
     return Tensors.of(Device.CPU, sample, shape);
-  }
-
-  static Map<String, double[]> parameters(NetworkSpec spec, long seed) {
-    SplittableRandom random = RandomStream.of(seed, "network", 0);
-    Map<String, double[]> values = new LinkedHashMap<>();
-    for (ParameterSpec parameter : spec.plan().parameters()) {
-      double[] elements = new double[parameter.count()];
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] =
-            switch (parameter.role()) {
-              case WEIGHT -> random.nextGaussian() * Math.sqrt(2.0 / parameter.fanIn());
-              case BIAS, RUNNING_MEAN -> 0.1 * random.nextGaussian();
-              case SCALE, RUNNING_VARIANCE -> random.nextDouble(0.5, 1.5);
-            };
-      }
-      values.put(parameter.name(), elements);
-    }
-    return values;
   }
 }

@@ -15,8 +15,8 @@ import org.widemargin.train.StepTimes;
 class ProgressLineTest {
   private static final List<SplitMetrics> EVALUATION =
       List.of(
-          new SplitMetrics(50, "train", 0.875, Map.of("loss", 0.5), Map.of(), Map.of()),
-          new SplitMetrics(50, "test", 0.9, Map.of(), Map.of(), Map.of()));
+          new SplitMetrics(50, "train", 0.875, null, Map.of("loss", 0.5), Map.of(), Map.of()),
+          new SplitMetrics(50, "test", 0.9, null, Map.of(), Map.of(), Map.of()));
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final AtomicLong nanos = new AtomicLong(1);

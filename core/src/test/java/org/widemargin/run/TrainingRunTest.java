@@ -457,7 +457,7 @@ class TrainingRunTest {
   void aFullDiskIsToldInOneLine() {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "needs a device that is always full");
-    SplitMetrics metrics = new SplitMetrics(1, "train", 1, Map.of(), Map.of(), Map.of());
+    SplitMetrics metrics = new SplitMetrics(1, "train", 1, null, Map.of(), Map.of(), Map.of());
     try (MetricsFile file = MetricsFile.appendingTo(full)) {
       assertThatThrownBy(() -> file.append(new MetricsFile.Line(metrics, 0, null)))
           .isInstanceOf(OutputException.class)

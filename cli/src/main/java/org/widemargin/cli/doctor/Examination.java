@@ -15,8 +15,8 @@ import org.widemargin.cli.machine.DefaultDevice;
 import org.widemargin.cli.machine.EnvironmentNumber;
 import org.widemargin.cli.machine.PoolSettings;
 import org.widemargin.cli.machine.Threads;
-import org.widemargin.cli.machine.Version;
 import org.widemargin.config.Names;
+import org.widemargin.run.LibraryVersion;
 import org.widemargin.torch.Devices;
 import org.widemargin.torch.NativeReport;
 import org.widemargin.torch.NativeRuntime;
@@ -55,7 +55,7 @@ final class Examination {
     List<Diagnosis.DeviceFound> devices =
         Devices.all().stream().map(Diagnosis.DeviceFound::of).toList();
     return new Diagnosis(
-        Version.current(),
+        LibraryVersion.current(),
         System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         natives.libtorchVersion(),

@@ -10,11 +10,6 @@ public final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"widemargin " + current()};
-  }
-
-  /** The version alone, such as {@code 1.0.0}. */
-  public static String current() {
-    return LibraryVersion.current();
+    return new String[] {"widemargin " + LibraryVersion.current()};
   }
 }

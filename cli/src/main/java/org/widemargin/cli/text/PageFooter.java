@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
 import org.widemargin.cli.machine.Threads;
-import org.widemargin.cli.machine.Version;
+import org.widemargin.run.LibraryVersion;
 
 /** The last line of a page: what made it, and when. */
 public final class PageFooter {
@@ -24,7 +24,7 @@ public final class PageFooter {
     return String.format(
         Locale.ROOT,
         "widemargin %s, %s%s, %d threads",
-        Version.current(),
+        LibraryVersion.current(),
         LocalDate.now(ZoneId.systemDefault()),
         draws,
         Threads.chosen());
