@@ -43,14 +43,19 @@ final class ProcessSettings {
         System.setProperty(property, "0");
       }
     }
-    boolean linux = System.getProperty("os.name", "").startsWith("Linux");
-    List<String> missing = missing(System.getenv(), threads, linux);
+    List<String> missing = missing(threads);
     if (!missing.isEmpty()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "slower than need be: set in the environment, before Java starts: export "
               + String.join(" ", missing));
     }
+  }
+
+  /** What this process was not given when it started. */
+  static List<String> missing(int threads) {
+    boolean linux = System.getProperty("os.name", "").startsWith("Linux");
+    return missing(System.getenv(), threads, linux);
   }
 
   /** The variables that are not set, each with the value that the launcher gives it. */

@@ -68,13 +68,12 @@ final class NativeLibraries {
               + ADVICE,
           e);
     } catch (UnsatisfiedLinkError e) {
-      String line = firstLine(e);
+      String where = folder;
       throw new NativeLibrariesException(
-          "cannot load the native libraries from "
-              + folder
-              + ": "
-              + line
-              + MissingCuda.advice(line).orElse(ADVICE),
+          "cannot load the native libraries"
+              + NativePlatforms.advice()
+                  .map(": "::concat)
+                  .orElseGet(() -> " from " + where + ": " + linkersWords(e)),
           e);
     }
   }
@@ -98,6 +97,11 @@ final class NativeLibraries {
     }
     // The bindings load the rest; a build for CUDA what it needs of CUDA.
     Loader.load(torch.class);
+  }
+
+  private static String linkersWords(UnsatisfiedLinkError failure) {
+    String line = firstLine(failure);
+    return line + MissingCuda.advice(line).orElse(ADVICE);
   }
 
   /** The linker says the file's name twice. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real processes whose linker, or whose cache of native libraries, is not as it should be. */
 @EnabledOnOs(OS.LINUX)
@@ -75,6 +77,29 @@ class NativeLibrariesTest {
     List<String> found = run(process);
     assertThat(found).hasSizeGreaterThanOrEqualTo(6).allMatch(line -> line.startsWith("true /"));
     assertThat(found).anyMatch(line -> line.endsWith("/libtorch_cpu.so"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          macosx-arm64 | : add org.bytedeco's pytorch, openblas and javacpp with the classifier macosx-arm64
+          linux-arm64  | : libtorch's bindings of this version are not published for linux-arm64
+          """)
+  void anotherPlatformsLibrariesAreNotEnough(String platform, String advice) throws Exception {
+    assertThat(
+            run(
+                process(
+                    "-Dorg.bytedeco.javacpp.platform=" + platform,
+                    "-Dorg.bytedeco.javacpp.cachedir=" + folder)))
+        .last()
+        .asString()
+        .startsWith(
+            "cannot load the native libraries: expected native libraries for "
+                + platform
+                + " on the class path, found those for linux-x86_64")
+        .contains(advice);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,7 @@ final class Checkout {
   private final Path calls;
   private final Path archives;
   private final Map<String, String> environment = new HashMap<>();
+  private Path launcher;
   private final List<Process> started = new ArrayList<>();
 
   private Checkout(Path folder) {
@@ -100,6 +102,7 @@ final class Checkout {
     this.bin = folder.resolve("tools");
     this.calls = folder.resolve("calls");
     this.archives = folder.resolve("archives");
+    this.launcher = root.resolve("widemargin");
   }
 
   /** What a run of the launcher ended with. */
@@ -118,7 +121,7 @@ final class Checkout {
     Checkout checkout = new Checkout(folder);
     Path root = Files.createDirectories(checkout.root);
     Files.createDirectories(checkout.bin);
-    Files.copy(Path.of("../widemargin"), checkout.launcher());
+    Files.copy(Path.of("../widemargin"), checkout.launcher);
     Files.writeString(root.resolve("library.jar"), "");
     for (String source : SOURCES) {
       Files.createDirectories(root.resolve(source).getParent());
@@ -142,7 +145,28 @@ final class Checkout {
   }
 
   Path launcher() {
-    return root.resolve("widemargin");
+    return launcher;
+  }
+
+  /** A distribution unpacked inside a folder, on a machine with a Java runtime alone. */
+  static Checkout unpacked(Path folder) throws IOException {
+    Checkout unpacked = in(folder);
+    try (Stream<Path> sources = Files.list(unpacked.root)) {
+      for (Path source : sources.filter(path -> !path.equals(unpacked.launcher)).toList()) {
+        delete(source);
+      }
+    }
+    Path bin = Files.createDirectories(unpacked.root.resolve("bin"));
+    unpacked.launcher = Files.move(unpacked.launcher, bin.resolve("widemargin"));
+    Path lib = Files.createDirectories(unpacked.root.resolve("lib"));
+    for (String jar : List.of("b.jar", "widemargin-cli.jar", "a b.jar")) {
+      Files.writeString(lib.resolve(jar), "");
+    }
+    Files.writeString(lib.resolve("commit"), "0123456789abcdef\n");
+    unpacked.age();
+    unpacked.removeTool("mvn");
+    unpacked.removeTool("javac");
+    return unpacked;
   }
 
   /** Sets a variable for the runs that follow; they have no others. */
@@ -190,6 +214,14 @@ final class Checkout {
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.toList()) {
         Files.setLastModifiedTime(file, then);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
   }
