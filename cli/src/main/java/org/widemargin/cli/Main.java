@@ -13,9 +13,11 @@ import org.widemargin.cli.command.FetchCommand;
 import org.widemargin.cli.command.PredictCommand;
 import org.widemargin.cli.command.ReportCommand;
 import org.widemargin.cli.command.ReproduceCommand;
+import org.widemargin.cli.command.ServeCommand;
 import org.widemargin.cli.command.SummaryCommand;
 import org.widemargin.cli.command.TrainCommand;
 import org.widemargin.cli.command.TransferCommand;
+import org.widemargin.cli.command.WatchCommand;
 import org.widemargin.cli.doctor.DoctorCommand;
 import org.widemargin.cli.option.PathConverter;
 import org.widemargin.cli.option.RunNameConverter;
@@ -65,12 +67,14 @@ public final class Main {
     program
         .addSubcommand(new DemoCommand(console))
         .addSubcommand(TrainCommand.create(console))
+        .addSubcommand(new WatchCommand(console))
         .addSubcommand(new EvaluateCommand(console))
         .addSubcommand(new AttackCommand(console))
         .addSubcommand(new TransferCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new DistanceCommand(console))
         .addSubcommand(new ExportCommand(console))
+        .addSubcommand(new ServeCommand(console))
         .addSubcommand(new SummaryCommand(console))
         .addSubcommand(new ReproduceCommand(console))
         .addSubcommand(new ReportCommand(console))

@@ -21,9 +21,9 @@ import org.widemargin.cli.text.Console;
 class DocumentedCommandsTest {
   /**
    * The demo has one size only, and {@code DemoTest} runs it in a smaller one; {@code
-   * FetchCommandTest} fetches from an address of its own.
+   * FetchCommandTest} fetches from an address of its own. Servers go on until they are stopped.
    */
-  private static final Set<String> RUN_BY_OTHER_TESTS = Set.of("demo", "fetch");
+  private static final Set<String> RUN_BY_OTHER_TESTS = Set.of("demo", "fetch", "serve", "watch");
 
   @TempDir private Path folder;
 

@@ -82,7 +82,21 @@ public final class ImageFile {
     return read(image, where, shape, preparation, Optional.empty(), remarks);
   }
 
-  private static float[] read(
+  /**
+   * Reads an image that is in memory, on another background.
+   *
+   * @param image the image
+   * @param where what to call it in messages
+   * @param shape what the network takes, with 1 or 3 channels
+   * @param preparation what was done to the images it learned from; empty for nothing
+   * @param background what transparent pixels are put on; empty for that of the preparation
+   * @param remarks is told, in words that begin with the name, what was wrong with it and did not
+   *     keep it from being read
+   * @return pixels in [0,1] in the order {@code [C, H, W]}
+   * @throws InputException if the image is damaged, or transparent and there is no background, or
+   *     the network does not take images
+   */
+  public static float[] read(
       EncodedImage image,
       String where,
       SampleShape shape,

@@ -22,7 +22,7 @@ public record NearestExample(
    *
    * @return {@code [C, H, W]}, in [0,1]
    */
-  float[] difference() {
+  public float[] difference() {
     float largest = Float.MIN_NORMAL;
     for (int i = 0; i < clean.length; i++) {
       largest = Math.max(largest, Math.abs(changed[i] - clean[i]));

@@ -89,8 +89,12 @@ public final class Picture {
     return image;
   }
 
-  /** The picture as a PNG file. */
-  byte[] toPng() {
+  /**
+   * The picture as a PNG file.
+   *
+   * @return its bytes
+   */
+  public byte[] toPng() {
     return png(toImage());
   }
 

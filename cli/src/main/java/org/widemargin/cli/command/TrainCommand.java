@@ -1,8 +1,10 @@
 package org.widemargin.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.cli.machine.DefaultDevice;
@@ -26,6 +28,8 @@ import org.widemargin.train.StopRequest;
 import org.widemargin.train.TrainingData;
 import org.widemargin.train.TrainingListener;
 import org.widemargin.train.TrainingOutcome;
+import org.widemargin.watch.RunWatch;
+import org.widemargin.web.WebServer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +63,7 @@ import picocli.CommandLine.Spec;
       "  widemargin train --loss margin --norm linf --layers input --gamma 0.4 \\",
       "      --gradient boundary --refinements 2 --steps 2000 --out runs/mine",
       "  widemargin train --config my.yaml --set optimization.batch-size=64 --out runs/small",
-      "  widemargin train --resume --out runs/robust",
+      "  widemargin train --resume --out runs/robust --watch",
     })
 public final class TrainCommand implements Callable<Integer> {
   private final Console console;
@@ -108,6 +112,16 @@ public final class TrainCommand implements Callable<Integer> {
               + " checkpoint.")
   private boolean force;
 
+  @Option(
+      names = "--watch",
+      arity = "0..1",
+      paramLabel = "PORT",
+      fallbackValue = "0",
+      description =
+          "Show the run's curves in the browser while it goes, on this machine alone; at any free"
+              + " port, which is told, unless one is given.")
+  private @Nullable Integer watchPort;
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Spec private @Nullable CommandSpec spec;
@@ -140,6 +154,21 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private void train() {
+    if (watchPort == null) {
+      train(Optional.empty());
+    } else {
+      try (RunWatch watch =
+          resume
+              ? RunWatch.of(out, WebServer.LOOPBACK, watchPort)
+              : RunWatch.ofFuture(out, WebServer.LOOPBACK, watchPort)) {
+        console.notePlain("watch it at " + watch.server().url());
+        train(Optional.of(watch));
+        watch.awaitLastLook();
+      }
+    }
+  }
+
+  private void train(Optional<RunWatch> watch) {
     long start = System.nanoTime();
     try (StopRequest stop = StopRequest.onShutdown();
         OwnedRun run = claim()) {
@@ -147,7 +176,7 @@ public final class TrainCommand implements Callable<Integer> {
       RunConfig config = resume ? resumed() : fresh();
       TrainingData samples = TrainingData.load(config, new ReadingNotes(console));
       TotalTimes times = new TotalTimes();
-      TrainingOutcome outcome = train(config, samples, run, times, stop);
+      TrainingOutcome outcome = train(config, samples, run, stop, told(config, times, watch));
       double seconds = (System.nanoTime() - start) * 1e-9;
       TrainingSummary summary =
           TrainingSummary.of(out, outcome, samples, config.device().here(), seconds, times.total());
@@ -182,12 +211,21 @@ public final class TrainCommand implements Callable<Integer> {
     return new TrainingOptions(preset, configFile, RunOptions.given(parsed), overrides);
   }
 
-  private TrainingOutcome train(
-      RunConfig config, TrainingData samples, OwnedRun run, TotalTimes times, StopRequest stop) {
+  private TrainingListener told(RunConfig config, TotalTimes times, Optional<RunWatch> watch) {
     ProgressLine progress =
         new ProgressLine(
             console.errStream(), console.showsProgress(), config.optimization().steps());
-    TrainingListener listener = new Listeners(List.of(progress, times));
+    List<TrainingListener> told = new ArrayList<>(List.of(progress, times));
+    watch.map(RunWatch::listener).ifPresent(told::add);
+    return new Listeners(told);
+  }
+
+  private TrainingOutcome train(
+      RunConfig config,
+      TrainingData samples,
+      OwnedRun run,
+      StopRequest stop,
+      TrainingListener listener) {
     return resume
         ? TrainingRun.resume(config, samples, run, listener, stop)
         : TrainingRun.start(config, samples, run, listener, stop);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.watch;
+
+import org.jspecify.annotations.NullMarked;

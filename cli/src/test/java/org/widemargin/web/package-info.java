@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.web;
+
+import org.jspecify.annotations.NullMarked;
