@@ -112,8 +112,13 @@ final class ImageExplainer {
     if (count > mostPixels) {
       throw new Refusal(
           TOO_LARGE,
-          "expected an image of at most %d pixels, found %dx%d; make it smaller first"
-              .formatted(mostPixels, image.width(), image.height()));
+          "expected an image of at most "
+              + mostPixels
+              + " pixels, found "
+              + image.width()
+              + "x"
+              + image.height()
+              + "; make it smaller first");
     }
     return ImageFile.read(
         image,

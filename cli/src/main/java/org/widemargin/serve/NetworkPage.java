@@ -44,6 +44,7 @@ final class NetworkPage {
     values.put("shape", network.shape().toString());
     values.put("classes", String.valueOf(network.classNames().size()));
     values.put("elements", String.valueOf(network.shape().elements()));
+    values.put("columns", columns());
     values.put("version", LibraryVersion.current());
     if (network.shape() instanceof SampleShape.Image image) {
       values.put("channels", String.valueOf(image.channels()));
@@ -52,6 +53,16 @@ final class NetworkPage {
     }
     return Resource.filled(
         NetworkPage.class, network.takesImages() ? "serve.html" : "table.html", values);
+  }
+
+  /** Runs of earlier versions do not know them. */
+  private String columns() {
+    return network
+        .run()
+        .table()
+        .map(table -> String.join(", ", table.columns()))
+        .filter(names -> !names.isEmpty())
+        .orElse("whose names it does not know");
   }
 
   private Reply answer(Question question) {

@@ -16,24 +16,28 @@ import org.jspecify.annotations.Nullable;
  * by whoever comes first, its work or its time.
  */
 final class Exchange {
+  /** What nobody knows is counted together: anybody can make up paths. */
+  private static final String ELSEWHERE = "other";
+
   private final Request request;
   private final Response response;
   private final Callback callback;
-  private final Consumer<Reply> told;
+  private final RequestMetrics metrics;
   private final AtomicBoolean answered = new AtomicBoolean();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private volatile Scheduler.@Nullable Task deadline;
+  private volatile String path = ELSEWHERE;
 
   /**
    * Begins.
    *
-   * @param told learns the answer, once
+   * @param metrics count the answer
    */
-  Exchange(Request request, Response response, Callback callback, Consumer<Reply> told) {
+  Exchange(Request request, Response response, Callback callback, RequestMetrics metrics) {
     this.request = request;
     this.response = response;
     this.callback = callback;
-    this.told = told;
+    this.metrics = metrics;
     request.addFailureListener(this::abandon);
   }
 
@@ -49,6 +53,11 @@ final class Exchange {
               answer(Reply.error(status, message));
             },
             time);
+  }
+
+  /** Says which of the server's paths it is for. */
+  void isFor(Endpoint endpoint) {
+    path = endpoint.path();
   }
 
   /** Whether somebody has answered already. */
@@ -115,7 +124,7 @@ final class Exchange {
       return;
     }
     stopClock();
-    told.accept(reply);
+    metrics.answered(path, reply.status(), System.nanoTime() - request.getHeadersNanoTime());
     response.setStatus(reply.status());
     PageSafety.HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
     reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));

@@ -14,7 +14,6 @@ import org.widemargin.error.InputException;
 /** Takes requests in: who asks, what for, within the limits. Waits for nobody. */
 final class Reception extends Handler.Abstract.NonBlocking {
   private static final System.Logger LOG = System.getLogger("org.widemargin.web");
-  private static final String ELSEWHERE = "other";
 
   private final Routes routes;
   private final Visitors visitors;
@@ -45,19 +44,11 @@ final class Reception extends Handler.Abstract.NonBlocking {
     Connection connection = request.getConnectionMetaData().getConnection();
     clock.began(connection);
     Request.addCompletionListener(request, failure -> clock.ended(connection));
-    String[] path = {ELSEWHERE};
-    Exchange exchange =
-        new Exchange(
-            request,
-            response,
-            callback,
-            reply ->
-                metrics.answered(
-                    path[0], reply.status(), System.nanoTime() - request.getHeadersNanoTime()));
+    Exchange exchange = new Exchange(request, response, callback, metrics);
     try {
       admit(request);
       Endpoint endpoint = routes.find(request.getMethod(), request.getHttpURI().getDecodedPath());
-      path[0] = endpoint.path();
+      exchange.isFor(endpoint);
       exchange.within(
           getServer().getScheduler(),
           limits.requestTime(),

@@ -97,8 +97,13 @@ public final class WebServer implements AutoCloseable {
       server.start();
     } catch (IOException e) {
       throw new InputException(
-          "cannot listen at %s port %d: %s; choose another --port, or 0 for any that is free"
-              .formatted(host, port, reason(e)),
+          "cannot listen at "
+              + host
+              + " port "
+              + port
+              + ": "
+              + reason(e)
+              + "; choose another --port, or 0 for any that is free",
           e);
     } catch (Exception e) {
       throw new IllegalStateException("the web server did not start", e);
@@ -119,8 +124,11 @@ public final class WebServer implements AutoCloseable {
   public String url() {
     InetAddress at = address.getAddress();
     String host = at.isAnyLocalAddress() ? "localhost" : at.getHostAddress();
-    return "http://%s:%d/"
-        .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
+    return "http://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + address.getPort()
+        + "/";
   }
 
   /** Whether somebody else than this machine reaches it. */

@@ -37,8 +37,10 @@ final class Workers {
     } catch (RejectedExecutionException e) {
       throw new Refusal(
           Refusal.BUSY,
-          "%d requests are being computed and %d wait: ask again later"
-              .formatted(executor.getActiveCount(), executor.getQueue().size()));
+          executor.getActiveCount()
+              + " requests are being computed and "
+              + executor.getQueue().size()
+              + " wait: ask again later");
     }
   }
 

@@ -84,7 +84,7 @@ function showAnswer(answer, remarks) {
   by("answer").classList.remove("busy");
   by("seen").src = answer.seen;
   by("class").textContent = answer["class-name"];
-  by("sure").textContent = percent(answer.probabilities[0].probability) + " % sure; if not, a " + answer.competitor;
+  by("sure").textContent = percent(answer.probabilities[0].probability) + " % sure; the next is " + answer.competitor;
   by("remarks").replaceChildren(...remarks.map((remark) => {
     const item = document.createElement("li");
     item.textContent = remark;
@@ -112,8 +112,8 @@ function showFlip(answer, found) {
     by("flip-text").textContent = "None was found.";
     return;
   }
-  by("flip-text").textContent = "Moving the pixels by " + short(change.distance) + " (" + change.norm + ", of pixels from 0 to 1) makes a "
-    + change.to + " of the " + change.from + ".";
+  by("flip-text").textContent = "Moving the pixels by " + short(change.distance) + " (" + change.norm + ", of pixels from 0 to 1) turns " + change.from
+    + " into " + change.to + ".";
   by("before").src = answer.seen;
   by("change").src = change.change;
   by("after").src = change.changed;

@@ -100,7 +100,9 @@ class ServingTest {
               .body();
       assertThat(new ObjectMapper().readTree(answer).at("/outputs/0/data").toString())
           .isEqualTo("[\"long\",\"short\"]");
-      assertThat(get(page).body()).contains("rows of 2 numbers").doesNotContain("<script");
+      assertThat(get(page).body())
+          .contains("rows of 2 numbers", "length, id")
+          .doesNotContain("<script");
       assertThat(get(page + "v2/models/kinds").body()).contains("\"FP64\"");
       terminate(process);
     } finally {

@@ -82,11 +82,11 @@ class NetworkPageTest {
     draw();
     chromium.awaitSight("flips");
     assertThat(chromium.text("class")).isEqualTo("7");
-    assertThat(chromium.text("sure")).contains("% sure; if not, a ");
+    assertThat(chromium.text("sure")).contains("% sure; the next is ");
     assertThat(chromium.element("distances").findElements(By.cssSelector("tbody tr"))).hasSize(6);
     assertThat(chromium.element("probabilities").findElements(By.cssSelector("tbody tr")))
         .hasSize(10);
-    assertThat(chromium.text("flip-text")).contains("Moving the pixels by", "of the 7");
+    assertThat(chromium.text("flip-text")).contains("Moving the pixels by", "turns 7 into ");
     assertThat(chromium.text("remarks")).isEmpty();
     for (String image : new String[] {"seen", "before", "change", "after"}) {
       assertThat(chromium.element(image).getSize().getWidth()).as(image).isBetween(50, width);

@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,12 +16,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.widemargin.run.RunName;
+import org.widemargin.run.TrainedRun;
+import org.widemargin.torch.Device;
+import org.widemargin.torch.NativeRuntime;
 
 /**
  * Asks a server as several clients do, and tells how long it took. By hand, with the classes of the
  * tests on the path:
  *
- * <pre>java org.widemargin.serve.ServingLoad http://127.0.0.1:8080/ mnist-clean 8 20000 784</pre>
+ * <pre>
+ * java org.widemargin.serve.ServingLoad http://127.0.0.1:8080/ zoo:mnist-clean mnist-clean 8 20000 784
+ * </pre>
  */
 public final class ServingLoad {
   private static final double NANO = 1e-6;
@@ -45,12 +53,13 @@ public final class ServingLoad {
    * @param after resident bytes of the server after it
    */
   @SuppressWarnings("ArrayRecordComponent") // made once, read once
-  record Result(int errors, double[] millis, double seconds, long before, long after) {
+  public record Result(int errors, double[] millis, double seconds, long before, long after) {
     double quantile(double share) {
       return millis[(int) Math.min(millis.length - 1, Math.floor(share * millis.length))];
     }
 
-    String text() {
+    /** In one line. */
+    public String text() {
       return String.format(
           Locale.ROOT,
           "%d requests, %d errors, %.1f s, %.0f a second; milliseconds: median %.2f, 99 %% %.2f,"
@@ -135,22 +144,46 @@ public final class ServingLoad {
   }
 
   /** Asks a server. */
-  static Result ask(String url, String model, int elements, int clients, int requests)
+  public static Result ask(String url, String model, int elements, int clients, int requests)
       throws InterruptedException, ExecutionException {
     return new ServingLoad(url, model, elements).run(clients, requests);
   }
 
+  /** Milliseconds of forward passes of one sample, without a server, from the fastest on. */
+  static double[] passes(RunName run, int count) {
+    NativeRuntime.initialise(1);
+    try (TrainedRun trained = TrainedRun.load(run, Device.CPU)) {
+      ServedNetwork network =
+          new ServedNetwork("load", trained, trained.classNames().orElseThrow(), Optional.empty());
+      List<float[]> sample = List.of(new float[network.shape().elements()]);
+      double[] millis = new double[count];
+      for (int i = 0; i < count; i++) {
+        long start = System.nanoTime();
+        network.score(sample);
+        millis[i] = (double) (System.nanoTime() - start) * NANO;
+      }
+      Arrays.sort(millis);
+      return millis;
+    }
+  }
+
   /**
-   * Asks a server, first a twentieth as often to warm it up.
+   * Asks a server, first a twentieth as often to warm it up; then asks the network without one.
    *
-   * @param arguments its address, the model's name, clients, requests, numbers of a sample
+   * @param arguments its address, the run, the model's name, clients, requests, numbers of a sample
    */
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
-    int clients = Integer.parseInt(arguments[2]);
-    int requests = Integer.parseInt(arguments[3]);
-    int elements = Integer.parseInt(arguments[4]);
+    int clients = Integer.parseInt(arguments[3]);
+    int requests = Integer.parseInt(arguments[4]);
+    int elements = Integer.parseInt(arguments[5]);
     for (int count : new int[] {requests / 20, requests}) {
-      System.out.println(ask(arguments[0], arguments[1], elements, clients, count).text());
+      System.out.println(ask(arguments[0], arguments[2], elements, clients, count).text());
     }
+    double[] passes = passes(new RunName(arguments[1]), requests / 10);
+    System.out.printf(
+        Locale.ROOT,
+        "a forward pass of one sample, one thread, no server: median %.2f ms, 99 %% %.2f ms%n",
+        passes[passes.length / 2],
+        passes[passes.length * 99 / 100]);
   }
 }

@@ -131,6 +131,8 @@ class WebServerTest {
   @ValueSource(
       strings = {
         "nonsense\r\n\r\n",
+        "GET /?a=%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /%2e%2e/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET / HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",

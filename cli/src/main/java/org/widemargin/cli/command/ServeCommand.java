@@ -68,8 +68,8 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "COLOUR",
       converter = ColourConverter.class,
       description =
-          "What transparent images are put on, such as white or '#ff8000'. Default: that of the run,"
-              + " or they are refused.")
+          "What transparent images are put on, such as white or '#ff8000'. Default: that of the"
+              + " run, or they are refused.")
   private @Nullable Colour background;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -118,7 +118,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (server.server().isOpenToOthers()) {
       console.warn(
           "whoever reaches this machine at "
-              + PlainText.of(server.server().address().toString())
+              + PlainText.of(options.host() + ":" + server.server().address().getPort())
               + " can ask this network: there are no passwords and no encryption");
     }
     json.print(
