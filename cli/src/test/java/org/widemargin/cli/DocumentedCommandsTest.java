@@ -46,7 +46,8 @@ class DocumentedCommandsTest {
             .flatMap(page -> Stream.generate(page::name).limit(page.yamlBlocks()))
             .toList();
     // Changes of images, a network, a study's remarks (RemarksTest), a study: see ReadersFolder.
-    assertThat(pages).containsExactly("data.md", "export.md", "reproduction.md", "reproduction.md");
+    assertThat(pages)
+        .containsExactly("data.md", "data.md", "export.md", "reproduction.md", "reproduction.md");
   }
 
   @TestFactory

@@ -30,7 +30,11 @@ final class Miniature {
       Map.of("--budget", "smoke", "--nearest", "2", "--threads", "1");
 
   private static final Map<String, String> NARROWER =
-      Map.of("wrn-28-10", "wrn-10-1", "wrn-16-2", "wrn-10-1", "wrn-16-1", "wrn-10-1");
+      Map.of(
+          "wrn-28-10", "wrn-10-1",
+          "wrn-16-2", "wrn-10-1",
+          "wrn-16-1", "wrn-10-1",
+          "inception-v3", "mlp:8");
 
   private Miniature() {}
 

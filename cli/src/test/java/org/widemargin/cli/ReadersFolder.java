@@ -19,7 +19,10 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** A folder with what a reader of the documents has: photographs, a table, a digit, CIFAR-10. */
+/**
+ * A folder with what a reader of the documents has: photographs, a table, a digit, CIFAR-10,
+ * ImageNet.
+ */
 final class ReadersFolder {
   private static final int CIFAR_PIXELS = 3 * 32 * 32;
 
@@ -40,6 +43,9 @@ final class ReadersFolder {
     made.specs();
     Files.writeString(
         folder.resolve("augmentation.yaml"), DocumentedPage.of("data.md").yaml("augmentation"));
+    made.imageNet();
+    Files.writeString(
+        folder.resolve("imagenet.yaml"), DocumentedPage.of("data.md").yaml("random-resized-crop"));
     Files.writeString(
         folder.resolve("theirs.yaml"), DocumentedPage.of("export.md").yaml("name: theirs"));
     String study = DocumentedPage.of("reproduction.md").yaml("name: clip");
@@ -67,12 +73,13 @@ final class ReadersFolder {
       }
       before = word;
     }
-    Process process =
+    ProcessBuilder builder =
         Program.process(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(file("output"))
-            .start();
+            .redirectOutput(file("output"));
+    builder.environment().put("XDG_CACHE_HOME", file("cache").getAbsolutePath());
+    Process process = builder.start();
     assertThat(process.waitFor()).as(() -> String.join(" ", command) + "\n" + output()).isZero();
   }
 
@@ -108,6 +115,18 @@ final class ReadersFolder {
       for (int i = 0; i < 15; i++) {
         BufferedImage picture = picture(60 + i, 50, colour);
         ImageIO.write(picture, i % 2 == 0 ? "png" : "jpg", images.resolve(i + ".img").toFile());
+      }
+    }
+  }
+
+  private void imageNet() throws IOException {
+    for (String name : List.of("n01440764", "n01443537")) {
+      for (int i = 0; i < 12; i++) {
+        String part = i < 9 ? "train" : "val";
+        Path images =
+            Files.createDirectories(folder.resolve("imagenet").resolve(part).resolve(name));
+        BufferedImage picture = picture(80 + i, 70, Color.ORANGE);
+        ImageIO.write(picture, "jpg", images.resolve(name + "_" + i + ".JPEG").toFile());
       }
     }
   }

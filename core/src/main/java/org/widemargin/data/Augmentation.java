@@ -5,7 +5,14 @@ import java.util.SplittableRandom;
 import org.widemargin.error.InputException;
 
 /** A random change of one image that keeps its class. Pixels are in [0,1] before and after. */
-public sealed interface Augmentation {
+public sealed interface Augmentation
+    permits Augmentation.PadCrop,
+        Augmentation.HorizontalFlip,
+        Augmentation.Brightness,
+        Augmentation.Contrast,
+        Augmentation.Saturation,
+        Augmentation.Hue,
+        RandomResizedCrop {
   /**
    * Changes one image in place.
    *
@@ -146,6 +153,44 @@ public sealed interface Augmentation {
   }
 
   /**
+   * Multiplies the saturation of all pixels by one random factor, and keeps hue and value: in HSV,
+   * as TensorFlow's {@code random_saturation}. No saturation exceeds 1; grey pixels stay.
+   *
+   * @param amount the largest change of the factor 1, above 0 and at most 1
+   */
+  record Saturation(double amount) implements Augmentation {
+    /** Checks the amount. */
+    public Saturation {
+      requireShare("saturation", amount);
+    }
+
+    @Override
+    public void check(SampleShape.Image shape) {
+      requireColours("saturation", shape);
+    }
+
+    @Override
+    public void apply(
+        float[] pixels, int offset, SampleShape.Image shape, SplittableRandom random) {
+      check(shape);
+      float factor = (float) (1 + amount * (2 * random.nextDouble() - 1));
+      int plane = shape.height() * shape.width();
+      for (int red = offset; red < offset + plane; red++) {
+        float value = Math.max(pixels[red], Math.max(pixels[red + plane], pixels[red + 2 * plane]));
+        float least = Math.min(pixels[red], Math.min(pixels[red + plane], pixels[red + 2 * plane]));
+        if (value > least) {
+          // A saturation of 1 is reached where the least channel comes to 0.
+          float allowed = Math.min(factor, value / (value - least));
+          for (int channel = 0; channel < 3; channel++) {
+            int at = red + channel * plane;
+            pixels[at] = clip(value - allowed * (value - pixels[at]));
+          }
+        }
+      }
+    }
+  }
+
+  /**
    * Turns the hue of all pixels by one random angle, and keeps saturation and value: a rotation in
    * HSV, as TensorFlow's {@code random_hue}, which the paper's authors had at hand (section 4.3).
    * Grey pixels stay.
@@ -166,11 +211,7 @@ public sealed interface Augmentation {
 
     @Override
     public void check(SampleShape.Image shape) {
-      InputException.require(
-          shape.channels() == 3,
-          "the augmentation hue turns colours: expected images of 3 channels, found %s (channels x"
-              + " height x width)",
-          shape);
+      requireColours("hue", shape);
     }
 
     @Override
@@ -225,6 +266,15 @@ public sealed interface Augmentation {
       }
       return place < CIRCLE ? place : place - CIRCLE;
     }
+  }
+
+  private static void requireColours(String name, SampleShape.Image shape) {
+    InputException.require(
+        shape.channels() == 3,
+        "the augmentation %s changes colours: expected images of 3 channels, found %s (channels x"
+            + " height x width)",
+        name,
+        shape);
   }
 
   private static void requireShare(String name, double amount) {

@@ -1,6 +1,7 @@
 package org.widemargin.data;
 
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Samples and their labels in plain arrays, ready to become tensors: what threads beside training
@@ -42,13 +43,27 @@ public final class Batch {
    * @return the batch
    */
   public static Batch of(Dataset dataset, int[] indices) {
+    return of(dataset, indices, dataset::copyTo, dataset.decodes());
+  }
+
+  /** Puts a sample where a batch has it. */
+  @FunctionalInterface
+  interface Copy {
+    void to(int sample, float[] values, int offset);
+  }
+
+  /** Takes samples out of a data set in a way of its own, in this thread alone. */
+  static Batch of(Dataset dataset, int[] indices, Copy copy) {
+    return of(dataset, indices, copy, /* onAllProcessors= */ false);
+  }
+
+  private static Batch of(Dataset dataset, int[] indices, Copy copy, boolean onAllProcessors) {
     int elements = dataset.sampleShape().elements();
     float[] values = new float[Math.multiplyExact(indices.length, elements)];
-    int[] labels = new int[indices.length];
-    for (int i = 0; i < indices.length; i++) {
-      dataset.copyTo(indices[i], values, i * elements);
-      labels[i] = dataset.label(indices[i]);
-    }
+    IntStream places = IntStream.range(0, indices.length);
+    (onAllProcessors ? places.parallel() : places)
+        .forEach(i -> copy.to(indices[i], values, i * elements));
+    int[] labels = IntStream.of(indices).map(dataset::label).toArray();
     return new Batch(dataset.sampleShape(), values, labels);
   }
 

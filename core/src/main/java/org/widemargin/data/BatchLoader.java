@@ -26,6 +26,8 @@ public final class BatchLoader implements AutoCloseable {
   private static final int PROCESSORS_PER_WORKER = 4;
 
   private static final int MOST_WORKERS_BY_DEFAULT = 8;
+  private static final int MOST_WORKERS_FOR_DECODING = 16;
+  private static final int SHARE_OF_MEMORY = 4;
 
   private final LongFunction<Batch> batches;
   private final long end;
@@ -47,12 +49,27 @@ public final class BatchLoader implements AutoCloseable {
    * @throws InputException if the number of workers is negative
    */
   public BatchLoader(LongFunction<Batch> batches, long start, long end, int workers) {
+    this(batches, start, end, workers, 0);
+  }
+
+  /**
+   * Prepares batches of which only so many wait as find room in a quarter of the heap, but at least
+   * one.
+   *
+   * @param batches makes the batch of a step; called by several threads at once
+   * @param start the first step
+   * @param end the step after the last
+   * @param workers how many threads work ahead; with 0 every batch is made when it is asked for
+   * @param bytes how much memory one batch takes; 0 if that does not matter
+   * @throws InputException if the number of workers is negative
+   */
+  public BatchLoader(LongFunction<Batch> batches, long start, long end, int workers, long bytes) {
     InputException.require(workers >= 0, "expected workers of at least 0, found %d", workers);
     this.batches = batches;
     this.next = start;
     this.nextOrder = start;
     this.end = end;
-    this.capacity = BATCHES_PER_WORKER * workers;
+    this.capacity = (int) Math.min((long) BATCHES_PER_WORKER * workers, fitting(bytes));
     this.workers = workers == 0 ? null : pool(workers);
   }
 
@@ -64,6 +81,21 @@ public final class BatchLoader implements AutoCloseable {
   public static int defaultWorkers() {
     int share = Runtime.getRuntime().availableProcessors() / PROCESSORS_PER_WORKER;
     return Math.max(1, Math.min(MOST_WORKERS_BY_DEFAULT, share));
+  }
+
+  /**
+   * How many workers suit this machine where each image of a batch is decoded first: they are to
+   * keep up with a GPU, and where there is none they have little to do, since networks that need
+   * such images are slow.
+   *
+   * @return at least 1
+   */
+  public static int workersForDecoding() {
+    return Math.min(MOST_WORKERS_FOR_DECODING, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static long fitting(long bytes) {
+    return Math.max(1, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY / Math.max(1, bytes));
   }
 
   private ExecutorService pool(int workers) {

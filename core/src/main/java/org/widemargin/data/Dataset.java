@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.error.InputException;
 import org.widemargin.image.ImagePreparation;
@@ -20,15 +22,22 @@ public final class Dataset {
   private final int[] rows;
   private final int[] labels;
   private final DataDescription description;
+  private final List<String> undecodable;
   private final Lazy<String> sha256 = new Lazy<>(this::digest);
 
   private Dataset(
-      String name, SampleStore store, int[] rows, int[] labels, DataDescription description) {
+      String name,
+      SampleStore store,
+      int[] rows,
+      int[] labels,
+      DataDescription description,
+      List<String> undecodable) {
     this.name = name;
     this.store = store;
     this.rows = rows;
     this.labels = labels;
     this.description = description;
+    this.undecodable = List.copyOf(undecodable);
     check();
   }
 
@@ -59,12 +68,16 @@ public final class Dataset {
       List<byte[]> images,
       int[] labels,
       List<String> classNames,
-      @Nullable ImagePreparation preparation) {
-    return whole(
+      @Nullable ImagePreparation preparation,
+      List<String> undecodable) {
+    int[] rows = IntStream.range(0, labels.length).toArray();
+    return new Dataset(
         name,
         new ImageStore(shape, images),
+        rows,
         labels,
-        new DataDescription(classNames, preparation, null));
+        new DataDescription(classNames, preparation, null),
+        undecodable);
   }
 
   /**
@@ -120,7 +133,20 @@ public final class Dataset {
       String name, SampleStore store, int[] labels, DataDescription description) {
     int[] rows = new int[labels.length];
     Arrays.setAll(rows, row -> row);
-    return new Dataset(name, store, rows, labels.clone(), description);
+    return new Dataset(name, store, rows, labels.clone(), description, List.of());
+  }
+
+  /**
+   * A set of images that are decoded when they are asked for; those that cannot be are left out.
+   */
+  static Dataset files(
+      String name,
+      FileStore store,
+      int[] rows,
+      int[] labels,
+      DataDescription description,
+      List<String> undecodable) {
+    return new Dataset(name, store, rows, labels, description, undecodable);
   }
 
   private static void checkLength(String name, SampleShape shape, int length, int labels) {
@@ -232,6 +258,32 @@ public final class Dataset {
     store.copyTo(rows[index], target, offset);
   }
 
+  /** Copies a random part of an image, stretched to the shape. */
+  void copyPart(
+      int index, RandomResizedCrop crop, SplittableRandom random, float[] target, int offset) {
+    Objects.checkFromIndexSize(offset, sampleShape().elements(), target.length);
+    store.copyPart(rows[index], crop, random, target, offset);
+  }
+
+  /**
+   * Tells whether samples are decoded each time they are asked for, which is work for all
+   * processors, and not just copied out of memory.
+   *
+   * @return whether they are
+   */
+  public boolean decodes() {
+    return store.decodes();
+  }
+
+  /**
+   * The files that could not be decoded and were left out of the part that this is of.
+   *
+   * @return a line for each, which begins with the file and says what is wrong; mostly none
+   */
+  public List<String> undecodable() {
+    return undecodable;
+  }
+
   /**
    * Returns a sample's numbers.
    *
@@ -266,7 +318,7 @@ public final class Dataset {
       chosenRows[i] = rows[indices[i]];
       chosenLabels[i] = labels[indices[i]];
     }
-    return new Dataset(name, store, chosenRows, chosenLabels, description);
+    return new Dataset(name, store, chosenRows, chosenLabels, description, undecodable);
   }
 
   /**
@@ -278,7 +330,7 @@ public final class Dataset {
    *     class
    */
   public Dataset withLabels(int[] newLabels) {
-    return new Dataset(name, store, rows, newLabels.clone(), description);
+    return new Dataset(name, store, rows, newLabels.clone(), description, undecodable);
   }
 
   /**
@@ -301,9 +353,9 @@ public final class Dataset {
           own,
           names);
     }
-    int[] relabelled =
-        Arrays.stream(labels).map(label -> names.indexOf(classNames().get(label))).toArray();
-    return new Dataset(name, store, rows, relabelled, description.withClasses(names));
+    int[] places = classNames().stream().mapToInt(names::indexOf).toArray();
+    int[] relabelled = Arrays.stream(labels).map(label -> places[label]).toArray();
+    return new Dataset(name, store, rows, relabelled, description.withClasses(names), undecodable);
   }
 
   /**
@@ -322,12 +374,16 @@ public final class Dataset {
    * @return the renamed set, sharing the samples of this one
    */
   public Dataset withName(String newName) {
-    return new Dataset(newName, store, rows, labels, description);
+    return new Dataset(newName, store, rows, labels, description, undecodable);
   }
 
   /**
    * Returns the SHA-256 of the contents, in lower-case hexadecimal: the shape, the classes, and
    * every sample with its label in order. The name does not count. Computed when first asked for.
+   *
+   * <p>Of images that are decoded only when they are asked for it takes in how they are prepared,
+   * and of each file its class, its name and its size instead of its pixels: another copy of the
+   * same files has the same digest, and a million take a second.
    *
    * @return 64 characters
    */

@@ -30,6 +30,15 @@ import org.widemargin.image.ImageSize;
  * @param testShare for a {@code folder} of classes without a part to test on: the share of the
  *     images that are held out for it, by default 0.2
  * @param testSeed for the same: the seed of the draw, by default 1
+ * @param imageResize for images that are cropped: what their shorter side is scaled to before the
+ *     middle is cut out. If absent, for imagenet the longer side of the size over 0.875, as 342 of
+ *     299; for {@code folder} what just covers the size
+ * @param classNames for imagenet: a file with the readable name of each class; if absent, one of a
+ *     usual name in the folder, if it is there
+ * @param undecodable for folders of images: what becomes of files that cannot be decoded, by
+ *     default that they are refused
+ * @param listingCache for imagenet: the folder where the listing of the data is kept; if absent,
+ *     the usual place of the user's system for what can be made again
  */
 public record DatasetSpec(
     String name,
@@ -41,7 +50,14 @@ public record DatasetSpec(
     @Nullable Integer imageChannels,
     @Nullable Colour imageBackground,
     @Nullable Double testShare,
-    @Nullable Long testSeed) {
+    @Nullable Long testSeed,
+    @Nullable Integer imageResize,
+    @Nullable Path classNames,
+    @Nullable Undecodable undecodable,
+    @Nullable Path listingCache) {
+  /** The reader of folders of more images than memory holds. */
+  static final String IMAGENET = "imagenet";
+
   /** The reader of folders of images. */
   static final String FOLDER = "folder";
 
@@ -54,6 +70,10 @@ public record DatasetSpec(
     InputException.require(
         shape == null || (imageSize == null && imageFit == null && imageChannels == null),
         "expected a shape, or image-size, image-fit and image-channels, found both");
+    InputException.require(
+        imageResize == null || imageResize > 0,
+        "expected an image-resize of at least 1 pixel, found %s",
+        String.valueOf(imageResize));
     InputException.require(
         imageChannels == null || imageChannels == 1 || imageChannels == 3,
         "expected image-channels of 1 (greyscale) or 3 (colours), found %s",
@@ -74,7 +94,7 @@ public record DatasetSpec(
    */
   public DatasetSpec(
       String name, @Nullable Path data, @Nullable SampleShape shape, @Nullable String label) {
-    this(name, data, shape, label, null, null, null, null, null, null);
+    this(name, data, shape, label, null, null, null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -93,7 +113,39 @@ public record DatasetSpec(
    * @return the specification with an absolute path, if it has one
    */
   public DatasetSpec absolute() {
-    return data == null ? this : at(data.toAbsolutePath().normalize());
+    return with(absolute(data), absolute(classNames), absolute(listingCache));
+  }
+
+  private DatasetSpec with(
+      @Nullable Path newData, @Nullable Path newClassNames, @Nullable Path newListingCache) {
+    return new DatasetSpec(
+        name,
+        newData,
+        shape,
+        label,
+        imageSize,
+        imageFit,
+        imageChannels,
+        imageBackground,
+        testShare,
+        testSeed,
+        imageResize,
+        newClassNames,
+        undecodable,
+        newListingCache);
+  }
+
+  private static @Nullable Path absolute(@Nullable Path path) {
+    return path == null ? null : path.toAbsolutePath().normalize();
+  }
+
+  /**
+   * The same without what changes no sample, to name it by.
+   *
+   * @return the specification without the place of its listing
+   */
+  public DatasetSpec deciding() {
+    return with(data, classNames, null);
   }
 
   /**
@@ -138,13 +190,17 @@ public record DatasetSpec(
    * @return the specification with that size, if it is of a folder of images
    */
   public DatasetSpec forNetwork(SampleShape input) {
-    if (!name.equals(FOLDER) || shape != null || !(input instanceof SampleShape.Image image)) {
+    if (!isFolder() || shape != null || !(input instanceof SampleShape.Image image)) {
       return this;
     }
     return Change.apply(
         this,
         set(DatasetSpec::imageSize).to(new ImageSize(image.height(), image.width())),
         set(DatasetSpec::imageChannels).to(image.channels()));
+  }
+
+  private boolean isFolder() {
+    return name.equals(FOLDER) || name.equals(IMAGENET);
   }
 
   ImageFit fit() {

@@ -10,7 +10,8 @@ import org.widemargin.error.Nearest;
 /**
  * Data sets by name: those of {@link NamedDataset} on the class path (module mnist brings {@code
  * mnist}), {@code fashion-mnist}, {@code cifar-10} and {@code cifar-100} in their published files,
- * {@code folder} for {@link ImageFolder} and {@code csv} for {@link CsvFiles}.
+ * {@code folder} for {@link ImageFolder}, {@code imagenet} for folders of more images than memory
+ * holds, and {@code csv} for {@link CsvFiles}.
  */
 public final class Datasets {
   /** The readers of this module, a line each. */
@@ -21,6 +22,7 @@ public final class Datasets {
           cifar(CifarLayout.CIFAR_100),
           cifar(CifarLayout.CIFAR_100_COARSE),
           new ImageFolder(),
+          new Reader(DatasetSpec.IMAGENET, ImageNetReading::read),
           new Reader(CsvFiles.NAME, CsvFiles::load));
 
   private record Reader(String name, BiFunction<DatasetSpec, ReadingListener, DataSource> function)

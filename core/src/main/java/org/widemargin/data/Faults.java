@@ -17,6 +17,15 @@ final class Faults {
     messages.add(message);
   }
 
+  /** Notes the faults that were found elsewhere. */
+  void addAll(Faults others) {
+    messages.addAll(others.messages);
+  }
+
+  boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
   /**
    * Goes on only if there are none.
    *

@@ -77,7 +77,7 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
   private static boolean isPart(Path train, boolean besideTest) {
     FolderWalk.Entries entries = new FolderWalk(new Faults()).entries(train);
     return !entries.folders().isEmpty()
-        && (besideTest || entries.files().stream().noneMatch(EncodedImage::isOne));
+        && (besideTest || entries.paths().stream().noneMatch(EncodedImage::isOne));
   }
 
   private static void noteUnused(
@@ -95,18 +95,15 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
                   String.join(", ", unused),
                   test.map(part -> "train and " + nameOf(part)).orElse("train")));
     }
-    noteLoose(top, notes);
+    noteLoose(top.paths(), notes);
   }
 
-  private static void noteLoose(FolderWalk.Entries entries, List<String> notes) {
-    if (!entries.files().isEmpty()) {
+  private static void noteLoose(List<Path> files, List<String> notes) {
+    if (!files.isEmpty()) {
       notes.add(
           "not used, since they lie in no class's folder: "
-              + entries.files().stream()
-                  .limit(10)
-                  .map(String::valueOf)
-                  .collect(Collectors.joining(", "))
-              + (entries.files().size() > 10 ? ", ..." : ""));
+              + files.stream().limit(10).map(String::valueOf).collect(Collectors.joining(", "))
+              + (files.size() > 10 ? ", ..." : ""));
     }
   }
 
@@ -148,13 +145,10 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
     }
     Names.requireDistinct(part.toString(), classes.keySet());
     notes.addAll(Names.doubts(part.toString(), classes.keySet()));
-    entries.files().stream()
+    entries.paths().stream()
         .filter(EncodedImage::isOne)
         .forEach(image -> faults.add(image + ": an image that lies in no class's folder"));
-    noteLoose(
-        new FolderWalk.Entries(
-            List.of(), entries.files().stream().filter(file -> !EncodedImage.isOne(file)).toList()),
-        notes);
+    noteLoose(entries.paths().stream().filter(file -> !EncodedImage.isOne(file)).toList(), notes);
     require(
         classes.size() >= 2,
         "%s: expected at least two folders, one for each class, found %d",

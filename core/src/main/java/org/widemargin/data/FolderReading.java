@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,7 @@ final class FolderReading {
   private final ReadingListener listener;
   private final Faults faults = new Faults();
   private final FolderWalk walk = new FolderWalk(faults);
+  private final LeftOut leftOut = new LeftOut();
 
   /** A file and its place. */
   private record Found(Path file, int label, boolean test) {}
@@ -45,10 +46,19 @@ final class FolderReading {
     List<String> names = List.copyOf(layout.train().keySet());
     List<Found> files = new ArrayList<>(found(layout.train(), false));
     layout.test().ifPresent(test -> files.addAll(found(test, true)));
-    List<PictureFile> images = good(outcomes(files.size(), index -> header(files.get(index))));
+    List<PictureFile> images =
+        good(
+            outcomes(files.size(), index -> header(files.get(index))),
+            index -> files.get(index).test());
     noteFindings(layout);
     if (images.isEmpty()) {
       faults.check(folder);
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: expected images that can be decoded, found none among %d files",
+              folder,
+              files.size()));
     }
     List<PictureFile> parted = layout.test().isPresent() ? images : heldOut(images, names);
     new Duplicates(parted).notes().forEach(listener::note);
@@ -62,12 +72,12 @@ final class FolderReading {
     List<Found> all = new ArrayList<>();
     int label = 0;
     for (Path folderOfClass : classes.values()) {
-      List<Path> files = walk.files(folderOfClass);
+      List<ListedFile> files = walk.files(folderOfClass);
       if (files.isEmpty()) {
         faults.add(folderOfClass + ": expected images, found none");
       }
-      for (Path file : files) {
-        all.add(new Found(file, label, test));
+      for (ListedFile file : files) {
+        all.add(new Found(file.path(), label, test));
       }
       label++;
     }
@@ -129,11 +139,17 @@ final class FolderReading {
               progress(done.incrementAndGet(), images.size());
               return outcome;
             });
-    List<byte[]> pixels = good(outcomes);
+    List<byte[]> pixels = good(outcomes, index -> images.get(index).test());
     faults.check(folder);
     noteRemarks(outcomes);
+    leftOut.note(pixels.size() + leftOut.size(), listener);
+    List<PictureFile> decoded =
+        IntStream.range(0, images.size())
+            .filter(index -> outcomes.get(index).value() != null)
+            .mapToObj(images::get)
+            .toList();
     return new DataSource(
-        part(images, pixels, false, plan, names), part(images, pixels, true, plan, names));
+        part(decoded, pixels, false, plan, names), part(decoded, pixels, true, plan, names));
   }
 
   private synchronized void progress(int done, int total) {
@@ -172,7 +188,8 @@ final class FolderReading {
         IntStream.of(chosen).mapToObj(pixels::get).toList(),
         IntStream.of(chosen).map(i -> images.get(i).label()).toArray(),
         names,
-        plan.changesImages() ? plan.preparation() : null);
+        plan.changesImages() ? plan.preparation() : null,
+        leftOut.of(test));
   }
 
   private static <T> List<Outcome<T>> outcomes(int count, IntFunction<Outcome<T>> action) {
@@ -187,9 +204,16 @@ final class FolderReading {
     }
   }
 
-  /** The values there are, in order; the faults are kept. */
-  private <T> List<T> good(List<Outcome<T>> outcomes) {
-    outcomes.stream().map(Outcome::fault).filter(Objects::nonNull).forEach(faults::add);
+  /** The values there are, in order; the faults are kept, or the files left out. */
+  private <T> List<T> good(List<Outcome<T>> outcomes, IntPredicate test) {
+    for (int index = 0; index < outcomes.size(); index++) {
+      String fault = outcomes.get(index).fault();
+      if (fault != null && spec.undecodable() == Undecodable.SKIP) {
+        leftOut.add(fault, test.test(index));
+      } else if (fault != null) {
+        faults.add(fault);
+      }
+    }
     return outcomes.stream()
         .map(Outcome::value)
         .flatMap(value -> Optional.ofNullable(value).stream())

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +20,11 @@ import java.util.stream.Stream;
  */
 final class FolderWalk {
   private final Faults faults;
+  private final Set<Path> others;
   private final List<Path> leftOut = new ArrayList<>();
   private int nested;
+
+  private final List<Visit> visits = new ArrayList<>();
 
   /**
    * What is in a folder, in the order of names.
@@ -27,10 +32,33 @@ final class FolderWalk {
    * @param folders links to folders among them
    * @param files links to files among them
    */
-  record Entries(List<Path> folders, List<Path> files) {}
+  record Entries(List<Path> folders, List<ListedFile> files) {
+    List<Path> paths() {
+      return files.stream().map(ListedFile::path).toList();
+    }
+  }
+
+  /**
+   * A folder that was looked through.
+   *
+   * @param folder as it was reached
+   * @param real where it lies, links followed
+   * @param modified when something in it was last added, removed or renamed, in milliseconds
+   */
+  record Visit(Path folder, Path real, long modified) {
+    static Visit of(Path folder) throws IOException {
+      return new Visit(folder, folder.toRealPath(), Files.getLastModifiedTime(folder).toMillis());
+    }
+  }
 
   FolderWalk(Faults faults) {
+    this(faults, Set.of());
+  }
+
+  /** Some files have another use, and are not seen. */
+  FolderWalk(Faults faults, Set<Path> others) {
     this.faults = faults;
+    this.others = others;
   }
 
   /** Hidden and system files and folders so far. */
@@ -43,42 +71,62 @@ final class FolderWalk {
     return nested;
   }
 
+  /** The folders whose files were asked for so far, and those in them, as they were before. */
+  List<Visit> visits() {
+    return visits;
+  }
+
   /** Lists a folder. */
   Entries entries(Path folder) {
     List<Path> folders = new ArrayList<>();
-    List<Path> files = new ArrayList<>();
+    List<ListedFile> files = new ArrayList<>();
     for (Path entry : sorted(folder)) {
       if (SystemFiles.contains(entry)) {
         leftOut.add(entry);
-      } else if (Files.isDirectory(entry)) {
-        folders.add(entry);
-      } else if (Files.isRegularFile(entry)) {
-        files.add(entry);
-      } else {
-        faults.add(
-            entry
-                + (Files.isSymbolicLink(entry)
-                    ? ": a link that leads nowhere"
-                    : ": neither a file nor a folder"));
+      } else if (!others.contains(entry)) {
+        add(entry, folders, files);
       }
     }
     return new Entries(folders, files);
   }
 
+  private void add(Path entry, List<Path> folders, List<ListedFile> files) {
+    try {
+      BasicFileAttributes found = Files.readAttributes(entry, BasicFileAttributes.class);
+      if (found.isDirectory()) {
+        folders.add(entry);
+      } else if (found.isRegularFile()) {
+        files.add(new ListedFile(entry, found.size(), found.lastModifiedTime().toMillis()));
+      } else {
+        faults.add(entry + ": neither a file nor a folder");
+      }
+    } catch (IOException e) {
+      faults.add(
+          Files.isSymbolicLink(entry)
+              ? entry + ": a link that leads nowhere"
+              : entry + ": cannot be read: " + e);
+    }
+  }
+
   /** All files of a folder and of the folders in it, in the order of their paths. */
-  List<Path> files(Path folder) {
-    List<Path> found = new ArrayList<>();
+  List<ListedFile> files(Path folder) {
+    List<ListedFile> found = new ArrayList<>();
+    int before = visits.size();
     collect(folder, found, new ArrayDeque<>());
-    nested += (int) found.stream().filter(file -> !folder.equals(file.getParent())).count();
-    found.sort(
-        Comparator.comparing((Path file) -> folder.relativize(file).toString())
-            .thenComparing(Comparator.naturalOrder()));
+    if (visits.size() - before > 1) {
+      nested +=
+          (int) found.stream().filter(file -> !folder.equals(file.path().getParent())).count();
+      found.sort(
+          Comparator.comparing((ListedFile file) -> folder.relativize(file.path()).toString())
+              .thenComparing(ListedFile::path));
+    }
     return found;
   }
 
-  private void collect(Path folder, List<Path> found, Deque<Path> above) {
+  private void collect(Path folder, List<ListedFile> found, Deque<Path> above) {
     try {
-      Path real = folder.toRealPath();
+      Visit visit = Visit.of(folder);
+      Path real = visit.real();
       if (above.contains(real)) {
         faults.add(folder + ": a link that leads back to a folder it is in");
         return;
@@ -89,6 +137,7 @@ final class FolderWalk {
         }
       }
       above.push(real);
+      visits.add(visit);
     } catch (IOException e) {
       faults.add(folder + ": cannot be read: " + e);
       return;

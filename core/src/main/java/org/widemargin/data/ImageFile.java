@@ -128,10 +128,11 @@ public final class ImageFile {
                 expected.height(),
                 expected.width(),
                 fit,
-                background.or(() -> preparation.map(ImagePreparation::background)).orElse(null)),
+                background.or(() -> preparation.map(ImagePreparation::background)).orElse(null),
+                preparation.map(ImagePreparation::resize).orElse(null)),
             remark -> remarks.accept(where + ": " + remark));
     float[] pixels = new float[expected.elements()];
-    PixelStore.scale(bytes, 0, pixels, 0, pixels.length);
+    PixelValues.scale(bytes, 0, pixels, 0, pixels.length);
     return pixels;
   }
 

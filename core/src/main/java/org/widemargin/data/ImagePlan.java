@@ -38,7 +38,11 @@ record ImagePlan(ImagePreparation preparation, boolean changesImages, List<Strin
     noteSize(preparation, others, images.size(), asked, notes);
     noteChannels(preparation, images, notes);
     boolean fitted =
-        asked || spec.imageFit() != null || spec.imageBackground() != null || !others.isEmpty();
+        asked
+            || spec.imageFit() != null
+            || spec.imageBackground() != null
+            || spec.imageResize() != null
+            || !others.isEmpty();
     return new ImagePlan(preparation, fitted, notes);
   }
 
@@ -46,13 +50,23 @@ record ImagePlan(ImagePreparation preparation, boolean changesImages, List<Strin
     if (spec.shape() != null) {
       SampleShape.Image shape = ImageFile.requireImage(spec.shape());
       return new ImagePreparation(
-          shape.channels(), shape.height(), shape.width(), spec.fit(), spec.imageBackground());
+          shape.channels(),
+          shape.height(),
+          shape.width(),
+          spec.fit(),
+          spec.imageBackground(),
+          spec.imageResize());
     }
     ImageSize size = Optional.ofNullable(spec.imageSize()).orElseGet(() -> size(images));
     boolean colour = images.stream().anyMatch(image -> image.channels() == 3);
     int channels = Optional.ofNullable(spec.imageChannels()).orElse(colour ? 3 : 1);
     return new ImagePreparation(
-        channels, size.height(), size.width(), spec.fit(), spec.imageBackground());
+        channels,
+        size.height(),
+        size.width(),
+        spec.fit(),
+        spec.imageBackground(),
+        spec.imageResize());
   }
 
   private static ImageSize size(List<PictureFile> images) {

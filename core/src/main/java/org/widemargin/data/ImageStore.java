@@ -21,7 +21,7 @@ final class ImageStore implements SampleStore {
 
   @Override
   public void copyTo(int index, float[] target, int offset) {
-    PixelStore.scale(images.get(index), 0, target, offset, shape.elements());
+    PixelValues.scale(images.get(index), 0, target, offset, shape.elements());
   }
 
   @Override

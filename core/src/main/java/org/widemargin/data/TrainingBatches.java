@@ -23,13 +23,13 @@ public record TrainingBatches(
   @Override
   public Batch apply(long step) {
     int[] indices = sampler.indices(step);
-    Batch batch = Batch.of(dataset, indices);
-    if (batch.shape() instanceof SampleShape.Image image) {
-      long epoch = sampler.epoch(step);
-      for (int i = 0; i < indices.length; i++) {
-        augmentation.apply(batch.values(), i * image.elements(), image, epoch, indices[i]);
-      }
+    if (!(dataset.sampleShape() instanceof SampleShape.Image)) {
+      return Batch.of(dataset, indices);
     }
-    return batch;
+    long epoch = sampler.epoch(step);
+    return Batch.of(
+        dataset,
+        indices,
+        (sample, values, offset) -> augmentation.copyTo(dataset, sample, epoch, values, offset));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.widemargin.error.InputException;
 import org.widemargin.file.Sha256;
 
@@ -166,10 +167,35 @@ public final class EncodedImage {
    *     chosen
    */
   public byte[] prepared(ImagePreparation preparation, Consumer<String> remarks) {
-    int every = every(preparation);
+    return decoded(every(height(), width(), preparation), preparation, remarks, preparation::of);
+  }
+
+  /**
+   * Decodes the picture and prepares a part of it, which is stretched to the prepared size.
+   *
+   * @param box the part, in pixels of the picture as one looks at it
+   * @param preparation the size and the channels
+   * @param remarks as for {@link #prepared}
+   * @return unsigned bytes {@code [C, H, W]} of the prepared size
+   * @throws InputException as from {@link #prepared}
+   */
+  public byte[] prepared(ImageBox box, ImagePreparation preparation, Consumer<String> remarks) {
+    int every = every(box.height(), box.width(), preparation);
+    return decoded(
+        every,
+        preparation,
+        remarks,
+        raster -> preparation.ofPart(raster, box.ofEvery(every, raster.height(), raster.width())));
+  }
+
+  private byte[] decoded(
+      int every,
+      ImagePreparation preparation,
+      Consumer<String> remarks,
+      Function<Raster, byte[]> then) {
     DecodingMemory memory = DecodingMemory.take(bytesFor(every));
     try {
-      return preparation.of(encoded.decode(every, preparation.background(), remarks));
+      return then.apply(encoded.decode(every, preparation.background(), remarks));
     } catch (ImageFault e) {
       throw new InputException(where + ": " + e.getMessage(), e);
     } catch (IOException e) {
@@ -181,10 +207,9 @@ public final class EncodedImage {
   }
 
   /** Which pixels along each side are needed: the fewest that are not many, or still enough. */
-  private int every(ImagePreparation preparation) {
+  private int every(int height, int width, ImagePreparation preparation) {
     int spare =
-        Math.min(
-            height() / (ENOUGH * preparation.height()), width() / (ENOUGH * preparation.width()));
+        Math.min(height / (ENOUGH * preparation.height()), width / (ENOUGH * preparation.width()));
     int every = 1;
     while (every < spare && pixels(every) > LARGE) {
       every++;

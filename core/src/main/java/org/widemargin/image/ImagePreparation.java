@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param width columns of pixels
  * @param fit how a picture of another size is brought to this one
  * @param background what transparent pictures are put on; null where they are refused
+ * @param resize of a cropped picture: how many pixels its shorter side is scaled to before the
+ *     middle is cut out, at least the longer side of the size; null where it is scaled until it
+ *     just covers the size
  */
 public record ImagePreparation(
-    int channels, int height, int width, ImageFit fit, @Nullable Colour background) {
+    int channels,
+    int height,
+    int width,
+    ImageFit fit,
+    @Nullable Colour background,
+    @Nullable Integer resize) {
   /** The longest side of a picture, as files of JPEG can have it. */
   static final int LONGEST_SIDE = 65_535;
 
@@ -38,6 +46,31 @@ public record ImagePreparation(
         channels,
         height,
         width);
+    require(
+        resize == null
+            || (fit == ImageFit.CROP
+                && resize >= Math.max(height, width)
+                && resize <= LONGEST_SIDE),
+        "expected a shorter side to crop from (resize) of at least %d, the longer side of the image"
+            + " size, and at most %d, with the fit crop, found %s with the fit %s",
+        Math.max(height, width),
+        LONGEST_SIDE,
+        String.valueOf(resize),
+        fit.name().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * The same, scaled until it just covers the size where it is cropped.
+   *
+   * @param channels 1 for greyscale, 3 for RGB
+   * @param height rows of pixels
+   * @param width columns of pixels
+   * @param fit how a picture of another size is brought to this one
+   * @param background what transparent pictures are put on; null where they are refused
+   */
+  public ImagePreparation(
+      int channels, int height, int width, ImageFit fit, @Nullable Colour background) {
+    this(channels, height, width, fit, background, null);
   }
 
   /**
@@ -49,7 +82,7 @@ public record ImagePreparation(
    * @param fit how a picture of another size is brought to this one
    */
   public ImagePreparation(int channels, int height, int width, ImageFit fit) {
-    this(channels, height, width, fit, null);
+    this(channels, height, width, fit, null, null);
   }
 
   /**
@@ -62,7 +95,31 @@ public record ImagePreparation(
     return fitted(raster.withChannels(channels)).pixels();
   }
 
+  /**
+   * Prepares a part of a picture: it is stretched to the size.
+   *
+   * @param raster the picture, as it is looked at
+   * @param box which part
+   * @return unsigned bytes {@code [C, H, W]} of this size
+   */
+  byte[] ofPart(Raster raster, ImageBox box) {
+    return raster.part(box).withChannels(channels).resized(height, width).pixels();
+  }
+
+  /**
+   * Names the preparation: equal for equal ones, in this and later versions.
+   *
+   * @return a short text
+   */
+  public String identity() {
+    return String.format(
+        Locale.ROOT, "%dx%dx%d|%s|%s|%s;", channels, height, width, fit, background, resize);
+  }
+
   private Raster fitted(Raster raster) {
+    if (resize != null) {
+      return middleOf(raster, resize);
+    }
     if (raster.height() == height && raster.width() == width) {
       return raster;
     }
@@ -80,6 +137,15 @@ public record ImagePreparation(
     int scaledWidth = tall ? width : scaled(raster.width(), height, raster.height());
     scaledHeight = Math.max(height, scaledHeight);
     scaledWidth = Math.max(width, scaledWidth);
+    return raster.weighted(
+        middle(raster.height(), scaledHeight, height), middle(raster.width(), scaledWidth, width));
+  }
+
+  /** As by torchvision's {@code Resize(shorter)} and {@code CenterCrop}. */
+  private Raster middleOf(Raster raster, int shorter) {
+    boolean tall = raster.height() > raster.width();
+    int scaledHeight = tall ? scaled(raster.height(), shorter, raster.width()) : shorter;
+    int scaledWidth = tall ? shorter : scaled(raster.width(), shorter, raster.height());
     return raster.weighted(
         middle(raster.height(), scaledHeight, height), middle(raster.width(), scaledWidth, width));
   }

@@ -1,6 +1,7 @@
 package org.widemargin.image;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** A decoded picture: unsigned bytes in the order {@code [C, H, W]}. */
 public final class Raster {
@@ -17,6 +18,20 @@ public final class Raster {
     this.height = height;
     this.width = width;
     this.pixels = pixels;
+  }
+
+  /**
+   * Takes pixels as a picture.
+   *
+   * @param channels 1 for greyscale, 3 for RGB
+   * @param height rows of pixels
+   * @param width columns of pixels
+   * @param pixels unsigned bytes {@code [C, H, W]}; not copied, so not to be changed afterwards
+   * @return the picture
+   * @throws IllegalArgumentException if the number of bytes does not fit
+   */
+  public static Raster of(int channels, int height, int width, byte[] pixels) {
+    return new Raster(channels, height, width, pixels);
   }
 
   /** {@return 1 for greyscale, 3 for RGB} */
@@ -79,6 +94,27 @@ public final class Raster {
     return newHeight == height && newWidth == width
         ? this
         : weighted(new ResizeWeights(height, newHeight), new ResizeWeights(width, newWidth));
+  }
+
+  /**
+   * Cuts a part out.
+   *
+   * @param box which part
+   * @return the part, this object itself where it is the whole
+   * @throws IndexOutOfBoundsException if the part is not inside the picture
+   */
+  public Raster part(ImageBox box) {
+    Objects.checkFromIndexSize(box.top(), box.height(), height);
+    Objects.checkFromIndexSize(box.left(), box.width(), width);
+    if (box.height() == height && box.width() == width) {
+      return this;
+    }
+    byte[] part = new byte[channels * box.height() * box.width()];
+    for (int line = 0; line < channels * box.height(); line++) {
+      int row = line / box.height() * height + box.top() + line % box.height();
+      System.arraycopy(pixels, row * width + box.left(), part, line * box.width(), box.width());
+    }
+    return new Raster(channels, box.height(), box.width(), part);
   }
 
   /** Makes each pixel of a resized picture, or of a part of one. */

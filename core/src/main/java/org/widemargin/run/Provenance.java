@@ -25,8 +25,15 @@ import org.widemargin.train.TrainingData;
  * @param data the SHA-256 of each part of the data as it was used, by name, and of the file of
  *     weights that the run started from, if it did
  * @param sessions one for each time the run was started or continued
+ * @param undecodable the files that could not be decoded and were left out, by part of the data,
+ *     each with what is wrong with it; absent if there are none
  */
-public record Provenance(long seed, int threads, Map<String, String> data, List<Session> sessions) {
+public record Provenance(
+    long seed,
+    int threads,
+    Map<String, String> data,
+    List<Session> sessions,
+    @Nullable Map<String, List<String>> undecodable) {
   /**
    * One stretch of a run.
    *
@@ -83,14 +90,23 @@ public record Provenance(long seed, int threads, Map<String, String> data, List<
     if (config.model().initialSha256() != null) {
       hashes.put("initial-weights", config.model().initialSha256());
     }
-    return new Provenance(config.seed(), config.threads(), hashes, List.of(session(0, device)));
+    return new Provenance(
+        config.seed(), config.threads(), hashes, List.of(session(0, device)), undecodable(data));
   }
 
   /** The same, continued now. */
   Provenance continuedFrom(long step, Device device) {
     List<Session> all = new ArrayList<>(sessions);
     all.add(session(step, device));
-    return new Provenance(seed, threads, data, all);
+    return new Provenance(seed, threads, data, all, undecodable);
+  }
+
+  private static @Nullable Map<String, List<String>> undecodable(TrainingData data) {
+    Map<String, List<String>> leftOut = new LinkedHashMap<>();
+    leftOut.put(SplitMetrics.TRAIN, data.train().undecodable());
+    leftOut.put(SplitMetrics.TEST, data.test().undecodable());
+    leftOut.values().removeIf(List::isEmpty);
+    return leftOut.isEmpty() ? null : leftOut;
   }
 
   private static Session session(long fromStep, Device device) {

@@ -173,6 +173,9 @@ public final class TrainingRun {
     figures.put("step", result.manifest().step());
     figures.put("samples", data.test().size());
     figures.put("classes", data.test().classNames());
+    if (!data.test().undecodable().isEmpty()) {
+      figures.put("undecodable", data.test().undecodable());
+    }
     try (Network network = result.network(device)) {
       int total = data.test().size();
       Accuracy clean =

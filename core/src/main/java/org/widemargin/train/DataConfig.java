@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Change;
 import org.widemargin.data.Augmentation;
 import org.widemargin.data.BatchLoader;
+import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
 
 /**
@@ -25,7 +26,8 @@ import org.widemargin.data.DatasetSpec;
  *     4.2.1); validation and test labels stay true
  * @param augmentation random changes of training images, in order; may be empty
  * @param workers how many threads make batches beside training; 0 for none. It changes no batch.
- *     May be absent: then as many as {@linkplain BatchLoader#defaultWorkers suit the machine}
+ *     May be absent: then as many as {@linkplain BatchLoader#defaultWorkers suit the machine}, or
+ *     {@linkplain BatchLoader#workersForDecoding more} where images are decoded for each batch
  * @param featureScaling for tables: standardize or none. May be absent: then standardize
  */
 public record DataConfig(
@@ -82,9 +84,12 @@ public record DataConfig(
         String.valueOf(workers));
   }
 
-  /** How many threads make batches on this machine. */
-  int workersHere() {
-    return workers == null ? BatchLoader.defaultWorkers() : workers;
+  /** How many threads make batches of these samples on this machine. */
+  int workersFor(Dataset samples) {
+    if (workers != null) {
+      return workers;
+    }
+    return samples.decodes() ? BatchLoader.workersForDecoding() : BatchLoader.defaultWorkers();
   }
 
   /**
@@ -126,7 +131,7 @@ public record DataConfig(
   DataConfig deciding() {
     int size = validationSize == null ? MOST_VALIDATION : validationSize;
     return new DataConfig(
-        dataset,
+        dataset.deciding(),
         size,
         trainFraction,
         trainSamples,

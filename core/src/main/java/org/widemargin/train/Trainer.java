@@ -115,7 +115,13 @@ public final class Trainer implements AutoCloseable {
             batches(config, data.train()),
             step,
             config.optimization().steps(),
-            config.data().workersHere());
+            config.data().workersFor(data.train()),
+            bytes(config, data.train()));
+  }
+
+  private static long bytes(RunConfig config, Dataset train) {
+    long samples = Math.min(config.optimization().batchSize(), train.size());
+    return samples * train.sampleShape().elements() * Float.BYTES;
   }
 
   private static TrainingBatches batches(RunConfig config, Dataset train) {

@@ -249,8 +249,52 @@ class AugmentationTest {
     assertThatThrownBy(() -> new Augmentation.Hue(0.1).check(new SampleShape.Image(1, 28, 28)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "the augmentation hue turns colours: expected images of 3 channels, found 1x28x28"
+            "the augmentation hue changes colours: expected images of 3 channels, found 1x28x28"
                 + " (channels x height x width)");
+  }
+
+  /** By the definition: to HSV, S times the factor and at most 1, and back, in double precision. */
+  private static double[] saturated(double r, double g, double b, double factor) {
+    double value = Math.max(r, Math.max(g, b));
+    double least = Math.min(r, Math.min(g, b));
+    double saturation = value == 0 ? 0 : (value - least) / value;
+    double wanted = Math.min(1, saturation * factor);
+    double[] pixel = {r, g, b};
+    for (int i = 0; i < 3; i++) {
+      // The share of the chroma that the channel lacks is the hue's, and stays.
+      double lacking = value == least ? 0 : (value - pixel[i]) / (value - least);
+      pixel[i] = value - lacking * wanted * value;
+    }
+    return pixel;
+  }
+
+  @Test
+  void saturationIsMultipliedInHsv() {
+    SampleShape.Image one = new SampleShape.Image(3, 1, 1);
+    SplittableRandom draws = new SplittableRandom(8);
+    for (long seed = 0; seed < 200; seed++) {
+      float[] pixel = {
+        draws.nextInt(256) / 255f, draws.nextInt(256) / 255f, draws.nextInt(256) / 255f
+      };
+      double factor = 1 + 0.8 * (2 * new SplittableRandom(seed).nextDouble() - 1);
+      double[] expected = saturated(pixel[0], pixel[1], pixel[2], factor);
+      new Augmentation.Saturation(0.8).apply(pixel, 0, one, new SplittableRandom(seed));
+      for (int i = 0; i < 3; i++) {
+        // A handful of float32 operations on numbers of at most 2.
+        assertThat((double) pixel[i]).isCloseTo(expected[i], within(16 * 0x1p-24));
+      }
+    }
+  }
+
+  @Test
+  void saturationLeavesGreyAndRefusesImagesWithoutColour() {
+    float[] grey = {0.3f, 0.3f, 0.3f};
+    new Augmentation.Saturation(1)
+        .apply(grey, 0, new SampleShape.Image(3, 1, 1), new SplittableRandom(1));
+    assertThat(grey).containsExactly(0.3f, 0.3f, 0.3f);
+    assertThatThrownBy(() -> new Augmentation.Saturation(0.1).check(new SampleShape.Image(1, 2, 2)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("saturation");
   }
 
   @Test

@@ -61,6 +61,17 @@ class BatchLoaderTest {
   }
 
   @Test
+  void largeBatchesWaitOnlyAsFarAsMemoryReaches() {
+    long halfOfTheHeap = Runtime.getRuntime().maxMemory() / 2;
+    try (BatchLoader loader = new BatchLoader(this::numbered, 0, 1000, 3, halfOfTheHeap)) {
+      for (int step = 0; step < 100; step++) {
+        assertThat(loader.next().values()).containsExactly(step);
+        assertThat(makers.size() - (step + 1)).isBetween(0, 1);
+      }
+    }
+  }
+
+  @Test
   void nothingIsMadeBeforeTheFirstIsAskedFor() {
     new BatchLoader(this::numbered, 0, 1000, 3).close();
     assertThat(makers).isEmpty();

@@ -63,7 +63,8 @@ class FolderReadingTest {
 
   private DatasetSpec spec(
       @Nullable ImageSize size, @Nullable ImageFit fit, @Nullable Double share) {
-    return new DatasetSpec("folder", folder, null, null, size, fit, null, null, share, null);
+    return new DatasetSpec(
+        "folder", folder, null, null, size, fit, null, null, share, null, null, null, null, null);
   }
 
   private DataSource read() {

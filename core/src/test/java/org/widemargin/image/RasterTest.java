@@ -1,10 +1,12 @@
 package org.widemargin.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.widemargin.error.InputException;
 
 class RasterTest {
   private static Raster random(int channels, int height, int width, long seed) {
@@ -56,6 +58,49 @@ class RasterTest {
           .as(Arrays.toString(size))
           .isEqualTo(expected);
     }
+  }
+
+  /** As torchvision's Resize and CenterCrop: the same as if the whole were scaled, then cut. */
+  @Test
+  void theMiddleIsCutOutOfThePictureScaledToItsShorterSide() {
+    for (int[] size : new int[][] {{40, 30}, {30, 41}, {7, 90}, {12, 12}, {9, 9}}) {
+      Raster raster = random(3, size[0], size[1], 6);
+      int shorter = 14;
+      int side = 9;
+      int least = Math.min(size[0], size[1]);
+      Raster scaled = raster.resized(size[0] * shorter / least, size[1] * shorter / least);
+      int top = (int) Math.rint((scaled.height() - side) / 2.0);
+      int left = (int) Math.rint((scaled.width() - side) / 2.0);
+      byte[] expected = scaled.part(new ImageBox(top, left, side, side)).pixels();
+      ImagePreparation preparation =
+          new ImagePreparation(3, side, side, ImageFit.CROP, null, shorter);
+      assertThat(preparation.of(raster)).as(Arrays.toString(size)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aShorterSideIsForCropsAndAtLeastTheSize() {
+    assertThatThrownBy(() -> new ImagePreparation(3, 9, 12, ImageFit.CROP, null, 11))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("at least 12");
+    assertThatThrownBy(() -> new ImagePreparation(3, 9, 9, ImageFit.PAD, null, 11))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the fit pad");
+  }
+
+  @Test
+  void aPartHasThePixelsOfThePicture() {
+    Raster raster = random(2, 7, 9, 7);
+    Raster part = raster.part(new ImageBox(2, 3, 4, 5));
+    for (int i = 0; i < part.pixels().length; i++) {
+      int channel = i / 20;
+      int row = i / 5 % 4 + 2;
+      int column = i % 5 + 3;
+      assertThat(part.pixels()[i]).isEqualTo(raster.pixels()[(channel * 7 + row) * 9 + column]);
+    }
+    assertThat(raster.part(new ImageBox(0, 0, 7, 9))).isSameAs(raster);
+    assertThatThrownBy(() -> raster.part(new ImageBox(4, 0, 4, 9)))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.widemargin.cli.machine.DefaultDevice;
-import org.widemargin.data.Datasets;
 import org.widemargin.network.Architectures;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,66 +45,6 @@ public final class RunOptions {
           KeyOption.key("loss.margin.cross-entropy-weight"),
           List.of(),
           "The weight of the cross-entropy beside the margin or hinge loss, whichever it is.");
-
-  private static final List<KeyOption> DATA =
-      List.of(
-          KeyOption.of(
-              "--dataset",
-              "NAME",
-              "data.dataset.name",
-              // Looked for only where they are needed.
-              () -> Datasets.names().iterator(),
-              "${COMPLETION-CANDIDATES}; mnist comes with the program."),
-          KeyOption.of("--data", "DIR", "data.dataset.data", "The folder of the data set's files."),
-          KeyOption.of(
-              "--image-size",
-              "S|HxW",
-              "data.dataset.image-size",
-              "For --dataset folder: bring all images to S x S pixels, or to height x width."
-                  + " Default: the size that all have, or else 64."),
-          KeyOption.of(
-              "--image-fit",
-              "NAME",
-              "data.dataset.image-fit",
-              "How images of another size are brought to it: ${COMPLETION-CANDIDATES}. Default:"
-                  + " crop, which scales first."),
-          KeyOption.of(
-              "--image-background",
-              "COLOUR",
-              "data.dataset.image-background",
-              "What transparent images are put on, such as white or '#ff8000'. Default: they are"
-                  + " refused."),
-          KeyOption.of(
-              "--test-share",
-              "SHARE",
-              "data.dataset.test-share",
-              "For --dataset folder without a folder test, and csv without test.csv: the share of"
-                  + " each class that is held out to test on. Default: 0.2."),
-          KeyOption.of(
-              "--label",
-              "COLUMN",
-              "data.dataset.label",
-              "For --dataset csv: the column of the labels, by its name or its number from 1."
-                  + " Default: label."),
-          KeyOption.of(
-              "--feature-scaling",
-              "NAME",
-              "data.feature-scaling",
-              "For --dataset csv: ${COMPLETION-CANDIDATES}; standardize brings each column to mean"
-                  + " 0 and standard deviation 1. Default: standardize."),
-          KeyOption.of(
-              "--validation-size",
-              "N",
-              "data.validation-size",
-              "Training samples held out to choose the best checkpoint by; 0 for none. Default: a"
-                  + " tenth of them, at most 5000."),
-          KeyOption.of(
-              "--train-samples", "N", "data.train-samples", "Learn from so many samples only."),
-          KeyOption.of(
-              "--label-noise",
-              "SHARE",
-              "data.label-noise",
-              "The share of training labels made wrong, from 0 to 1."));
 
   private static final List<KeyOption> NETWORK =
       List.of(
@@ -267,7 +206,7 @@ public final class RunOptions {
 
   private static Map<String, List<KeyOption>> sections() {
     Map<String, List<KeyOption>> sections = new LinkedHashMap<>();
-    sections.put("What to learn from", DATA);
+    sections.put("What to learn from", DataOptions.ALL);
     sections.put("Which network", NETWORK);
     sections.put("What to minimise", LOSSES);
     sections.put("How", OPTIMIZATION);
