@@ -26,6 +26,15 @@ class RobustnessTextTest {
   }
 
   @Test
+  void theFiveFirstStandBelowWhereTheyAreMeasured() {
+    RobustnessTable ten = table(0.97, 0.462);
+    RobustnessTable more =
+        new RobustnessTable(500, ten.clean(), 0.9876, ten.noise(), ten.attacks());
+    assertThat(RobustnessText.table(more)).containsPattern("clean, top 5 +98.8");
+    assertThat(RobustnessText.table(ten)).doesNotContain("top 5");
+  }
+
+  @Test
   void aMaskedGradientIsWarnedOf() {
     assertThat(RobustnessText.warnings(table(0.97, 0.462)))
         .singleElement()

@@ -1,6 +1,7 @@
 package org.widemargin.attack;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What one attack did to each sample. Immutable.
@@ -13,6 +14,7 @@ public final class AttackResult {
   private final ThreatModel threat;
   private final List<SampleOutcome> outcomes;
   private final List<float[]> points;
+  private final OptionalDouble topFive;
   private final int unconfirmed;
   private final double seconds;
 
@@ -23,6 +25,8 @@ public final class AttackResult {
    * @param threat what was allowed
    * @param outcomes one for each sample, in order
    * @param points the elements of each sample's point, in order
+   * @param topFive the share of samples with their class among the five first; empty where that
+   *     says nothing, because samples were not all moved
    * @param unconfirmed how many samples were adversarial on the way but not when tested again
    * @param seconds how long it took
    */
@@ -31,12 +35,14 @@ public final class AttackResult {
       ThreatModel threat,
       List<SampleOutcome> outcomes,
       List<float[]> points,
+      OptionalDouble topFive,
       int unconfirmed,
       double seconds) {
     this.attack = attack;
     this.threat = threat;
     this.outcomes = List.copyOf(outcomes);
     this.points = List.copyOf(points);
+    this.topFive = topFive;
     this.unconfirmed = unconfirmed;
     this.seconds = seconds;
   }
@@ -85,6 +91,17 @@ public final class AttackResult {
    */
   public double robustAccuracy() {
     return count(SampleOutcome.Status.STANDING) / (double) outcomes.size();
+  }
+
+  /**
+   * The share of samples that had their class among the five with the largest logits, clean and at
+   * the point where the attack ended. A class that is level with the true one counts as before it.
+   *
+   * @return from 0 to 1; empty unless the attack was made {@linkplain AttackRun#toTheEnd to the
+   *     end}, as only then samples that are misclassified are moved too
+   */
+  public OptionalDouble topFiveAccuracy() {
+    return topFive;
   }
 
   /**

@@ -2,12 +2,9 @@ package org.widemargin.attack;
 
 import static org.widemargin.error.InputException.require;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
 import org.widemargin.evaluate.Batches;
@@ -35,6 +32,9 @@ import org.widemargin.torch.Tensors;
 public record AttackRun(ThreatModel threat, long seed, int batchSize) {
   /** Enough for the kernels to be efficient, without needing much memory. */
   public static final int DEFAULT_BATCH_SIZE = 200;
+
+  /** As in "top-5". */
+  private static final int FIRST_FEW = 5;
 
   /** Checks the batch size. */
   public AttackRun {
@@ -119,7 +119,9 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       AttackedBatch.Goal goal) {
     require(samples.length > 0, "expected at least one sample to attack, found none");
     long start = System.nanoTime();
-    Tally tally = new Tally(samples.length, dataset.sampleShape().elements());
+    // Who is wrong anyway is not moved otherwise, nor by a minimum-norm attack.
+    boolean all = goal == AttackedBatch.Goal.END && !(attack instanceof MinimumNormAttack);
+    AttackTally tally = new AttackTally(samples.length, dataset.sampleShape().elements(), all);
     for (int[] batch : Batches.of(samples, batchSize)) {
       attackBatch(attack, classifier, dataset, batch, goal, tally);
     }
@@ -132,7 +134,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       Dataset dataset,
       int[] batch,
       AttackedBatch.Goal goal,
-      Tally tally) {
+      AttackTally tally) {
     try (Scope scope = Scope.open()) {
       Tensor origins = InputBatch.samples(dataset, batch, classifier.device());
       Tensor labels = InputBatch.labels(dataset, batch, classifier.device());
@@ -140,9 +142,9 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       Tensor logits = Autograd.withoutGradient(() -> classifier.logits(origins));
       requireLogits(dataset, batch, logits);
       boolean[] correct = Decision.correct(logits, labels);
-      boolean all = goal == AttackedBatch.Goal.END && !(attack instanceof MinimumNormAttack);
-      int[] wanted = IntStream.range(0, batch.length).filter(i -> all || correct[i]).toArray();
-      tally.addClean(batch, correct, origins);
+      int[] wanted =
+          IntStream.range(0, batch.length).filter(i -> tally.movesAll() || correct[i]).toArray();
+      tally.addClean(batch, correct, Decision.among(logits, labels, FIRST_FEW), origins);
       if (wanted.length > 0 && threat.epsilon() > 0) {
         Tensor rows = Tensors.labels(origins, wanted);
         int[] chosen = IntStream.of(wanted).map(i -> batch[i]).toArray();
@@ -171,16 +173,18 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       Tensor found,
       AttackedBatch.Goal goal,
       int[] rows,
-      Tally tally) {
+      AttackTally tally) {
     Tensor best = threat.project(attacked.origins(), found);
     Tensor logits = Autograd.withoutGradient(() -> classifier.logits(best));
     boolean[] correct = Decision.correct(logits, attacked.labels());
+    boolean[] among = Decision.among(logits, attacked.labels(), FIRST_FEW);
     double[] distances = Distances.of(threat.norm(), attacked.origins(), best);
     float[] elements = Tensors.toFloats(best);
     for (int i = 0; i < rows.length; i++) {
       boolean broken = !correct[i] && threat.allows(distances[i]);
       boolean seen = goal != AttackedBatch.Goal.END && threat.allows(attacked.distance(i));
       tally.set(rows[i], broken, seen && !broken, distances[i], elements, i);
+      tally.keepAmong(rows[i], among[i]);
     }
   }
 
@@ -243,51 +247,6 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
           sample,
           dataset.label(sample),
           logits.size(1));
-    }
-  }
-
-  /** Gathers outcomes batch by batch. */
-  private static final class Tally {
-    private final int elements;
-    private final List<SampleOutcome> outcomes;
-    private final List<float[]> points;
-    private int offset;
-    private int unconfirmed;
-
-    Tally(int samples, int elements) {
-      this.elements = elements;
-      this.outcomes = new ArrayList<>(samples);
-      this.points = new ArrayList<>(samples);
-    }
-
-    void addClean(int[] batch, boolean[] correct, Tensor origins) {
-      float[] values = Tensors.toFloats(origins);
-      for (int i = 0; i < batch.length; i++) {
-        Status status = correct[i] ? Status.STANDING : Status.MISCLASSIFIED;
-        outcomes.add(new SampleOutcome(batch[i], status, 0));
-        points.add(row(values, i));
-      }
-    }
-
-    void set(int row, boolean broken, boolean silent, double distance, float[] values, int from) {
-      int place = offset + row;
-      SampleOutcome clean = outcomes.get(place);
-      Status status = broken && clean.robust() ? Status.BROKEN : clean.status();
-      outcomes.set(place, new SampleOutcome(clean.sample(), status, distance));
-      points.set(place, row(values, from));
-      unconfirmed += silent ? 1 : 0;
-    }
-
-    void endBatch(int size) {
-      offset += size;
-    }
-
-    AttackResult result(String attack, ThreatModel threat, double seconds) {
-      return new AttackResult(attack, threat, outcomes, points, unconfirmed, seconds);
-    }
-
-    private float[] row(float[] values, int row) {
-      return Arrays.copyOfRange(values, row * elements, (row + 1) * elements);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.widemargin.evaluate;
 
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
@@ -48,10 +49,41 @@ public final class AccuracyEvaluation {
    */
   public static Accuracy of(
       Classifier classifier, Dataset dataset, int[] samples, int batchSize, IntConsumer told) {
+    return of(classifier, dataset, samples, batchSize, told, Decision::correct);
+  }
+
+  /**
+   * Classifies chosen samples, and counts those whose class is among the first few.
+   *
+   * @param classifier what to measure
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @param batchSize how many samples at once
+   * @param first how many classes count as found, at least 1
+   * @return which samples have their class among them, in their order
+   */
+  public static Accuracy among(
+      Classifier classifier, Dataset dataset, int[] samples, int batchSize, int first) {
+    return of(
+        classifier,
+        dataset,
+        samples,
+        batchSize,
+        done -> {},
+        (logits, labels) -> Decision.among(logits, labels, first));
+  }
+
+  private static Accuracy of(
+      Classifier classifier,
+      Dataset dataset,
+      int[] samples,
+      int batchSize,
+      IntConsumer told,
+      BiFunction<Tensor, Tensor, boolean[]> decision) {
     boolean[] correct = new boolean[samples.length];
     int position = 0;
     for (int[] batch : Batches.of(samples, batchSize)) {
-      boolean[] found = classify(classifier, dataset, batch);
+      boolean[] found = classify(classifier, dataset, batch, decision);
       System.arraycopy(found, 0, correct, position, found.length);
       position += found.length;
       told.accept(position);
@@ -59,11 +91,15 @@ public final class AccuracyEvaluation {
     return Accuracy.of(correct);
   }
 
-  private static boolean[] classify(Classifier classifier, Dataset dataset, int[] batch) {
+  private static boolean[] classify(
+      Classifier classifier,
+      Dataset dataset,
+      int[] batch,
+      BiFunction<Tensor, Tensor, boolean[]> decision) {
     try (Scope scope = Scope.open()) {
       Tensor inputs = InputBatch.samples(dataset, batch, classifier.device());
       Tensor logits = Autograd.withoutGradient(() -> classifier.logits(inputs));
-      return Decision.correct(logits, InputBatch.labels(dataset, batch, classifier.device()));
+      return decision.apply(logits, InputBatch.labels(dataset, batch, classifier.device()));
     }
   }
 }

@@ -56,27 +56,36 @@ public final class Decision {
   }
 
   /**
-   * How many samples have their true class among the first few: fewer than {@code first} other
-   * classes are level with it or ahead. With one it is {@link #count(Tensor, Tensor)}.
+   * Which samples have their true class among the first few: fewer than {@code first} other classes
+   * are level with it or ahead. With one it is {@link #correct(Tensor, Tensor)}.
    *
    * @param logits {@code [N, C]}; a sample with a NaN among them counts as wrong
+   * @param labels int64 {@code [N]}
+   * @param first how many classes count as found, at least 1
+   * @return for each sample whether its true class is among them
+   */
+  public static boolean[] among(Tensor logits, Tensor labels, int first) {
+    double[] ranks = Tensors.toDoubles(PerSample.rank(logits.detach(), labels));
+    long classes = logits.size(1);
+    boolean[] among = new boolean[ranks.length];
+    for (int i = 0; i < ranks.length; i++) {
+      among[i] = ranks[i] <= Math.min(first, classes);
+    }
+    return among;
+  }
+
+  /**
+   * How many samples have their true class among the first few, as {@link #among} says.
+   *
+   * @param logits {@code [N, C]}
    * @param labels int64 {@code [N]}
    * @param first how many classes count as found, at least 1
    * @return from 0 to N
    */
   public static int countAmong(Tensor logits, Tensor labels, int first) {
-    double[] values = Tensors.toDoubles(logits.detach());
-    double[] own = Tensors.toDoubles(PerSample.gather(logits.detach(), labels));
-    int classes = values.length / own.length;
     int found = 0;
-    for (int sample = 0; sample < own.length; sample++) {
-      int ahead = -1; // Itself.
-      boolean numbers = true;
-      for (int i = sample * classes; i < (sample + 1) * classes; i++) {
-        numbers &= !Double.isNaN(values[i]);
-        ahead += values[i] >= own[sample] ? 1 : 0;
-      }
-      found += numbers && ahead < first ? 1 : 0;
+    for (boolean among : among(logits, labels, first)) {
+      found += among ? 1 : 0;
     }
     return found;
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.SampleOutcome;
@@ -174,6 +175,27 @@ public final class AdversarialExamples {
    * @throws org.widemargin.error.InputException if there is no example
    */
   public Accuracy accuracy(Classifier classifier, int batchSize) {
+    return accuracy(classifier, batchSize, Decision::correct);
+  }
+
+  /**
+   * Tries samples and examples on a classifier, as {@link #withstood} does, and counts those whose
+   * class is among the first few both times.
+   *
+   * @param classifier whom
+   * @param dataset where the samples come from
+   * @param batchSize how many at once
+   * @param first how many classes count as found, at least 1
+   * @return which samples have their class among them both clean and as examples, in order
+   * @throws org.widemargin.error.InputException if there is no example
+   */
+  public Accuracy withstoodAmong(Classifier classifier, Dataset dataset, int batchSize, int first) {
+    return accuracy(classifier, batchSize, (logits, truth) -> Decision.among(logits, truth, first))
+        .and(AccuracyEvaluation.among(classifier, dataset, samples, batchSize, first));
+  }
+
+  private Accuracy accuracy(
+      Classifier classifier, int batchSize, BiFunction<Tensor, Tensor, boolean[]> decision) {
     require(samples.length > 0, "expected at least one adversarial example, found none");
     boolean[] correct = new boolean[samples.length];
     for (int[] batch : Batches.of(Batches.first(samples.length), batchSize)) {
@@ -188,7 +210,7 @@ public final class AdversarialExamples {
                 batchShape(batch.length));
         Tensor logits = Autograd.withoutGradient(() -> classifier.logits(inputs));
         boolean[] right =
-            Decision.correct(logits, Tensors.labels(inputs, Arrays.copyOfRange(labels, from, to)));
+            decision.apply(logits, Tensors.labels(inputs, Arrays.copyOfRange(labels, from, to)));
         System.arraycopy(right, 0, correct, from, right.length);
       }
     }

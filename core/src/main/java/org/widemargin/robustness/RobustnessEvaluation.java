@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.attack.Attack;
 import org.widemargin.attack.AttackRun;
 import org.widemargin.attack.Fgsm;
@@ -35,6 +36,9 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
    */
   public static final List<Attack> ATTACKS =
       List.of(new Fgsm(), IteratedGradientSign.ifgsm(), IteratedGradientSign.onMargin());
+
+  /** Where they are half of the classes or more they say little. */
+  private static final int FIRST = 5;
 
   /** Checks the radii. */
   public RobustnessEvaluation {
@@ -107,7 +111,19 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
               listener,
               epsilon -> robust(attack, epsilon, classifier, dataset, samples)));
     }
-    return new RobustnessTable(samples.length, inNoise.clean(), inNoise.noise(), attacks);
+    return new RobustnessTable(
+        samples.length,
+        inNoise.clean(),
+        cleanTopFive(classifier, dataset, samples),
+        inNoise.noise(),
+        attacks);
+  }
+
+  private @Nullable Double cleanTopFive(Classifier classifier, Dataset dataset, int[] samples) {
+    return dataset.classes() <= 2 * FIRST
+        ? null
+        : Double.valueOf(
+            AccuracyEvaluation.among(classifier, dataset, samples, batchSize, FIRST).fraction());
   }
 
   /**

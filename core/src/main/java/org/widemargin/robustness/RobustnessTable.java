@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accuracies, from 0 to 1, without and with each kind of trouble; those in trouble by epsilon in
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  *
  * @param samples how many samples were evaluated
  * @param clean without any change
+ * @param cleanTopFive the same where a sample is right if its class is among the five first; null
+ *     of ten classes or fewer
  * @param noise with Gaussian noise of standard deviation epsilon
  * @param attacks after each attack, by its name, in the order of {@link
  *     RobustnessEvaluation#ATTACKS}
@@ -21,6 +24,7 @@ import java.util.TreeMap;
 public record RobustnessTable(
     int samples,
     double clean,
+    @Nullable Double cleanTopFive,
     Map<Double, Double> noise,
     @JsonAnyGetter Map<String, Map<Double, Double>> attacks) {
   /** Copies and sorts the maps. */
@@ -29,6 +33,22 @@ public record RobustnessTable(
     Map<String, Map<Double, Double>> copy = new LinkedHashMap<>();
     attacks.forEach((attack, accuracies) -> copy.put(attack, sorted(accuracies)));
     attacks = Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * Of ten classes or fewer.
+   *
+   * @param samples how many samples were evaluated
+   * @param clean without any change
+   * @param noise with Gaussian noise of standard deviation epsilon
+   * @param attacks after each attack, by its name
+   */
+  public RobustnessTable(
+      int samples,
+      double clean,
+      Map<Double, Double> noise,
+      Map<String, Map<Double, Double>> attacks) {
+    this(samples, clean, /* cleanTopFive= */ null, noise, attacks);
   }
 
   /**

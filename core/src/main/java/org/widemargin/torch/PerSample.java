@@ -103,6 +103,19 @@ public final class PerSample {
   }
 
   /**
+   * Counts how many of each row's elements are level with its own one or larger, itself included.
+   *
+   * @param a {@code [N, C]}
+   * @param indices of the rows' own elements, {@code [N]}, int64
+   * @return int64 {@code [N]}: from 1, where the own one is the largest, to C; more than C where a
+   *     row holds a NaN
+   */
+  public static Tensor rank(Tensor a, Tensor indices) {
+    Tensor ahead = sum(a.ge(gather(a, indices).unsqueeze(1)));
+    return ahead.add(sum(a.ne(a)).mul(new Scalar(a.size(1) + 1)));
+  }
+
+  /**
    * Writes one value into each row.
    *
    * @param a {@code [N, C]}

@@ -69,7 +69,7 @@ final class ClassificationMeter {
                   LossValue value = loss.of(activations, labels);
                   sums.count(indices.length);
                   sums.add(ACCURACY, Decision.count(activations.logits(), labels));
-                  TopFive.add(sums, activations.logits(), labels, 1);
+                  TopFive.add(sums, activations.logits(), labels, indices.length);
                   sums.add("loss", Tensors.toDouble(value.total()) * indices.length);
                   value
                       .parts()

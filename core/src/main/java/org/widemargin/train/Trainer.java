@@ -213,7 +213,7 @@ public final class Trainer implements AutoCloseable {
     sinceEvaluation.add("loss", made.total());
     sinceEvaluation.add(
         "accuracy", (double) Decision.count(made.logits(), labels) / labels.size(0));
-    TopFive.add(sinceEvaluation, made.logits(), labels, 1.0 / labels.size(0));
+    TopFive.add(sinceEvaluation, made.logits(), labels, 1);
     sinceEvaluation.add("gradient-norm", made.gradientNorm());
     made.parts().forEach(sinceEvaluation::add);
   }

@@ -112,6 +112,31 @@ class AttackRunTest {
     assertThat(far.outcomes().get(0).distance()).isBetween(0.2 - 1e-6, 0.2 + 1e-6);
   }
 
+  /** Seven features are the logits of seven classes; the attack takes the rows' last places. */
+  @Test
+  void toTheEndItIsToldHowManyHaveTheirClassAmongTheFiveFirst() {
+    float[] values = {
+      .90f, .80f, .70f, .60f, .50f, .40f, .30f, // label 0: right, and then sixth
+      .90f, .80f, .70f, .60f, .50f, .40f, .30f, // label 4: fifth, and then first
+      .90f, .80f, .70f, .60f, .50f, .40f, .30f, // label 6: last, and then right
+    };
+    Dataset seven =
+        Dataset.table(
+            "seven", 7, values, new int[] {0, 4, 6}, List.of("a", "b", "c", "d", "e", "f", "g"));
+    float[] ends = {
+      .40f, .80f, .70f, .60f, .55f, .45f, .30f, //
+      .60f, .60f, .60f, .60f, .80f, .40f, .30f, //
+      .80f, .80f, .70f, .60f, .50f, .40f, .85f
+    };
+    Scripted attack = new Scripted(t -> Tensors.of(Device.CPU, ends, 3, 7));
+    AttackResult result = run(0.6).toTheEnd(attack, IDENTITY, seven, new int[] {0, 1, 2});
+    assertThat(result.topFiveAccuracy()).hasValue(1 / 3.0);
+    assertThat(result.robustAccuracy()).isZero();
+    AttackResult onlyRight =
+        run(0.6).run(new Scripted(t -> t.origins()), IDENTITY, seven, new int[] {0, 1, 2});
+    assertThat(onlyRight.topFiveAccuracy()).as("those that are wrong were not moved").isEmpty();
+  }
+
   @Test
   void toTheEndAMisclassifiedSampleIsMovedTooAndStaysMisclassified() {
     Dataset wrong =

@@ -46,6 +46,22 @@ class DecisionTest {
   }
 
   @Test
+  void ofFewerClassesThanAreAskedForAllAreAmongTheFirst() {
+    assertThat(among(5, 0, 1, 2)).isEqualTo(1);
+    assertThat(among(5, 0, 1, Double.NaN)).isZero();
+    assertThat(among(2, 0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)).isEqualTo(1);
+  }
+
+  @Test
+  void itIsToldOfEachSample() {
+    try (Scope scope = Scope.open()) {
+      Tensor batch = Tensors.of(Device.CPU, new double[] {3, 2, 1, 1, 2, 3}, 2, 3);
+      assertThat(Decision.among(batch, Tensors.labels(Device.CPU, 1, 0), 2))
+          .containsExactly(true, false);
+    }
+  }
+
+  @Test
   void theFirstOneIsTheDecisionItself() {
     SplittableRandom random = new SplittableRandom(5);
     double[] logits = random.doubles(300 * 12).map(x -> Math.floor(4 * x)).toArray();

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.widemargin.attack.LinearModel;
 import org.widemargin.config.Json;
 import org.widemargin.data.Dataset;
 import org.widemargin.error.InputException;
+import org.widemargin.evaluate.Classifier;
+import org.widemargin.torch.Device;
 
 class RobustnessEvaluationTest {
   @Test
@@ -77,6 +80,29 @@ class RobustnessEvaluationTest {
         .isEqualTo(
             "{\"samples\":5,\"clean\":0.8,\"noise\":{\"0.1\":0.75},\"fgsm\":{\"0.1\":0.5},"
                 + "\"ifgsm\":{\"0.1\":0.25},\"margin-attack\":{\"0.1\":0.125}}");
+  }
+
+  @Test
+  void ofMoreThanTenClassesTheFiveFirstAreCountedToo() {
+    float[] values = new float[24];
+    for (int i = 0; i < 12; i++) {
+      values[i] = i / 20f;
+      values[12 + i] = i / 20f;
+    }
+    List<String> names = IntStream.range(0, 12).mapToObj(i -> "class" + i).toList();
+    Dataset dataset = Dataset.table("twelve", 12, values, new int[] {7, 6}, names);
+    Classifier identity = Classifier.byAutograd(Device.CPU, inputs -> inputs);
+    RobustnessTable table = new RobustnessEvaluation(List.of(0.1), 7, 50).of(identity, dataset);
+    assertThat(table.clean()).isZero();
+    assertThat(table.cleanTopFive()).as("fifth and sixth").isEqualTo(0.5);
+    assertThat(Json.writeLine(table)).contains("\"clean-top-five\":0.5");
+    try (LinearModel model = LinearModel.random(3, 10, 1)) {
+      assertThat(
+              new RobustnessEvaluation(List.of(), 7, 50)
+                  .of(model, model.images(5, 2))
+                  .cleanTopFive())
+          .isNull();
+    }
   }
 
   @Test

@@ -26,7 +26,11 @@ record Claim(
 
   /** The data set that it is about. */
   PaperFigures dataset() {
-    return study.startsWith("cifar-") ? PaperFigures.CIFAR_10 : PaperFigures.MNIST;
+    return switch (study) {
+      case InceptionClaims.IMAGENET -> PaperFigures.IMAGENET;
+      case InceptionClaims.REDUCED -> PaperFigures.REDUCED_INCEPTION;
+      default -> study.startsWith("cifar-") ? PaperFigures.CIFAR_10 : PaperFigures.MNIST;
+    };
   }
 
   /**

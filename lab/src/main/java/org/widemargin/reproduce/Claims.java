@@ -10,8 +10,8 @@ import org.widemargin.results.StudyResults;
 import org.widemargin.study.Study;
 
 /**
- * The paper's claims about MNIST and CIFAR-10, and what our numbers say of each. Leads are
- * differences between methods of the same seed, which share their data.
+ * The paper's claims about MNIST, CIFAR-10 and ImageNet, and what our numbers say of each. Leads
+ * are differences between methods of the same seed, which share their data.
  */
 public final class Claims {
   private Claims() {}
@@ -160,6 +160,7 @@ public final class Claims {
     claims.addAll(RobustnessClaims.all());
     claims.addAll(OtherClaims.all());
     claims.addAll(CifarClaims.all());
+    claims.addAll(InceptionClaims.all());
     return claims;
   }
 }

@@ -9,10 +9,14 @@ import org.widemargin.figure.LineFigure.Reference;
 import org.widemargin.norm.Norm;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Quantities;
+import org.widemargin.study.Study;
 
-/** Draws accuracy under attacks and in noise: figures 4 to 7, 10, and 14 to 16 of the paper. */
+/** Draws accuracy under attacks and in noise: figures 4 to 7, 10, 11, and 14 to 16 of the paper. */
 final class CurveFigures {
   private static final double PERCENT = 100;
+  private static final String TOP_FIVE_FILE = "-top5";
+  private static final String AMONG_FIVE =
+      " Here a sample counts as right if its class is among the five first, clean and";
 
   private final Part part;
 
@@ -30,31 +34,84 @@ final class CurveFigures {
                   + " margin, which does not vanish where a network is sure of itself. Where it"
                   + " is lower than IFGSM, it is the one to believe."
               : attack.toUpperCase(Locale.ROOT) + " made on the network itself.";
+      List<Reference> stated = statedOfWhiteBox(attack);
       figures.add(
           new StudyFigure(
               part.figures().whiteBox(attack),
-              caption + Curves.SPREAD,
-              curves("White box: " + attack, epsilon(), whiteBox, attack, List.of())));
+              caption + Curves.SPREAD + stars(stated),
+              curves("White box: " + attack, epsilon(), whiteBox, attack, stated)));
+      if (whiteBox.countsTopFive()) {
+        figures.add(
+            new StudyFigure(
+                part.figures().whiteBox(attack) + TOP_FIVE_FILE,
+                caption + AMONG_FIVE + " where the attack ends." + Curves.SPREAD,
+                curves(
+                    "White box: " + attack + ", top 5",
+                    epsilon(),
+                    whiteBox,
+                    Quantities.topFive(attack),
+                    List.of())));
+      }
     }
     return figures;
   }
 
-  StudyFigure of(Measurement.BlackBox blackBox) {
-    boolean oneStep = blackBox.attack() == Measurement.Transferred.FGSM;
-    List<Reference> stated = oneStep && part.isMnist() ? PaperNumbers.blackBoxFgsm() : List.of();
-    return new StudyFigure(
-        part.figures().blackBox(blackBox.attack()),
+  List<StudyFigure> of(Measurement.BlackBox blackBox) {
+    String title =
+        "Black box: " + (blackBox.attack() == Measurement.Transferred.FGSM ? "FGSM" : "IFGSM");
+    String caption =
         "Accuracy of each method on examples made on the network of "
             + blackBox.source()
-            + " with the same seed; that method's own curve is its white-box one."
-            + Curves.SPREAD
-            + (stated.isEmpty() ? "" : Curves.STARS),
-        curves(
-            "Black box: " + (oneStep ? "FGSM" : "IFGSM"),
-            epsilon(),
-            blackBox,
-            Quantities.TRANSFER,
-            stated));
+            + " with the same seed; that method's own curve is its white-box one.";
+    String name = part.figures().blackBox(blackBox.attack());
+    List<Reference> stated = statedOfBlackBox(blackBox.attack());
+    List<StudyFigure> figures = new ArrayList<>();
+    figures.add(
+        new StudyFigure(
+            name,
+            caption + Curves.SPREAD + stars(stated),
+            curves(title, epsilon(), blackBox, Quantities.TRANSFER, stated)));
+    if (blackBox.countsTopFive()) {
+      figures.add(
+          new StudyFigure(
+              name + TOP_FIVE_FILE,
+              caption + AMONG_FIVE + " as an example." + Curves.SPREAD,
+              curves(
+                  title + ", top 5",
+                  epsilon(),
+                  blackBox,
+                  Quantities.topFive(Quantities.TRANSFER),
+                  List.of())));
+    }
+    return figures;
+  }
+
+  private List<Reference> statedOfWhiteBox(String attack) {
+    return part.figures() == PaperFigures.IMAGENET && attack.equals("fgsm")
+        ? PaperNumbers.imagenetWhiteBox(notRunHere())
+        : List.of();
+  }
+
+  private List<Reference> statedOfBlackBox(Measurement.Transferred attack) {
+    if (attack != Measurement.Transferred.FGSM) {
+      return List.of();
+    } else if (part.figures() == PaperFigures.IMAGENET) {
+      return PaperNumbers.imagenetBlackBox(notRunHere());
+    }
+    return part.isMnist() ? PaperNumbers.blackBoxFgsm() : List.of();
+  }
+
+  /** Beside the paper's numbers for a training that is not what these curves are of. */
+  private String notRunHere() {
+    Study paper = Protocol.study(InceptionClaims.IMAGENET, Budget.PAPER);
+    boolean same =
+        part.results().study().training().equals(paper.training())
+            && part.results().study().methods().equals(paper.methods());
+    return same ? "" : ", not run here";
+  }
+
+  private static String stars(List<Reference> stated) {
+    return stated.isEmpty() ? "" : Curves.STARS;
   }
 
   StudyFigure of(Measurement.Attacker attacker) {

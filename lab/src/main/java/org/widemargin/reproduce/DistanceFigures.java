@@ -19,7 +19,7 @@ final class DistanceFigures {
 
   DistanceFigures(StudyResults results) {
     this.results = results;
-    boolean same = PaperFigures.of(Curves.dataset(results)) == PaperFigures.CIFAR_10;
+    boolean same = PaperFigures.of(results.study()) == PaperFigures.CIFAR_10;
     this.elsewhere = same ? "" : " The paper shows CIFAR-10.";
   }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Measurement.Transferred;
+import org.widemargin.study.Study;
 
 /**
  * Which figure of the paper shows what. Files are named by it; what it does not show has a word.
@@ -18,6 +19,24 @@ enum PaperFigures {
       "figure-10-white-box",
       "ifgsm",
       "figure-10-black-box",
+      "black-box-ifgsm",
+      "attackers-fgsm",
+      "attackers-ifgsm",
+      "gaussian-noise"),
+  /** Section 4.4. */
+  IMAGENET(
+      "figure-11-white-box-fgsm",
+      "figure-11-white-box-ifgsm",
+      "figure-11-black-box",
+      "black-box-ifgsm",
+      "attackers-fgsm",
+      "attackers-ifgsm",
+      "gaussian-noise"),
+  /** What section 4.4 compares, on CIFAR-10 with a reduced network: no figure of the paper's. */
+  REDUCED_INCEPTION(
+      "white-box-fgsm",
+      "white-box-ifgsm",
+      "black-box-fgsm",
       "black-box-ifgsm",
       "attackers-fgsm",
       "attackers-ifgsm",
@@ -48,15 +67,25 @@ enum PaperFigures {
     this.noise = noise;
   }
 
-  static PaperFigures of(DatasetSpec dataset) {
-    return dataset.name().equals("cifar-10") ? CIFAR_10 : MNIST;
+  static PaperFigures of(Study study) {
+    return of(study, study.datasets().get(0));
   }
 
-  /** The data sets that there are studies on; MNIST if there are none. */
+  private static PaperFigures of(Study study, DatasetSpec dataset) {
+    return switch (study.name()) {
+      case InceptionClaims.IMAGENET -> IMAGENET;
+      case InceptionClaims.REDUCED -> REDUCED_INCEPTION;
+      default -> dataset.name().equals("cifar-10") ? CIFAR_10 : MNIST;
+    };
+  }
+
+  /** What there are studies on; MNIST if there are none. */
   static Set<PaperFigures> of(List<StudyResults> results) {
     Set<PaperFigures> found = EnumSet.noneOf(PaperFigures.class);
-    results.forEach(
-        each -> each.study().datasets().stream().map(PaperFigures::of).forEach(found::add));
+    for (StudyResults each : results) {
+      Study study = each.study();
+      study.datasets().forEach(dataset -> found.add(of(study, dataset)));
+    }
     return found.isEmpty() ? EnumSet.of(MNIST) : found;
   }
 
@@ -85,6 +114,11 @@ enum PaperFigures {
 
   /** The data set's name for people. */
   String dataset() {
-    return this == MNIST ? "MNIST" : "CIFAR-10";
+    return switch (this) {
+      case MNIST -> "MNIST";
+      case CIFAR_10 -> "CIFAR-10";
+      case IMAGENET -> "ImageNet";
+      case REDUCED_INCEPTION -> "CIFAR-10 with a reduced Inception";
+    };
   }
 }

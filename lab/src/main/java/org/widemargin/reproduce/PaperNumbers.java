@@ -55,7 +55,36 @@ final class PaperNumbers {
   /** Section 4.3.3: margin l1 over cross-entropy on FGSM examples of the latter, epsilon 0.1. */
   static final double CIFAR_BLACK_BOX_LEAD = 14;
 
+  /** Section 4.4: "a top-1 validation precision of 78 % respectively", cross-entropy and margin. */
+  static final double IMAGENET_CLEAN = 78;
+
+  /** Section 4.4: white-box FGSM at epsilon 0.1, cross-entropy. */
+  static final double IMAGENET_CROSS_ENTROPY = 33;
+
+  /** Section 4.4: white-box FGSM at epsilon 0.1, margin l1. */
+  static final double IMAGENET_MARGIN = 44;
+
+  /** Section 4.4: FGSM examples of cross-entropy at epsilon 0.1, margin l1. */
+  static final double IMAGENET_MARGIN_BLACK_BOX = 59;
+
   private PaperNumbers() {}
+
+  /** Of FGSM on the network itself, top-1; words follow each number. */
+  static List<Reference> imagenetWhiteBox(String words) {
+    return List.of(
+        new Reference("paper: both 78" + words, 0, IMAGENET_CLEAN),
+        new Reference("paper: margin l1 44" + words, 0.1, IMAGENET_MARGIN, Hue.BLUE),
+        new Reference("paper: cross-entropy 33" + words, 0.1, IMAGENET_CROSS_ENTROPY));
+  }
+
+  /** Of FGSM examples of cross-entropy, top-1; words follow each number. */
+  static List<Reference> imagenetBlackBox(String words) {
+    return List.of(
+        new Reference("paper: both 78" + words, 0, IMAGENET_CLEAN),
+        new Reference("paper: margin l1 59" + words, 0.1, IMAGENET_MARGIN_BLACK_BOX, Hue.BLUE),
+        new Reference(
+            "paper: cross-entropy on its own examples 33" + words, 0.1, IMAGENET_CROSS_ENTROPY));
+  }
 
   static List<Reference> clean(double x) {
     return List.of(

@@ -53,7 +53,7 @@ record Part(StudyResults results, String file, String words) {
   }
 
   PaperFigures figures() {
-    return PaperFigures.of(results.study().datasets().get(0));
+    return PaperFigures.of(results.study());
   }
 
   boolean isMnist() {

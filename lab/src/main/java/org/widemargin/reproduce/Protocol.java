@@ -17,9 +17,9 @@ import org.widemargin.error.Nearest;
 import org.widemargin.study.Study;
 
 /**
- * The paper's experiments on MNIST and CIFAR-10 as studies. What all of a data set share is in
- * {@code protocol.yaml} or {@code cifar-protocol.yaml}, what one differs in is in a file of its
- * name; each file has keys for every budget, and some for one.
+ * The paper's experiments on MNIST, CIFAR-10 and ImageNet as studies. What all of a data set share
+ * is in {@code protocol.yaml} or {@code cifar-protocol.yaml}, what one differs in is in a file of
+ * its name; each file has keys for every budget, and some for one.
  */
 public final class Protocol {
   /** The studies, those that train before those that share their networks. */
@@ -42,7 +42,9 @@ public final class Protocol {
           "cifar-noisy-labels",
           "cifar-limited-data",
           "cifar-adversarial",
-          "cifar-distance");
+          "cifar-distance",
+          "cifar-inception",
+          "imagenet-adversarial");
 
   private static final String COMMON = "protocol";
 

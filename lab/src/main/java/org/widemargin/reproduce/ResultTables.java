@@ -49,12 +49,27 @@ final class ResultTables {
     List<Table> tables = new ArrayList<>();
     tables.add(ofConditions("Test accuracy in percent, best on validation", Quantities.TEST_BEST));
     tables.add(ofConditions("Test accuracy in percent, last step", Quantities.TEST_LAST));
+    for (String quantity : List.of(Quantities.TEST_BEST, Quantities.TEST_LAST)) {
+      if (isMeasured(Quantities.topFive(quantity))) {
+        tables.add(
+            ofConditions(
+                "Test accuracy in percent, class among the five first, "
+                    + (quantity.equals(Quantities.TEST_BEST) ? "best on validation" : "last step"),
+                Quantities.topFive(quantity)));
+      }
+    }
     Scores scores = new Scores(results);
     if (scores.methods().contains(Scores.CROSS_ENTROPY) && scores.methods().size() > 1) {
       tables.add(leads("best on validation", scores.atBest()));
       tables.add(leads("last step", scores.atLast()));
     }
     return tables;
+  }
+
+  private boolean isMeasured(String quantity) {
+    return results.entries().stream()
+        .flatMap(entry -> entry.result().values().stream())
+        .anyMatch(value -> value.quantity().equals(quantity));
   }
 
   /** Differences of the same seed. */
@@ -176,7 +191,10 @@ final class ResultTables {
                           .toList())));
       tables.add(
           new Table(
-              "Accuracy in percent, " + words(measurement, quantity) + part.words(),
+              "Accuracy in percent, "
+                  + words(measurement, quantity)
+                  + (Quantities.isTopFive(quantity) ? ", class among the five first" : "")
+                  + part.words(),
               "method",
               columns,
               rows));

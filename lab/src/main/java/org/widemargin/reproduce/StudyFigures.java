@@ -61,7 +61,7 @@ public final class StudyFigures {
 
     @Override
     public List<StudyFigure> blackBox(Measurement.BlackBox measurement) {
-      return List.of(new CurveFigures(part).of(measurement));
+      return new CurveFigures(part).of(measurement);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.widemargin.error.InputException.require;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.attack.Attack;
 import org.widemargin.attack.Attacks;
 import org.widemargin.attack.Fgsm;
@@ -115,6 +116,16 @@ public sealed interface Measurement {
   }
 
   /**
+   * Whether it is also counted how often the class is among the five first, in quantities that
+   * {@link Quantities#topFive} names.
+   *
+   * @return false for most
+   */
+  default boolean countsTopFive() {
+    return false;
+  }
+
+  /**
    * Calls the case of this kind.
    *
    * @param cases one for each kind
@@ -128,15 +139,32 @@ public sealed interface Measurement {
    * step's.
    *
    * @param samples how many test samples; 0 for all
+   * @param topFive whether to count also, in a quantity of its own, how often the class is among
+   *     the five first; absent for not
    */
-  record Accuracy(int samples) implements Measurement {
+  record Accuracy(int samples, @Nullable Boolean topFive) implements Measurement {
     /** Checks the range. */
     public Accuracy {
       requireSamples(samples);
+      topFive = trueOrAbsent(topFive);
+    }
+
+    /**
+     * Without the five first.
+     *
+     * @param samples how many test samples; 0 for all
+     */
+    public Accuracy(int samples) {
+      this(samples, /* topFive= */ null);
     }
 
     static Accuracy defaults() {
       return new Accuracy(/* samples= */ 0);
+    }
+
+    @Override
+    public boolean countsTopFive() {
+      return topFive != null;
     }
 
     @Override
@@ -152,13 +180,34 @@ public sealed interface Measurement {
    * @param attacks names of {@link Attacks#NAMES}, each a curve of its own
    * @param epsilons the radii
    * @param samples how many test samples
+   * @param topFive whether to count also, at the points where attacks end, how often the class is
+   *     among the five first, in a curve of its own; absent for not
    */
-  record WhiteBox(List<String> attacks, List<Double> epsilons, int samples) implements Measurement {
+  record WhiteBox(
+      List<String> attacks, List<Double> epsilons, int samples, @Nullable Boolean topFive)
+      implements Measurement {
     /** Checks names and ranges. */
     public WhiteBox {
       attacks = known(attacks);
       epsilons = radii(epsilons);
       requireSamples(samples);
+      topFive = trueOrAbsent(topFive);
+    }
+
+    /**
+     * Without the five first.
+     *
+     * @param attacks names of {@link Attacks#NAMES}
+     * @param epsilons the radii
+     * @param samples how many test samples
+     */
+    public WhiteBox(List<String> attacks, List<Double> epsilons, int samples) {
+      this(attacks, epsilons, samples, /* topFive= */ null);
+    }
+
+    @Override
+    public boolean countsTopFive() {
+      return topFive != null;
     }
 
     @Override
@@ -175,13 +224,26 @@ public sealed interface Measurement {
    * @param source the method whose network they are made on
    * @param epsilons the radii in the maximum norm
    * @param samples how many test samples
+   * @param topFive whether to count also how often the class is among the five first, in a curve of
+   *     its own; absent for not
    */
-  record BlackBox(Transferred attack, String source, List<Double> epsilons, int samples)
+  record BlackBox(
+      Transferred attack,
+      String source,
+      List<Double> epsilons,
+      int samples,
+      @Nullable Boolean topFive)
       implements Measurement {
     /** Checks the ranges. */
     public BlackBox {
       epsilons = radii(epsilons);
       requireSamples(samples);
+      topFive = trueOrAbsent(topFive);
+    }
+
+    @Override
+    public boolean countsTopFive() {
+      return topFive != null;
     }
 
     /** Since version 2, what is misclassified clean does not count as having withstood. */
@@ -363,6 +425,11 @@ public sealed interface Measurement {
   private static List<String> known(List<String> names) {
     Attacks.named(names, Norm.LINF);
     return List.copyOf(names);
+  }
+
+  /** Saying no is saying nothing: a line of before stays the same measurement. */
+  private static @Nullable Boolean trueOrAbsent(@Nullable Boolean topFive) {
+    return Boolean.TRUE.equals(topFive) ? topFive : null;
   }
 
   private static List<Double> radii(List<Double> values) {

@@ -27,7 +27,29 @@ public final class Quantities {
   /** Validation accuracy after the last step. */
   public static final String VALIDATION_LAST = "validation-last";
 
+  private static final String TOP_FIVE = "-top5";
+
   private Quantities() {}
+
+  /**
+   * The same where a sample counts as right if its class is among the five first.
+   *
+   * @param quantity an accuracy, or an attack's curve
+   * @return {@code QUANTITY-top5}
+   */
+  public static String topFive(String quantity) {
+    return quantity + TOP_FIVE;
+  }
+
+  /**
+   * Tells whether a quantity counts classes among the five first.
+   *
+   * @param quantity of a result line
+   * @return whether {@link #topFive} named it
+   */
+  public static boolean isTopFive(String quantity) {
+    return quantity.endsWith(TOP_FIVE);
+  }
 
   /**
    * The test accuracy of the network that a training keeps, which is the one that is attacked.

@@ -29,6 +29,7 @@ import org.widemargin.train.TrainingData;
 /** Takes the measurement of a trial whose networks are trained. */
 final class Measurer {
   private static final int MOST_EXAMPLES = 4;
+  private static final int TOP_FIVE = 5;
 
   private final NetworkStore networks;
   private final DataCache data;
@@ -74,8 +75,7 @@ final class Measurer {
     public Found accuracy(Measurement.Accuracy accuracy) {
       Dataset test = data.of(config).test();
       return Found.of(
-          AccuracyMeter.measure(
-              networks.folder(config), networks.device(), test, accuracy.samples()));
+          AccuracyMeter.measure(networks.folder(config), networks.device(), test, accuracy));
     }
 
     @Override
@@ -86,13 +86,25 @@ final class Measurer {
     @Override
     public Found blackBox(Measurement.BlackBox blackBox) {
       return Found.of(
-          transfer(other(), config, blackBox.attack(), blackBox.samples(), blackBox.epsilons()));
+          transfer(
+              other(),
+              config,
+              blackBox.attack(),
+              blackBox.samples(),
+              blackBox.epsilons(),
+              blackBox.countsTopFive()));
     }
 
     @Override
     public Found attacker(Measurement.Attacker attacker) {
       return Found.of(
-          transfer(config, other(), attacker.attack(), attacker.samples(), attacker.epsilons()));
+          transfer(
+              config,
+              other(),
+              attacker.attack(),
+              attacker.samples(),
+              attacker.epsilons(),
+              attacker.countsTopFive()));
     }
 
     @Override
@@ -152,7 +164,12 @@ final class Measurer {
   }
 
   private List<Value> transfer(
-      RunConfig source, RunConfig target, Transferred attack, int samples, List<Double> epsilons) {
+      RunConfig source,
+      RunConfig target,
+      Transferred attack,
+      int samples,
+      List<Double> epsilons,
+      boolean topFive) {
     Dataset test = data.of(source).test();
     int count = samples == 0 ? test.size() : Math.min(samples, test.size());
     String key = Identity.of(source) + attack + count + epsilons;
@@ -161,15 +178,16 @@ final class Measurer {
     List<Value> values = new ArrayList<>();
     try (TrainedRun run = networks.load(target)) {
       Classifier classifier = Classifier.of(run.network());
+      int batch = BatchSize.fitting(run.network().spec());
       made.forEach(
-          (epsilon, foreign) ->
-              values.add(
-                  new Value(
-                      Quantities.TRANSFER,
-                      epsilon,
-                      foreign
-                          .withstood(classifier, test, BatchSize.fitting(run.network().spec()))
-                          .fraction())));
+          (epsilon, foreign) -> {
+            double withstood = foreign.withstood(classifier, test, batch).fraction();
+            values.add(new Value(Quantities.TRANSFER, epsilon, withstood));
+            if (topFive) {
+              double among = foreign.withstoodAmong(classifier, test, batch, TOP_FIVE).fraction();
+              values.add(new Value(Quantities.topFive(Quantities.TRANSFER), epsilon, among));
+            }
+          });
     }
     return values;
   }

@@ -9,6 +9,7 @@ import org.widemargin.attack.Attacks;
 import org.widemargin.attack.BatchSize;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.Dataset;
+import org.widemargin.error.InputException;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.evaluate.NoiseEvaluation;
@@ -45,9 +46,25 @@ final class RobustnessMeter {
                 .run(attack, classifier, test, samples)
                 .robustAccuracy();
         values.add(new Value(attack.name(), epsilon, robust));
+        if (measurement.countsTopFive()) {
+          double topFive =
+              new AttackRun(threat, seed, batchSize)
+                  .toTheEnd(attack, classifier, test, samples)
+                  .topFiveAccuracy()
+                  .orElseThrow(() -> noTopFive(attack));
+          values.add(new Value(Quantities.topFive(attack.name()), epsilon, topFive));
+        }
       }
     }
     return values;
+  }
+
+  private static InputException noTopFive(Attack attack) {
+    return new InputException(
+        "white-box: expected attacks that move every sample where the five first are counted, found"
+            + " "
+            + attack.name()
+            + ", which leaves samples that are misclassified");
   }
 
   List<Value> measure(Measurement.WorstCase measurement) {

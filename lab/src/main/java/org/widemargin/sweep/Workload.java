@@ -90,7 +90,11 @@ final class Workload {
 
     @Override
     public Double whiteBox(Measurement.WhiteBox whiteBox) {
-      return samples(whiteBox.samples()) * whiteBox.epsilons().size() * attacks(whiteBox.attacks());
+      // The five first are counted where attacks end, which takes them once more.
+      return samples(whiteBox.samples())
+          * whiteBox.epsilons().size()
+          * attacks(whiteBox.attacks())
+          * (whiteBox.countsTopFive() ? 2 : 1);
     }
 
     @Override

@@ -109,6 +109,9 @@ final class MadeUp {
       values.add(Value.of(StepTimer.MILLISECONDS, 70));
       values.add(Value.of(StepTimer.RELATIVE, 1.25));
     }
+    if (measurement.countsTopFive()) {
+      values.addAll(topFive(values));
+    }
     return new TrialResult(
         id,
         trial.method(),
@@ -120,6 +123,14 @@ final class MadeUp {
         values,
         arrays,
         ORIGIN);
+  }
+
+  /** Beside each accuracy on test images. */
+  private static List<Value> topFive(List<Value> values) {
+    return values.stream()
+        .filter(value -> !value.quantity().startsWith("validation"))
+        .map(value -> new Value(Quantities.topFive(value.quantity()), value.at(), 0.99))
+        .toList();
   }
 
   private static double accuracy(Trial trial) {

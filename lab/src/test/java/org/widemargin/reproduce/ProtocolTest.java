@@ -80,7 +80,11 @@ class ProtocolTest {
   void theseBudgetsHaveTheMethodsOfThePaperAndTheBoundaryMargins(Budget budget) {
     for (String name : Protocol.names(budget)) {
       Set<String> methods = Protocol.study(name, budget).methods().keySet();
-      if (name.startsWith("cifar-")) {
+      if (name.equals("imagenet-adversarial")) {
+        assertThat(methods).containsExactly("cross-entropy", "margin-l1-input");
+      } else if (name.equals("cifar-inception")) {
+        assertThat(methods).containsExactly("cross-entropy", "margin-l1-input", "boundary");
+      } else if (name.startsWith("cifar-")) {
         assertThat(methods)
             .isSubsetOf(
                 "cross-entropy",
@@ -268,6 +272,33 @@ class ProtocolTest {
     assertThat(study.conditions())
         .extracting(condition -> condition.labelNoise())
         .containsExactly(0.0, 0.2, 0.4, 0.6, 0.8);
+  }
+
+  /** Section 4.4 and appendix C, at whatever size. */
+  @ParameterizedTest
+  @ValueSource(strings = {"imagenet-adversarial", "cifar-inception"})
+  void theStudiesOnInceptionHaveThePapersLoss(String name) {
+    for (Budget budget : Budget.values()) {
+      if (!Protocol.names(budget).contains(name)) {
+        continue;
+      }
+      Study study = Protocol.study(name, budget);
+      RunConfig margin = config(study, "margin-l1-input");
+      RunConfig crossEntropy = config(study, "cross-entropy");
+      assertThat(margin.model().name()).startsWith("inception-v3");
+      assertThat(margin.loss().margin().norm()).isEqualTo(Norm.L1);
+      assertThat(margin.loss().margin().topK()).isEqualTo(1);
+      assertThat(margin.loss().margin().crossEntropyWeight()).isEqualTo(0.1);
+      assertThat(margin.loss().margin().gradient()).isInstanceOf(GradientMode.Constant.class);
+      assertThat(margin.loss().auxiliaryWeight()).isPositive();
+      assertThat(crossEntropy.loss().kind()).isEqualTo(LossConfig.Kind.CROSS_ENTROPY);
+      assertThat(crossEntropy.optimization().steps()).isEqualTo(margin.optimization().steps());
+      assertThat(crossEntropy.optimization().optimizer())
+          .isEqualTo(margin.optimization().optimizer());
+      assertThat(study.measurements().stream().filter(Measurement::countsTopFive))
+          .extracting(each -> each.getClass().getSimpleName())
+          .contains("Accuracy", "WhiteBox", "BlackBox");
+    }
   }
 
   @ParameterizedTest

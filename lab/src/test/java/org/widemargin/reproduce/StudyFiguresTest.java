@@ -1,6 +1,7 @@
 package org.widemargin.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -106,6 +107,66 @@ class StudyFiguresTest {
             .isCloseTo(0, within(1e-9));
       }
     }
+  }
+
+  private StudyResults protocol(String name) throws IOException {
+    MadeUp.folder(folder);
+    MadeUp.lines(folder, List.of(name));
+    return StudyFolder.read(folder).results().stream()
+        .filter(each -> each.study().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static LineFigure figure(StudyResults results, String name) {
+    return StudyFigures.of(results).stream()
+        .filter(each -> each.name().equals(name))
+        .map(StudyFigure::figure)
+        .map(LineFigure.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What the paper measured is not what a few photographs give. */
+  @Test
+  void figure11HasThePapersNumbersAndSaysThatTheyWereNotRunHere() throws IOException {
+    StudyResults results = protocol("imagenet-adversarial");
+    LineFigure whiteBox = figure(results, "imagenet-adversarial-figure-11-white-box-fgsm");
+    assertThat(whiteBox.references())
+        .extracting(LineFigure.Reference::x, LineFigure.Reference::y)
+        .containsExactly(tuple(0.0, 78.0), tuple(0.1, 44.0), tuple(0.1, 33.0));
+    LineFigure blackBox = figure(results, "imagenet-adversarial-figure-11-black-box");
+    assertThat(blackBox.references())
+        .extracting(LineFigure.Reference::x, LineFigure.Reference::y)
+        .containsExactly(tuple(0.0, 78.0), tuple(0.1, 59.0), tuple(0.1, 33.0));
+    assertThat(List.of(whiteBox, blackBox))
+        .flatExtracting(LineFigure::references)
+        .extracting(LineFigure.Reference::label)
+        .allSatisfy(label -> assertThat(label).contains("paper").endsWith("not run here"));
+  }
+
+  @Test
+  void classesAmongTheFiveFirstHaveCurvesAndTablesOfTheirOwn() throws IOException {
+    StudyResults results = protocol("cifar-inception");
+    assertThat(names(results))
+        .contains(
+            "cifar-inception-white-box-fgsm",
+            "cifar-inception-white-box-fgsm-top5",
+            "cifar-inception-white-box-ifgsm-top5",
+            "cifar-inception-black-box-fgsm-top5")
+        .doesNotContain("cifar-inception-margin-attack-top5")
+        .doesNotHaveDuplicates();
+    assertThat(figure(results, "cifar-inception-white-box-fgsm-top5").series())
+        .allSatisfy(
+            series ->
+                assertThat(series.samples())
+                    .isNotEmpty()
+                    .allSatisfy(sample -> assertThat(sample.y()).isEqualTo(99)));
+    assertThat(ResultTables.of(results))
+        .extracting(Table::caption)
+        .doesNotHaveDuplicates()
+        .anySatisfy(caption -> assertThat(caption).contains("five first, best on validation"))
+        .anySatisfy(caption -> assertThat(caption).contains("made on", "class among the five"));
   }
 
   @Test

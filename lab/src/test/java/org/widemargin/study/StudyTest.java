@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.widemargin.config.Json;
 import org.widemargin.config.Yaml;
 import org.widemargin.error.InputException;
 import org.widemargin.train.RunConfig;
@@ -291,5 +292,16 @@ class StudyTest {
                         + seeds))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("with 20001 seeds, 100000 trainings, found 6 configurations");
+  }
+
+  /** A line of before the key existed is not measured again. */
+  @Test
+  void notCountingTheFiveFirstIsTheMeasurementOfBefore() {
+    RunConfig config =
+        TinyStudies.accuracy().config(TinyStudies.accuracy().cells().get(0), Map.of(), 1);
+    assertThat(new Trial("a", config, null, new Measurement.Accuracy(5, false)).id())
+        .isEqualTo(new Trial("a", config, null, new Measurement.Accuracy(5)).id())
+        .isNotEqualTo(new Trial("a", config, null, new Measurement.Accuracy(5, true)).id());
+    assertThat(Json.writeLine(new Measurement.Accuracy(5, false))).doesNotContain("top-five");
   }
 }

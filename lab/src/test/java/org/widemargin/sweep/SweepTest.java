@@ -180,6 +180,29 @@ class SweepTest {
     assertThat(distances(results, cell)).containsOnlyKeys(6.0, 12.0);
   }
 
+  /** Of three classes every one is among the five first: whoever is attacked stays there. */
+  @Test
+  void theFiveFirstAreMeasuredWhereTheyAreAskedFor() {
+    Study study =
+        TinyStudies.of(
+            """
+            seeds: [1]
+            measurements:
+              - accuracy: {samples: 12, top-five: true}
+              - white-box: {attacks: [fgsm], epsilons: [0.1], samples: 6, top-five: true}
+              - black-box: {attack: fgsm, source: cross-entropy, epsilons: [0.1], samples: 6, top-five: true}
+            """);
+    Sweep sweep = sweep(folder);
+    assertThat(sweep.run(study)).isTrue();
+    assertThat(sweep.results().all())
+        .allSatisfy(
+            line ->
+                assertThat(line.values())
+                    .filteredOn(value -> Quantities.isTopFive(value.quantity()))
+                    .isNotEmpty()
+                    .allSatisfy(value -> assertThat(value.value()).isEqualTo(1)));
+  }
+
   private static Map<Double, Map<Long, Double>> distances(StudyResults results, Cell cell) {
     return results.curve(
         cell, new Measurement.DistanceEvolution(), Quantities.distance("test", "input"));

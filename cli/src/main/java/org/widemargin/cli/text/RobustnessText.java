@@ -28,6 +28,12 @@ public final class RobustnessText {
     }
     TextTable text = new TextTable(1, headings.toArray(new String[0]));
     text.row(first);
+    if (table.cleanTopFive() != null) {
+      List<String> topFive =
+          new ArrayList<>(List.of("clean, top 5", percent(table.cleanTopFive())));
+      table.attacks().keySet().forEach(attack -> topFive.add(""));
+      text.row(topFive);
+    }
     for (Map.Entry<Double, Double> noise : table.noise().entrySet()) {
       List<String> row =
           new ArrayList<>(List.of(number(noise.getKey()), percent(noise.getValue())));

@@ -1,0 +1,73 @@
+package org.widemargin.attack;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.attack.SampleOutcome.Status;
+import org.widemargin.torch.Tensors;
+
+/** Gathers outcomes batch by batch. */
+final class AttackTally {
+  private final int elements;
+  private final List<SampleOutcome> outcomes;
+  private final List<float[]> points;
+  private final boolean all;
+  private final BitSet among = new BitSet();
+  private int offset;
+  private int unconfirmed;
+
+  AttackTally(int samples, int elements, boolean all) {
+    this.elements = elements;
+    this.all = all;
+    this.outcomes = new ArrayList<>(samples);
+    this.points = new ArrayList<>(samples);
+  }
+
+  /** Whether samples that are wrong without an attack are moved too. */
+  boolean movesAll() {
+    return all;
+  }
+
+  void addClean(int[] batch, boolean[] correct, boolean[] amongFew, Tensor origins) {
+    float[] values = Tensors.toFloats(origins);
+    for (int i = 0; i < batch.length; i++) {
+      among.set(offset + i, amongFew[i]);
+      Status status = correct[i] ? Status.STANDING : Status.MISCLASSIFIED;
+      outcomes.add(new SampleOutcome(batch[i], status, 0));
+      points.add(row(values, i));
+    }
+  }
+
+  void set(int row, boolean broken, boolean silent, double distance, float[] values, int from) {
+    int place = offset + row;
+    SampleOutcome clean = outcomes.get(place);
+    Status status = broken && clean.robust() ? Status.BROKEN : clean.status();
+    outcomes.set(place, new SampleOutcome(clean.sample(), status, distance));
+    points.set(place, row(values, from));
+    unconfirmed += silent ? 1 : 0;
+  }
+
+  /** Right clean and at the attack's point. */
+  void keepAmong(int row, boolean there) {
+    among.set(offset + row, there && among.get(offset + row));
+  }
+
+  void endBatch(int size) {
+    offset += size;
+  }
+
+  AttackResult result(String attack, ThreatModel threat, double seconds) {
+    OptionalDouble topFive =
+        all
+            ? OptionalDouble.of(among.cardinality() / (double) outcomes.size())
+            : OptionalDouble.empty();
+    return new AttackResult(attack, threat, outcomes, points, topFive, unconfirmed, seconds);
+  }
+
+  private float[] row(float[] values, int row) {
+    return Arrays.copyOfRange(values, row * elements, (row + 1) * elements);
+  }
+}
