@@ -297,7 +297,7 @@ class ProtocolTest {
           .isEqualTo(margin.optimization().optimizer());
       assertThat(study.measurements().stream().filter(Measurement::countsTopFive))
           .extracting(each -> each.getClass().getSimpleName())
-          .contains("Accuracy", "WhiteBox", "BlackBox");
+          .contains("WhiteBox", "BlackBox");
     }
   }
 
