@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.widemargin.cli.command.AttackCommand;
 import org.widemargin.cli.command.BenchCommand;
+import org.widemargin.cli.command.CertifyCommand;
 import org.widemargin.cli.command.CompletionCommand;
 import org.widemargin.cli.command.DemoCommand;
 import org.widemargin.cli.command.DistanceCommand;
@@ -73,6 +74,7 @@ public final class Main {
         .addSubcommand(new TransferCommand(console))
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new DistanceCommand(console))
+        .addSubcommand(new CertifyCommand(console))
         .addSubcommand(new ExportCommand(console))
         .addSubcommand(new ServeCommand(console))
         .addSubcommand(new SummaryCommand(console))

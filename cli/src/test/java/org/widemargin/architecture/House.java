@@ -40,7 +40,7 @@ final class House {
 
   /** What measures a network: code shared with the loss could share its mistakes. */
   static final List<String> JUDGES =
-      in(ROOT, "norm", "boundary", "evaluate", "distance", "attack", "robustness");
+      in(ROOT, "norm", "boundary", "evaluate", "certify", "distance", "attack", "robustness");
 
   /** What is measured. */
   static final List<String> JUDGED = in(ROOT, "loss", "margin");
@@ -60,6 +60,7 @@ final class House {
           new Room("norm", Part.GROUND, "l-p norms, the box", 0.74),
           new Room("boundary", Part.GROUND, "where the boundary is", 0.62),
           new Room("evaluate", Part.JUDGE, "right or wrong", 0.17),
+          new Room("certify", Part.JUDGE, "proofs over a ball", 0.5),
           new Room("distance", Part.JUDGE, "how far the boundary is", 0.82),
           new Room("loss", Part.METHOD, "what training lowers", 0.18),
           new Room("margin", Part.METHOD, "the paper's loss", 0.3),

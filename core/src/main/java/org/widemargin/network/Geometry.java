@@ -8,10 +8,16 @@ import org.widemargin.torch.ConvolutionGeometry;
 import org.widemargin.torch.PoolingWindow;
 
 /** How layers' kernels and windows go over an image, in the terms of the functions below. */
-final class Geometry {
+public final class Geometry {
   private Geometry() {}
 
-  static ConvolutionGeometry of(Convolution layer) {
+  /**
+   * Of a convolution.
+   *
+   * @param layer the layer
+   * @return how its kernels go
+   */
+  public static ConvolutionGeometry of(Convolution layer) {
     Padding padding = layer.padding();
     return new ConvolutionGeometry(
         layer.stride(),
@@ -23,11 +29,23 @@ final class Geometry {
         layer.groups());
   }
 
-  static PoolingWindow of(MaxPool layer) {
+  /**
+   * Of max-pooling.
+   *
+   * @param layer the layer
+   * @return its window
+   */
+  public static PoolingWindow of(MaxPool layer) {
     return new PoolingWindow(layer.size(), layer.stride(), layer.padding());
   }
 
-  static PoolingWindow of(AveragePool layer) {
+  /**
+   * Of average-pooling.
+   *
+   * @param layer the layer
+   * @return its window
+   */
+  public static PoolingWindow of(AveragePool layer) {
     return new PoolingWindow(layer.size(), layer.stride(), layer.padding());
   }
 }

@@ -20,8 +20,12 @@ public record PoolingWindow(long size, long stride, long padding) {
     return new long[] {padding, padding};
   }
 
-  /** Whether no element is in two windows. */
-  boolean isDisjoint() {
+  /**
+   * Whether no element is in two windows.
+   *
+   * @return true if the step is at least the side
+   */
+  public boolean isDisjoint() {
     return stride >= size;
   }
 }

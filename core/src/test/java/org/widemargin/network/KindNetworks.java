@@ -28,12 +28,12 @@ import org.widemargin.layer.Standardize;
 import org.widemargin.torch.RandomStream;
 
 /** Small networks that between them hold every kind of layer, in places where it is hard. */
-final class KindNetworks {
+public final class KindNetworks {
   private static final BatchNorm NORM = new BatchNorm(0.1, 1e-5);
 
   private KindNetworks() {}
 
-  static List<NetworkSpec> all() {
+  public static List<NetworkSpec> all() {
     return List.of(convolutions(), branches(), curves(), sampleNorms(), rows(), pools());
   }
 
@@ -173,7 +173,7 @@ final class KindNetworks {
   }
 
   /** He et al.'s start, with statistics and biases away from theirs. */
-  static Map<String, double[]> parameters(NetworkSpec spec, long seed) {
+  public static Map<String, double[]> parameters(NetworkSpec spec, long seed) {
     SplittableRandom random = RandomStream.of(seed, "network", 0);
     Map<String, double[]> values = new LinkedHashMap<>();
     for (ParameterSpec parameter : spec.plan().parameters()) {

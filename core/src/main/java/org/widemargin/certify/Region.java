@@ -1,0 +1,83 @@
+package org.widemargin.certify;
+
+import org.bytedeco.pytorch.Tensor;
+import org.widemargin.certify.Bounds.BallImage;
+import org.widemargin.data.ValidRange;
+import org.widemargin.norm.Norm;
+import org.widemargin.torch.ElementTypes;
+import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
+import org.widemargin.torch.Tensors;
+
+/**
+ * The balls around a batch of samples, each with its own radius.
+ *
+ * @param ball the norm and the box
+ * @param samples the centres, float64 {@code [N, ...]}
+ * @param radii float64 {@code [N]}
+ */
+record Region(Ball ball, Tensor samples, Tensor radii) {
+  /** Takes samples of any element type. */
+  static Region of(Ball ball, Tensor samples, Tensor radii) {
+    return new Region(ball, ElementTypes.toFloat64(samples), radii);
+  }
+
+  /** The box around the ball: in every norm no element moves by more than the radius. */
+  Bounds bounds() {
+    Tensor reach = PerSample.broadcast(radii, samples);
+    Tensor lower = Rounding.down(samples.sub(reach));
+    Tensor upper = Rounding.up(samples.add(reach));
+    ValidRange box = ball.box();
+    if (box != null) {
+      // A sample may lie outside the box by a rounding; it is in the region all the same.
+      lower = Ops.clampMin(lower, box.minimum()).minimum(samples);
+      upper = Ops.clampMax(upper, box.maximum()).maximum(samples);
+    }
+    return new Bounds(
+        lower,
+        upper,
+        isBox() ? null : new BallImage(samples, Tensors.fullLike(samples.narrow(0, 0, 1), 1)));
+  }
+
+  private boolean isBox() {
+    return ball.norm().equals(Norm.LINF);
+  }
+
+  /**
+   * How far an affine function's outputs can move from those of the centre: the radius times the
+   * dual norm of their weights.
+   *
+   * @param affine the function
+   * @param stretch of the ball's elements before it, {@code [1, ...]}
+   * @param like its output {@code [N, ...]}
+   * @return {@code [N, ...]}
+   */
+  Tensor reach(AffineFunction affine, Tensor stretch, Tensor like) {
+    Tensor length =
+        ball.norm().equals(Norm.L2)
+            ? affine.squares().apply(stretch.mul(stretch)).sqrt()
+            : affine.largest().apply(stretch);
+    return length.mul(PerSample.broadcast(radii, like));
+  }
+
+  /**
+   * The least values of functionals of the input over the region, a little lower than need be.
+   *
+   * @param functionals {@code [K * N, ...]} at the input
+   * @return {@code [K * N]}
+   */
+  Tensor least(Functionals functionals) {
+    Bounds bounds = bounds();
+    Tensor least = functionals.leastOver(bounds);
+    return isBox()
+        ? least
+        : least.maximum(functionals.lowered(leastOverBall(functionals.coefficients()), bounds));
+  }
+
+  private Tensor leastOverBall(Tensor coefficients) {
+    Tensor length = ball.norm().dual().perSample(coefficients);
+    Tensor reach = Functionals.inBatches(length, samples).mul(radii).flatten(0, 1);
+    Tensor centre = Functionals.inBatches(coefficients, samples).mul(samples);
+    return PerSample.sum(centre.flatten(0, 1)).sub(reach);
+  }
+}
