@@ -12,6 +12,7 @@ import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Decision;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.PerSample;
@@ -29,6 +30,23 @@ import org.widemargin.torch.Tensors;
  * @param batchSize how many samples at once
  */
 public record Certification(Ball ball, Method method, double epsilon, int halvings, int batchSize) {
+  /** What the functionals of a batch may take: several tensors of each layer at a time. */
+  private static final long MEMORY = 1L << 29;
+
+  private static final long TENSORS_A_LAYER = 5;
+
+  /**
+   * How many samples of a network fit into half a gigabyte.
+   *
+   * @param network to be certified
+   * @return at least 1
+   */
+  public static int batchFor(Network network) {
+    NetworkSpec spec = network.spec();
+    long numbers = Math.multiplyExact(spec.classes() * TENSORS_A_LAYER, spec.plan().values());
+    return Math.toIntExact(Math.max(1, MEMORY / Math.multiplyExact(Double.BYTES, numbers)));
+  }
+
   /** Checks the numbers. */
   public Certification {
     require(

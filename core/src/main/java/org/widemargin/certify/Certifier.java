@@ -73,13 +73,21 @@ public final class Certifier implements AutoCloseable {
       Tensor least = leastByIntervals(steps, gaps, region);
       if (method != Method.INTERVAL) {
         for (LowerSlope slope : LowerSlope.values()) {
-          Functionals atInput = new ChainStep(steps, region.bounds()).back(gaps, slope);
-          least = least.maximum(region.least(atInput));
+          least = least.maximum(leastAtInput(steps, gaps, region, slope));
         }
       }
       Tensor perSample = Functionals.inBatches(least, labels).transpose(0, 1);
       return scope.keep(
           PerSample.scatter(perSample.contiguous(), labels, Double.POSITIVE_INFINITY));
+    }
+  }
+
+  /** Back through all layers; what it needs on the way is given back before the next slope. */
+  private static Tensor leastAtInput(
+      List<BoundStep> steps, Functionals gaps, Region region, LowerSlope slope) {
+    try (Scope scope = Scope.open()) {
+      Functionals atInput = new ChainStep(steps, region.bounds()).back(gaps, slope);
+      return scope.keep(region.least(atInput));
     }
   }
 

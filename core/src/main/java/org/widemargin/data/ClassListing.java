@@ -103,9 +103,8 @@ final class ClassListing {
   }
 
   /** Whether the folders' times are old enough to tell a later change from the last one. */
-  boolean isSettled(long nowMillis) {
-    return folders.stream()
-        .allMatch(folder -> nowMillis - folder.modified() > COARSEST_CLOCK_MILLIS);
+  boolean isSettled(long began) {
+    return folders.stream().allMatch(folder -> folder.modified() + COARSEST_CLOCK_MILLIS < began);
   }
 
   /** The same, after all files were decoded without a fault. */

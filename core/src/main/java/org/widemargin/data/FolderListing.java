@@ -16,9 +16,15 @@ import java.util.stream.IntStream;
  *
  * @param root the data folder that all of them lie in
  * @param cache where listings are kept
+ * @param began when listing began, by the clock that files get their times from
  * @param notes is told what the user should know
  */
-record FolderListing(Path root, ListingCache cache, Consumer<String> notes) {
+record FolderListing(Path root, ListingCache cache, long began, Consumer<String> notes) {
+  /** Begins to list. */
+  static FolderListing begin(Path root, ListingCache cache, Consumer<String> notes) {
+    return new FolderListing(root, cache, cache.now(), notes);
+  }
+
   /** A folder's files, and what is wrong with it. */
   private record Listed(ClassListing listing, Faults faults, boolean isNew) {}
 
@@ -63,7 +69,7 @@ record FolderListing(Path root, ListingCache cache, Consumer<String> notes) {
   void keep(Map<Path, ClassListing> listings) {
     Map<String, ClassListing> byPlace = new LinkedHashMap<>();
     listings.forEach((folder, listing) -> byPlace.put(place(folder), listing));
-    cache.write(byPlace, notes);
+    cache.write(byPlace, began, notes);
   }
 
   private String place(Path folder) {

@@ -72,7 +72,7 @@ final class ImageNetReading {
                         "%s: expected the folders train and val, each with one folder of images for each class, found no val"
                             .formatted(folder)));
     List<String> names = names(List.copyOf(layout.train().keySet()));
-    FolderListing listing = new FolderListing(folder, cache(), this::note);
+    FolderListing listing = FolderListing.begin(folder, cache(), this::note);
     List<Path> folders = new ArrayList<>(layout.train().values());
     folders.addAll(test.values());
     Map<Path, ClassListing> listings = listing.of(folders, faults);

@@ -134,13 +134,35 @@ record ListingCache(Path file, Path root) {
   }
 
   /**
-   * Keeps listings. Those of folders that were changed a moment ago are left out: a later change
-   * might not show.
+   * The time by the clock of the file system, which need not be this machine's.
+   *
+   * @return milliseconds; the earliest of all where no file can be made to ask it with
    */
-  void write(Map<String, ClassListing> listings, Consumer<String> notes) {
-    long now = System.currentTimeMillis();
+  long now() {
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    try {
+      AtomicFiles.createFolder(folder);
+      Path asked = Files.createTempFile(folder, "time", null);
+      try {
+        return Files.getLastModifiedTime(asked).toMillis();
+      } finally {
+        Files.delete(asked);
+      }
+    } catch (IOException | OutputException | InputException e) {
+      // Whoever wants to keep a listing there is told why that cannot be.
+      return Long.MIN_VALUE;
+    }
+  }
+
+  /**
+   * Keeps listings. Those of folders that were changed a moment before they were listed are left
+   * out: a later change might not show.
+   *
+   * @param began when listing began, as {@link #now} told
+   */
+  void write(Map<String, ClassListing> listings, long began, Consumer<String> notes) {
     Map<String, ClassListing> settled = new LinkedHashMap<>(listings);
-    settled.values().removeIf(listing -> !listing.isSettled(now));
+    settled.values().removeIf(listing -> !listing.isSettled(began));
     try {
       AtomicFiles.createFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
       AtomicFiles.write(

@@ -45,7 +45,6 @@ import picocli.CommandLine.Option;
     })
 public final class CertifyCommand implements Callable<Integer> {
   private static final int HALVINGS = 10;
-  private static final int BATCH = 20;
   private static final double[] SHARES = {0.05, 0.25, 0.5, 0.75, 0.95};
 
   private final Console console;
@@ -121,7 +120,12 @@ public final class CertifyCommand implements Callable<Integer> {
       Ball ball = new Ball(norm, box(trained));
       Dataset test = data.test(trained, console);
       List<Certificate> certificates =
-          new Certification(ball, chosen, epsilon, radius ? HALVINGS : 0, BATCH)
+          new Certification(
+                  ball,
+                  chosen,
+                  epsilon,
+                  radius ? HALVINGS : 0,
+                  Certification.batchFor(trained.network()))
               .of(trained.network(), test, samples.of(test), done -> {});
       Answer answer =
           new Answer(
