@@ -1,7 +1,6 @@
 package org.widemargin.certify;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -121,12 +120,6 @@ final class AffineFunctions {
         null,
         1,
         /* perElement= */ true);
-  }
-
-  /** One number for each channel, as a tensor. */
-  static Tensor channels(List<Double> numbers, Tensor input) {
-    double[] values = numbers.stream().mapToDouble(Double::doubleValue).toArray();
-    return Tensors.like(input, values, values.length);
   }
 
   private static Tensor channels(Tensor byChannel, Tensor input) {

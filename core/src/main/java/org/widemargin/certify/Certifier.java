@@ -116,10 +116,8 @@ public final class Certifier implements AutoCloseable {
     Tensor zeros = Tensors.zeros(logits, logits.size(0), logits.size(1));
     Tensor ofLabel = PerSample.scatter(zeros, labels, 1);
     List<Tensor> gaps = new ArrayList<>();
-    for (long other = 0; other < logits.size(1); other++) {
-      Tensor ofOther = Tensors.zeros(logits, logits.size(0), logits.size(1));
-      ofOther.select(1, other).fill_(Tensors.like(logits, new double[] {1}));
-      gaps.add(ofLabel.sub(ofOther));
+    for (int other = 0; other < logits.size(1); other++) {
+      gaps.add(ofLabel.sub(PerSample.scatter(zeros, Tensors.fullLike(labels, other), 1)));
     }
     return Tensors.concatenate(gaps);
   }

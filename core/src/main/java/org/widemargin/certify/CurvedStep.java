@@ -3,7 +3,6 @@ package org.widemargin.certify;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.Ops;
-import org.widemargin.torch.PerSample;
 
 /**
  * A function that falls to its one least value and rises from there: GELU, SiLU. Lines are
@@ -48,12 +47,7 @@ final class CurvedStep implements BoundStep {
 
   @Override
   public Functionals back(Functionals functionals, LowerSlope slope) {
-    Tensor coefficients = Functionals.inBatches(functionals.coefficients(), output.lower());
-    Tensor least =
-        Ops.clampMin(coefficients, 0)
-            .mul(output.lower())
-            .add(Ops.clampMax(coefficients, 0).mul(output.upper()));
     return functionals.plus(
-        Ops.mul(functionals.coefficients(), 0), PerSample.sum(least.flatten(0, 1)));
+        Ops.mul(functionals.coefficients(), 0), functionals.leastProducts(output));
   }
 }

@@ -54,10 +54,20 @@ record Functionals(Tensor coefficients, Tensor constants, Tensor magnitude, long
    * @return {@code [K * N]}
    */
   Tensor leastOver(Bounds bounds) {
+    return lowered(leastProducts(bounds), bounds);
+  }
+
+  /**
+   * The least sums of the coefficients' products with values between bounds.
+   *
+   * @param bounds of the samples, {@code [N, ...]}
+   * @return {@code [K * N]}
+   */
+  Tensor leastProducts(Bounds bounds) {
     Tensor each = inBatches(coefficients, bounds.lower());
     Tensor least =
         Ops.clampMin(each, 0).mul(bounds.lower()).add(Ops.clampMax(each, 0).mul(bounds.upper()));
-    return lowered(PerSample.sum(least.flatten(0, 1)), bounds);
+    return PerSample.sum(least.flatten(0, 1));
   }
 
   /**

@@ -14,6 +14,8 @@ final class RectifierStep implements BoundStep {
   private final double negativeSlope;
   private final Bounds input;
   private final Bounds output;
+  private final Tensor upperSlopes;
+  private final Tensor upperIntercepts;
 
   /**
    * Works out its output.
@@ -26,6 +28,10 @@ final class RectifierStep implements BoundStep {
     this.input = input;
     this.output =
         new Bounds(Rounding.down(rectified(input.lower())), Rounding.up(rectified(input.upper())));
+    Tensor share = positivePart().div(positivePart().sub(negativePart()));
+    Tensor uncertain = isUncertain();
+    this.upperSlopes = upperSlopes(share, uncertain);
+    this.upperIntercepts = upperIntercepts(share, uncertain);
   }
 
   private Tensor rectified(Tensor value) {
@@ -42,8 +48,8 @@ final class RectifierStep implements BoundStep {
     Tensor coefficients = Functionals.inBatches(functionals.coefficients(), input.lower());
     Tensor positive = Ops.clampMin(coefficients, 0);
     Tensor negative = Ops.clampMax(coefficients, 0);
-    Tensor below = positive.mul(lowerSlopes(slope)).add(negative.mul(upperSlopes()));
-    Tensor added = PerSample.sum(negative.mul(upperIntercepts()).flatten(0, 1));
+    Tensor below = positive.mul(lowerSlopes(slope)).add(negative.mul(upperSlopes));
+    Tensor added = PerSample.sum(negative.mul(upperIntercepts).flatten(0, 1));
     return functionals.plus(below.flatten(0, 1), added);
   }
 
@@ -58,21 +64,19 @@ final class RectifierStep implements BoundStep {
   }
 
   /** Of the line through the function's values at both ends; 1 or c where one sign is certain. */
-  private Tensor upperSlopes() {
-    Tensor share = positivePart().div(positivePart().sub(negativePart()));
+  private Tensor upperSlopes(Tensor share, Tensor uncertain) {
     Tensor certain = asNumbers(Ops.ge(input.lower(), 0));
-    Tensor used = Ops.where(isUncertain(), share, certain);
+    Tensor used = Ops.where(uncertain, share, certain);
     return Ops.add(Ops.mul(used, 1 - negativeSlope), negativeSlope);
   }
 
   /** The line is {@code slope x + intercept}; the intercept a little higher than need be. */
-  private Tensor upperIntercepts() {
-    Tensor share = positivePart().div(positivePart().sub(negativePart()));
+  private Tensor upperIntercepts(Tensor share, Tensor uncertain) {
     Tensor intercept = Ops.mul(share.mul(negativePart()), -(1 - negativeSlope));
     // The slope's own rounding moves the line by a rounding of the farther end.
     Tensor slack = Ops.mul(positivePart().sub(negativePart()), Rounding.ofSum(8));
     Tensor used = Rounding.up(intercept.add(slack));
-    return Ops.where(isUncertain(), used, Ops.mul(used, 0));
+    return Ops.where(uncertain, used, Ops.mul(used, 0));
   }
 
   private Tensor isUncertain() {

@@ -15,15 +15,16 @@ import org.widemargin.torch.Tensors;
  * @param ball the norm and the box
  * @param samples the centres, float64 {@code [N, ...]}
  * @param radii float64 {@code [N]}
+ * @param bounds the boxes around the balls: in every norm no element moves by more than the radius
  */
-record Region(Ball ball, Tensor samples, Tensor radii) {
+record Region(Ball ball, Tensor samples, Tensor radii, Bounds bounds) {
   /** Takes samples of any element type. */
   static Region of(Ball ball, Tensor samples, Tensor radii) {
-    return new Region(ball, ElementTypes.toFloat64(samples), radii);
+    Tensor centres = ElementTypes.toFloat64(samples);
+    return new Region(ball, centres, radii, around(ball, centres, radii));
   }
 
-  /** The box around the ball: in every norm no element moves by more than the radius. */
-  Bounds bounds() {
+  private static Bounds around(Ball ball, Tensor samples, Tensor radii) {
     Tensor reach = PerSample.broadcast(radii, samples);
     Tensor lower = Rounding.down(samples.sub(reach));
     Tensor upper = Rounding.up(samples.add(reach));
@@ -36,7 +37,9 @@ record Region(Ball ball, Tensor samples, Tensor radii) {
     return new Bounds(
         lower,
         upper,
-        isBox() ? null : new BallImage(samples, Tensors.fullLike(samples.narrow(0, 0, 1), 1)));
+        ball.norm().equals(Norm.LINF)
+            ? null
+            : new BallImage(samples, Tensors.fullLike(samples.narrow(0, 0, 1), 1)));
   }
 
   private boolean isBox() {
@@ -67,7 +70,6 @@ record Region(Ball ball, Tensor samples, Tensor radii) {
    * @return {@code [K * N]}
    */
   Tensor least(Functionals functionals) {
-    Bounds bounds = bounds();
     Tensor least = functionals.leastOver(bounds);
     return isBox()
         ? least

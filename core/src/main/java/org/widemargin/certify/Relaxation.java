@@ -32,6 +32,7 @@ import org.widemargin.network.Geometry;
 import org.widemargin.network.NetworkPlan;
 import org.widemargin.torch.Nonlinearities;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
 
 /**
  * Bounds layers one after the other, in inference mode.
@@ -164,8 +165,8 @@ record Relaxation(Map<String, Tensor> weights, Region region, Tightening tighten
 
     @Override
     public BoundStep normalize(Normalize layer) {
-      Tensor mean = AffineFunctions.channels(layer.mean(), input.lower());
-      Tensor deviation = AffineFunctions.channels(layer.std(), input.lower());
+      Tensor mean = Tensors.perChannel(layer.mean(), input.lower());
+      Tensor deviation = Tensors.perChannel(layer.std(), input.lower());
       return inTwo(
           AffineFunctions.shift(mean.neg(), input.lower()),
           AffineFunctions.scale(deviation.reciprocal(), null, input.lower()));

@@ -2,6 +2,7 @@ package org.widemargin.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.widemargin.config.Change.set;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.widemargin.config.Change;
 import org.widemargin.error.InputException;
 import org.widemargin.image.EncodedImage;
 import org.widemargin.image.ImageFit;
@@ -168,22 +170,7 @@ class ImageNetReadingTest {
     Files.move(tree.folder(), folder.resolve("moved"));
     Files.move(folder.resolve("moved"), tree.folder());
     assertThat(read().train().sha256()).isEqualTo(before).hasSize(64);
-    DatasetSpec larger =
-        new DatasetSpec(
-            "imagenet",
-            tree.folder(),
-            null,
-            null,
-            ImageSize.square(SIDE),
-            null,
-            null,
-            null,
-            null,
-            null,
-            20,
-            null,
-            null,
-            cache);
+    DatasetSpec larger = Change.apply(spec(null, null), set(DatasetSpec::imageResize).to(20));
     assertThat(Datasets.load(larger).train().sha256()).isNotEqualTo(before);
     tree.image("train/n01440764/more.JPEG", 9, 9);
     assertThat(read().train().sha256()).isNotEqualTo(before);
@@ -310,21 +297,10 @@ class ImageNetReadingTest {
   void foldersInMemoryLeaveOutWhatIsBrokenToo() throws Exception {
     Path broken = tree.broken("train/n02012849/broken.JPEG");
     DatasetSpec spec =
-        new DatasetSpec(
-            "folder",
-            tree.folder(),
-            null,
-            null,
-            ImageSize.square(SIDE),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Undecodable.SKIP,
-            null);
+        Change.apply(
+            DatasetSpec.of("folder").at(tree.folder()),
+            set(DatasetSpec::imageSize).to(ImageSize.square(SIDE)),
+            set(DatasetSpec::undecodable).to(Undecodable.SKIP));
     DataSource source = Datasets.load(spec, notes::add);
     assertThat(source.train().size()).isEqualTo(12);
     assertThat(source.train().undecodable()).singleElement().asString().startsWith(broken + ": ");

@@ -1,7 +1,10 @@
 package org.widemargin.data;
 
+import static org.widemargin.config.Change.set;
+
 import java.nio.file.Path;
 import java.util.Locale;
+import org.widemargin.config.Change;
 import org.widemargin.image.ImageSize;
 
 /** A process of its own that lists a large data folder, and tells how it went. */
@@ -11,21 +14,10 @@ final class LargeListing {
   /** Takes the data folder and the folder for listings; prints files, seconds and bytes of heap. */
   public static void main(String[] arguments) {
     DatasetSpec spec =
-        new DatasetSpec(
-            "imagenet",
-            Path.of(arguments[0]),
-            null,
-            null,
-            ImageSize.square(32),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Path.of(arguments[1]));
+        Change.apply(
+            DatasetSpec.of("imagenet").at(Path.of(arguments[0])),
+            set(DatasetSpec::imageSize).to(ImageSize.square(32)),
+            set(DatasetSpec::listingCache).to(Path.of(arguments[1])));
     long start = System.nanoTime();
     DataSource source = Datasets.load(spec);
     double listed = (System.nanoTime() - start) * 1e-9;

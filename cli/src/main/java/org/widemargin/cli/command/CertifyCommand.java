@@ -1,7 +1,6 @@
 package org.widemargin.cli.command;
 
-import static org.widemargin.error.InputException.require;
-
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,6 +20,7 @@ import org.widemargin.cli.text.TextTable;
 import org.widemargin.config.Names;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
+import org.widemargin.error.InputException;
 import org.widemargin.norm.Norm;
 import org.widemargin.run.TrainedRun;
 import picocli.CommandLine.Command;
@@ -146,13 +146,14 @@ public final class CertifyCommand implements Callable<Integer> {
   }
 
   private Method method() {
-    for (Method each : Method.values()) {
-      if (Names.ofConstant(each).equals(method.toLowerCase(Locale.ROOT))) {
-        return each;
-      }
-    }
-    require(false, "expected --method interval, backward or full, found '%s'", method);
-    throw new IllegalStateException();
+    String wanted = method.toLowerCase(Locale.ROOT);
+    return Arrays.stream(Method.values())
+        .filter(each -> Names.ofConstant(each).equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "expected --method interval, backward or full, found '" + method + "'"));
   }
 
   private static double share(
