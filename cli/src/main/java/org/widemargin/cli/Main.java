@@ -3,8 +3,10 @@ package org.widemargin.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.widemargin.cli.command.AttackCommand;
+import org.widemargin.cli.command.AuditCommand;
 import org.widemargin.cli.command.BenchCommand;
 import org.widemargin.cli.command.CertifyCommand;
+import org.widemargin.cli.command.CleanCommand;
 import org.widemargin.cli.command.CompletionCommand;
 import org.widemargin.cli.command.DemoCommand;
 import org.widemargin.cli.command.DistanceCommand;
@@ -75,6 +77,8 @@ public final class Main {
         .addSubcommand(new PredictCommand(console))
         .addSubcommand(new DistanceCommand(console))
         .addSubcommand(new CertifyCommand(console))
+        .addSubcommand(new AuditCommand(console))
+        .addSubcommand(new CleanCommand(console))
         .addSubcommand(new ExportCommand(console))
         .addSubcommand(new ServeCommand(console))
         .addSubcommand(new SummaryCommand(console))

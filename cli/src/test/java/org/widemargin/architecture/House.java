@@ -71,6 +71,7 @@ final class House {
           new Room("export", Part.METHOD, "networks for elsewhere", 0.05),
           new Room("attack", Part.JUDGE, "ways to fool a network", 0.37),
           new Room("robustness", Part.JUDGE, "how many still stand", 0.55),
+          new Room("audit", Part.METHOD, "which labels are wrong", 0.3),
           new Room("", Part.METHOD, "the front door", 0.7),
           new Room("mnist", Part.GROUND, "MNIST itself", 0.92),
           new Room("figure", Part.LAB, "plots", 0.9),

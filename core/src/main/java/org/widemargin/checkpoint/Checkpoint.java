@@ -23,12 +23,14 @@ import org.widemargin.torch.Tensors;
  * last.safetensors}) for people and scripts to read. Parameters and running statistics have their
  * own names; those of the optimiser's state begin with {@code optimizer/}. Where the network is an
  * average over the steps of its training, the weights that training goes on with stand beside it:
- * each parameter and running statistic once more, its name after {@code raw/}.
+ * each parameter and running statistic once more, its name after {@code raw/}. What a run tracks of
+ * its samples is named after {@code samples/}.
  */
 public final class Checkpoint {
   private static final String MANIFEST_KEY = "widemargin";
   private static final String OPTIMIZER = "optimizer/";
   private static final String RAW = "raw/";
+  private static final String SAMPLES = "samples/";
 
   private final CheckpointManifest manifest;
   private final Map<String, StoredTensor> tensors;
@@ -47,17 +49,22 @@ public final class Checkpoint {
    *     with, if the network is an average; else empty
    * @param optimizerState further tensors by name; empty if training will not be continued from
    *     here
+   * @param tracked what the run tracks of its samples, an element for each, by name; may be empty
    * @return the checkpoint
    */
   public static Checkpoint of(
       CheckpointManifest manifest,
       Network network,
       Map<String, Tensor> rawWeights,
-      Map<String, Tensor> optimizerState) {
+      Map<String, Tensor> optimizerState,
+      Map<String, float[]> tracked) {
     Map<String, StoredTensor> tensors = new TreeMap<>();
     network.state().forEach((name, tensor) -> tensors.put(name, stored(tensor)));
     rawWeights.forEach((name, tensor) -> tensors.put(RAW + name, stored(tensor)));
     optimizerState.forEach((name, tensor) -> tensors.put(OPTIMIZER + name, stored(tensor)));
+    tracked.forEach(
+        (name, values) ->
+            tensors.put(SAMPLES + name, StoredTensor.ofFloats(new long[] {values.length}, values)));
     return new Checkpoint(manifest, tensors);
   }
 
@@ -153,6 +160,15 @@ public final class Checkpoint {
     return under(OPTIMIZER);
   }
 
+  /**
+   * What the run tracked of its training samples.
+   *
+   * @return an element for each sample, by name; empty if it tracked nothing
+   */
+  public Map<String, float[]> tracked() {
+    return under(SAMPLES);
+  }
+
   private Map<String, float[]> under(String prefix) {
     Map<String, float[]> found = new LinkedHashMap<>();
     tensors.forEach(
@@ -171,7 +187,7 @@ public final class Checkpoint {
 
   /** Whether a tensor of a checkpoint belongs to the network that is evaluated and kept. */
   static boolean isOfNetwork(String name) {
-    return !name.startsWith(OPTIMIZER) && !name.startsWith(RAW);
+    return !name.startsWith(OPTIMIZER) && !name.startsWith(RAW) && !name.startsWith(SAMPLES);
   }
 
   private static StoredTensor stored(Tensor tensor) {
@@ -190,7 +206,7 @@ public final class Checkpoint {
     if (rest.keySet().stream().anyMatch(name -> name.startsWith(RAW))) {
       removeNetwork(file, manifest, RAW, rest);
     }
-    rest.keySet().removeIf(name -> name.startsWith(OPTIMIZER));
+    rest.keySet().removeIf(name -> name.startsWith(OPTIMIZER) || name.startsWith(SAMPLES));
     InputException.require(
         rest.isEmpty(),
         "%s: found the parameter '%s', which network '%s' does not have",

@@ -115,7 +115,7 @@ public final class CsvTable {
   }
 
   /** By its name; where none has it, by its number from 1. */
-  private static int column(List<String> header, String label) {
+  static int column(List<String> header, String label) {
     int named = header.indexOf(label);
     boolean number = named < 0 && COLUMN.matcher(label).matches();
     return number && Integer.parseInt(label) <= header.size() ? Integer.parseInt(label) - 1 : named;
@@ -204,7 +204,11 @@ public final class CsvTable {
       labels[i] = label(rows.get(i), classNames, numbered);
       fill(rows.get(i), values, i * features.size());
     }
-    return Dataset.table(name, features, values, labels, classNames);
+    return Dataset.table(name, features, values, labels, classNames, origins());
+  }
+
+  private List<SampleOrigin> origins() {
+    return rows.stream().map(row -> new SampleOrigin(Path.of(where), row.line())).toList();
   }
 
   private int label(CsvLines.Row row, List<String> classNames, Map<String, Integer> numbered) {

@@ -1,7 +1,10 @@
 package org.widemargin.data;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -66,6 +69,7 @@ public final class Dataset {
       String name,
       SampleShape.Image shape,
       List<byte[]> images,
+      List<Path> files,
       int[] labels,
       List<String> classNames,
       @Nullable ImagePreparation preparation,
@@ -73,7 +77,7 @@ public final class Dataset {
     int[] rows = IntStream.range(0, labels.length).toArray();
     return new Dataset(
         name,
-        new ImageStore(shape, images),
+        new ImageStore(shape, images, files),
         rows,
         labels,
         new DataDescription(classNames, preparation, null),
@@ -114,11 +118,22 @@ public final class Dataset {
    */
   public static Dataset table(
       String name, List<String> columns, double[] values, int[] labels, List<String> classNames) {
+    return table(name, columns, values, labels, classNames, List.of());
+  }
+
+  /** The same, which knows where each row was read from. */
+  static Dataset table(
+      String name,
+      List<String> columns,
+      double[] values,
+      int[] labels,
+      List<String> classNames,
+      List<SampleOrigin> origins) {
     SampleShape.Features shape = new SampleShape.Features(columns.size());
     checkLength(name, shape, values.length, labels.length);
     return whole(
         name,
-        new NumberStore(shape, values),
+        new NumberStore(shape, values, origins),
         labels,
         new DataDescription(classNames, null, new TableDescription(columns, null)));
   }
@@ -126,7 +141,8 @@ public final class Dataset {
   /** The same rows scaled: their numbers are replaced, all else stays. */
   Dataset scaled(float[] values, FeatureScaling scaling) {
     SampleShape.Features shape = new SampleShape.Features(sampleShape().elements());
-    return whole(name, new FeatureStore(shape, values), labels, description.scaledBy(scaling));
+    return whole(
+        name, new FeatureStore(shape, values, this::origin), labels, description.scaledBy(scaling));
   }
 
   private static Dataset whole(
@@ -227,6 +243,40 @@ public final class Dataset {
    */
   public int label(int index) {
     return labels[index];
+  }
+
+  /**
+   * Where a sample was read from.
+   *
+   * @param index the sample, from 0 to {@link #size()} - 1
+   * @return a file, or a line of one; empty for sets that are not the user's own files
+   */
+  public Optional<SampleOrigin> origin(int index) {
+    return store.origin(rows[index]);
+  }
+
+  /**
+   * Finds the samples of this set in the one that they were chosen from.
+   *
+   * @param whole a set that holds each sample once
+   * @return for each sample of this set its number in the whole
+   * @throws IllegalArgumentException if a sample of this set is none of the whole
+   */
+  public int[] placesIn(Dataset whole) {
+    Map<Integer, Integer> places = new HashMap<>();
+    for (int place = 0; place < whole.rows.length; place++) {
+      places.put(whole.rows[place], place);
+    }
+    return Arrays.stream(rows)
+        .map(
+            row -> {
+              Integer place = store == whole.store ? places.get(row) : null;
+              if (place == null) {
+                throw new IllegalArgumentException(this + " is not a part of " + whole);
+              }
+              return place;
+            })
+        .toArray();
   }
 
   /** {@return the class of every sample; a fresh array} */

@@ -3,15 +3,28 @@ package org.widemargin.data;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Rows of numbers, row after row. */
 final class FeatureStore implements SampleStore {
   private final SampleShape.Features shape;
   private final float[] values;
+  private final IntFunction<Optional<SampleOrigin>> origins;
 
   FeatureStore(SampleShape.Features shape, float[] values) {
+    this(shape, values, row -> Optional.empty());
+  }
+
+  FeatureStore(
+      SampleShape.Features shape, float[] values, IntFunction<Optional<SampleOrigin>> origins) {
     this.shape = shape;
     this.values = values;
+    this.origins = origins;
+  }
+
+  @Override
+  public Optional<SampleOrigin> origin(int index) {
+    return origins.apply(index);
   }
 
   @Override

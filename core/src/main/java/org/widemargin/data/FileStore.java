@@ -95,6 +95,11 @@ final class FileStore implements SampleStore {
   }
 
   @Override
+  public Optional<SampleOrigin> origin(int index) {
+    return Optional.of(new SampleOrigin(files.file(index).path(), 0));
+  }
+
+  @Override
   public boolean decodes() {
     return true;
   }

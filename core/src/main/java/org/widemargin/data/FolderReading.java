@@ -186,6 +186,7 @@ final class FolderReading {
         String.valueOf(folder.getFileName()),
         plan.shape(),
         IntStream.of(chosen).mapToObj(pixels::get).toList(),
+        IntStream.of(chosen).mapToObj(i -> images.get(i).file()).toList(),
         IntStream.of(chosen).map(i -> images.get(i).label()).toArray(),
         names,
         plan.changesImages() ? plan.preparation() : null,

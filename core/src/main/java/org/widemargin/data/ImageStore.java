@@ -1,5 +1,6 @@
 package org.widemargin.data;
 
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +9,17 @@ import java.util.Optional;
 final class ImageStore implements SampleStore {
   private final SampleShape.Image shape;
   private final List<byte[]> images;
+  private final List<Path> files;
 
-  ImageStore(SampleShape.Image shape, List<byte[]> images) {
+  ImageStore(SampleShape.Image shape, List<byte[]> images, List<Path> files) {
     this.shape = shape;
     this.images = List.copyOf(images);
+    this.files = List.copyOf(files);
+  }
+
+  @Override
+  public Optional<SampleOrigin> origin(int index) {
+    return Optional.of(new SampleOrigin(files.get(index), 0));
   }
 
   @Override

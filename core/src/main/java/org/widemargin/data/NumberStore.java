@@ -1,6 +1,7 @@
 package org.widemargin.data;
 
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,10 +11,22 @@ import java.util.Optional;
 final class NumberStore implements SampleStore {
   private final SampleShape.Features shape;
   private final double[] values;
+  private final List<SampleOrigin> origins;
 
-  NumberStore(SampleShape.Features shape, double[] values) {
+  /**
+   * Takes rows.
+   *
+   * @param origins where each was read from; empty if from no file
+   */
+  NumberStore(SampleShape.Features shape, double[] values, List<SampleOrigin> origins) {
     this.shape = shape;
     this.values = values;
+    this.origins = List.copyOf(origins);
+  }
+
+  @Override
+  public Optional<SampleOrigin> origin(int index) {
+    return origins.isEmpty() ? Optional.empty() : Optional.of(origins.get(index));
   }
 
   @Override

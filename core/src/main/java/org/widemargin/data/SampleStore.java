@@ -36,6 +36,11 @@ sealed interface SampleStore permits PixelStore, ImageStore, FileStore, FeatureS
 
   Optional<ValidRange> validRange();
 
+  /** Where a sample was read from, if it came from a file of the user's. */
+  default Optional<SampleOrigin> origin(int index) {
+    return Optional.empty();
+  }
+
   /**
    * Adds the stored numbers of one sample to a digest, in a form that does not depend on the
    * platform.

@@ -1,11 +1,11 @@
 package org.widemargin.train;
 
-import static org.widemargin.config.Change.set;
 import static org.widemargin.error.InputException.require;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.config.Change;
+import org.widemargin.config.OmitDefault;
 import org.widemargin.data.Augmentation;
 import org.widemargin.data.BatchLoader;
 import org.widemargin.data.Dataset;
@@ -29,6 +29,9 @@ import org.widemargin.data.DatasetSpec;
  *     May be absent: then as many as {@linkplain BatchLoader#defaultWorkers suit the machine}, or
  *     {@linkplain BatchLoader#workersForDecoding more} where images are decoded for each batch
  * @param featureScaling for tables: standardize or none. May be absent: then standardize
+ * @param exclude a {@linkplain org.widemargin.data.SampleList list} of training samples to leave
+ *     out, of those to learn from and those held out alike, after all draws; may be absent
+ * @param relabel a list of training samples to give the labels that it suggests; may be absent
  */
 public record DataConfig(
     DatasetSpec dataset,
@@ -38,7 +41,9 @@ public record DataConfig(
     double labelNoise,
     List<Augmentation> augmentation,
     @Nullable Integer workers,
-    @Nullable Scaling featureScaling) {
+    @Nullable Scaling featureScaling,
+    @OmitDefault @Nullable Path exclude,
+    @OmitDefault @Nullable Path relabel) {
   /** What is done to the features of tables before a network sees them. */
   public enum Scaling {
     /** Each has mean 0 and standard deviation 1 over the samples that are learned from. */
@@ -106,7 +111,9 @@ public record DataConfig(
         /* labelNoise= */ 0,
         /* augmentation= */ List.of(),
         /* workers= */ null,
-        /* featureScaling= */ null);
+        /* featureScaling= */ null,
+        /* exclude= */ null,
+        /* relabel= */ null);
   }
 
   /** Whether the features of tables are scaled. */
@@ -138,7 +145,9 @@ public record DataConfig(
         labelNoise,
         augmentation,
         /* workers= */ null,
-        featureScaling);
+        featureScaling,
+        exclude,
+        relabel);
   }
 
   /**
@@ -150,8 +159,22 @@ public record DataConfig(
     return validationSize == null || validationSize > 0;
   }
 
-  /** The same with the data folder's path made absolute: a run can be resumed from anywhere. */
+  /** The same with the paths made absolute: a run can be resumed from anywhere. */
   DataConfig resolved() {
-    return Change.apply(this, set(DataConfig::dataset).to(dataset.absolute()));
+    return new DataConfig(
+        dataset.absolute(),
+        validationSize,
+        trainFraction,
+        trainSamples,
+        labelNoise,
+        augmentation,
+        workers,
+        featureScaling,
+        absolute(exclude),
+        absolute(relabel));
+  }
+
+  private static @Nullable Path absolute(@Nullable Path path) {
+    return path == null ? null : path.toAbsolutePath().normalize();
   }
 }

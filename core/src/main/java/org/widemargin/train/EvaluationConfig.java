@@ -2,6 +2,8 @@ package org.widemargin.train;
 
 import static org.widemargin.error.InputException.require;
 
+import org.widemargin.config.OmitDefault;
+
 /**
  * How a run is watched.
  *
@@ -15,9 +17,16 @@ import static org.widemargin.error.InputException.require;
  * @param patience after how many evaluations without a better validation accuracy the run stops; 0
  *     for never
  * @param keep which checkpoint is the run's result
+ * @param trackSamples whether the logit gap of every training sample is summed up over the steps
+ *     that learn from it, to be {@linkplain TrackedGaps read} afterwards
  */
 public record EvaluationConfig(
-    int every, int samples, int distanceSamples, int patience, Keep keep) {
+    int every,
+    int samples,
+    int distanceSamples,
+    int patience,
+    Keep keep,
+    @OmitDefault boolean trackSamples) {
   /** Which checkpoint is the run's result. */
   public enum Keep {
     /** That of the highest validation accuracy, the earlier of equal ones. */
@@ -51,6 +60,7 @@ public record EvaluationConfig(
         /* samples= */ 1000,
         /* distanceSamples= */ 250,
         /* patience= */ 0,
-        /* keep= */ Keep.BEST);
+        /* keep= */ Keep.BEST,
+        /* trackSamples= */ false);
   }
 }

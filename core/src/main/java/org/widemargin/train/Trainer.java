@@ -42,6 +42,8 @@ public final class Trainer implements AutoCloseable {
   private final BatchLoader batches;
   private final Evaluator evaluator;
   private final TrainingStep update;
+  private final BatchSampler sampler;
+  private final @Nullable TrackedGaps tracked;
   private Sums sinceEvaluation;
   private StepTimes times = StepTimes.NONE;
   private long step;
@@ -110,9 +112,15 @@ public final class Trainer implements AutoCloseable {
       this.step = from.manifest().step();
       optimizer.restore(from.optimizerState(), step);
     }
+    this.tracked = config.evaluation().trackSamples() ? tracked(data.train(), from) : null;
+    this.sampler =
+        new BatchSampler(config.seed(), data.train().size(), config.optimization().batchSize());
     this.batches =
         new BatchLoader(
-            batches(config, data.train()),
+            new TrainingBatches(
+                data.train(),
+                sampler,
+                new AugmentationPipeline(config.data().augmentation(), config.seed())),
             step,
             config.optimization().steps(),
             config.data().workersFor(data.train()),
@@ -124,11 +132,10 @@ public final class Trainer implements AutoCloseable {
     return samples * train.sampleShape().elements() * Float.BYTES;
   }
 
-  private static TrainingBatches batches(RunConfig config, Dataset train) {
-    return new TrainingBatches(
-        train,
-        new BatchSampler(config.seed(), train.size(), config.optimization().batchSize()),
-        new AugmentationPipeline(config.data().augmentation(), config.seed()));
+  private static TrackedGaps tracked(Dataset train, @Nullable Checkpoint from) {
+    return from == null
+        ? TrackedGaps.none(train.size())
+        : TrackedGaps.of(from.tracked(), train.size());
   }
 
   /**
@@ -216,6 +223,9 @@ public final class Trainer implements AutoCloseable {
     TopFive.add(sinceEvaluation, made.logits(), labels, 1);
     sinceEvaluation.add("gradient-norm", made.gradientNorm());
     made.parts().forEach(sinceEvaluation::add);
+    if (tracked != null) {
+      tracked.add(sampler.indices(step), made.logits(), labels);
+    }
   }
 
   /** Whether steps were made that no evaluation has told of, and this is where one belongs. */
@@ -292,7 +302,17 @@ public final class Trainer implements AutoCloseable {
         settings,
         new CheckpointManifest.Progress(
             bestStep, bestAccuracy, sinceEvaluation.count(), sinceEvaluation.sums()),
-        data.train().description());
+        data.train().description(),
+        tracked == null ? Map.of() : tracked.state());
+  }
+
+  /**
+   * The logit gaps of the training samples over the steps so far.
+   *
+   * @return empty if the configuration does not ask for them
+   */
+  public Optional<TrackedGaps> tracked() {
+    return Optional.ofNullable(tracked);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.widemargin.train;
 import static org.widemargin.config.Change.set;
 import static org.widemargin.error.InputException.require;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Change;
@@ -13,10 +14,12 @@ import org.widemargin.data.FeatureScaling;
 import org.widemargin.data.LabelNoise;
 import org.widemargin.data.MergedNumbers;
 import org.widemargin.data.ReadingListener;
+import org.widemargin.data.SampleList;
 import org.widemargin.data.SampleShape;
 import org.widemargin.data.Splits;
 import org.widemargin.data.TableDescription;
 import org.widemargin.data.TableScaling;
+import org.widemargin.error.InputException;
 
 /**
  * The parts of a data set as a run uses them.
@@ -98,8 +101,8 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
 
   /**
    * Splits a data set as a configuration says: first the validation samples are held out, then the
-   * part to learn from is drawn, then features are scaled as that part asks for, then labels are
-   * made wrong.
+   * part to learn from is drawn, then labels are made wrong, then samples are left out or
+   * relabelled by lists, then features are scaled as the part to learn from asks for.
    *
    * @param source the data set; the configuration's own {@code dataset} is not looked at
    * @param config the run's configuration
@@ -121,8 +124,50 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
         data.trainSamples() == null
             ? Splits.fraction(train, data.trainFraction(), config.seed())
             : Splits.samples(train, data.trainSamples(), config.seed());
-    TrainingData parts = new TrainingData(train, held, source.test());
-    return (data.scalesFeatures() ? parts.scaled() : parts).withLabelNoise(config);
+    TrainingData parts =
+        new TrainingData(train, held, source.test())
+            .withLabelNoise(config)
+            .corrected(data, source.train());
+    return data.scalesFeatures() ? parts.scaled() : parts;
+  }
+
+  /** Without the samples of one list, and those of another with other labels. */
+  private TrainingData corrected(DataConfig data, Dataset whole) {
+    TrainingData parts = this;
+    if (data.exclude() != null) {
+      parts = parts.without(SampleList.read(data.exclude()), data.exclude(), whole);
+    }
+    if (data.relabel() != null) {
+      SampleList list = SampleList.read(data.relabel());
+      parts =
+          new TrainingData(
+              list.relabelled(parts.train, whole),
+              parts.held == null ? null : list.relabelled(parts.held, whole),
+              test);
+    }
+    return parts;
+  }
+
+  private TrainingData without(SampleList list, Path file, Dataset whole) {
+    Dataset left =
+        list.without(train, whole)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        file + ": the list leaves no sample to learn from; expected some"));
+    Dataset stillHeld =
+        Optional.ofNullable(held)
+            .map(
+                part ->
+                    list.without(part, whole)
+                        .orElseThrow(
+                            () ->
+                                new InputException(
+                                    file
+                                        + ": the list leaves none of the samples that are held out"
+                                        + " to choose by; --validation-size asks for more")))
+            .orElse(null);
+    return new TrainingData(left, stillHeld, test);
   }
 
   /** Tables with their features scaled, unless they are already; images as they are. */

@@ -41,6 +41,9 @@ final class TrainingSettings {
     if (optimization.averageWeights() > 0) {
       settings.put("average-weights", Json.writeLine(optimization.averageWeights()));
     }
+    if (config.evaluation().trackSamples()) {
+      settings.put("track-samples", Json.writeLine(true));
+    }
     return settings;
   }
 }

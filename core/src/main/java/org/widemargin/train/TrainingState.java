@@ -19,6 +19,7 @@ import org.widemargin.optimize.Optimizer;
  * @param settings what the updates depend on
  * @param progress what else a continued run needs to know
  * @param data what the network learns from
+ * @param tracked what is tracked of the training samples, an element for each, by name; or empty
  */
 public record TrainingState(
     Network network,
@@ -27,7 +28,8 @@ public record TrainingState(
     long step,
     Map<String, String> settings,
     CheckpointManifest.Progress progress,
-    DataDescription data) {
+    DataDescription data,
+    Map<String, float[]> tracked) {
 
   /**
    * Copies everything that a continued run needs.
@@ -35,7 +37,7 @@ public record TrainingState(
    * @return the checkpoint
    */
   public Checkpoint toCheckpoint() {
-    return Checkpoint.of(manifest(), network, rawWeights, optimizer.state());
+    return Checkpoint.of(manifest(), network, rawWeights, optimizer.state(), tracked);
   }
 
   /**
@@ -44,7 +46,7 @@ public record TrainingState(
    * @return the checkpoint, from which training cannot be continued
    */
   public Checkpoint toResult() {
-    return Checkpoint.of(manifest(), network, Map.of(), Map.of());
+    return Checkpoint.of(manifest(), network, Map.of(), Map.of(), Map.of());
   }
 
   private CheckpointManifest manifest() {

@@ -44,7 +44,8 @@ class CheckpointTest {
     try (Scope scope = Scope.open();
         Network network = Network.initialise(SPEC, 5, Device.CPU)) {
       Tensor state = Tensors.of(Device.CPU, new float[] {1, 2, 3}, 3);
-      Checkpoint.of(manifest(), network, Map.of(), Map.of("w/momentum", state)).save(file);
+      Checkpoint.of(manifest(), network, Map.of(), Map.of("w/momentum", state), Map.of())
+          .save(file);
     }
     return file;
   }
@@ -55,7 +56,7 @@ class CheckpointTest {
     try (Scope scope = Scope.open();
         Network average = Network.initialise(SPEC, 5, Device.CPU);
         Network raw = Network.initialise(SPEC, 6, Device.CPU)) {
-      Checkpoint.of(manifest(), average, raw.state(), Map.of()).save(file);
+      Checkpoint.of(manifest(), average, raw.state(), Map.of(), Map.of()).save(file);
     }
     return file;
   }

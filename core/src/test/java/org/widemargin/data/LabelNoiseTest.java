@@ -24,6 +24,15 @@ class LabelNoiseTest {
   }
 
   @Test
+  void pairsAlwaysGetTheNextClassAndTheSameSamplesAsOtherKinds() {
+    Dataset pairs = LabelNoise.flip(CLEAN, 0.3, LabelNoise.Kind.PAIRS, 11);
+    assertThat(changed(pairs)).isEqualTo(changed(LabelNoise.flip(CLEAN, 0.3, 11)));
+    for (int i : changed(pairs)) {
+      assertThat(pairs.label(i)).isEqualTo((CLEAN.label(i) + 1) % 10);
+    }
+  }
+
+  @Test
   void samplesStayAsTheyAre() {
     Dataset noisy = LabelNoise.flip(CLEAN, 0.5, 11);
     assertThat(Samples.numbers(noisy)).isEqualTo(Samples.numbers(CLEAN));

@@ -38,6 +38,37 @@ class TrainingDataTest {
     assertThat(split("data.validation-size=0").validation()).isEmpty();
   }
 
+  /** What is left out changes no draw: the others have the same part and the same labels. */
+  @Test
+  void listsLeaveOutAndRelabelAfterAllDraws(@TempDir Path folder) throws IOException {
+    TrainingData before = split("data.label-noise=0.5");
+    int[] places = before.train().placesIn(SOURCE.train());
+    Path list =
+        Files.writeString(
+            folder.resolve("list.csv"),
+            "place,suggested\n%d,se\n%d,se\n".formatted(places[3], places[8]));
+    TrainingData without = split("data.label-noise=0.5", "data.exclude='" + list + "'");
+    int[] left = IntStream.range(0, 200).filter(i -> i != 3 && i != 8).toArray();
+    assertThat(without.train().sha256()).isEqualTo(before.train().subset(left).sha256());
+    assertThat(without.validation().map(Dataset::sha256))
+        .isEqualTo(before.validation().map(Dataset::sha256));
+    TrainingData relabelled = split("data.label-noise=0.5", "data.relabel='" + list + "'");
+    int[] labels = before.train().labels();
+    labels[3] = 3;
+    labels[8] = 3;
+    assertThat(relabelled.train().labels()).isEqualTo(labels);
+  }
+
+  @Test
+  void aListThatLeavesNothingIsRefused(@TempDir Path folder) throws IOException {
+    StringBuilder all = new StringBuilder("place\n");
+    IntStream.range(0, 240).forEach(place -> all.append(place).append('\n'));
+    Path list = Files.writeString(folder.resolve("all.csv"), all);
+    assertThatThrownBy(() -> split("data.exclude='" + list + "'"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("leaves no sample to learn from");
+  }
+
   private static Dataset pixels(int count) {
     int[] labels = IntStream.range(0, count).map(i -> i % 2).toArray();
     byte[] pixels = new byte[count];

@@ -72,6 +72,17 @@ final class DataOptions {
               "For --dataset csv: the column of the labels, by its name or its number from 1."
                   + " Default: label."),
           KeyOption.of(
+              "--exclude",
+              "FILE",
+              "data.exclude",
+              "Leave out the training samples of a list, such as clean writes: a table with a column"
+                  + " place. Draws and splits stay as they are without it."),
+          KeyOption.of(
+              "--relabel",
+              "FILE",
+              "data.relabel",
+              "Give the training samples of a list the labels in its column suggested."),
+          KeyOption.of(
               "--feature-scaling",
               "NAME",
               "data.feature-scaling",

@@ -1,5 +1,6 @@
 package org.widemargin.cli.option;
 
+import java.util.List;
 import org.widemargin.config.ConfigTree;
 import org.widemargin.config.Key;
 import org.widemargin.config.Overrides;
@@ -43,12 +44,16 @@ public record KeyOption(
 
   /** The option for picocli, which takes any text: the configuration knows what fits. */
   OptionSpec toOption() {
-    return OptionSpec.builder(name)
-        .paramLabel(label)
-        .type(String.class)
-        .completionCandidates(words)
-        .description(description)
-        .build();
+    OptionSpec.Builder option =
+        OptionSpec.builder(name)
+            .paramLabel(label)
+            .type(String.class)
+            .completionCandidates(words)
+            .description(description);
+    // What is true or false is true where nothing follows.
+    return key.words().equals(List.of("true", "false"))
+        ? option.arity("0..1").fallbackValue("true").build()
+        : option.build();
   }
 
   /** Sets the key. */

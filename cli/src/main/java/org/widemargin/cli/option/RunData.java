@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.ReadingNotes;
+import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ReadingListener;
 import org.widemargin.run.TrainedRun;
@@ -25,5 +26,10 @@ public final class RunData {
   /** The same, with somebody else told. */
   public Dataset test(TrainedRun run, ReadingListener listener) {
     return run.data(data, listener).test();
+  }
+
+  /** Both parts of the data set of a run; the user is told what is to be known of it. */
+  public DataSource source(TrainedRun run, Console console) {
+    return run.data(data, new ReadingNotes(console));
   }
 }

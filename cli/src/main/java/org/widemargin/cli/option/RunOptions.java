@@ -177,6 +177,11 @@ public final class RunOptions {
               "NAME",
               "evaluation.keep",
               "Which checkpoint is the run's result: ${COMPLETION-CANDIDATES}."),
+          KeyOption.of(
+              "--track-samples",
+              "true|false",
+              "evaluation.track-samples",
+              "Keep the mean logit gap of every training sample over its steps, for audit."),
           KeyOption.of("--seed", "S", "seed", "The seed of all random draws."),
           new KeyOption(
               "--threads",

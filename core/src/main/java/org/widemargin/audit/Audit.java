@@ -1,0 +1,47 @@
+package org.widemargin.audit;
+
+import static org.widemargin.error.InputException.require;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What was found of the samples of a data set.
+ *
+ * @param parts train, validation if samples are held out, and test
+ * @param duplicates pairs of nearly equal samples with different labels, the nearest first
+ */
+public record Audit(List<PartAudit> parts, List<NearDuplicate> duplicates) {
+  /** Copies the lists. */
+  public Audit {
+    parts = List.copyOf(parts);
+    duplicates = List.copyOf(duplicates);
+    require(!parts.isEmpty(), "expected at least one part of the data, found none");
+  }
+
+  /**
+   * The part that was learned from.
+   *
+   * @return the first
+   */
+  public PartAudit train() {
+    return parts.get(0);
+  }
+
+  /**
+   * Checks that there is a score.
+   *
+   * @param name as the user says it
+   * @return the same
+   * @throws org.widemargin.error.InputException if the training part does not have it
+   */
+  public String requireScore(String name) {
+    List<String> names = train().judged().names();
+    require(
+        names.contains(name),
+        "expected one of the scores %s, found '%s'",
+        new TreeSet<>(names),
+        name);
+    return name;
+  }
+}

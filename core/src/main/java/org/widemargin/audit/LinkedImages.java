@@ -1,0 +1,83 @@
+package org.widemargin.audit;
+
+import static org.widemargin.error.InputException.require;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.widemargin.file.AtomicFiles;
+
+/**
+ * A folder of links to the images of another one, in {@code train/CLASS} and {@code test/CLASS}.
+ * The links are symbolic, or where these cannot be made hard ones.
+ */
+final class LinkedImages {
+  private final Path data;
+  private final List<DataCopy.Copied> samples;
+  private final boolean parted;
+  private final Map<String, String> folders = new HashMap<>();
+
+  LinkedImages(Path data, List<DataCopy.Copied> samples) {
+    this.data = data;
+    this.samples = List.copyOf(samples);
+    this.parted =
+        samples.stream()
+            .filter(sample -> !sample.isTest())
+            .allMatch(sample -> within(sample).getName(0).toString().equals("train"));
+    samples.forEach(
+        sample -> folders.putIfAbsent(sample.line().label(), inPart(sample).getName(0).toString()));
+  }
+
+  void write(Path target) {
+    for (DataCopy.Copied sample : samples) {
+      Path part = target.resolve(sample.isTest() ? "test" : "train");
+      Path folder = part.resolve(folders.getOrDefault(sample.label(), sample.label()));
+      AtomicFiles.createFolder(folder);
+      link(sample.origin(), folder.resolve(name(sample)));
+    }
+  }
+
+  /** The file's name, with those of the folders that it lies in, since names may recur. */
+  private String name(DataCopy.Copied sample) {
+    Path own = inPart(sample);
+    boolean stays = sample.label().equals(sample.line().label());
+    Path named = stays ? own.subpath(1, own.getNameCount()) : own;
+    return named.toString().replace('/', '_').replace('\\', '_');
+  }
+
+  private Path inPart(DataCopy.Copied sample) {
+    Path own = within(sample);
+    return parted ? own.subpath(1, own.getNameCount()) : own;
+  }
+
+  private Path within(DataCopy.Copied sample) {
+    Path root = data.toAbsolutePath().normalize();
+    Path file = sample.origin().toAbsolutePath().normalize();
+    require(
+        file.startsWith(root) && Files.exists(file),
+        "%s: expected an image within %s, as when it was audited, found none",
+        file,
+        root);
+    return root.relativize(file);
+  }
+
+  private static void link(Path file, Path link) {
+    Path absolute = file.toAbsolutePath().normalize();
+    try {
+      Files.createSymbolicLink(link, absolute);
+    } catch (IOException | UnsupportedOperationException e) {
+      hardLink(absolute, link);
+    }
+  }
+
+  private static void hardLink(Path file, Path link) {
+    try {
+      Files.createLink(link, file);
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(link, e);
+    }
+  }
+}

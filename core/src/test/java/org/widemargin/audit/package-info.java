@@ -1,0 +1,4 @@
+@NullMarked
+package org.widemargin.audit;
+
+import org.jspecify.annotations.NullMarked;
