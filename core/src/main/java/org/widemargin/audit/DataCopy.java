@@ -20,25 +20,9 @@ import org.widemargin.data.TableCopy;
  */
 public final class DataCopy {
   private final DatasetSpec dataset;
-  private final List<Copied> samples;
+  private final List<CopiedSample> samples;
 
-  /**
-   * A sample that is copied.
-   *
-   * @param line what the audit says of it
-   * @param label the label that it gets
-   */
-  record Copied(SampleLine line, String label) {
-    boolean isTest() {
-      return line.part().equals(PartAudit.TEST);
-    }
-
-    Path origin() {
-      return Path.of(Objects.requireNonNull(line.origin()));
-    }
-  }
-
-  private DataCopy(DatasetSpec dataset, List<Copied> samples) {
+  private DataCopy(DatasetSpec dataset, List<CopiedSample> samples) {
     this.dataset = dataset;
     this.samples = samples;
   }
@@ -56,7 +40,7 @@ public final class DataCopy {
   public static DataCopy of(
       DatasetSpec dataset, AuditFiles files, List<SampleLine> picked, boolean relabel) {
     Set<String> chosen = picked.stream().map(DataCopy::key).collect(Collectors.toSet());
-    List<Copied> samples = new ArrayList<>();
+    List<CopiedSample> samples = new ArrayList<>();
     files.read(
         line -> {
           require(
@@ -66,10 +50,10 @@ public final class DataCopy {
               dataset.name());
           boolean doubted = chosen.contains(key(line));
           if (!doubted) {
-            samples.add(new Copied(line, line.label()));
+            samples.add(new CopiedSample(line, line.label()));
           } else if (relabel) {
             String suggested = line.suggested();
-            samples.add(new Copied(line, suggested == null ? line.label() : suggested));
+            samples.add(new CopiedSample(line, suggested == null ? line.label() : suggested));
           }
         });
     return new DataCopy(dataset, samples);
@@ -98,7 +82,7 @@ public final class DataCopy {
 
   private void table(Path folder, boolean test, String name) {
     Map<Integer, String> labels = new LinkedHashMap<>();
-    for (Copied sample : samples) {
+    for (CopiedSample sample : samples) {
       if (sample.isTest() == test) {
         labels.put(Objects.requireNonNull(sample.line().line()), sample.label());
       }

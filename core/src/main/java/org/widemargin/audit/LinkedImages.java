@@ -16,11 +16,11 @@ import org.widemargin.file.AtomicFiles;
  */
 final class LinkedImages {
   private final Path data;
-  private final List<DataCopy.Copied> samples;
+  private final List<CopiedSample> samples;
   private final boolean parted;
   private final Map<String, String> folders = new HashMap<>();
 
-  LinkedImages(Path data, List<DataCopy.Copied> samples) {
+  LinkedImages(Path data, List<CopiedSample> samples) {
     this.data = data;
     this.samples = List.copyOf(samples);
     this.parted =
@@ -32,7 +32,7 @@ final class LinkedImages {
   }
 
   void write(Path target) {
-    for (DataCopy.Copied sample : samples) {
+    for (CopiedSample sample : samples) {
       Path part = target.resolve(sample.isTest() ? "test" : "train");
       Path folder = part.resolve(folders.getOrDefault(sample.label(), sample.label()));
       AtomicFiles.createFolder(folder);
@@ -41,19 +41,19 @@ final class LinkedImages {
   }
 
   /** The file's name, with those of the folders that it lies in, since names may recur. */
-  private String name(DataCopy.Copied sample) {
+  private String name(CopiedSample sample) {
     Path own = inPart(sample);
     boolean stays = sample.label().equals(sample.line().label());
     Path named = stays ? own.subpath(1, own.getNameCount()) : own;
     return named.toString().replace('/', '_').replace('\\', '_');
   }
 
-  private Path inPart(DataCopy.Copied sample) {
+  private Path inPart(CopiedSample sample) {
     Path own = within(sample);
     return parted ? own.subpath(1, own.getNameCount()) : own;
   }
 
-  private Path within(DataCopy.Copied sample) {
+  private Path within(CopiedSample sample) {
     Path root = data.toAbsolutePath().normalize();
     Path file = sample.origin().toAbsolutePath().normalize();
     require(

@@ -62,7 +62,8 @@ class AuditorTest {
   @Test
   void aLinearNetworkIsScoredByItsFormulas() {
     Dataset samples =
-        Dataset.table("rows", 3, values(60 * 3), SOURCE.test().labels(), SOURCE.test().classNames());
+        Dataset.table(
+            "rows", 3, values(60 * 3), SOURCE.test().labels(), SOURCE.test().classNames());
     NetworkSpec linear = Architectures.mlp(InputSpec.features(3), List.of(), 4, 0);
     try (Network network = Network.initialise(linear, 3, Device.CPU);
         Scope scope = Scope.open()) {
@@ -75,7 +76,8 @@ class AuditorTest {
               "distance-logits",
               "refined-input",
               "refined-logits");
-      Tensor weight = network.state().entrySet().stream()
+      Tensor weight =
+          network.state().entrySet().stream()
               .filter(entry -> entry.getKey().endsWith("weight"))
               .map(Map.Entry::getValue)
               .findFirst()
