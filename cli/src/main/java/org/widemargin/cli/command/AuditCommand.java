@@ -3,7 +3,6 @@ package org.widemargin.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.assessment.AuditPage;
@@ -13,9 +12,7 @@ import org.widemargin.audit.AuditListener;
 import org.widemargin.audit.AuditSpec;
 import org.widemargin.audit.AuditSummary;
 import org.widemargin.audit.Auditor;
-import org.widemargin.audit.Detection;
 import org.widemargin.audit.Folds;
-import org.widemargin.audit.PartAudit;
 import org.widemargin.audit.Planting;
 import org.widemargin.audit.SampleScores;
 import org.widemargin.boundary.LayerChoice;
@@ -24,9 +21,9 @@ import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.NormConverter;
 import org.widemargin.cli.option.RunArgument;
 import org.widemargin.cli.option.RunData;
+import org.widemargin.cli.text.AuditText;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.PageFooter;
-import org.widemargin.cli.text.TextTable;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.LabelNoise;
 import org.widemargin.error.InputException;
@@ -63,8 +60,6 @@ import picocli.CommandLine.Option;
       "  widemargin clean runs/photos/audit --to suspicious.csv",
     })
 public final class AuditCommand implements Callable<Integer> {
-  private static final int SHOWN = 10;
-
   private final Console console;
 
   @Mixin private RunArgument run = new RunArgument();
@@ -250,66 +245,16 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private void print(Audit audit, AuditSummary summary) {
-    TextTable parts = new TextTable(1, "part", "samples", "judged", "another class seen");
-    for (AuditSummary.Part part : summary.parts()) {
-      parts.row(
-          part.name(),
-          Integer.toString(part.samples()),
-          part.outOfSample() ? "out of sample" : "in sample",
-          Integer.toString(part.disagreeing()));
-    }
-    console.print(parts.text());
+    console.print(AuditText.of(audit, summary));
     if (summary.folds() == null) {
       console.warn(
           "the training samples are judged by the network that learned from them: a label that it"
               + " has memorised looks right; --folds 5 judges out of sample");
     }
-    if (!summary.detections().isEmpty()) {
-      console.print(detections(summary));
+    if (summary.planted() != null && summary.detections().isEmpty()) {
+      console.warn(
+          "no label was planted: %s of %d samples is none"
+              .formatted(plant, audit.train().data().size()));
     }
-    console.print(suspicious(audit.train(), summary.by()));
-    if (summary.allDuplicates() > 0) {
-      console.print(
-          "%n%d pairs of nearly equal samples have different labels"
-              .formatted(summary.allDuplicates()));
-    }
-  }
-
-  private static String detections(AuditSummary summary) {
-    TextTable table =
-        new TextTable(1, "score", "judged", "AUROC", "average precision", "precision at wrong");
-    for (Detection found : summary.detections()) {
-      table.row(
-          found.score(),
-          found.outOfSample() ? "out of sample" : "in sample",
-          number(found.auroc()),
-          number(found.averagePrecision()),
-          number(found.precisionAtWrong()));
-    }
-    return "%n%d of %d training labels are known to be wrong:%n%s%n%s"
-        .formatted(
-            summary.detections().get(0).wrong(),
-            summary.detections().get(0).samples(),
-            table.text(),
-            summary.comparison());
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private static String suspicious(PartAudit train, String by) {
-    TextTable table = new TextTable(3, "sample", "label", "suggested", by, "from");
-    train.judged().ranked(by).stream()
-        .limit(SHOWN)
-        .forEach(
-            sample ->
-                table.row(
-                    Integer.toString(train.places().get(sample)),
-                    train.data().classNames().get(train.data().label(sample)),
-                    train.suggested(sample).map(train.data().classNames()::get).orElse(""),
-                    String.format(Locale.ROOT, "%.4g", train.judged().value(by, sample)),
-                    train.data().origin(sample).map(Object::toString).orElse("")));
-    return "%nthe most suspicious training samples:%n%s".formatted(table.text());
   }
 }
