@@ -12,7 +12,8 @@ import org.widemargin.norm.Norm;
  * @param layers where distances are measured
  * @param refinements how often a distance is linearised again at the boundary, beside the one
  *     linearised at the sample; 0 for the latter alone
- * @param batchSize how many samples are measured at a time
+ * @param batchSize how many samples are measured at a time, or fewer where a network's values would
+ *     take much memory
  */
 public record AuditSpec(Norm norm, LayerChoice layers, int refinements, int batchSize) {
   private static final int BATCH_SIZE = 250;

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.distance.BoundaryDistance;
 import org.widemargin.distance.LayerDistances;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.torch.Autograd;
@@ -19,6 +20,7 @@ public final class NetworkScores {
   private final Network network;
   private final Dataset dataset;
   private final AuditSpec spec;
+  private final int batchSize;
   private final int[] predicted;
   private final double[] gaps;
   private final double[] losses;
@@ -27,6 +29,7 @@ public final class NetworkScores {
     this.network = network;
     this.dataset = dataset;
     this.spec = spec;
+    this.batchSize = BatchMemory.forwardAndBack(network.spec(), spec.batchSize());
     this.predicted = new int[dataset.size()];
     this.gaps = new double[dataset.size()];
     this.losses = new double[dataset.size()];
@@ -47,8 +50,8 @@ public final class NetworkScores {
   }
 
   private SampleScores scores() {
-    for (int start = 0; start < dataset.size(); start += spec.batchSize()) {
-      batch(start, Math.min(spec.batchSize(), dataset.size() - start));
+    for (int start = 0; start < dataset.size(); start += batchSize) {
+      batch(start, Math.min(batchSize, dataset.size() - start));
     }
     Map<String, double[]> columns = new LinkedHashMap<>();
     columns.put(SampleScores.GAP, gaps);
@@ -102,7 +105,7 @@ public final class NetworkScores {
     return BoundaryDistance.refined(spec.norm(), refinements)
         .at(spec.layers())
         .against(1)
-        .inBatchesOf(spec.batchSize())
+        .inBatchesOf(batchSize)
         .of(network, dataset);
   }
 
