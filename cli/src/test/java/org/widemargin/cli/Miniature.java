@@ -22,6 +22,8 @@ final class Miniature {
           ordered("samples", "4"),
           "transfer",
           ordered("samples", "4"),
+          "audit",
+          ordered("steps", "2"),
           "bench",
           ordered("seconds", "0", "batch-size", "4"));
 

@@ -4,17 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.widemargin.audit.Audit;
 import org.widemargin.audit.AuditSummary;
 import org.widemargin.audit.Detection;
 import org.widemargin.audit.NearDuplicate;
 import org.widemargin.audit.PartAudit;
 import org.widemargin.audit.SampleScores;
-import org.widemargin.distance.DistanceDistribution;
-import org.widemargin.figure.Axis;
-import org.widemargin.figure.HistogramFigure;
+import org.widemargin.figure.Figure;
 import org.widemargin.report.HtmlPage;
 import org.widemargin.report.PageBlock;
 import org.widemargin.report.Table;
@@ -25,8 +21,6 @@ import org.widemargin.report.Table.Row;
 
 /** The page that an audit leaves behind. */
 public final class AuditPage {
-  private static final int BINS = 40;
-  private static final double TAIL = 0.0005;
   private static final int MOST_PAIRS = 20;
   private static final int OF_OTHER_PARTS = 20;
 
@@ -61,7 +55,7 @@ public final class AuditPage {
     for (PartAudit part : audit.parts()) {
       worst(page, part, part.name().equals(PartAudit.TRAIN) ? worst : OF_OTHER_PARTS);
     }
-    histogram(page);
+    histograms(page);
     LabelTables labels = new LabelTables(audit.train(), summary.by());
     page.section("Classes").sortableTable(labels.classes());
     page.section("Given and suggested labels")
@@ -179,46 +173,17 @@ public final class AuditPage {
     return new Table("Scores of the judging networks", "sample", columns, rows);
   }
 
-  private void histogram(HtmlPage.Builder page) {
-    PartAudit train = audit.train();
-    boolean known = train.trueLabels() != null;
-    double[] all =
-        IntStream.range(0, train.data().size())
-            .mapToDouble(sample -> train.judged().value(summary.by(), sample))
-            .filter(Double::isFinite)
-            .toArray();
-    if (all.length == 0) {
-      return;
+  private void histograms(HtmlPage.Builder page) {
+    List<Figure> figures =
+        audit.train().judged().names().stream()
+            .flatMap(name -> ScoreHistogram.of(audit.train(), name).stream())
+            .toList();
+    if (!figures.isEmpty()) {
+      page.section("Distribution")
+          .figures(
+              "Training samples by each score of the judging networks.",
+              figures.toArray(Figure[]::new));
     }
-    DistanceDistribution together = DistanceDistribution.of(all);
-    double low = together.quantile(TAIL);
-    double high = Math.max(together.quantile(1 - TAIL), Math.nextUp(low));
-    List<Map.Entry<String, double[]>> groups =
-        List.of(
-            Map.entry(known ? "right labels" : "label agreed with", values(train, known, false)),
-            Map.entry(known ? "wrong labels" : "another class seen", values(train, known, true)));
-    page.section("Distribution")
-        .figures(
-            "Training samples by %s.".formatted(summary.by()),
-            HistogramFigure.of(
-                "Training samples by " + summary.by(),
-                Axis.linear(summary.by()).within(low, high),
-                BINS,
-                groups.stream().filter(group -> group.getValue().length > 0).toList(),
-                low < 0 && high > 0 ? new HistogramFigure.Marker(0, "boundary") : null));
-  }
-
-  private double[] values(PartAudit part, boolean known, boolean doubtful) {
-    return IntStream.range(0, part.data().size())
-        .filter(
-            sample ->
-                doubtful
-                    == (known
-                        ? part.wrong(sample).orElse(false)
-                        : part.suggested(sample).isPresent()))
-        .mapToDouble(sample -> part.judged().value(summary.by(), sample))
-        .filter(value -> !Double.isNaN(value))
-        .toArray();
   }
 
   private void duplicates(HtmlPage.Builder page) {
