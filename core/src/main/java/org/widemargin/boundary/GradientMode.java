@@ -7,7 +7,10 @@ import org.widemargin.config.Change;
 
 /** How the distance depends on the weights: what the loss's gradient pulls on. */
 public sealed interface GradientMode
-    permits GradientMode.Constant, GradientMode.Exact, GradientMode.Boundary {
+    permits GradientMode.Constant,
+        GradientMode.Exact,
+        GradientMode.Boundary,
+        GradientMode.Certified {
 
   /**
    * The paper's: the denominator is held constant (section 4.1). Cheap, but the loss can be lowered
@@ -116,6 +119,42 @@ public sealed interface GradientMode
           "boundary: expected a start of 0 or above, found %s",
           start);
     }
+  }
+
+  /**
+   * No distance but what can be proved: for every input of an l-inf ball around the sample, inside
+   * the valid range, the gap is at least this much, by intervals through the layers (Gowal et al.,
+   * 2019, "Scalable Verified Training for Provably Robust Image Classification"). Gamma is then in
+   * the logits' units. At radius 0 it is the gap itself.
+   *
+   * @param radius of the ball, in the input's units, at least 0
+   * @param form what the loss asks of the gaps
+   */
+  record Certified(double radius, Form form) implements GradientMode {
+    /**
+     * The defaults: a radius of 0.1, and cross-entropy.
+     *
+     * @return the mode
+     */
+    public static Certified defaults() {
+      return new Certified(/* radius= */ 0.1, /* form= */ Form.CROSS_ENTROPY);
+    }
+
+    /** Checks the range. */
+    public Certified {
+      require(
+          radius >= 0 && Double.isFinite(radius),
+          "certified: expected a radius of at least 0, found %s",
+          radius);
+    }
+  }
+
+  /** What the certified mode asks of the least gaps. */
+  enum Form {
+    /** The cross-entropy of the worst logits, as Gowal et al. (2019, equation 14) have it. */
+    CROSS_ENTROPY,
+    /** At least gamma, as of distances. */
+    MARGIN
   }
 
   /** Where each step of the boundary mode starts. */

@@ -78,6 +78,10 @@ public final class SignedDistances {
    */
   public Stacked stacked(Activations activations, Tensor labels, Graph afterwards) {
     List<String> layers = spec.layers().among(activations.names());
+    if (spec.gradient() instanceof GradientMode.Certified mode) {
+      Tensor least = new CertifiedGaps(mode, spec.topK()).of(activations, labels);
+      return new Stacked(layers, least.unsqueeze(0));
+    }
     Tensor scores = spec.score().of(activations.logits());
     Competitors competitors = Competitors.strongest(activations.logits(), labels, spec.topK());
     Tensor gaps = Score.gaps(scores, labels, Tensors.stack(competitors.ranks(), 1));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.SignedDistances;
 import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.Loss;
@@ -13,7 +14,10 @@ import org.widemargin.loss.LossValue;
 import org.widemargin.network.Activations;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Autograd.Graph;
+import org.widemargin.torch.ElementTypes;
+import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -108,7 +112,7 @@ public final class MarginLoss implements Loss {
 
   @Override
   public boolean needsInputGradient() {
-    return true;
+    return !(spec.gradient() instanceof GradientMode.Certified);
   }
 
   @Override
@@ -123,7 +127,11 @@ public final class MarginLoss implements Loss {
   }
 
   private LossValue value(SignedDistances.Stacked stacked, Tensor trainingLogits, Tensor labels) {
-    Tensor margin = combine(stacked);
+    boolean ofWorstLogits =
+        spec.gradient() instanceof GradientMode.Certified certified
+            && certified.form() == GradientMode.Form.CROSS_ENTROPY;
+    Tensor margin =
+        ofWorstLogits ? worstCrossEntropy(stacked.distances().select(0, 0)) : combine(stacked);
     Tensor entropy = crossEntropy.mean(trainingLogits, labels);
     Tensor total =
         spec.crossEntropyWeight() == 0
@@ -132,7 +140,24 @@ public final class MarginLoss implements Loss {
     Map<String, Tensor> parts = new LinkedHashMap<>();
     parts.put("margin", margin.detach());
     parts.put("cross-entropy", entropy.detach());
+    if (spec.gradient() instanceof GradientMode.Certified) {
+      parts.put("certified", certifiedShare(stacked.distances().detach().select(0, 0)));
+    }
     return new LossValue(total, parts);
+  }
+
+  /** Of logits that fall short of the label's by the least gaps, {@code [N, K]}. */
+  private static Tensor worstCrossEntropy(Tensor leastGaps) {
+    Tensor label = Tensors.zeros(leastGaps, leastGaps.size(0), 1);
+    Tensor logits = Tensors.concatenate(List.of(label, leastGaps.neg()), 1);
+    Tensor first = PerSample.argmax(label);
+    return Functions.crossEntropyPerSample(logits, first).mean();
+  }
+
+  /** For how many of the samples every gap is proved to stay above 0. */
+  private static Tensor certifiedShare(Tensor leastGaps) {
+    Tensor nearest = PerSample.amax(leastGaps.neg());
+    return ElementTypes.typeAs(Ops.ge(nearest, 0).logical_not(), leastGaps).mean();
   }
 
   private static Map<String, Tensor> nearest(SignedDistances.Stacked stacked) {

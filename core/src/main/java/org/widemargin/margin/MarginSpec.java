@@ -14,6 +14,7 @@ import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.boundary.Score;
 import org.widemargin.config.Change;
+import org.widemargin.config.Names;
 import org.widemargin.layer.BatchNorm;
 import org.widemargin.layer.Dropout;
 import org.widemargin.network.NetworkPlan;
@@ -104,6 +105,7 @@ public record MarginSpec(
             && topK != 1),
         "expected top-k 1 with rival strongest, which is one boundary for each sample, found %d",
         topK);
+    requireCertified(gradient, norm, layers, score, batchNorm);
     require(clip >= 1, "expected a clip of at least 1, or .inf for none, found %s", clip);
     require(
         epsilon >= 0 && Double.isFinite(epsilon),
@@ -220,7 +222,9 @@ public record MarginSpec(
               case HELD -> !held;
               case BATCH -> false;
             };
-    boolean redrawn = gradient instanceof GradientMode.Boundary && plan.contains(Dropout.class);
+    boolean redrawn =
+        (gradient instanceof GradientMode.Boundary || gradient instanceof GradientMode.Certified)
+            && plan.contains(Dropout.class);
     return frozen || redrawn;
   }
 
@@ -241,6 +245,23 @@ public record MarginSpec(
 
   private static Map<String, Double> sorted(Map<String, Double> values) {
     return Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+
+  private static void requireCertified(
+      GradientMode gradient, Norm norm, LayerChoice layers, Score score, BatchNormMode batchNorm) {
+    if (gradient instanceof GradientMode.Certified) {
+      require(
+          norm.equals(Norm.LINF) && layers.equals(LayerChoice.INPUT),
+          "gradient certified: expected norm linf and layers input, found %s and %s",
+          norm,
+          String.join(",", layers.names()));
+      require(
+          score == Score.LOGITS && batchNorm != BatchNormMode.BATCH,
+          "gradient certified: expected score logits, and batch-norm frozen or held, found %s and"
+              + " %s",
+          Names.ofConstant(score),
+          Names.ofConstant(batchNorm));
+    }
   }
 
   private static void requireGamma(String name, double gamma) {

@@ -36,6 +36,7 @@ public record PlainMarginLoss(MarginSpec spec) implements Loss {
   public PlainMarginLoss {
     require(
         !(spec.gradient() instanceof GradientMode.Boundary)
+            && !(spec.gradient() instanceof GradientMode.Certified)
             && spec.scale() == DistanceSpec.Scale.NONE
             && spec.overLayers() == MarginSpec.OverLayers.SUM,
         "plain margin loss: expected the paper's formula (gradient constant or exact, scale none,"

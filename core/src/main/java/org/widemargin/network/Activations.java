@@ -71,6 +71,22 @@ public final class Activations {
     InputGradients to(List<String> layers, Precision precision);
   }
 
+  /** What the gaps between logits are at least, over a box of inputs: differentiable. */
+  @FunctionalInterface
+  public interface LeastGaps {
+    /**
+     * Bounds the gaps by intervals, layer by layer, in inference mode.
+     *
+     * @param lower end of each element of the input, {@code [N, ...]}
+     * @param upper end of each element of the input, {@code [N, ...]}
+     * @param labels int64 {@code [N]}
+     * @return lower bounds of the gaps between the label's logit and every other, {@code [N, C]}, 0
+     *     at the label; part of the graph
+     * @throws org.widemargin.error.InputException if a layer has no bound
+     */
+    Tensor over(Tensor lower, Tensor upper, Tensor labels);
+  }
+
   private final Map<String, Tensor> values;
   private final Tensor logits;
   private final String logitsName;
@@ -78,6 +94,7 @@ public final class Activations {
   private final @Nullable ValidRange inputRange;
   private final @Nullable Reverse reverse;
   private final @Nullable Tensor auxiliaryLogits;
+  private final @Nullable LeastGaps leastGaps;
 
   /**
    * Gathers the activations of a pass.
@@ -104,7 +121,7 @@ public final class Activations {
       @Nullable Upper upper,
       @Nullable ValidRange inputRange,
       @Nullable Reverse reverse) {
-    this(values, upper, inputRange, reverse, null);
+    this(values, upper, inputRange, reverse, null, null);
   }
 
   /**
@@ -116,13 +133,15 @@ public final class Activations {
    * @param reverse the way back without a graph; null if there is only autograd
    * @param auxiliaryLogits those of an {@linkplain Auxiliary auxiliary classifier}, {@code [N, C]};
    *     null for none
+   * @param leastGaps what the gaps are at least; null where nothing is known of layers
    */
   Activations(
       Map<String, Tensor> values,
       @Nullable Upper upper,
       @Nullable ValidRange inputRange,
       @Nullable Reverse reverse,
-      @Nullable Tensor auxiliaryLogits) {
+      @Nullable Tensor auxiliaryLogits,
+      @Nullable LeastGaps leastGaps) {
     require(!values.isEmpty(), "expected at least the logits among the activations, found none");
     this.values = new LinkedHashMap<>(values);
     String last = INPUT;
@@ -135,6 +154,7 @@ public final class Activations {
     this.inputRange = inputRange;
     this.reverse = reverse;
     this.auxiliaryLogits = auxiliaryLogits;
+    this.leastGaps = leastGaps;
     require(
         logits.dim() == 2,
         "expected logits of shape [N, C] as the last activation, '%s' has %d dimensions",
@@ -207,6 +227,15 @@ public final class Activations {
    */
   public Optional<Reverse> reverse() {
     return Optional.ofNullable(reverse);
+  }
+
+  /**
+   * What the gaps between logits are at least.
+   *
+   * @return empty if the layers of the network are not known, or not to this pass
+   */
+  public Optional<LeastGaps> leastGaps() {
+    return Optional.ofNullable(leastGaps);
   }
 
   /**

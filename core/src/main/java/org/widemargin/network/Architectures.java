@@ -22,6 +22,7 @@ public final class Architectures {
       List.of(
           "mnist-cnn",
           "mnist-cnn-bn",
+          CertifiableNetwork.NAME,
           "wrn-16-1",
           "wrn-28-10",
           InceptionV3.NAME,
@@ -67,6 +68,7 @@ public final class Architectures {
     return switch (name) {
       case "mnist-cnn" -> mnistCnn(input, classes, dropout);
       case "mnist-cnn-bn" -> mnistCnnBatchNorm(input, classes, dropout);
+      case CertifiableNetwork.NAME -> CertifiableNetwork.spec(input, classes, dropout);
       case "mlp" -> mlp(input, List.of(512, 512, 512), classes, dropout);
       default -> linear(input, classes);
     };

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.data.ValidRange;
 import org.widemargin.error.Nearest;
+import org.widemargin.layer.Layer;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.ElementTypes;
 
@@ -71,7 +72,23 @@ final class ForwardPass implements Activations.Upper {
     values.replace(last, ElementTypes.typeAs(value, activation));
     Activations.Reverse reverse = reverse(List.copyOf(values.keySet()), traces, weights);
     return new Activations(
-        values, this, range(), reverse, auxiliaryLogits(values, activation, interpreter));
+        values,
+        this,
+        range(),
+        reverse,
+        auxiliaryLogits(values, activation, interpreter),
+        layer.equals(Activations.INPUT) ? leastGaps(tensors, start) : null);
+  }
+
+  private Activations.LeastGaps leastGaps(Map<String, Tensor> tensors, Tensor start) {
+    return (lower, upper, labels) -> {
+      Map<String, Layer> layers = new LinkedHashMap<>();
+      spec.blocks()
+          .forEach(block -> layers.putAll(NetworkPlan.paths(block.name(), block.layers())));
+      Interval box =
+          new Interval(ElementTypes.typeAs(lower, start), ElementTypes.typeAs(upper, start));
+      return ElementTypes.typeAs(new IntervalPass(tensors).leastGaps(layers, box, labels), lower);
+    };
   }
 
   /** Only whole passes in training have them. */

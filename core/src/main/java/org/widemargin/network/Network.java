@@ -74,11 +74,32 @@ public final class Network implements AutoCloseable {
    */
   public static Network initialise(
       NetworkSpec spec, long seed, Map<String, float[]> given, Device device) {
+    return initialise(spec, seed, Initialisation.HE, given, device);
+  }
+
+  /**
+   * Makes a network of which some parameters are given and the others fresh, weights of a spread
+   * that is told.
+   *
+   * @param spec the architecture
+   * @param seed the run's seed
+   * @param initialisation how widely weights are spread
+   * @param given the elements of some parameters and running statistics by name
+   * @param device where they are, and where the network computes
+   * @return a network in float32
+   * @throws org.widemargin.error.InputException if a given parameter is unknown or of another size
+   */
+  public static Network initialise(
+      NetworkSpec spec,
+      long seed,
+      Initialisation initialisation,
+      Map<String, float[]> given,
+      Device device) {
     Map<String, float[]> values = new LinkedHashMap<>(given);
     int index = 0;
     for (ParameterSpec parameter : spec.plan().parameters()) {
       SplittableRandom random = RandomStream.of(seed, "parameters", index++);
-      values.computeIfAbsent(parameter.name(), name -> start(parameter, random));
+      values.computeIfAbsent(parameter.name(), name -> start(parameter, initialisation, random));
     }
     return of(spec, values, device);
   }
@@ -270,10 +291,11 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private static float[] start(ParameterSpec parameter, SplittableRandom random) {
+  private static float[] start(
+      ParameterSpec parameter, Initialisation initialisation, SplittableRandom random) {
     float[] values = new float[parameter.count()];
     if (parameter.role() == Role.WEIGHT) {
-      double deviation = Math.sqrt(2.0 / parameter.fanIn());
+      double deviation = initialisation.deviation(parameter.fanIn());
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (random.nextGaussian() * deviation);
       }

@@ -71,7 +71,8 @@ public final class RecomputedPass {
         null,
         null,
         (layers, cotangents) -> new RecomputedSweep(layers, cotangents),
-        auxiliaryLogits);
+        auxiliaryLogits,
+        null);
   }
 
   /**

@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.boundary.DistanceSpec;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.Splits;
+import org.widemargin.loss.LossValue;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
@@ -31,14 +34,18 @@ final class DistanceMeter {
    *
    * @param nearest for each layer the mean over samples of the linearised distance to the nearest
    *     boundary, negative where misclassified
-   * @param margin the margin loss in its constant-denominator form, without its cross-entropy
+   * @param margin the margin loss in its constant-denominator form, or of what is proved where that
+   *     is trained, without its cross-entropy
+   * @param certified the share of samples that are proved right; null where that is not trained
    */
-  record Distances(Map<String, Double> nearest, double margin) {}
+  record Distances(Map<String, Double> nearest, double margin, @Nullable Double certified) {}
 
   private static final String MARGIN = "margin";
+  private static final String CERTIFIED = "certified";
 
   private final Dataset samples;
   private final MarginLoss loss;
+  private final @Nullable MarginLoss certified;
   private final int batchSize;
 
   /**
@@ -55,6 +62,10 @@ final class DistanceMeter {
     EvaluationSize size = EvaluationSize.of(network, competitors);
     this.samples = Splits.samples(dataset, size.atMost(Math.min(count, dataset.size())), seed);
     this.loss = new MarginLoss(everywhere(margin, network));
+    this.certified =
+        margin.gradient() instanceof GradientMode.Certified
+            ? new MarginLoss(margin.with(set(MarginSpec::crossEntropyWeight).to(0.0)))
+            : null;
     this.batchSize = size.batch();
   }
 
@@ -75,20 +86,24 @@ final class DistanceMeter {
               network.forward(
                   Autograd.leaf(InputBatch.samples(samples, indices, network.device())),
                   Mode.INFERENCE);
-          MarginLoss.WithDistances value =
-              loss.withDistances(
-                  activations, InputBatch.labels(samples, indices, network.device()));
+          Tensor labels = InputBatch.labels(samples, indices, network.device());
+          MarginLoss.WithDistances value = loss.withDistances(activations, labels);
           sums.count(indices.length);
           value
               .nearest()
               .forEach(
                   (layer, nearest) ->
                       sums.add(layer, Tensors.toDouble(nearest.mean()) * indices.length));
-          sums.add(MARGIN, Tensors.toDouble(value.loss().total()) * indices.length);
+          LossValue trained = certified == null ? value.loss() : certified.of(activations, labels);
+          sums.add(MARGIN, Tensors.toDouble(trained.total()) * indices.length);
+          Tensor share = trained.parts().get(CERTIFIED);
+          if (share != null) {
+            sums.add(CERTIFIED, Tensors.toDouble(share) * indices.length);
+          }
         });
     Map<String, Double> nearest = sums.means();
     double margin = Objects.requireNonNull(nearest.remove(MARGIN));
-    return new Distances(nearest, margin);
+    return new Distances(nearest, margin, nearest.remove(CERTIFIED));
   }
 
   /**

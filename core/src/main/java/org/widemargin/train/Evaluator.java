@@ -102,6 +102,10 @@ final class Evaluator {
         losses.compute(
             "loss", (name, loss) -> distances.margin() + weight * (loss == null ? 0 : loss));
         losses.put("margin", distances.margin());
+        Double certified = distances.certified();
+        if (certified != null) {
+          losses.put("certified", certified);
+        }
       }
     }
     return new SplitMetrics(

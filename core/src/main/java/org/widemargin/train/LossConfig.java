@@ -29,6 +29,7 @@ import org.widemargin.network.NetworkSpec;
  *     margin loss; at least 0 and below 1, and written down only if it is not 0
  * @param auxiliaryWeight of the cross-entropy of a network's auxiliary classifier, if it has one;
  *     at least 0, and written down only if it is not 0.4
+ * @param radiusGrowth how the ball of the gradient mode certified grows; absent for a constant one
  * @param gce the choices of the generalised cross-entropy; with another loss it may be absent
  */
 public record LossConfig(
@@ -36,6 +37,7 @@ public record LossConfig(
     MarginSpec margin,
     Hinge hinge,
     @Nullable GammaGrowth gammaGrowth,
+    @Nullable RadiusGrowth radiusGrowth,
     @OmitDefault double labelSmoothing,
     @OmitDefault double auxiliaryWeight,
     @Nullable GeneralizedCrossEntropy gce) {
@@ -73,6 +75,7 @@ public record LossConfig(
         MarginSpec.defaults(),
         Hinge.defaults(),
         /* gammaGrowth= */ null,
+        /* radiusGrowth= */ null,
         /* labelSmoothing= */ 0,
         /* auxiliaryWeight= */ 0.4,
         /* gce= */ null);
@@ -107,10 +110,13 @@ public record LossConfig(
   public Loss at(long step) {
     return switch (kind) {
       case CROSS_ENTROPY, GCE, HINGE -> ofLogits();
-      case MARGIN ->
-          new MarginLoss(
-              gammaGrowth == null ? margin : gammaGrowth.at(step, margin), crossEntropy());
+      case MARGIN -> new MarginLoss(marginAt(step), crossEntropy());
     };
+  }
+
+  private MarginSpec marginAt(long step) {
+    MarginSpec grown = gammaGrowth == null ? margin : gammaGrowth.at(step, margin);
+    return radiusGrowth == null ? grown : radiusGrowth.at(step, grown);
   }
 
   /** The loss, or what of it depends on the logits alone: a margin loss's cross-entropy. */

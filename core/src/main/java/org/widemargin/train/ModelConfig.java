@@ -13,6 +13,7 @@ import org.widemargin.config.Yaml;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.SampleShape;
 import org.widemargin.network.Architectures;
+import org.widemargin.network.Initialisation;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.NetworkSpec;
 
@@ -32,6 +33,7 @@ import org.widemargin.network.NetworkSpec;
  *     where all weights are drawn
  * @param initialLayers which layers start from it, by default all
  * @param initialSha256 the SHA-256 of the file of weights, which is filled in when a run begins
+ * @param initialisation how widely the weights that are drawn are spread
  */
 public record ModelConfig(
     String name,
@@ -40,7 +42,8 @@ public record ModelConfig(
     @OmitDefault boolean standardize,
     @Nullable Path initialWeights,
     @Nullable InitialLayers initialLayers,
-    @Nullable String initialSha256) {
+    @Nullable String initialSha256,
+    @OmitDefault Initialisation initialisation) {
   static final String AUTO = "auto";
   static final String FOR_IMAGES = "mnist-cnn";
   static final String FOR_ROWS = "mlp:256,256";
@@ -77,7 +80,8 @@ public record ModelConfig(
         /* standardize= */ false,
         null,
         null,
-        null);
+        null,
+        /* initialisation= */ Initialisation.HE);
   }
 
   /**
@@ -87,7 +91,7 @@ public record ModelConfig(
    * @return the configuration
    */
   public static ModelConfig of(String name) {
-    return new ModelConfig(name, null, 0, false, null, null, null);
+    return new ModelConfig(name, null, 0, false, null, null, null, Initialisation.HE);
   }
 
   /**

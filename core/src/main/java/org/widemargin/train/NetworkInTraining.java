@@ -4,6 +4,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.network.Initialisation;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Device;
@@ -27,6 +28,7 @@ final class NetworkInTraining implements AutoCloseable {
    * @param spec the architecture
    * @param seed the run's seed
    * @param averageWeights the decay of the average, or 0 for none
+   * @param initialisation of the weights that are drawn
    * @param initial the weights that are given; the others are drawn
    * @param device where it computes
    */
@@ -34,13 +36,15 @@ final class NetworkInTraining implements AutoCloseable {
       NetworkSpec spec,
       long seed,
       double averageWeights,
+      Initialisation initialisation,
       Map<String, float[]> initial,
       Device device) {
     return new NetworkInTraining(
-        Network.initialise(spec, seed, initial, device),
+        Network.initialise(spec, seed, initialisation, initial, device),
         averageWeights == 0
             ? null
-            : new WeightAverage(averageWeights, Network.initialise(spec, seed, initial, device)));
+            : new WeightAverage(
+                averageWeights, Network.initialise(spec, seed, initialisation, initial, device)));
   }
 
   /**

@@ -24,6 +24,8 @@ public final class Presets {
   /** The names there are. */
   public static final List<String> NAMES =
       List.of(
+          "certified-0.1",
+          "certified-0.3",
           "clean",
           "noisy-labels",
           "paper",

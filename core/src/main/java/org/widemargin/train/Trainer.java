@@ -99,7 +99,12 @@ public final class Trainer implements AutoCloseable {
     this.network =
         from == null
             ? NetworkInTraining.start(
-                spec, config.seed(), averageWeights, config.model().weightsFor(spec), device)
+                spec,
+                config.seed(),
+                averageWeights,
+                config.model().initialisation(),
+                config.model().weightsFor(spec),
+                device)
             : NetworkInTraining.from(from, averageWeights, device);
     this.optimizer =
         new Optimizer(

@@ -3,9 +3,11 @@ package org.widemargin.optimize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.widemargin.train.GammaGrowth;
+import org.widemargin.train.RadiusGrowth;
 
 class ScheduleTest {
   private static double[] factors(Schedule schedule, int steps) {
@@ -76,5 +78,23 @@ class ScheduleTest {
     GammaGrowth growth = new GammaGrowth(0.2, 4);
     assertThat(LongStream.range(0, 6).mapToDouble(growth::fraction).toArray())
         .containsExactly(new double[] {0.2, 0.4, 0.6, 0.8, 1, 1}, within(1e-15));
+  }
+
+  @Test
+  void aBallIsAPointAtFirstThenGrowsSlowlyThenLinearlyToTheWhole() {
+    RadiusGrowth growth = new RadiusGrowth(100, 1000);
+    double[] found = LongStream.range(0, 1300).mapToDouble(growth::fraction).toArray();
+    assertThat(Arrays.copyOf(found, 101)).containsOnly(0);
+    assertThat(Arrays.copyOfRange(found, 1100, 1300)).containsOnly(1);
+    // 1 / (4 * 0.75 * 0.25^3 + 0.25^4) = 256 / 13
+    assertThat(found[200]).isCloseTo(256 / 13.0 * 1e-4, within(1e-12));
+    assertThat(found[350]).isCloseTo(1 / 13.0, within(1e-12));
+    double slope = (1 - 1 / 13.0) / 750;
+    for (int step = 101; step < 1100; step++) {
+      double rise = found[step + 1] - found[step];
+      assertThat(rise).as("at step %d", step).isBetween(0.0, slope + 1e-12);
+    }
+    assertThat(found[351] - found[350]).isCloseTo(slope, within(1e-12));
+    assertThat(found[350] - found[349]).isCloseTo(slope, within(0.01 * slope));
   }
 }

@@ -146,7 +146,9 @@ class TrainingRunTest {
         "model.dropout=0.3",
         "data.augmentation=[{pad-crop: {padding: 1}}]",
         "model.name=mnist-cnn-bn",
-        "optimization.gradient-accumulation=3"
+        "optimization.gradient-accumulation=3",
+        "loss={margin: {norm: linf, gradient: {certified: {radius: 0.02}}}, radius-growth:"
+            + " {warm-up-steps: 3, steps: 6}}"
       })
   void aStoppedRunContinuesToTheSameBits(String variation) throws IOException {
     assertContinuesToTheSameBits(TinyRuns.config(variation, "optimization.steps=12"));

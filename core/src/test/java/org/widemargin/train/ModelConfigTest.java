@@ -8,6 +8,7 @@ import org.widemargin.data.Dataset;
 import org.widemargin.error.InputException;
 import org.widemargin.layer.Layer;
 import org.widemargin.layer.Standardize;
+import org.widemargin.network.Initialisation;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.ParameterSpec;
 
@@ -34,13 +35,14 @@ class ModelConfigTest {
 
   @Test
   void aConfigurationWithoutItKeepsItsText() {
-    assertThat(TinyRuns.config().toYaml()).doesNotContain("standardize");
+    assertThat(TinyRuns.config().toYaml()).doesNotContain("standardize", "initialisation");
     assertThat(TinyRuns.config("model.standardize=true").toYaml()).contains("standardize: true");
   }
 
   @Test
   void aNetworkOfItsOwnSaysItself() {
-    assertThatThrownBy(() -> new ModelConfig("own", spec(), 0, true, null, null, null))
+    assertThatThrownBy(
+            () -> new ModelConfig("own", spec(), 0, true, null, null, null, Initialisation.HE))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "model 'own': expected a layer 'standardize' at the start of its spec, found"

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.widemargin.config.Change.set;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.boundary.DistanceSpec;
@@ -140,6 +142,22 @@ class PresetsTest {
     assertThat(config.evaluation().keep()).isEqualTo(EvaluationConfig.Keep.LAST);
   }
 
+  @ParameterizedTest
+  @CsvSource({"certified-0.1, 0.1", "certified-0.3, 0.3"})
+  void certifiedAsksForSomewhatMoreThanItIsNamedAfter(String name, double tested) {
+    RunConfig config = RunConfig.resolve(Presets.read(name, LossConfig.Kind.MARGIN));
+    assertThat(config.loss().margin().gradient())
+        .isInstanceOfSatisfying(
+            GradientMode.Certified.class,
+            certified -> assertThat(certified.radius()).isBetween(tested, 2 * tested));
+    assertThat(config.loss().margin().topK()).isZero();
+    RadiusGrowth growth = Objects.requireNonNull(config.loss().radiusGrowth());
+    assertThat(growth.fraction(0)).isZero();
+    assertThat(growth.fraction(config.optimization().steps() / 2)).isEqualTo(1);
+    assertThat(config.model().name()).isEqualTo("mnist-certifiable");
+    assertThat(config.evaluation().keep()).isEqualTo(EvaluationConfig.Keep.LAST);
+  }
+
   @Test
   void filesAndOptionsLieOverPresets() {
     ConfigTree file =
@@ -164,7 +182,8 @@ class PresetsTest {
     assertThatThrownBy(() -> Presets.read("papre", LossConfig.Kind.MARGIN))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "unknown preset 'papre', expected one of clean, noisy-labels, paper, paper-cifar10, released-code, robust,"
-                + " robust-cifar10; did you mean 'paper'?");
+            "unknown preset 'papre', expected one of certified-0.1, certified-0.3, clean,"
+                + " noisy-labels, paper, paper-cifar10, released-code, robust, robust-cifar10; did"
+                + " you mean 'paper'?");
   }
 }

@@ -61,7 +61,8 @@ class RunConfigTest {
   @Test
   void whatCameLaterIsWrittenOnlyWhereItIsUsed() {
     RunConfig config = RunConfig.defaults();
-    assertThat(config.toYaml()).doesNotContain("label-smoothing", "gce", "average");
+    assertThat(config.toYaml())
+        .doesNotContain("label-smoothing", "gce", "average", "radius-growth");
     assertThat(config.with("loss.label-smoothing=0", "optimization.average-weights=0"))
         .isEqualTo(config);
     assertThat(config.with("optimization.average-weights=0.9").toYaml())

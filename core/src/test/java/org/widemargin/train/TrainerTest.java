@@ -54,7 +54,8 @@ class TrainerTest {
         "loss.kind=gce | loss, gce",
         "loss.kind=cross-entropy | loss, cross-entropy",
         "loss.kind=hinge | loss, hinge, cross-entropy",
-        "loss.kind=margin | loss, margin, cross-entropy"
+        "loss.kind=margin | loss, margin, cross-entropy",
+        "loss.margin={norm: linf, gradient: certified} | loss, margin, cross-entropy, certified"
       })
   void everyLossIsReportedByItsParts(String loss, String parts) {
     List<SplitMetrics> seen = new ArrayList<>();

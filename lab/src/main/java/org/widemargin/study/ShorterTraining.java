@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.train.GammaGrowth;
 import org.widemargin.train.LossConfig;
 import org.widemargin.train.OptimizationConfig;
+import org.widemargin.train.RadiusGrowth;
 import org.widemargin.train.RunConfig;
 
 /** A training of fewer steps that stands for a longer one in a search. */
@@ -31,12 +32,28 @@ final class ShorterTraining {
   }
 
   private static LossConfig shorter(LossConfig loss, double share) {
-    @Nullable GammaGrowth growth = loss.gammaGrowth();
-    if (growth == null) {
-      return loss;
+    @Nullable GammaGrowth gamma = loss.gammaGrowth();
+    @Nullable RadiusGrowth radius = loss.radiusGrowth();
+    LossConfig shorter = loss;
+    if (gamma != null) {
+      int steps = Math.max(1, part(gamma.steps(), share));
+      shorter =
+          apply(
+              shorter,
+              set(LossConfig::gammaGrowth).to(new GammaGrowth(gamma.startFraction(), steps)));
     }
-    int steps = (int) Math.max(1, Math.round(growth.steps() * share));
-    return apply(
-        loss, set(LossConfig::gammaGrowth).to(new GammaGrowth(growth.startFraction(), steps)));
+    if (radius != null) {
+      int steps = Math.max(1, part(radius.steps(), share));
+      shorter =
+          apply(
+              shorter,
+              set(LossConfig::radiusGrowth)
+                  .to(new RadiusGrowth(part(radius.warmUpSteps(), share), steps)));
+    }
+    return shorter;
+  }
+
+  private static int part(int steps, double share) {
+    return Math.toIntExact(Math.round(steps * share));
   }
 }

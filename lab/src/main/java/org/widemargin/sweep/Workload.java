@@ -58,6 +58,9 @@ final class Workload {
     if (mode instanceof GradientMode.Boundary boundary) {
       return GRADIENT + 2.0 * boundary.refinements();
     }
+    if (mode instanceof GradientMode.Certified) {
+      return 3 * GRADIENT;
+    }
     double constant = GRADIENT + competitors(loss.margin(), classes);
     if (mode instanceof GradientMode.Constant) {
       return constant;

@@ -21,6 +21,7 @@ import org.widemargin.study.TrialResult;
 import org.widemargin.study.TrialResult.Origin;
 import org.widemargin.study.TrialResult.Value;
 import org.widemargin.train.GammaGrowth;
+import org.widemargin.train.RadiusGrowth;
 import org.widemargin.train.RunConfig;
 
 /** The searches, on results that are made up. */
@@ -174,6 +175,32 @@ class ChoiceTest {
               assertThat(trial.network().optimization().steps()).isEqualTo(100);
               assertThat(trial.network().loss().gammaGrowth()).isEqualTo(new GammaGrowth(0.5, 50));
             });
+  }
+
+  @Test
+  void inAShorterTrainingTheBallGrowsInTheSameShare() {
+    Study study =
+        org.widemargin.config.Yaml.readText(
+            """
+            name: growing
+            search: {random: {candidates: 2, steps: 100}}
+            training: {optimization: {steps: 400}, evaluation: {every: 10}}
+            methods:
+              margin:
+                config:
+                  loss:
+                    margin: {norm: linf, gradient: certified}
+                    radius-growth: {warm-up-steps: 40, steps: 200}
+                space: {loss.margin.gamma: [0.1, 0.2]}
+            """,
+            "test",
+            Study.class);
+    assertThat(Choice.of(study, study.cells().get(0), log()).trials())
+        .isNotEmpty()
+        .allSatisfy(
+            trial ->
+                assertThat(trial.network().loss().radiusGrowth())
+                    .isEqualTo(new RadiusGrowth(10, 50)));
   }
 
   @Test

@@ -87,8 +87,8 @@ public final class RunOptions {
               "--gradient",
               "MODE",
               "loss.margin.gradient",
-              "${COMPLETION-CANDIDATES}: the paper's, differentiated whole, or relinearised at the"
-                  + " boundary."),
+              "${COMPLETION-CANDIDATES}: the paper's, differentiated whole, relinearised at the"
+                  + " boundary, or what is proved over a ball."),
           KeyOption.of(
               "--refinements",
               "R",
