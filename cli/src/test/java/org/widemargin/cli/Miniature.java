@@ -18,6 +18,8 @@ final class Miniature {
           ordered("samples", "4"),
           "attack",
           ordered("samples", "2"),
+          "certify",
+          ordered("samples", "2"),
           "distance",
           ordered("samples", "4"),
           "transfer",

@@ -71,15 +71,39 @@ public record Certification(Ball ball, Method method, double epsilon, int halvin
     List<Certificate> certificates = new ArrayList<>();
     try (Certifier certifier = new Certifier(network, ball, method)) {
       for (int[] batch : Batches.of(samples, batchSize)) {
-        certificates.addAll(ofBatch(network, certifier, dataset, batch));
+        double[] farthest = new double[batch.length];
+        Arrays.fill(farthest, 2 * epsilon);
+        certificates.addAll(ofBatch(network, certifier, dataset, batch, farthest));
         told.accept(certificates.size());
       }
     }
     return certificates;
   }
 
+  /**
+   * Certifies one batch, and looks for the radius of each sample as far as something is known to
+   * break it.
+   *
+   * @param network in inference mode
+   * @param dataset where the samples come from
+   * @param batch which of them, no more than fit into memory
+   * @param broken how far from each sample another class was found; where that is infinite twice
+   *     the epsilon is looked up to
+   * @return one for each sample, in their order
+   * @throws org.widemargin.error.InputException if a layer of the network has no bound
+   */
+  public List<Certificate> upTo(Network network, Dataset dataset, int[] batch, double[] broken) {
+    double[] farthest =
+        Arrays.stream(broken)
+            .map(distance -> Double.isInfinite(distance) ? 2 * epsilon : distance)
+            .toArray();
+    try (Certifier certifier = new Certifier(network, ball, method)) {
+      return ofBatch(network, certifier, dataset, batch, farthest);
+    }
+  }
+
   private List<Certificate> ofBatch(
-      Network network, Certifier certifier, Dataset dataset, int[] batch) {
+      Network network, Certifier certifier, Dataset dataset, int[] batch, double[] farthest) {
     try (Scope scope = Scope.open()) {
       Device device = network.device();
       Tensor inputs = InputBatch.samples(dataset, batch, device);
@@ -91,7 +115,7 @@ public record Certification(Ball ball, Method method, double epsilon, int halvin
       double[] least =
           Tensors.toDoubles(
               PerSample.amax(certifier.leastGaps(inputs, labels, tensor(radii, device)).neg()));
-      double[] found = halvings == 0 ? null : radii(certifier, inputs, labels, right);
+      double[] found = halvings == 0 ? null : radii(certifier, inputs, labels, right, farthest);
       int[] classes = Tensors.toInts(labels);
       List<Certificate> certificates = new ArrayList<>();
       for (int i = 0; i < batch.length; i++) {
@@ -109,14 +133,14 @@ public record Certification(Ball ball, Method method, double epsilon, int halvin
   }
 
   /**
-   * Between a radius that is proved and one that is not, beginning with twice the epsilon. A proof
-   * may be missing below a radius that has one; what is returned always has one.
+   * Between a radius that is proved and one that is not, beginning with the farthest. A proof may
+   * be missing below a radius that has one; what is returned always has one.
    */
-  private double[] radii(Certifier certifier, Tensor inputs, Tensor labels, boolean[] right) {
+  private double[] radii(
+      Certifier certifier, Tensor inputs, Tensor labels, boolean[] right, double[] farthest) {
     double[] proved = new double[right.length];
     double[] tried = new double[right.length];
-    double[] open = new double[right.length];
-    Arrays.fill(open, 2 * epsilon);
+    double[] open = farthest.clone();
     for (int round = 0; round < halvings; round++) {
       for (int i = 0; i < tried.length; i++) {
         tried[i] = (proved[i] + open[i]) / 2;
