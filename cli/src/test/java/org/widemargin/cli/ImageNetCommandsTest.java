@@ -100,10 +100,22 @@ class ImageNetCommandsTest {
             files -> assertThat(files).hasSize(1).first().asString().startsWith(train + ": "));
     assertThat(Files.readString(folder.resolve("run/results.json")))
         .contains("\"undecodable\"", test.toString());
-    assertThat(
-            Program.run("evaluate", folder.resolve("run").toString(), "--epsilons=0.1")
-                .succeeded()
-                .err())
-        .contains("2 of 50 files cannot be decoded", test.toString());
+    String run = folder.resolve("run").toString();
+    String named = "One file of the test part cannot be decoded and is left out: " + test;
+    Program.Result text = Program.run("evaluate", run, "--epsilons=0.1").succeeded();
+    assertThat(text.err()).contains("2 of 50 files cannot be decoded", test.toString());
+    assertThat(text.out()).contains(named);
+    Program.Result json = Program.run("evaluate", run, "--epsilons=0.1", "--json").succeeded();
+    assertThat(json.json().path("undecodable"))
+        .singleElement()
+        .satisfies(file -> assertThat(file.asText()).startsWith(test + ": "));
+    assertThat(folder.resolve("run/results.json")).hasContent(json.out());
+    Path out = folder.resolve("attacked");
+    String[] attack = {
+      "attack", run, "--attack=fgsm", "--eps=0.1", "--norm=linf", "--samples=6", "--out=" + out
+    };
+    assertThat(Program.run(attack).succeeded().out()).contains(named);
+    assertThat(out.resolve("results.json")).content().contains("\"undecodable\"");
+    assertThat(out.resolve("index.html")).content().contains(named);
   }
 }

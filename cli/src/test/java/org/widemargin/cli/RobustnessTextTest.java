@@ -3,10 +3,13 @@ package org.widemargin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.widemargin.cli.text.RobustnessText;
+import org.widemargin.robustness.AttackReport;
 import org.widemargin.robustness.RobustnessTable;
+import org.widemargin.robustness.TopFiveTable;
 
 class RobustnessTextTest {
   private static RobustnessTable table(double ifgsm, double marginAttack) {
@@ -29,9 +32,31 @@ class RobustnessTextTest {
   void theFiveFirstStandBelowWhereTheyAreMeasured() {
     RobustnessTable ten = table(0.97, 0.462);
     RobustnessTable more =
-        new RobustnessTable(500, ten.clean(), 0.9876, ten.noise(), ten.attacks());
-    assertThat(RobustnessText.table(more)).containsPattern("clean, top 5 +98.8");
+        new RobustnessTable(
+            500,
+            ten.clean(),
+            ten.noise(),
+            ten.attacks(),
+            new TopFiveTable(0.9876, Map.of(0.1, 0.975), ten.attacks()));
+    assertThat(RobustnessText.table(more))
+        .containsPattern("clean +97.8 *\\R *clean, top 5 +98.8 *\\R *0.1 +97.0 +96.8 +97.0 +46.2")
+        .containsPattern("0.1, top 5 +97.5 +96.8 +97.0 +46.2");
     assertThat(RobustnessText.table(ten)).doesNotContain("top 5");
+  }
+
+  @Test
+  void anAttacksTableHasTheFiveFirstInAColumnWhereTheyAreCounted() {
+    AttackReport.Line line = new AttackReport.Line("fgsm", 0.25, 0.5, 1.25);
+    assertThat(RobustnessText.table(new AttackReport(4, 0.75, 1.0, 0.25, List.of(line), List.of())))
+        .containsPattern("after +accuracy +top 5 +seconds")
+        .containsPattern("no attack +75.0 +100.0")
+        .containsPattern("fgsm +25.0 +50.0 +1.[23]");
+    assertThat(
+            RobustnessText.table(
+                new AttackReport(
+                    4, 0.75, 0.25, List.of(new AttackReport.Line("fgsm", 0.25, 1.25)), List.of())))
+        .doesNotContain("top 5")
+        .containsPattern("fgsm +25.0 +1.[23]");
   }
 
   @Test

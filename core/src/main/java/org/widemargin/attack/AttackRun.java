@@ -33,9 +33,6 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
   /** Enough for the kernels to be efficient, without needing much memory. */
   public static final int DEFAULT_BATCH_SIZE = 200;
 
-  /** As in "top-5". */
-  private static final int FIRST_FEW = 5;
-
   /** Checks the batch size. */
   public AttackRun {
     require(batchSize >= 1, "expected a batch size of at least 1, found %d", batchSize);
@@ -144,7 +141,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
       boolean[] correct = Decision.correct(logits, labels);
       int[] wanted =
           IntStream.range(0, batch.length).filter(i -> tally.movesAll() || correct[i]).toArray();
-      tally.addClean(batch, correct, Decision.among(logits, labels, FIRST_FEW), origins);
+      tally.addClean(batch, correct, Decision.among(logits, labels, Decision.TOP_FIVE), origins);
       if (wanted.length > 0 && threat.epsilon() > 0) {
         Tensor rows = Tensors.labels(origins, wanted);
         int[] chosen = IntStream.of(wanted).map(i -> batch[i]).toArray();
@@ -177,7 +174,7 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
     Tensor best = threat.project(attacked.origins(), found);
     Tensor logits = Autograd.withoutGradient(() -> classifier.logits(best));
     boolean[] correct = Decision.correct(logits, attacked.labels());
-    boolean[] among = Decision.among(logits, attacked.labels(), FIRST_FEW);
+    boolean[] among = Decision.among(logits, attacked.labels(), Decision.TOP_FIVE);
     double[] distances = Distances.of(threat.norm(), attacked.origins(), best);
     float[] elements = Tensors.toFloats(best);
     for (int i = 0; i < rows.length; i++) {

@@ -2,7 +2,6 @@ package org.widemargin.attack;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
@@ -15,7 +14,6 @@ final class AttackTally {
   private final List<SampleOutcome> outcomes;
   private final List<float[]> points;
   private final boolean all;
-  private final BitSet among = new BitSet();
   private int offset;
   private int unconfirmed;
 
@@ -34,9 +32,8 @@ final class AttackTally {
   void addClean(int[] batch, boolean[] correct, boolean[] amongFew, Tensor origins) {
     float[] values = Tensors.toFloats(origins);
     for (int i = 0; i < batch.length; i++) {
-      among.set(offset + i, amongFew[i]);
       Status status = correct[i] ? Status.STANDING : Status.MISCLASSIFIED;
-      outcomes.add(new SampleOutcome(batch[i], status, 0));
+      outcomes.add(new SampleOutcome(batch[i], status, 0, amongFew[i]));
       points.add(row(values, i));
     }
   }
@@ -45,14 +42,18 @@ final class AttackTally {
     int place = offset + row;
     SampleOutcome clean = outcomes.get(place);
     Status status = broken && clean.robust() ? Status.BROKEN : clean.status();
-    outcomes.set(place, new SampleOutcome(clean.sample(), status, distance));
+    outcomes.set(place, new SampleOutcome(clean.sample(), status, distance, clean.topFive()));
     points.set(place, row(values, from));
     unconfirmed += silent ? 1 : 0;
   }
 
   /** Right clean and at the attack's point. */
   void keepAmong(int row, boolean there) {
-    among.set(offset + row, there && among.get(offset + row));
+    SampleOutcome clean = outcomes.get(offset + row);
+    outcomes.set(
+        offset + row,
+        new SampleOutcome(
+            clean.sample(), clean.status(), clean.distance(), there && clean.topFive()));
   }
 
   void endBatch(int size) {
@@ -62,7 +63,8 @@ final class AttackTally {
   AttackResult result(String attack, ThreatModel threat, double seconds) {
     OptionalDouble topFive =
         all
-            ? OptionalDouble.of(among.cardinality() / (double) outcomes.size())
+            ? OptionalDouble.of(
+                outcomes.stream().filter(SampleOutcome::topFive).count() / (double) outcomes.size())
             : OptionalDouble.empty();
     return new AttackResult(attack, threat, outcomes, points, topFive, unconfirmed, seconds);
   }

@@ -10,6 +10,9 @@ import org.widemargin.torch.Tensors;
  * choice of the best checkpoint, evaluations, attacks and studies.
  */
 public final class Decision {
+  /** How many classes count as found in "top-5". */
+  public static final int TOP_FIVE = 5;
+
   private Decision() {}
 
   /**

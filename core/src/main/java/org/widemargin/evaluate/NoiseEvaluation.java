@@ -4,6 +4,7 @@ import static org.widemargin.error.InputException.require;
 
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
@@ -41,10 +42,19 @@ public record NoiseEvaluation(double deviation, Optional<ValidRange> range, long
    * @return which samples were right in noise, in their order
    */
   public Accuracy accuracy(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
+    return accuracy(classifier, dataset, samples, batchSize, Decision::correct);
+  }
+
+  private Accuracy accuracy(
+      Classifier classifier,
+      Dataset dataset,
+      int[] samples,
+      int batchSize,
+      BiFunction<Tensor, Tensor, boolean[]> decision) {
     boolean[] right = new boolean[samples.length];
     int position = 0;
     for (int[] batch : Batches.of(samples, batchSize)) {
-      boolean[] found = classify(classifier, dataset, batch);
+      boolean[] found = classify(classifier, dataset, batch, decision);
       System.arraycopy(found, 0, right, position, found.length);
       position += found.length;
     }
@@ -63,6 +73,28 @@ public record NoiseEvaluation(double deviation, Optional<ValidRange> range, long
   public Accuracy withstood(Classifier classifier, Dataset dataset, int[] samples, int batchSize) {
     return AccuracyEvaluation.of(classifier, dataset, samples, batchSize)
         .and(accuracy(classifier, dataset, samples, batchSize));
+  }
+
+  /**
+   * Classifies samples with and without noise, and counts those whose class is among the first few.
+   *
+   * @param classifier what to measure
+   * @param dataset where the samples come from
+   * @param samples which of them
+   * @param batchSize how many samples at once
+   * @param first how many classes count as found, at least 1
+   * @return which samples have their class among them both clean and in noise, in their order
+   */
+  public Accuracy withstoodAmong(
+      Classifier classifier, Dataset dataset, int[] samples, int batchSize, int first) {
+    return AccuracyEvaluation.among(classifier, dataset, samples, batchSize, first)
+        .and(
+            accuracy(
+                classifier,
+                dataset,
+                samples,
+                batchSize,
+                (logits, labels) -> Decision.among(logits, labels, first)));
   }
 
   /**
@@ -86,10 +118,14 @@ public record NoiseEvaluation(double deviation, Optional<ValidRange> range, long
     return Tensors.of(device, values, Tensors.shape(clean));
   }
 
-  private boolean[] classify(Classifier classifier, Dataset dataset, int[] batch) {
+  private boolean[] classify(
+      Classifier classifier,
+      Dataset dataset,
+      int[] batch,
+      BiFunction<Tensor, Tensor, boolean[]> decision) {
     try (Scope scope = Scope.open()) {
       Tensor noisy = noisy(dataset, batch, classifier.device());
-      return Decision.correct(
+      return decision.apply(
           Autograd.withoutGradient(() -> classifier.logits(noisy)),
           InputBatch.labels(dataset, batch, classifier.device()));
     }

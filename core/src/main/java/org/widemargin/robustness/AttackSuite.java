@@ -55,7 +55,7 @@ public record AttackSuite(List<Attack> attacks, ThreatModel threat, long seed, i
    */
   public SuiteState run(Classifier classifier, Dataset dataset, int[] samples, Listener listener) {
     AttackResult clean = stage().clean(classifier, dataset, samples);
-    SuiteState state = SuiteState.begin(dataset.sha256(), threat, seed, attacks, clean);
+    SuiteState state = SuiteState.begin(dataset, threat, seed, attacks, clean);
     listener.stageEnded(state, AdversarialExamples.none(dataset));
     return resume(state, classifier, dataset, samples, listener);
   }

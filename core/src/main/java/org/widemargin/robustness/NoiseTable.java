@@ -1,8 +1,6 @@
 package org.widemargin.robustness;
 
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Accuracies, from 0 to 1, without an enemy. They cost a forward pass each, so that they can be
@@ -16,6 +14,6 @@ import java.util.TreeMap;
 public record NoiseTable(int samples, double clean, Map<Double, Double> noise) {
   /** Copies and sorts the map. */
   public NoiseTable {
-    noise = Collections.unmodifiableMap(new TreeMap<>(noise));
+    noise = Columns.sorted(noise);
   }
 }

@@ -1,11 +1,8 @@
 package org.widemargin.robustness;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param samples how many samples were evaluated
  * @param clean without any change
- * @param cleanTopFive the same where a sample is right if its class is among the five first; null
- *     of ten classes or fewer
  * @param noise with Gaussian noise of standard deviation epsilon
  * @param attacks after each attack, by its name, in the order of {@link
  *     RobustnessEvaluation#ATTACKS}
+ * @param topFive the same where a sample is right if its class is among the five first; null of ten
+ *     classes or fewer
  */
 public record RobustnessTable(
     int samples,
     double clean,
-    @Nullable Double cleanTopFive,
     Map<Double, Double> noise,
-    @JsonAnyGetter Map<String, Map<Double, Double>> attacks) {
+    @JsonAnyGetter Map<String, Map<Double, Double>> attacks,
+    @Nullable TopFiveTable topFive) {
   /** Copies and sorts the maps. */
   public RobustnessTable {
-    noise = sorted(noise);
-    Map<String, Map<Double, Double>> copy = new LinkedHashMap<>();
-    attacks.forEach((attack, accuracies) -> copy.put(attack, sorted(accuracies)));
-    attacks = Collections.unmodifiableMap(copy);
+    noise = Columns.sorted(noise);
+    attacks = Columns.of(attacks);
   }
 
   /**
@@ -48,7 +43,7 @@ public record RobustnessTable(
       double clean,
       Map<Double, Double> noise,
       Map<String, Map<Double, Double>> attacks) {
-    this(samples, clean, /* cleanTopFive= */ null, noise, attacks);
+    this(samples, clean, noise, attacks, /* topFive= */ null);
   }
 
   /**
@@ -60,9 +55,5 @@ public record RobustnessTable(
    */
   public Map<Double, Double> under(String attack) {
     return Objects.requireNonNull(attacks.get(attack), attack);
-  }
-
-  private static Map<Double, Double> sorted(Map<Double, Double> map) {
-    return Collections.unmodifiableMap(new TreeMap<>(map));
   }
 }

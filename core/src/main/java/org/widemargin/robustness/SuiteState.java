@@ -13,6 +13,8 @@ import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.SampleOutcome;
 import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.attack.ThreatModel;
+import org.widemargin.data.Dataset;
+import org.widemargin.evaluate.Decision;
 
 /**
  * How far a suite of attacks has come, and so also its result: written after each stage, it is all
@@ -25,6 +27,8 @@ import org.widemargin.attack.ThreatModel;
  * @param attacks the names of all attacks, in order
  * @param stages those that have run, in order
  * @param verdicts one for each sample, in order
+ * @param cleanTopFive the share of samples whose class is among the five first without an attack;
+ *     null of five classes or fewer, and in states of earlier versions
  */
 public record SuiteState(
     String dataset,
@@ -33,7 +37,8 @@ public record SuiteState(
     long seed,
     List<String> attacks,
     List<Stage> stages,
-    List<Verdict> verdicts) {
+    List<Verdict> verdicts,
+    @Nullable Double cleanTopFive) {
   /**
    * What one attack did.
    *
@@ -43,9 +48,32 @@ public record SuiteState(
    * @param broken how many of them it broke
    * @param unconfirmed how many were adversarial on the way but not when tested again
    * @param seconds how long it took
+   * @param topFive the share of all samples whose class is among the five first, as {@link
+   *     Verdict#topFive} says; null where the state has no such share
    */
   public record Stage(
-      String name, double robust, int attacked, int broken, int unconfirmed, double seconds) {}
+      String name,
+      double robust,
+      int attacked,
+      int broken,
+      int unconfirmed,
+      double seconds,
+      @Nullable Double topFive) {
+    /**
+     * Of five classes or fewer.
+     *
+     * @param name the attack's name
+     * @param robust the share of all samples that still stand after it
+     * @param attacked how many samples it was run on
+     * @param broken how many of them it broke
+     * @param unconfirmed how many were adversarial on the way but not when tested again
+     * @param seconds how long it took
+     */
+    public Stage(
+        String name, double robust, int attacked, int broken, int unconfirmed, double seconds) {
+      this(name, robust, attacked, broken, unconfirmed, seconds, /* topFive= */ null);
+    }
+  }
 
   /**
    * What became of one sample.
@@ -54,8 +82,54 @@ public record SuiteState(
    * @param status the verdict so far
    * @param brokenBy the name of the attack that broke it; null if none did
    * @param distance of the adversarial point, or of the last attack's best; 0 if not attacked
+   * @param topFive whether the class is among the five first, both clean and at the point that
+   *     broke the sample; a sample that is misclassified clean is not moved, and counts as it is.
+   *     Null of five classes or fewer, and in states of earlier versions
    */
-  public record Verdict(int sample, Status status, @Nullable String brokenBy, double distance) {}
+  public record Verdict(
+      int sample,
+      Status status,
+      @Nullable String brokenBy,
+      double distance,
+      @Nullable Boolean topFive) {
+    /**
+     * Of five classes or fewer.
+     *
+     * @param sample its index in the data set
+     * @param status the verdict so far
+     * @param brokenBy the name of the attack that broke it; null if none did
+     * @param distance of the adversarial point, or of the last attack's best; 0 if not attacked
+     */
+    public Verdict(int sample, Status status, @Nullable String brokenBy, double distance) {
+      this(sample, status, brokenBy, distance, /* topFive= */ null);
+    }
+
+    private boolean foundAmong() {
+      return Boolean.TRUE.equals(topFive);
+    }
+  }
+
+  /**
+   * Of five classes or fewer.
+   *
+   * @param dataset the SHA-256 of the data set
+   * @param norm of the threat model
+   * @param epsilon of the threat model
+   * @param seed of all random numbers
+   * @param attacks the names of all attacks, in order
+   * @param stages those that have run, in order
+   * @param verdicts one for each sample, in order
+   */
+  public SuiteState(
+      String dataset,
+      String norm,
+      double epsilon,
+      long seed,
+      List<String> attacks,
+      List<Stage> stages,
+      List<Verdict> verdicts) {
+    this(dataset, norm, epsilon, seed, attacks, stages, verdicts, /* cleanTopFive= */ null);
+  }
 
   /** Copies the lists and checks that there is a sample. */
   public SuiteState {
@@ -103,19 +177,28 @@ public record SuiteState(
   }
 
   static SuiteState begin(
-      String dataset, ThreatModel threat, long seed, List<Attack> attacks, AttackResult clean) {
+      Dataset dataset, ThreatModel threat, long seed, List<Attack> attacks, AttackResult clean) {
+    boolean countsTopFive = dataset.classes() > Decision.TOP_FIVE;
     List<Verdict> verdicts =
         clean.outcomes().stream()
-            .map(outcome -> new Verdict(outcome.sample(), outcome.status(), null, 0))
+            .map(
+                outcome ->
+                    new Verdict(
+                        outcome.sample(),
+                        outcome.status(),
+                        null,
+                        0,
+                        countsTopFive ? outcome.topFive() : null))
             .toList();
     return new SuiteState(
-        dataset,
+        dataset.sha256(),
         threat.norm().toString(),
         threat.epsilon(),
         seed,
         attacks.stream().map(Attack::name).toList(),
         List.of(),
-        verdicts);
+        verdicts,
+        countsTopFive ? foundAmong(verdicts) : null);
   }
 
   /** The state after one more stage, which ran on the samples that stood. */
@@ -144,8 +227,13 @@ public record SuiteState(
     long left = updated.stream().filter(each -> each.status() == Status.STANDING).count();
     double robust = left / (double) updated.size();
     List<Stage> more = new ArrayList<>(stages);
-    more.add(new Stage(attack, robust, attacked, broken, unconfirmed, seconds));
-    return new SuiteState(dataset, norm, epsilon, seed, attacks, more, updated);
+    Double topFive = cleanTopFive == null ? null : foundAmong(updated);
+    more.add(new Stage(attack, robust, attacked, broken, unconfirmed, seconds, topFive));
+    return new SuiteState(dataset, norm, epsilon, seed, attacks, more, updated, cleanTopFive);
+  }
+
+  private static Double foundAmong(List<Verdict> verdicts) {
+    return verdicts.stream().filter(Verdict::foundAmong).count() / (double) verdicts.size();
   }
 
   private static Verdict updated(
@@ -158,7 +246,9 @@ public record SuiteState(
         old.sample(),
         broken ? Status.BROKEN : Status.STANDING,
         broken ? result.attack() : null,
-        outcome.distance());
+        outcome.distance(),
+        // Of a sample that still stands no point in the ball takes the first place from its class.
+        old.topFive() == null ? null : Boolean.valueOf(!broken || outcome.topFive()));
   }
 
   /** Checks that a stored state belongs to a run. */

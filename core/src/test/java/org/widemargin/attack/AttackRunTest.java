@@ -135,6 +135,8 @@ class AttackRunTest {
     AttackResult onlyRight =
         run(0.6).run(new Scripted(t -> t.origins()), IDENTITY, seven, new int[] {0, 1, 2});
     assertThat(onlyRight.topFiveAccuracy()).as("those that are wrong were not moved").isEmpty();
+    assertThat(onlyRight.outcomes().stream().map(SampleOutcome::topFive))
+        .containsExactly(true, true, false);
   }
 
   @Test

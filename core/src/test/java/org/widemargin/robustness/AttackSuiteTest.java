@@ -30,6 +30,7 @@ import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.Device;
 
 class AttackSuiteTest {
   private static final int SAMPLES = 40;
@@ -91,6 +92,61 @@ class AttackSuiteTest {
             .isEqualTo(whole.stages().stream().map(SuiteState.Stage::robust).toList());
       }
     }
+  }
+
+  /** The features are the logits; FGSM takes 0.1 from the true class and gives it to the others. */
+  @Test
+  void theFiveFirstAreCountedAtThePointThatBrokeASample() {
+    float[] values = {
+      .60f, .55f, .10f, .10f, .10f, .10f, .10f, // broken, and then second
+      .60f, .55f, .55f, .55f, .55f, .55f, .10f, // broken, and then sixth
+      .60f, .61f, .10f, .10f, .10f, .10f, .10f, // wrong clean: second, and not moved
+      .60f, .61f, .61f, .61f, .61f, .61f, .10f, // wrong clean: sixth
+      .90f, .10f, .10f, .10f, .10f, .10f, .10f, // stands
+    };
+    List<String> names = List.of("a", "b", "c", "d", "e", "f", "g");
+    Dataset seven = Dataset.table("seven", 7, values, new int[5], names);
+    Classifier identity = Classifier.byAutograd(Device.CPU, inputs -> inputs);
+    AttackSuite suite =
+        new AttackSuite(
+            List.of(new Fgsm(), new UniformNoise(1)),
+            new ThreatModel(Norm.LINF, 0.1, Optional.empty()),
+            5,
+            2);
+    List<SuiteState> states = new ArrayList<>();
+    SuiteState state =
+        suite.run(identity, seven, Batches.first(5), (reached, examples) -> states.add(reached));
+    assertThat(state.clean()).isEqualTo(3 / 5.0);
+    assertThat(state.cleanTopFive()).isEqualTo(4 / 5.0);
+    assertThat(state.robust()).isEqualTo(1 / 5.0);
+    assertThat(state.stages().stream().map(SuiteState.Stage::topFive))
+        .containsExactly(3 / 5.0, 3 / 5.0);
+    assertThat(state.verdicts().stream().map(SuiteState.Verdict::topFive))
+        .containsExactly(true, false, true, false, true);
+    AttackReport report = AttackReport.of(state, List.of());
+    assertThat(Json.writeLine(report))
+        .contains("\"clean\":0.6,\"clean-top-five\":0.8,\"robust\":0.2", "\"top-five\":0.6");
+    SuiteState begun = Json.readText(Json.write(states.get(1)), "state", SuiteState.class);
+    assertThat(begun).isEqualTo(states.get(1));
+    SuiteState resumed =
+        suite.resume(begun, identity, seven, Batches.first(5), (reached, examples) -> {});
+    assertThat(resumed.verdicts()).isEqualTo(state.verdicts());
+    assertThat(resumed.stages().get(1).topFive()).isEqualTo(3 / 5.0);
+  }
+
+  @Test
+  void ofFiveClassesTheFiveFirstAreNotCounted() {
+    Dataset five =
+        Dataset.table(
+            "five", 5, new float[] {.9f, 0, 0, 0, 0}, new int[1], List.of("a", "b", "c", "d", "e"));
+    Classifier identity = Classifier.byAutograd(Device.CPU, inputs -> inputs);
+    AttackSuite suite =
+        new AttackSuite(
+            List.of(new Fgsm()), new ThreatModel(Norm.LINF, 0.1, Optional.empty()), 5, 2);
+    SuiteState state = suite.run(identity, five, new int[] {0}, (reached, examples) -> {});
+    assertThat(state.cleanTopFive()).isNull();
+    assertThat(state.stages().get(0).topFive()).isNull();
+    assertThat(Json.write(state)).doesNotContain("top-five");
   }
 
   @Test

@@ -3,9 +3,11 @@ package org.widemargin.robustness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.widemargin.attack.LinearModel;
@@ -94,15 +96,44 @@ class RobustnessEvaluationTest {
     Classifier identity = Classifier.byAutograd(Device.CPU, inputs -> inputs);
     RobustnessTable table = new RobustnessEvaluation(List.of(0.1), 7, 50).of(identity, dataset);
     assertThat(table.clean()).isZero();
-    assertThat(table.cleanTopFive()).as("fifth and sixth").isEqualTo(0.5);
-    assertThat(Json.writeLine(table)).contains("\"clean-top-five\":0.5");
+    TopFiveTable topFive = Objects.requireNonNull(table.topFive());
+    assertThat(topFive.clean()).as("fifth and sixth").isEqualTo(0.5);
+    assertThat(topFive.noise()).containsOnlyKeys(0.1);
+    assertThat(topFive.attacks().keySet()).containsExactly("fgsm", "ifgsm", "margin-attack");
+    assertThat(Json.writeLine(table)).contains("\"top-five\":{\"clean\":0.5,\"noise\":{");
     try (LinearModel model = LinearModel.random(3, 10, 1)) {
-      assertThat(
-              new RobustnessEvaluation(List.of(), 7, 50)
-                  .of(model, model.images(5, 2))
-                  .cleanTopFive())
+      assertThat(new RobustnessEvaluation(List.of(), 7, 50).of(model, model.images(5, 2)).topFive())
           .isNull();
     }
+  }
+
+  /**
+   * The logits are the features; who is second first falls to sixth under the sign of the gradient.
+   */
+  @Test
+  void amongTheFiveFirstMisclassifiedSamplesAreAttackedToo() {
+    float[] values = {
+      .60f, .61f, .10f, .10f, .10f, .10f, .10f, .10f, .10f, .10f, .10f, // second, and stays so
+      .60f, .61f, .55f, .55f, .55f, .55f, .10f, .10f, .10f, .10f, .10f, // second, and falls
+      .90f, .80f, .80f, .80f, .80f, .10f, .10f, .10f, .10f, .10f, .10f, // first, and falls to fifth
+    };
+    List<String> names = IntStream.range(0, 11).mapToObj(i -> "class" + i).toList();
+    Dataset dataset = Dataset.table("eleven", 11, values, new int[] {0, 0, 0}, names);
+    Classifier identity = Classifier.byAutograd(Device.CPU, inputs -> inputs);
+    List<String> heard = new ArrayList<>();
+    RobustnessTable table =
+        new RobustnessEvaluation(List.of(0.0, 0.1), 7, 2)
+            .of(
+                identity,
+                dataset,
+                new int[] {0, 1, 2},
+                (measurement, epsilon, accuracy) -> heard.add(measurement + " " + epsilon));
+    TopFiveTable topFive = Objects.requireNonNull(table.topFive());
+    assertThat(topFive.clean()).isEqualTo(1);
+    assertThat(topFive.under("fgsm")).containsEntry(0.0, 1.0).containsEntry(0.1, 2 / 3.0);
+    assertThat(topFive.noise()).containsEntry(0.0, 1.0);
+    assertThat(table.under("fgsm")).containsEntry(0.0, 1 / 3.0).containsEntry(0.1, 0.0);
+    assertThat(heard).contains("clean, top 5 0.0", "noise, top 5 0.1", "margin-attack, top 5 0.1");
   }
 
   @Test

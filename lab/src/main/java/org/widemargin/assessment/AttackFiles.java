@@ -11,6 +11,7 @@ import org.widemargin.report.HtmlPage;
 import org.widemargin.report.HtmlWriter;
 import org.widemargin.robustness.AdversarialExamples;
 import org.widemargin.robustness.AttackReport;
+import org.widemargin.robustness.Evaluated;
 import org.widemargin.robustness.SuiteState;
 
 /**
@@ -83,7 +84,7 @@ public final class AttackFiles {
     }
   }
 
-  public void write(AttackReport answer) {
+  public void write(Evaluated<AttackReport> answer) {
     if (folder != null) {
       AtomicFiles.writeText(folder.resolve("results.json"), Json.write(answer));
     }

@@ -34,7 +34,9 @@ class AttackPageTest {
   private static String html(HealthCheck.Verdict verdict, Optional<NearestPoints> nearest) {
     return HtmlWriter.write(
         AttackPage.of(
-            new AttackedModel("runs/a", THREAT, report(verdict), nearest), CLASSES, "the footer"));
+            new AttackedModel("runs/a", THREAT, report(verdict), Optional.empty(), nearest),
+            CLASSES,
+            "the footer"));
   }
 
   @Test
@@ -43,6 +45,32 @@ class AttackPageTest {
     int doubt = page.indexOf("Do not believe this figure: these checks failed: zero gradients.");
     assertThat(doubt).isPositive().isLessThan(page.indexOf("What each attack left standing</h2>"));
     assertThat(page).contains("87.5 %", "50.0 %", "share of zeros", "the footer");
+  }
+
+  @Test
+  void theFiveFirstAndWhatWasLeftOutAreToldWhereThereIsAny() {
+    AttackReport counted =
+        new AttackReport(
+            8,
+            0.875,
+            1.0,
+            0.5,
+            List.of(new AttackReport.Line("fgsm", 0.5, 0.625, 1.25)),
+            List.of());
+    String page =
+        HtmlWriter.write(
+            AttackPage.of(
+                new AttackedModel(
+                    "runs/a",
+                    THREAT,
+                    counted,
+                    Optional.of("One file is left out: a<b.png."),
+                    Optional.empty()),
+                CLASSES,
+                "now"));
+    assertThat(page)
+        .contains("top 5, %", "62.5", "stay where they are", "One file is left out: a&lt;b.png.");
+    assertThat(html(HealthCheck.Verdict.OK, Optional.empty())).doesNotContain("op 5");
   }
 
   @Test

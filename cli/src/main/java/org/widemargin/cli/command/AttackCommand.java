@@ -22,11 +22,11 @@ import org.widemargin.cli.option.TargetOptions;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.PageFooter;
 import org.widemargin.cli.text.RobustnessText;
-import org.widemargin.cli.text.TextTable;
 import org.widemargin.error.InputException;
 import org.widemargin.error.OutputException;
 import org.widemargin.robustness.AttackReport;
 import org.widemargin.robustness.AttackSuite;
+import org.widemargin.robustness.Evaluated;
 import org.widemargin.robustness.SuiteState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,7 +116,9 @@ public final class AttackCommand implements Callable<Integer> {
 
   /** The figures are told before they are kept: a full disk must not cost them. */
   private void attack(AttackTarget loaded, AttackSuite suite, int[] chosen, AttackFiles files) {
-    AttackReport answer = new AttackEvaluation(suite, loaded, chosen).run(files, this::tell);
+    Evaluated<AttackReport> answer =
+        Evaluated.on(
+            loaded.test(), new AttackEvaluation(suite, loaded, chosen).run(files, this::tell));
     json.print(console, answer, () -> print(answer));
     files.write(answer);
     if (files.folder().isPresent()) {
@@ -146,14 +148,16 @@ public final class AttackCommand implements Callable<Integer> {
       AttackFiles files,
       AttackTarget loaded,
       AttackSuite suite,
-      AttackReport answer,
+      Evaluated<AttackReport> answer,
       int[] chosen) {
     int[] first = Arrays.copyOf(chosen, Math.min(nearest, chosen.length));
     Optional<NearestPoints> points =
         first.length == 0
             ? Optional.empty()
             : Optional.of(new NearestSearch(suite, loaded, first).run(files, console::notePlain));
-    AttackedModel model = new AttackedModel(target.name(), suite.threat(), answer, points);
+    AttackedModel model =
+        new AttackedModel(
+            target.name(), suite.threat(), answer.figures(), answer.leftOut(), points);
     files.write(AttackPage.of(model, loaded.test().classNames(), PageFooter.of(suite.seed())));
   }
 
@@ -198,15 +202,8 @@ public final class AttackCommand implements Callable<Integer> {
     }
   }
 
-  private void print(AttackReport answer) {
-    TextTable table = new TextTable(1, "after", "accuracy", "seconds");
-    table.row("no attack", RobustnessText.percent(answer.clean()), "");
-    for (AttackReport.Line stage : answer.attacks()) {
-      table.row(
-          stage.name(),
-          RobustnessText.percent(stage.robust()),
-          String.format(Locale.ROOT, "%.1f", stage.seconds()));
-    }
+  private void print(Evaluated<AttackReport> evaluated) {
+    AttackReport answer = evaluated.figures();
     console.print(
         String.format(
             Locale.ROOT,
@@ -214,7 +211,8 @@ public final class AttackCommand implements Callable<Integer> {
             answer.samples(),
             attacks.norm(),
             epsilon,
-            table.text()));
+            RobustnessText.table(answer)));
+    evaluated.leftOut().ifPresent(console::print);
     List<String> doubts = RobustnessText.doubts(answer.checks());
     if (doubts.isEmpty()) {
       console.print(String.format(Locale.ROOT, "%d checks, none failed.", answer.checks().size()));

@@ -19,6 +19,7 @@ import org.widemargin.data.Dataset;
 import org.widemargin.error.InputException;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.file.AtomicFiles;
+import org.widemargin.robustness.Evaluated;
 import org.widemargin.robustness.RobustnessEvaluation;
 import org.widemargin.robustness.RobustnessTable;
 import org.widemargin.run.TrainedRun;
@@ -93,10 +94,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       RobustnessEvaluation evaluation =
           new RobustnessEvaluation(epsilons, seed, BatchSize.fitting(trained.network().spec()));
       console.notePlain("evaluating on " + chosen.length + " test samples of " + test.name());
-      RobustnessTable table =
-          evaluation.of(Classifier.of(trained.network()), test, chosen, this::tell);
-      json.print(console, table, () -> print(table));
-      keep(table, trained, measured);
+      Evaluated<RobustnessTable> evaluated =
+          Evaluated.on(
+              test, evaluation.of(Classifier.of(trained.network()), test, chosen, this::tell));
+      json.print(console, evaluated, () -> print(evaluated));
+      keep(evaluated, trained, measured);
     }
     return 0;
   }
@@ -113,8 +115,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** After they were told: no figure that took long to measure is lost to a full disk. */
-  private void keep(RobustnessTable table, TrainedRun trained, MeasuredRun measured) {
-    String text = Json.write(table);
+  private void keep(
+      Evaluated<RobustnessTable> evaluated, TrainedRun trained, MeasuredRun measured) {
+    String text = Json.write(evaluated);
     if (out == null) {
       measured.keep(console, () -> AtomicFiles.writeText(trained.folder().results(), text));
     } else {
@@ -123,13 +126,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void print(RobustnessTable table) {
+  private void print(Evaluated<RobustnessTable> evaluated) {
+    RobustnessTable table = evaluated.figures();
     console.print(
         String.format(
             Locale.ROOT,
             "Accuracy in percent on %d test samples:%n%s",
             table.samples(),
             RobustnessText.table(table)));
+    evaluated.leftOut().ifPresent(console::print);
     RobustnessText.warnings(table).forEach(console::warn);
   }
 }

@@ -6,10 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.attack.Attacks;
 import org.widemargin.demo.DemoModel;
+import org.widemargin.robustness.AttackReport;
 import org.widemargin.robustness.HealthCheck;
 import org.widemargin.robustness.RobustnessTable;
+import org.widemargin.robustness.TopFiveTable;
 
 /** A robustness table for people. */
 public final class RobustnessText {
@@ -28,19 +31,51 @@ public final class RobustnessText {
     }
     TextTable text = new TextTable(1, headings.toArray(new String[0]));
     text.row(first);
-    if (table.cleanTopFive() != null) {
-      List<String> topFive =
-          new ArrayList<>(List.of("clean, top 5", percent(table.cleanTopFive())));
-      table.attacks().keySet().forEach(attack -> topFive.add(""));
-      text.row(topFive);
-    }
-    for (Map.Entry<Double, Double> noise : table.noise().entrySet()) {
-      List<String> row =
-          new ArrayList<>(List.of(number(noise.getKey()), percent(noise.getValue())));
-      table.attacks().values().forEach(under -> row.add(percent(at(under, noise.getKey()))));
+    TopFiveTable topFive = table.topFive();
+    if (topFive != null) {
+      List<String> row = new ArrayList<>(List.of("clean, top 5", percent(topFive.clean())));
+      table.attacks().keySet().forEach(attack -> row.add(""));
       text.row(row);
     }
+    for (double epsilon : table.noise().keySet()) {
+      text.row(line(number(epsilon), epsilon, table.noise(), table.attacks()));
+      if (topFive != null) {
+        text.row(line(number(epsilon) + ", top 5", epsilon, topFive.noise(), topFive.attacks()));
+      }
+    }
     return text.text();
+  }
+
+  private static List<String> line(
+      String heading,
+      double epsilon,
+      Map<Double, Double> noise,
+      Map<String, Map<Double, Double>> attacks) {
+    List<String> row = new ArrayList<>(List.of(heading, percent(at(noise, epsilon))));
+    attacks.values().forEach(under -> row.add(percent(at(under, epsilon))));
+    return row;
+  }
+
+  /** Accuracies in percent, a line for each attack. */
+  public static String table(AttackReport report) {
+    Double clean = report.cleanTopFive();
+    TextTable text =
+        clean == null
+            ? new TextTable(1, "after", "accuracy", "seconds")
+            : new TextTable(1, "after", "accuracy", "top 5", "seconds");
+    text.row(cells("no attack", report.clean(), clean, ""));
+    for (AttackReport.Line line : report.attacks()) {
+      String seconds = String.format(Locale.ROOT, "%.1f", line.seconds());
+      text.row(cells(line.name(), line.robust(), line.topFive(), seconds));
+    }
+    return text.text();
+  }
+
+  private static List<String> cells(
+      String after, double robust, @Nullable Double topFive, String seconds) {
+    return topFive == null
+        ? List.of(after, percent(robust), seconds)
+        : List.of(after, percent(robust), percent(topFive), seconds);
   }
 
   /** The failed checks, each with its figure and what that means. */
