@@ -26,6 +26,7 @@ public final class Architectures {
           "wrn-16-1",
           "wrn-28-10",
           InceptionV3.NAME,
+          InceptionV3.TORCHVISION,
           InceptionV3.REDUCED,
           "mlp",
           "linear");

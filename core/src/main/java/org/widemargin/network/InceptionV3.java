@@ -24,33 +24,37 @@ import org.widemargin.layer.Relu;
  * Inception v3 (Szegedy et al., 2016, "Rethinking the Inception Architecture for Computer Vision"),
  * as its authors released it: where the paper's table 1 and their code differ in the stem, the
  * code. Pixels are brought from [0, 1] to [-1, 1] inside. Average pooling leaves padding out, as
- * TensorFlow does; convolutions have no bias, and batch normalisation an epsilon of 0.001.
+ * TensorFlow does, or counts it, as torchvision does; convolutions have no bias, and batch
+ * normalisation an epsilon of 0.001.
  *
  * <p>The reduced one has the same blocks behind a stem of one convolution, with an eighth of the
  * channels, for images of 32 pixels.
  *
  * @param reduced whether it is the reduced one
+ * @param countsPadding whether the zeros around an image count in the means over its borders
  */
-record InceptionV3(boolean reduced) {
+record InceptionV3(boolean reduced, boolean countsPadding) {
   /** The name of the network of the paper. */
   static final String NAME = "inception-v3";
+
+  /** The name of the one that gives what torchvision's gives of the same weights. */
+  static final String TORCHVISION = "inception-v3-torchvision";
 
   /** The name of the reduced one. */
   static final String REDUCED = "inception-v3-reduced";
 
   private static final int DIVISOR = 8;
   private static final BatchNorm NORM = new BatchNorm(0.1, 1e-3);
-  private static final AveragePool AVERAGE = new AveragePool(3, 1, 1, /* countIncludePad= */ false);
   private static final MaxPool HALVING = new MaxPool(3, 2);
 
   /** Tells whether a model's name is one of these. */
   static boolean isNamed(String name) {
-    return name.equals(NAME) || name.equals(REDUCED);
+    return name.equals(NAME) || name.equals(TORCHVISION) || name.equals(REDUCED);
   }
 
   /** The network of a name. */
   static InceptionV3 named(String name) {
-    return new InceptionV3(name.equals(REDUCED));
+    return new InceptionV3(name.equals(REDUCED), name.equals(TORCHVISION));
   }
 
   /** What it was made for. */
@@ -67,7 +71,7 @@ record InceptionV3(boolean reduced) {
    * @return the spec; a block for each module, named as in the release: mixed5b to mixed7c
    */
   NetworkSpec spec(InputSpec input, int classes, double dropout) {
-    String name = reduced ? REDUCED : NAME;
+    String name = name();
     SampleShape.Image image = image(name, input);
     List<Block> blocks = new ArrayList<>(reduced ? reducedStem(image) : stem(image));
     blocks.add(Block.of("mixed5b", grid35(32)));
@@ -93,6 +97,17 @@ record InceptionV3(boolean reduced) {
         blocks,
         reduced ? null : InceptionV3Names.torchvision(),
         new Auxiliary("mixed6e", auxiliary(classes)));
+  }
+
+  private String name() {
+    if (reduced) {
+      return REDUCED;
+    }
+    return countsPadding ? TORCHVISION : NAME;
+  }
+
+  private Layer average() {
+    return new AveragePool(3, 1, 1, countsPadding);
   }
 
   private SampleShape.Image image(String name, InputSpec input) {
@@ -142,7 +157,7 @@ record InceptionV3(boolean reduced) {
             unit(64, 1, 1, 0),
             chain(List.of(unit(48, 1, 1, 0), unit(64, 5, 1, 2))),
             chain(List.of(unit(64, 1, 1, 0), unit(96, 3, 1, 1), unit(96, 3, 1, 1))),
-            after(AVERAGE, unit(pooled, 1, 1, 0))));
+            after(average(), unit(pooled, 1, 1, 0))));
   }
 
   /** From 35 x 35 to 17 x 17, the paper's figure 10. */
@@ -167,7 +182,7 @@ record InceptionV3(boolean reduced) {
                     row(inner, 7),
                     column(inner, 7),
                     row(192, 7))),
-            after(AVERAGE, unit(192, 1, 1, 0))));
+            after(average(), unit(192, 1, 1, 0))));
   }
 
   /** From 17 x 17 to 8 x 8. */
@@ -193,7 +208,7 @@ record InceptionV3(boolean reduced) {
                     unit(448, 1, 1, 0),
                     unit(384, 3, 1, 1),
                     List.of(new Concatenate(List.of(row(384, 3), column(384, 3)))))),
-            after(AVERAGE, unit(192, 1, 1, 0))));
+            after(average(), unit(192, 1, 1, 0))));
   }
 
   /** Their figure 8: on 17 x 17 a window of 5 leaves 5 x 5, on 15 x 15 it leaves 4 x 4. */

@@ -81,44 +81,87 @@ class InceptionV3Test {
     assertThat(auxiliary.get(auxiliary.size() - 1).outputShape()).containsExactly(1000);
   }
 
-  /** Weights with torchvision's names, given to a network written down by hand in plain loops. */
+  /**
+   * Weights with torchvision's names, given to a network written down by hand in plain loops: with
+   * padding left out of the means, and counted as torchvision counts it.
+   */
   @Tag("slow")
-  @Test
-  void computesWhatAnIndependentOneComputesOfWeightsWithTorchvisionsNames() {
-    NetworkSpec spec = inception(10);
+  @ParameterizedTest
+  @ValueSource(strings = {"inception-v3", "inception-v3-torchvision"})
+  void computesWhatAnIndependentOneComputesOfWeightsWithTorchvisionsNames(String name) {
+    computesWhatAnIndependentOneComputes(InceptionV3.named(name), 299);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theReducedOneComputesWhatAnIndependentOneComputes(boolean countsPadding) {
+    computesWhatAnIndependentOneComputes(new InceptionV3(true, countsPadding), 32);
+  }
+
+  private static void computesWhatAnIndependentOneComputes(InceptionV3 inception, int side) {
+    NetworkSpec spec = withTorchvisionsNames(inception, InputSpec.image(3, side, side));
     Map<String, double[]> own = KindNetworks.parameters(spec, 1);
     Map<String, double[]> external = new LinkedHashMap<>();
     own.forEach((name, values) -> external.put(spec.externalName(name), values));
     assertThat(external).hasSameSizeAs(own);
-    double[] pixels = RandomStream.of(2, "pixels", 0).doubles(3 * 299 * 299).toArray();
+    int plane = side * side;
+    double[] pixels = RandomStream.of(2, "pixels", 0).doubles(3L * plane).toArray();
     double[][] channels = new double[3][];
     for (int channel = 0; channel < 3; channel++) {
-      channels[channel] =
-          Arrays.copyOfRange(pixels, channel * 299 * 299, (channel + 1) * 299 * 299);
+      channels[channel] = Arrays.copyOfRange(pixels, channel * plane, (channel + 1) * plane);
     }
-    TorchvisionInception independent = new TorchvisionInception(external);
+    TorchvisionInception independent =
+        new TorchvisionInception(external, inception.reduced(), inception.countsPadding());
     TorchvisionInception.Logits expected =
-        independent.logits(new TorchvisionInception.Image(299, 299, channels));
+        independent.logits(new TorchvisionInception.Image(side, side, channels));
     assertThat(independent.used()).isEqualTo(external.keySet());
 
     try (Scope scope = Scope.open();
         Network network = Network.ofDoubles(spec, own, Device.CPU)) {
-      Tensor input = Tensors.of(Device.CPU, pixels, 1, 3, 299, 299);
+      Tensor input = Tensors.of(Device.CPU, pixels, 1, 3, side, side);
       assertClose(Tensors.toDoubles(network.logits(input)), expected.main());
       // The second output stands on the value of the same pass.
+      Tensor below = network.forward(input, Mode.INFERENCE).get("mixed6e");
+      int grid = Math.toIntExact(below.size(2));
       NetworkSpec second =
           new NetworkSpec(
               "auxiliary",
-              InputSpec.image(768, 17, 17),
+              InputSpec.image(Math.toIntExact(below.size(1)), grid, grid),
               List.of(
                   new Block(Auxiliary.NAME, Objects.requireNonNull(spec.auxiliary()).layers())));
       Map<String, double[]> ofSecond = new LinkedHashMap<>(own);
       ofSecond.keySet().removeIf(name -> !spec.isOfAuxiliary(name));
-      Tensor below = network.forward(input, Mode.INFERENCE).get("mixed6e");
       try (Network auxiliary = Network.ofDoubles(second, ofSecond, Device.CPU)) {
         assertClose(Tensors.toDoubles(auxiliary.logits(below)), expected.auxiliary());
       }
     }
+  }
+
+  /** The reduced one has no names from elsewhere: it is given those that its layers have there. */
+  private static NetworkSpec withTorchvisionsNames(InceptionV3 inception, InputSpec input) {
+    NetworkSpec spec = inception.spec(input, 10, 0);
+    if (spec.externalNames() != null) {
+      return spec;
+    }
+    Map<String, String> names = InceptionV3Names.torchvision();
+    List<String> parameters = spec.plan().parameters().stream().map(ParameterSpec::name).toList();
+    names
+        .keySet()
+        .removeIf(layer -> parameters.stream().noneMatch(name -> name.startsWith(layer + ".")));
+    return new NetworkSpec(spec.name(), input, spec.blocks(), names, spec.auxiliary());
+  }
+
+  /** torchvision's is the same network but for the means at the borders. */
+  @Test
+  void torchvisionsDiffersInItsMeansAlone() {
+    NetworkSpec ours = inception(10);
+    NetworkSpec theirs = Architectures.named("inception-v3-torchvision", IMAGENET, 10, 0);
+    assertThat(Yaml.write(ours)).contains("count-include-pad: false");
+    assertThat(Yaml.write(theirs))
+        .isEqualTo(
+            Yaml.write(ours)
+                .replaceFirst("inception-v3", "inception-v3-torchvision")
+                .replaceAll(" *count-include-pad: false\\R", ""));
   }
 
   private static void assertClose(double[] found, double[] expected) {
@@ -128,7 +171,7 @@ class InceptionV3Test {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inception-v3", "inception-v3-reduced"})
+  @ValueSource(strings = {"inception-v3", "inception-v3-torchvision", "inception-v3-reduced"})
   void isDataThatCanBeWrittenAndRead(String name) {
     NetworkSpec spec = Architectures.named(name, Architectures.usualInput(name), 10, 0.5);
     assertThat(Yaml.readText(Yaml.write(spec), "inception.yaml", NetworkSpec.class))

@@ -10,8 +10,9 @@ import java.util.Set;
 
 /**
  * Inception v3 written down a second time, by hand: with torchvision's names and module by module
- * as torchvision has it, in loops over doubles, for one image. Average pooling leaves padding out,
- * as in the paper's framework. Shares nothing with the network that it is held against.
+ * as torchvision has it, in loops over doubles, for one image. Average pooling counts the padding,
+ * as torchvision's does, or leaves it out, as in the paper's framework; reduced, every module has
+ * an eighth of its channels. Shares nothing with the network that it is held against.
  */
 final class TorchvisionInception {
   /** Channels of equal images. */
@@ -23,10 +24,14 @@ final class TorchvisionInception {
   record Logits(double[] main, double[] auxiliary) {}
 
   private final Map<String, double[]> weights;
+  private final boolean reduced;
+  private final boolean countIncludePad;
   private final Set<String> used = new HashSet<>();
 
-  TorchvisionInception(Map<String, double[]> weights) {
+  TorchvisionInception(Map<String, double[]> weights, boolean reduced, boolean countIncludePad) {
     this.weights = weights;
+    this.reduced = reduced;
+    this.countIncludePad = countIncludePad;
   }
 
   /** The names of the weights that a pass has read. */
@@ -35,14 +40,7 @@ final class TorchvisionInception {
   }
 
   Logits logits(Image pixels) {
-    Image x = new Image(pixels.height(), pixels.width(), centred(pixels.channels()));
-    x = unit("Conv2d_1a_3x3", x, 32, 3, 3, 2, 0, 0);
-    x = unit("Conv2d_2a_3x3", x, 32, 3, 3, 1, 0, 0);
-    x = unit("Conv2d_2b_3x3", x, 64, 3, 3, 1, 1, 1);
-    x = maxPool(x);
-    x = unit("Conv2d_3b_1x1", x, 80, 1);
-    x = unit("Conv2d_4a_3x3", x, 192, 3, 3, 1, 0, 0);
-    x = maxPool(x);
+    Image x = stem(new Image(pixels.height(), pixels.width(), centred(pixels.channels())));
     x = inceptionA("Mixed_5b", x, 32);
     x = inceptionA("Mixed_5c", x, 64);
     x = inceptionA("Mixed_5d", x, 64);
@@ -58,6 +56,19 @@ final class TorchvisionInception {
     return new Logits(linear("fc", means(x)), auxiliary);
   }
 
+  private Image stem(Image pixels) {
+    if (reduced) {
+      return unit("Conv2d_4a_3x3", pixels, 192, 3, 3, 1, 1, 1);
+    }
+    Image x = unit("Conv2d_1a_3x3", pixels, 32, 3, 3, 2, 0, 0);
+    x = unit("Conv2d_2a_3x3", x, 32, 3, 3, 1, 0, 0);
+    x = unit("Conv2d_2b_3x3", x, 64, 3, 3, 1, 1, 1);
+    x = maxPool(x);
+    x = unit("Conv2d_3b_1x1", x, 80, 1);
+    x = unit("Conv2d_4a_3x3", x, 192, 3, 3, 1, 0, 0);
+    return maxPool(x);
+  }
+
   private static double[][] centred(double[][] channels) {
     return Arrays.stream(channels)
         .map(channel -> Arrays.stream(channel).map(pixel -> 2 * pixel - 1).toArray())
@@ -67,7 +78,9 @@ final class TorchvisionInception {
   private double[] auxiliary(Image x) {
     Image pooled = averagePool(x, 5, 3, 0);
     Image narrow = unit("AuxLogits.conv0", pooled, 128, 1);
-    return linear("AuxLogits.fc", means(unit("AuxLogits.conv1", narrow, 768, 5, 5, 1, 0, 0)));
+    int window = reduced ? 4 : 5;
+    return linear(
+        "AuxLogits.fc", means(unit("AuxLogits.conv1", narrow, 768, window, window, 1, 0, 0)));
   }
 
   private Image inceptionA(String m, Image x, int poolFeatures) {
@@ -136,7 +149,8 @@ final class TorchvisionInception {
 
   /** torchvision's BasicConv2d. */
   private Image unit(
-      String name, Image x, int channels, int rows, int columns, int stride, int down, int right) {
+      String name, Image x, int all, int rows, int columns, int stride, int down, int right) {
+    int channels = reduced ? all / 8 : all;
     double[] kernels = weight(name + ".conv.weight");
     double[] scale = weight(name + ".bn.weight");
     double[] bias = weight(name + ".bn.bias");
@@ -207,7 +221,7 @@ final class TorchvisionInception {
     return new Image(height, width, result);
   }
 
-  private static Image averagePool(Image x, int size, int stride, int padding) {
+  private Image averagePool(Image x, int size, int stride, int padding) {
     int height = (x.height() + 2 * padding - size) / stride + 1;
     int width = (x.width() + 2 * padding - size) / stride + 1;
     double[][] result = new double[x.channels().length][height * width];
@@ -223,7 +237,7 @@ final class TorchvisionInception {
             inside++;
           }
         }
-        result[channel][i] = sum / inside;
+        result[channel][i] = sum / (countIncludePad ? size * size : inside);
       }
     }
     return new Image(height, width, result);
