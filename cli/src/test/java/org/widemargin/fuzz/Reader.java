@@ -17,6 +17,7 @@ import org.widemargin.config.Yaml;
 import org.widemargin.data.CifarReader;
 import org.widemargin.data.CsvTable;
 import org.widemargin.data.IdxReader;
+import org.widemargin.data.KeptListing;
 import org.widemargin.image.EncodedImage;
 import org.widemargin.image.ImageFit;
 import org.widemargin.image.ImagePreparation;
@@ -139,6 +140,13 @@ enum Reader {
     @Override
     void read(Path file) {
       Json.read(file, SuiteState.class);
+    }
+  },
+  /** A file without a name is 20 bytes there, and several objects here. */
+  LISTING(64) {
+    @Override
+    void read(Path file) {
+      KeptListing.read(file);
     }
   },
   /** The memory for decoding has a limit of its own, by the pixels. */

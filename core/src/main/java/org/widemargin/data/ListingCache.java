@@ -3,6 +3,7 @@ package org.widemargin.data;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,6 +74,8 @@ record ListingCache(Path file, Path root) {
         return listings;
       }
       notes.accept(file + ": the kept listing is damaged; the folders are listed anew");
+    } catch (EOFException e) {
+      notes.accept(file + ": the kept listing is cut off; the folders are listed anew");
     } catch (IOException | RuntimeException e) {
       notes.accept(
           "%s: the kept listing cannot be used (%s); the folders are listed anew"
