@@ -208,7 +208,9 @@ public final class AttackPage {
         .figures(
             "The first sample of each class, the nearest point known that the network takes for"
                 + " another class, and the change: its length, and where it adds (white) and takes"
-                + " away (black), as strong as can be shown.",
+                + " away (black)"
+                + (examples.get(0).shape().channels() == 1 ? "" : ", each colour by itself")
+                + ", as strong as can be shown.",
             new ImageGridFigure(
                 "Smallest successful perturbations", List.of("clean", "changed", "change"), rows));
   }

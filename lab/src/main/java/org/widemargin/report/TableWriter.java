@@ -6,14 +6,25 @@ import java.util.List;
 
 /** Writes a table, with headings that name their cells to a screen reader. */
 final class TableWriter {
+  /** From so many characters on a cell is prose, which needs a phone's whole width. */
+  private static final int PROSE = 40;
+
   private final StringBuilder html;
   private final Table table;
   private final boolean sortable;
+  private final boolean stacked;
 
   private TableWriter(StringBuilder html, Table table, boolean sortable) {
     this.html = html;
     this.table = table;
     this.sortable = sortable;
+    this.stacked = sortable || hasProse(table);
+  }
+
+  private static boolean hasProse(Table table) {
+    return table.rows().stream()
+        .flatMap(row -> row.cells().stream())
+        .anyMatch(cell -> cell.text().length() > PROSE);
   }
 
   static void write(StringBuilder html, Table table, boolean sortable) {
@@ -25,7 +36,7 @@ final class TableWriter {
         .append(escape(table.caption()))
         .append(
             "\">\n<table"
-                + (sortable ? " class=\"sortable\"" : "")
+                + classes()
                 + ">\n<caption><span>"
                 + escape(table.caption())
                 + "</span></caption>\n<thead>\n<tr>");
@@ -40,13 +51,20 @@ final class TableWriter {
     html.append("</tbody>\n</table>\n</div>\n");
   }
 
+  private String classes() {
+    if (!stacked) {
+      return "";
+    }
+    return sortable ? " class=\"sortable stacked\"" : " class=\"stacked\"";
+  }
+
   private void row(int row) {
     html.append("<tr>");
     heading("row", "", table.rows().get(row).name());
     List<Table.Cell> cells = table.rows().get(row).cells();
     for (int column = 0; column < cells.size(); column++) {
       String text = escape(cells.get(column).text());
-      html.append("<td" + alignment(column) + sortKey(column, cells.get(column)) + ">")
+      html.append("<td" + alignment(column) + label(column) + sortKey(cells.get(column)) + ">")
           .append(table.isBest(row, column) ? "<strong>" + text + "</strong>" : text)
           .append("</td>");
     }
@@ -64,12 +82,16 @@ final class TableWriter {
   }
 
   /** The heading is repeated in the cell, for phones, where the columns' heads are out of sight. */
-  private String sortKey(int column, Table.Cell cell) {
-    if (!sortable) {
-      return "";
-    }
-    String label = " data-label=\"" + escape(table.columns().get(column).heading()) + "\"";
-    return Double.isNaN(cell.value()) ? label : label + " data-value=\"" + cell.value() + "\"";
+  private String label(int column) {
+    return stacked
+        ? " data-label=\"" + escape(table.columns().get(column).heading()) + "\""
+        : "";
+  }
+
+  private String sortKey(Table.Cell cell) {
+    return sortable && !Double.isNaN(cell.value())
+        ? " data-value=\"" + cell.value() + "\""
+        : "";
   }
 
   private void heading(String scope, String alignment, String text) {

@@ -91,7 +91,36 @@ class AttackPageTest {
             HealthCheck.Verdict.OK, Optional.of(new NearestPoints("fab", curve, List.of(example))));
     assertThat(page)
         .contains("How far it holds", "within 0.3500", "at epsilon 0.3 that leaves 50.0 %")
-        .contains("Smallest successful perturbations", "dog &amp; co", "all attacks");
+        .contains("Smallest successful perturbations", "dog &amp; co", "all attacks")
+        .contains("takes away (black), as strong as can be shown");
+  }
+
+  @Test
+  void ofColourPicturesEachColourIsChangedByItself() {
+    NearestExample example =
+        new NearestExample(
+            new SampleShape.Image(3, 1, 1), new float[3], new float[] {1, 0, 0}, 0, 1, 1);
+    String page =
+        html(
+            HealthCheck.Verdict.OK,
+            Optional.of(new NearestPoints("fab", AccuracyCurve.of(1), List.of(example))));
+    assertThat(page).contains("takes away (black), each colour by itself, as strong as can be");
+  }
+
+  /** A phone is too narrow for the explanations beside the figures. */
+  @Test
+  void theChecksAreStackedOnAPhone() {
+    HealthCheck wordy =
+        new HealthCheck("zero gradients", HealthCheck.Verdict.OK, 0, "a share of samples ".repeat(3));
+    AttackReport report = new AttackReport(8, 0.875, 0.5, List.of(), List.of(wordy));
+    String page =
+        HtmlWriter.write(
+            AttackPage.of(
+                new AttackedModel("runs/a", THREAT, report, Optional.empty(), Optional.empty()),
+                CLASSES,
+                "now"));
+    assertThat(page).contains("<table class=\"stacked\">", "data-label=\"what it is\"");
+    assertThat(html(HealthCheck.Verdict.OK, Optional.empty())).doesNotContain("class=\"stacked\"");
   }
 
   /** Half grey where nothing changed, the largest change at full strength. */
