@@ -83,15 +83,11 @@ final class TableWriter {
 
   /** The heading is repeated in the cell, for phones, where the columns' heads are out of sight. */
   private String label(int column) {
-    return stacked
-        ? " data-label=\"" + escape(table.columns().get(column).heading()) + "\""
-        : "";
+    return stacked ? " data-label=\"" + escape(table.columns().get(column).heading()) + "\"" : "";
   }
 
   private String sortKey(Table.Cell cell) {
-    return sortable && !Double.isNaN(cell.value())
-        ? " data-value=\"" + cell.value() + "\""
-        : "";
+    return sortable && !Double.isNaN(cell.value()) ? " data-value=\"" + cell.value() + "\"" : "";
   }
 
   private void heading(String scope, String alignment, String text) {

@@ -111,7 +111,8 @@ class AttackPageTest {
   @Test
   void theChecksAreStackedOnAPhone() {
     HealthCheck wordy =
-        new HealthCheck("zero gradients", HealthCheck.Verdict.OK, 0, "a share of samples ".repeat(3));
+        new HealthCheck(
+            "zero gradients", HealthCheck.Verdict.OK, 0, "a share of samples ".repeat(3));
     AttackReport report = new AttackReport(8, 0.875, 0.5, List.of(), List.of(wordy));
     String page =
         HtmlWriter.write(
