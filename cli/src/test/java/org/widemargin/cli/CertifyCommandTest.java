@@ -67,6 +67,9 @@ class CertifyCommandTest {
     }
     assertThat(Files.readAllLines(folder.resolve("a/certificates.jsonl"))).hasSize(24);
     assertThat(Files.readString(folder.resolve("a/index.html"))).contains("Sample by sample");
+    // What is there already is told again.
+    assertThat(certify("--out=" + folder.resolve("a"), "--json").succeeded().json())
+        .isEqualTo(json);
   }
 
   /** The lines of another process that was killed while it wrote one. */

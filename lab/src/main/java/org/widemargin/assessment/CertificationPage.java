@@ -120,7 +120,7 @@ public final class CertificationPage {
                 + " a sample that is wrong.")
         .table(new Table("Quantiles over samples, " + model.norm(), "", columns, rows))
         .figures(
-            "Distribution of both ends.",
+            "How both ends are distributed, and every sample's own: between them lies its margin.",
             HistogramFigure.of(
                 "Both ends of the margins",
                 Axis.linear("size of the perturbation, " + model.norm())
