@@ -103,7 +103,7 @@ public record Cleaning(Choice choice, String by) {
     } else if (choice instanceof WorstShare worst) {
       return ranked.subList(0, share(worst.share(), ranked.size()));
     } else if (choice instanceof Beyond beyond) {
-      double worse = by.equals(SampleScores.LOSS) ? beyond.threshold() : -beyond.threshold();
+      double worse = SampleScores.suspicion(by, beyond.threshold());
       return ranked.stream().filter(line -> suspicion(line) > worse).toList();
     }
     throw new AssertionError("a sealed type has no other case: " + choice);
@@ -117,8 +117,7 @@ public record Cleaning(Choice choice, String by) {
   }
 
   private double suspicion(SampleLine line) {
-    double value = Objects.requireNonNull(line.judged(by));
-    double suspicion = by.equals(SampleScores.LOSS) ? value : -value;
+    double suspicion = SampleScores.suspicion(by, Objects.requireNonNull(line.judged(by)));
     return Double.isNaN(suspicion) ? Double.NEGATIVE_INFINITY : suspicion;
   }
 

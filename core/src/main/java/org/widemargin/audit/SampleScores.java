@@ -109,7 +109,11 @@ public final class SampleScores {
    * @return the higher, the more suspicious; NaN where there is no score
    */
   public double suspicion(String name, int sample) {
-    double value = value(name, sample);
+    return suspicion(name, value(name, sample));
+  }
+
+  /** How wrong a label looks by a score's value. */
+  static double suspicion(String name, double value) {
     return name.equals(LOSS) ? value : -value;
   }
 
