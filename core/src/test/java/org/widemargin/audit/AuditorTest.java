@@ -242,6 +242,7 @@ class AuditorTest {
     try (TrainedRun run = trained(TinyRuns.config(), "plain")) {
       Audit audit =
           new Auditor(SPEC, null, 0, null, AuditListener.SILENT).of(run, TinyRuns.config(), SOURCE);
+      assertThat(audit.usualScore()).isEqualTo("distance-input");
       assertThat(audit.requireScore("loss")).isEqualTo("loss");
       assertThatThrownBy(() -> audit.requireScore("area"))
           .isInstanceOf(InputException.class)

@@ -14,7 +14,6 @@ import org.widemargin.audit.AuditSummary;
 import org.widemargin.audit.Auditor;
 import org.widemargin.audit.Folds;
 import org.widemargin.audit.Planting;
-import org.widemargin.audit.SampleScores;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.JsonOption;
@@ -128,11 +127,10 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--by",
       paramLabel = "SCORE",
-      defaultValue = SampleScores.GAP,
       description =
           "Order samples by gap, loss, distance-LAYER, refined-LAYER, or area if the run tracks"
-              + " its samples; default: ${DEFAULT-VALUE}.")
-  private String by = SampleScores.GAP;
+              + " its samples; default: the distance at the first of --layers.")
+  private @Nullable String by;
 
   @Option(
       names = "--worst",
@@ -191,7 +189,7 @@ public final class AuditCommand implements Callable<Integer> {
               trained.config().data().dataset(),
               auditor,
               planting,
-              audit.requireScore(by));
+              by == null ? audit.usualScore() : audit.requireScore(by));
       files.write(audit, summary);
       AtomicFiles.writeText(
           owner.folder().resolve("index.html"),
