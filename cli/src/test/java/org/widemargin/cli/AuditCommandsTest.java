@@ -57,7 +57,7 @@ class AuditCommandsTest {
     Path list = folder.resolve("list.csv");
     Program.run("clean", audit().toString(), "--worst=1", "--to=" + list).succeeded();
     assertThat(lines(list)).hasSize(2);
-    assertThat(lines(list).get(0)).isEqualTo("place,label,suggested,origin,part,distance-input");
+    assertThat(lines(list).get(0)).isEqualTo("place,label,suggested,origin,part,gap");
     assertThat(lines(list).get(1)).contains("right,left,").contains("strayed.png,");
 
     Path without = folder.resolve("without");

@@ -29,19 +29,6 @@ public record Audit(List<PartAudit> parts, List<NearDuplicate> duplicates) {
   }
 
   /**
-   * The score to order by where nobody names one: the distance at the lowest of the chosen layers,
-   * linearised at the sample, which found wrong labels best where they were planted.
-   *
-   * @return its name
-   */
-  public String usualScore() {
-    return train().judged().names().stream()
-        .filter(name -> name.startsWith(SampleScores.DISTANCE))
-        .findFirst()
-        .orElse(SampleScores.GAP);
-  }
-
-  /**
    * Checks that there is a score.
    *
    * @param name as the user says it

@@ -25,9 +25,6 @@ public final class SampleScores {
   /** The gap in the mean over training (Pleiss et al. 2020). */
   public static final String AREA = "area";
 
-  /** What the name of a distance that is linearised at the sample begins with. */
-  static final String DISTANCE = "distance-";
-
   private final int[] predicted;
   private final Map<String, double[]> columns;
 
@@ -60,7 +57,7 @@ public final class SampleScores {
    * @return the score's name
    */
   public static String linear(String layer) {
-    return DISTANCE + layer;
+    return "distance-" + layer;
   }
 
   /**

@@ -242,7 +242,6 @@ class AuditorTest {
     try (TrainedRun run = trained(TinyRuns.config(), "plain")) {
       Audit audit =
           new Auditor(SPEC, null, 0, null, AuditListener.SILENT).of(run, TinyRuns.config(), SOURCE);
-      assertThat(audit.usualScore()).isEqualTo("distance-input");
       assertThat(audit.requireScore("loss")).isEqualTo("loss");
       assertThatThrownBy(() -> audit.requireScore("area"))
           .isInstanceOf(InputException.class)

@@ -14,6 +14,7 @@ import org.widemargin.audit.AuditSummary;
 import org.widemargin.audit.Auditor;
 import org.widemargin.audit.Folds;
 import org.widemargin.audit.Planting;
+import org.widemargin.audit.SampleScores;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.JsonOption;
@@ -127,10 +128,11 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--by",
       paramLabel = "SCORE",
+      defaultValue = SampleScores.GAP,
       description =
           "Order samples by gap, loss, distance-LAYER, refined-LAYER, or area if the run tracks"
-              + " its samples; default: the distance at the first of --layers.")
-  private @Nullable String by;
+              + " its samples; default: ${DEFAULT-VALUE}.")
+  private String by = SampleScores.GAP;
 
   @Option(
       names = "--worst",
@@ -189,7 +191,7 @@ public final class AuditCommand implements Callable<Integer> {
               trained.config().data().dataset(),
               auditor,
               planting,
-              by == null ? audit.usualScore() : audit.requireScore(by));
+              audit.requireScore(by));
       files.write(audit, summary);
       AtomicFiles.writeText(
           owner.folder().resolve("index.html"),
