@@ -189,7 +189,7 @@ class ChoiceTest {
               margin:
                 config:
                   loss:
-                    margin: {norm: linf, gradient: certified}
+                    margin: {norm: linf, layers: input, gradient: certified}
                     radius-growth: {warm-up-steps: 40, steps: 200}
                 space: {loss.margin.gamma: [0.1, 0.2]}
             """,
