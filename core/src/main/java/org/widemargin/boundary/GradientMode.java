@@ -151,7 +151,7 @@ public sealed interface GradientMode
 
   /** What the certified mode asks of the least gaps. */
   enum Form {
-    /** The cross-entropy of the worst logits, as Gowal et al. (2019, equation 14) have it. */
+    /** The cross-entropy of the worst logits, as Gowal et al. (2019) have it. */
     CROSS_ENTROPY,
     /** At least gamma, as of distances. */
     MARGIN

@@ -11,9 +11,8 @@ import org.widemargin.layer.Relu;
 
 /**
  * A network that bounds get through well: strides instead of pooling, few layers. The convolutions
- * are those of the medium network of Gowal et al. (2019, appendix A), without padding and so
- * smaller at each layer; of its two hidden dense layers one is left, which is enough for MNIST and
- * loses less.
+ * are those of the medium network of Gowal et al. (2019), without padding and so smaller at each
+ * layer; of its two hidden dense layers one is left, which is enough for MNIST and loses less.
  */
 final class CertifiableNetwork {
   static final String NAME = "mnist-certifiable";

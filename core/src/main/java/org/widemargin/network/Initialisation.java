@@ -11,8 +11,8 @@ public enum Initialisation {
   },
   /**
    * Ranges keep their width: {@code 2 pi / fan-in^2} (Shi et al., 2021, "Fast Certified Robust
-   * Training with Short Warmup", section 3.2), which makes values small. It wants batch
-   * normalisation, and is for networks that learn to be bounded by intervals.
+   * Training with Short Warmup"), which makes values small. It wants batch normalisation, and is
+   * for networks that learn to be bounded by intervals.
    */
   INTERVAL {
     @Override

@@ -40,10 +40,9 @@ import org.widemargin.torch.Tensors;
 
 /**
  * Runs layers on ranges instead of values, in inference mode (Gowal et al., 2019, "Scalable
- * Verified Training for Provably Robust Image Classification", section 3): every product twice, the
- * centre with the weights and the radius with their magnitudes. It is differentiable in the
- * weights, for training; package {@code certify} has the bounds that proofs are made of, which mind
- * rounding.
+ * Verified Training for Provably Robust Image Classification"): every product twice, the centre
+ * with the weights and the radius with their magnitudes. It is differentiable in the weights, for
+ * training; package {@code certify} has the bounds that proofs are made of, which mind rounding.
  */
 final class IntervalPass {
   private static final double GELU_LOWEST = -0.7517915246935645;
@@ -59,8 +58,7 @@ final class IntervalPass {
 
   /**
    * Bounds the gaps between the label's logit and every other; where the last layer is linear, all
-   * of each gap at once instead of two logits by themselves (elision of the last layer, there
-   * section 3.2).
+   * of each gap at once instead of two logits by themselves (elision of the last layer, there).
    *
    * @param layers of the whole network, by the prefix of their parameters' names, in order
    * @param input ranges of the input
