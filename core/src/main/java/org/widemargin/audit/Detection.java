@@ -35,8 +35,8 @@ public record Detection(
    * @param scores of the samples
    * @param wrong which labels are known to be wrong
    * @param outOfSample whether the networks had not learned from the samples
-   * @return one for each score, in their order
-   * @throws org.widemargin.error.InputException if no label is wrong, or none is right
+   * @return one for each score, in their order; none for a score that too few samples have, so that
+   *     no label among them is wrong, or none is right
    */
   static List<Detection> of(SampleScores scores, boolean[] wrong, boolean outOfSample) {
     List<Detection> all = new ArrayList<>();
@@ -51,9 +51,16 @@ public record Detection(
       for (int i = 0; i < known.length; i++) {
         truth[i] = wrong[known[i]];
       }
-      all.add(of(name, outOfSample, suspicion, truth));
+      if (hasBoth(truth)) {
+        all.add(of(name, outOfSample, suspicion, truth));
+      }
     }
     return all;
+  }
+
+  private static boolean hasBoth(boolean[] wrong) {
+    long count = IntStream.range(0, wrong.length).filter(i -> wrong[i]).count();
+    return count > 0 && count < wrong.length;
   }
 
   /**

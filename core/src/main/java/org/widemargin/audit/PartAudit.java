@@ -89,10 +89,6 @@ public record PartAudit(
     for (int i = 0; i < wrong.length; i++) {
       wrong[i] = wrong(i).orElse(false);
     }
-    long count = IntStream.range(0, wrong.length).filter(i -> wrong[i]).count();
-    if (count == 0 || count == wrong.length) {
-      return List.of();
-    }
     List<Detection> inSample = Detection.of(own, wrong, !name.equals(TRAIN));
     return folds == null
         ? inSample

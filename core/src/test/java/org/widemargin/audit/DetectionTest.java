@@ -97,6 +97,17 @@ class DetectionTest {
   }
 
   @Test
+  void aScoreThatNoWrongLabelHasIsLeftOut() {
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    columns.put("gap", new double[] {-3, 1, 2, 1});
+    columns.put("area", new double[] {Double.NaN, 1, 2, 1});
+    SampleScores scores = new SampleScores(new int[] {0, 0, 0, 0}, columns);
+    assertThat(Detection.of(scores, new boolean[] {true, false, false, false}, false))
+        .extracting(Detection::score)
+        .containsExactly("gap");
+  }
+
+  @Test
   void needsBothKindsOfLabels() {
     assertThatThrownBy(
             () -> Detection.of("gap", true, new double[] {1, 2}, new boolean[] {true, true}))
