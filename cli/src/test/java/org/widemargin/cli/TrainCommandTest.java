@@ -191,7 +191,7 @@ class TrainCommandTest {
   void theHelpHasWordsAndDefaultsOfTheRecords() {
     String help = Program.run("train", "--help").succeeded().out().replaceAll("\\s+", " ");
     assertThat(help)
-        .contains("constant, exact, boundary: the paper's", "sgd, rmsprop, adam, adamw.")
+        .contains("constant, exact, boundary, certified: the paper's", "sgd, rmsprop, adam, adamw.")
         .contains("Default: adam.", "Default: 0.001.", "Default: 2000.", "Default: inf.")
         .contains("What to minimise:", "How:");
   }
@@ -208,7 +208,12 @@ class TrainCommandTest {
         .contains("loss.margin.over-layers=sum", "loss.margin.gradient=constant", "seed=1")
         .contains("loss.margin.gradient.boundary.stride=inf", "model.name=auto");
     for (String setting : defaults) {
-      RunConfig set = RunConfig.defaults().with(setting);
+      // The certified mode is for balls of pixels alone.
+      RunConfig base =
+          setting.contains(".certified.")
+              ? RunConfig.defaults().with("loss.margin.norm=linf")
+              : RunConfig.defaults();
+      RunConfig set = base.with(setting);
       assertThat(chooses(setting) || set.equals(RunConfig.defaults())).as(setting).isTrue();
     }
     assertThat(Program.run("train", "--keys").succeeded().out())

@@ -114,7 +114,7 @@ public record Auditor(
   }
 
   private SampleScores scores(Network network, String part, Dataset data) {
-    listener.begun("%d %s samples".formatted(data.size(), part));
+    listener.begun("%s %s samples".formatted(data.size(), part));
     return NetworkScores.of(network, data, spec);
   }
 

@@ -53,7 +53,7 @@ public record CrossValidation(RunConfig config, Folds folds, AuditSpec spec) {
     List<int[]> parts = folds.of(train);
     List<SampleScores> scores = new ArrayList<>();
     for (int fold = 0; fold < parts.size(); fold++) {
-      listener.begun("fold %d of %d".formatted(fold + 1, parts.size()));
+      listener.begun("fold %s of %s".formatted(fold + 1, parts.size()));
       scores.add(scores(train, parts.get(fold), fold, kept, listener));
     }
     return SampleScores.gathered(parts, scores);

@@ -42,7 +42,7 @@ public final class SampleScores {
         (name, values) -> {
           if (values.length != predicted.length) {
             throw new IllegalArgumentException(
-                "score '%s': expected %d values, found %d"
+                "score '%s': expected %s values, found %s"
                     .formatted(name, predicted.length, values.length));
           }
           copies.put(name, values.clone());

@@ -73,7 +73,7 @@ public final class AuditPage {
             ? "The training samples are judged by the network that learned from them: a label that"
                 + " it has memorised looks right. Audit with --folds 5 for a judgement out of"
                 + " sample."
-            : "Each training sample is judged by the one of %d networks that did not learn from it."
+            : "Each training sample is judged by the one of %s networks that did not learn from it."
                 .formatted(summary.folds());
     return judges
         + " Samples are ordered by %s. A label is suspicious, not proved wrong: look at the samples"
@@ -121,7 +121,7 @@ public final class AuditPage {
     Detection first = summary.detections().get(0);
     page.section("How well wrong labels are found")
         .paragraph(
-            "%d of %d training labels are wrong on purpose. Labels that came with the data count as right, even where they are not."
+            "%s of %s training labels are wrong on purpose. Labels that came with the data count as right, even where they are not."
                 .formatted(first.wrong(), first.samples()))
         .paragraph(summary.comparison())
         .table(
@@ -196,7 +196,7 @@ public final class AuditPage {
       return;
     }
     page.paragraph(
-        "%d pairs; one label of each is wrong, or the classes cannot be told apart there. The nearest ones:"
+        "%s pairs; one label of each is wrong, or the classes cannot be told apart there. The nearest ones:"
             .formatted(summary.allDuplicates()));
     List<NearDuplicate> shown = summary.duplicates().stream().limit(MOST_PAIRS).toList();
     SamplePictures.ofPairs(audit, shown).ifPresent(page::block);
@@ -204,7 +204,7 @@ public final class AuditPage {
     for (NearDuplicate pair : shown) {
       rows.add(
           Row.of(
-              "%s %d and %s %d"
+              "%s %s and %s %s"
                   .formatted(pair.part(), pair.place(), pair.otherPart(), pair.otherPlace()),
               Cell.text(pair.label()),
               Cell.text(pair.otherLabel()),

@@ -253,7 +253,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
     if (summary.planted() != null && summary.detections().isEmpty()) {
       console.warn(
-          "no label was planted: %s of %d samples is none"
+          "no label was planted: %s of %s samples is none"
               .formatted(plant, audit.train().data().size()));
     }
   }

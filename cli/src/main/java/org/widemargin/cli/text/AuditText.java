@@ -23,7 +23,7 @@ public final class AuditText {
     pieces.add(suspicious(audit.train(), summary.by()));
     if (summary.allDuplicates() > 0) {
       pieces.add(
-          "%d pairs of nearly equal samples have different labels"
+          "%s pairs of nearly equal samples have different labels"
               .formatted(summary.allDuplicates()));
     }
     return String.join("%n%n".formatted(), pieces);
@@ -56,7 +56,7 @@ public final class AuditText {
           number(found.averagePrecision()),
           number(found.precisionAtWrong()));
     }
-    return "%d of %d training labels are known to be wrong:%n%s%n%s"
+    return "%s of %s training labels are known to be wrong:%n%s%n%s"
         .formatted(
             summary.detections().get(0).wrong(),
             summary.detections().get(0).samples(),
