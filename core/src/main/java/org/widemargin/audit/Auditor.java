@@ -102,12 +102,8 @@ public record Auditor(
 
   private SampleScores trained(RunConfig config, Dataset train) {
     listener.begun("a network on all samples");
-    long steps = config.optimization().steps();
     try (Trainer trainer = new Trainer(config, new TrainingData(train, null, train))) {
-      for (long step = 1; step <= steps; step++) {
-        trainer.step();
-        listener.stepped(step, steps);
-      }
+      AuditTraining.run(trainer, config.optimization().steps(), listener);
       SampleScores own = scores(trainer.network(), PartAudit.TRAIN, train);
       return withArea(own, trainer.tracked().orElseThrow());
     }

@@ -62,14 +62,16 @@ public record CrossValidation(RunConfig config, Folds folds, AuditSpec spec) {
   private SampleScores scores(
       Dataset train, int[] part, int fold, @Nullable KeptFolds kept, AuditListener listener) {
     String identity = identity(train, fold);
-    if (kept != null && kept.find(fold, identity).isPresent()) {
-      return kept.find(fold, identity).get();
+    if (kept == null) {
+      return trained(train, part, listener);
     }
-    SampleScores scores = trained(train, part, listener);
-    if (kept != null) {
-      kept.keep(fold, identity, scores);
-    }
-    return scores;
+    return kept.find(fold, identity)
+        .orElseGet(
+            () -> {
+              SampleScores scores = trained(train, part, listener);
+              kept.keep(fold, identity, scores);
+              return scores;
+            });
   }
 
   private SampleScores trained(Dataset train, int[] part, AuditListener listener) {
@@ -77,13 +79,9 @@ public record CrossValidation(RunConfig config, Folds folds, AuditSpec spec) {
     IntStream.of(part).forEach(sample -> out[sample] = true);
     int[] others = IntStream.range(0, out.length).filter(sample -> !out[sample]).toArray();
     Dataset judged = train.subset(part);
-    long steps = config.optimization().steps();
     try (Trainer trainer =
         new Trainer(config, new TrainingData(train.subset(others), null, judged))) {
-      for (long step = 1; step <= steps; step++) {
-        trainer.step();
-        listener.stepped(step, steps);
-      }
+      AuditTraining.run(trainer, config.optimization().steps(), listener);
       return NetworkScores.of(trainer.network(), judged, spec);
     }
   }
