@@ -38,7 +38,7 @@ public final class CertificationFiles {
    *
    * @param network its architecture's name
    * @param sha256 of its parameters and running statistics
-   * @param dataset whose test samples
+   * @param dataset the SHA-256 of the test samples
    * @param norm of the perturbations
    * @param epsilon the size that is asked about
    * @param method of proof
@@ -60,7 +60,7 @@ public final class CertificationFiles {
         new Asked(
             target.network().spec().name(),
             target.fingerprint(),
-            target.test().name(),
+            target.test().sha256(),
             certification.ball().norm(),
             certification.epsilon(),
             Names.ofConstant(certification.method()));
