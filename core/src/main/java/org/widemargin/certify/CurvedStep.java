@@ -1,7 +1,7 @@
 package org.widemargin.certify;
 
-import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.network.Curve;
 import org.widemargin.torch.Ops;
 
 /**
@@ -9,15 +9,6 @@ import org.widemargin.torch.Ops;
  * constants; that is true, and loses much.
  */
 final class CurvedStep implements BoundStep {
-  /**
-   * Such a function.
-   *
-   * @param values the function
-   * @param lowest where it is least
-   * @param least a number below all its values
-   */
-  record Curve(UnaryOperator<Tensor> values, double lowest, double least) {}
-
   /** A hair around the lowest place, so that its own rounding does not matter. */
   private static final double HAIR = 1e-7;
 

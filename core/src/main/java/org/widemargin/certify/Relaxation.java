@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
-import org.widemargin.certify.CurvedStep.Curve;
 import org.widemargin.error.InputException;
 import org.widemargin.layer.AdaptiveAveragePool;
 import org.widemargin.layer.AveragePool;
@@ -28,9 +27,10 @@ import org.widemargin.layer.Relu;
 import org.widemargin.layer.Residual;
 import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
+import org.widemargin.network.Curve;
 import org.widemargin.network.Geometry;
 import org.widemargin.network.NetworkPlan;
-import org.widemargin.torch.Nonlinearities;
+import org.widemargin.network.NoBound;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
 
@@ -42,13 +42,6 @@ import org.widemargin.torch.Tensors;
  * @param tightening of what is known before layers that are not affine
  */
 record Relaxation(Map<String, Tensor> weights, Region region, Tightening tightening) {
-  private static final Curve GELU =
-      new Curve(
-          Nonlinearities::gelu, /* lowest= */ -0.7517915246935645, /* least= */ -0.169971207479904);
-  private static final Curve SILU =
-      new Curve(
-          Nonlinearities::silu, /* lowest= */ -1.278464542761074, /* least= */ -0.278464542761074);
-
   /**
    * Bounds a sequence of layers.
    *
@@ -124,12 +117,12 @@ record Relaxation(Map<String, Tensor> weights, Region region, Tightening tighten
 
     @Override
     public BoundStep gelu(Gelu layer) {
-      return new CurvedStep(GELU, tightened());
+      return new CurvedStep(Curve.GELU, tightened());
     }
 
     @Override
     public BoundStep silu(Silu layer) {
-      return new CurvedStep(SILU, tightened());
+      return new CurvedStep(Curve.SILU, tightened());
     }
 
     @Override
@@ -209,28 +202,21 @@ record Relaxation(Map<String, Tensor> weights, Region region, Tightening tighten
 
     @Override
     public BoundStep standardize(Standardize layer) {
-      throw refused(layer, "which divides by the sample's own deviation");
+      throw refused(layer, NoBound.OWN_DEVIATION);
     }
 
     @Override
     public BoundStep layerNorm(LayerNorm layer) {
-      throw refused(layer, "which divides by the sample's own deviation");
+      throw refused(layer, NoBound.OWN_DEVIATION);
     }
 
     @Override
     public BoundStep groupNorm(GroupNorm layer) {
-      throw refused(layer, "which divides by the sample's own deviation");
+      throw refused(layer, NoBound.OWN_DEVIATION);
     }
 
     private InputException refused(Layer layer, String why) {
-      return new InputException(
-          "there is no bound for the layer '"
-              + path
-              + "' of kind "
-              + layer.kind()
-              + ", "
-              + why
-              + ": only networks without it can be certified");
+      return NoBound.of(path, layer, why, "only networks without it can be certified");
     }
   }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.error.InputException;
@@ -45,11 +44,6 @@ import org.widemargin.torch.Tensors;
  * training; package {@code certify} has the bounds that proofs are made of, which mind rounding.
  */
 final class IntervalPass {
-  private static final double GELU_LOWEST = -0.7517915246935645;
-  private static final double GELU_LEAST = -0.169971207479904;
-  private static final double SILU_LOWEST = -1.278464542761074;
-  private static final double SILU_LEAST = -0.278464542761074;
-
   private final Map<String, Tensor> tensors;
 
   IntervalPass(Map<String, Tensor> tensors) {
@@ -148,23 +142,23 @@ final class IntervalPass {
 
     @Override
     public Interval gelu(Gelu layer) {
-      return curved(Nonlinearities::gelu, GELU_LOWEST, GELU_LEAST);
+      return curved(Curve.GELU);
     }
 
     @Override
     public Interval silu(Silu layer) {
-      return curved(Nonlinearities::silu, SILU_LOWEST, SILU_LEAST);
+      return curved(Curve.SILU);
     }
 
-    /** A function that falls to its one least value and rises from there. */
-    private Interval curved(UnaryOperator<Tensor> function, double lowest, double least) {
-      Tensor atLower = function.apply(input.lower());
-      Tensor atUpper = function.apply(input.upper());
-      Tensor falling = Ops.ge(input.upper(), lowest).logical_not();
-      Tensor rising = Ops.gt(input.lower(), lowest);
+    private Interval curved(Curve curve) {
+      Tensor atLower = curve.values().apply(input.lower());
+      Tensor atUpper = curve.values().apply(input.upper());
+      Tensor falling = Ops.ge(input.upper(), curve.lowest()).logical_not();
+      Tensor rising = Ops.gt(input.lower(), curve.lowest());
       Tensor ends = atLower.minimum(atUpper);
       Tensor lower =
-          Ops.where(falling.logical_or(rising), ends, Tensors.fullLike(ends.detach(), least));
+          Ops.where(
+              falling.logical_or(rising), ends, Tensors.fullLike(ends.detach(), curve.least()));
       return new Interval(lower, atLower.maximum(atUpper));
     }
 
@@ -241,29 +235,22 @@ final class IntervalPass {
 
     @Override
     public Interval standardize(Standardize layer) {
-      throw refused(layer, "which divides by the sample's own deviation");
+      throw refused(layer, NoBound.OWN_DEVIATION);
     }
 
     @Override
     public Interval layerNorm(LayerNorm layer) {
-      throw refused(layer, "which divides by the sample's own deviation");
+      throw refused(layer, NoBound.OWN_DEVIATION);
     }
 
     @Override
     public Interval groupNorm(GroupNorm layer) {
-      throw refused(layer, "which divides by the sample's own deviation");
+      throw refused(layer, NoBound.OWN_DEVIATION);
     }
 
     private InputException refused(Layer layer, String why) {
-      return new InputException(
-          "there is no bound for the layer '"
-              + path
-              + "' of kind "
-              + layer.kind()
-              + ", "
-              + why
-              + ": choose a network without it, such as "
-              + CertifiableNetwork.NAME);
+      return NoBound.of(
+          path, layer, why, "choose a network without it, such as " + CertifiableNetwork.NAME);
     }
   }
 }
