@@ -38,7 +38,7 @@ public final class Main {
 
   /**
    * Runs a command and ends the process with its exit status: 0 done, 1 the work failed, 2 the
-   * arguments or inputs are wrong.
+   * arguments or inputs are wrong, 75 another worker of a training was lost.
    *
    * @param arguments the command line
    */

@@ -31,6 +31,7 @@ final class House {
           DOOR + ".Devices",
           DOOR + ".DeviceChoice",
           DOOR + ".SpeedCheck",
+          DOOR + ".Collectives",
           MAKER,
           ROOT + ".evaluate.NoiseEvaluation",
           ROOT + ".study.TrialResult",
@@ -66,6 +67,7 @@ final class House {
           new Room("margin", Part.METHOD, "the paper's loss", 0.3),
           new Room("optimize", Part.METHOD, "steps of the weights", 0.68),
           new Room("checkpoint", Part.GROUND, "networks as files", 0.85),
+          new Room("parallel", Part.METHOD, "many train one network", 0.35),
           new Room("train", Part.METHOD, "the loop", 0.4),
           new Room("run", Part.METHOD, "a training on disk", 0.22),
           new Room("export", Part.METHOD, "networks for elsewhere", 0.05),
@@ -89,6 +91,7 @@ final class House {
           new Room("cli.machine", Part.PROGRAM, "", 0.55),
           new Room("cli.text", Part.PROGRAM, "", 0.55),
           new Room("cli.option", Part.PROGRAM, "", 0.55),
+          new Room("cli.worker", Part.PROGRAM, "", 0.55),
           new Room("cli.doctor", Part.PROGRAM, "", 0.55),
           new Room("cli.command", Part.PROGRAM, "", 0.55),
           new Room("cli", Part.PROGRAM, "the commands", 0.55));

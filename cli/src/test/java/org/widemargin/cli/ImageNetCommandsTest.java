@@ -64,9 +64,9 @@ class ImageNetCommandsTest {
 
   @Test
   void aRunThatIsContinuedIsTheUnbrokenOneWhateverTheWorkers() throws IOException {
-    train("whole", "--steps=8", "--workers=0").succeeded();
-    train("parts", "--steps=4", "--workers=3").succeeded();
-    train("parts", "--resume", "--steps=8", "--workers=1").succeeded();
+    train("whole", "--steps=8", "--data-workers=0").succeeded();
+    train("parts", "--steps=4", "--data-workers=3").succeeded();
+    train("parts", "--resume", "--steps=8", "--data-workers=1").succeeded();
     assertThat(weights("parts")).isEqualTo(weights("whole"));
   }
 
@@ -89,7 +89,7 @@ class ImageNetCommandsTest {
   void whatCannotBeDecodedIsFatalOrLeftOutByName() throws IOException {
     Path train = Files.writeString(data.resolve("train/n01440764/words.JPEG"), "words");
     Path test = Files.writeString(data.resolve("val/n03126707/words.JPEG"), "words");
-    assertThat(train("fails", "--steps=20", "--workers=2").err())
+    assertThat(train("fails", "--steps=20", "--data-workers=2").err())
         .contains("words.JPEG: expected a PNG or JPEG image", "--undecodable skip");
     Program.Result skipped = train("run", "--steps=4", "--undecodable=skip").succeeded();
     assertThat(skipped.err())

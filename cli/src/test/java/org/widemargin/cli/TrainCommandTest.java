@@ -101,7 +101,7 @@ class TrainCommandTest {
             "--label-noise=0.25",
             "--train-samples=24",
             "--threads=1",
-            "--workers=0")
+            "--data-workers=0")
         .succeeded();
     RunConfig config = config();
     assertThat(config.data().workers()).isZero();

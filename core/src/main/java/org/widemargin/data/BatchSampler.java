@@ -50,6 +50,11 @@ public final class BatchSampler {
     this.cached = shuffled(0);
   }
 
+  /** {@return how many samples every batch has} */
+  public int batchSize() {
+    return batchSize;
+  }
+
   /** {@return the number of steps that one epoch takes} */
   public int stepsPerEpoch() {
     return size / batchSize;

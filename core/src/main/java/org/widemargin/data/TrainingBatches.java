@@ -10,10 +10,22 @@ import java.util.function.LongFunction;
  * @param dataset what is learnt from
  * @param sampler which samples a step takes
  * @param augmentation how they are changed; rows of numbers stay as they are
+ * @param shard which part of each batch
  */
 public record TrainingBatches(
-    Dataset dataset, BatchSampler sampler, AugmentationPipeline augmentation)
+    Dataset dataset, BatchSampler sampler, AugmentationPipeline augmentation, Shard shard)
     implements LongFunction<Batch> {
+  /**
+   * Whole batches.
+   *
+   * @param dataset what is learnt from
+   * @param sampler which samples a step takes
+   * @param augmentation how they are changed
+   */
+  public TrainingBatches(Dataset dataset, BatchSampler sampler, AugmentationPipeline augmentation) {
+    this(dataset, sampler, augmentation, Shard.WHOLE);
+  }
+
   /**
    * Makes a step's batch.
    *
@@ -22,7 +34,7 @@ public record TrainingBatches(
    */
   @Override
   public Batch apply(long step) {
-    int[] indices = sampler.indices(step);
+    int[] indices = shard.of(sampler.indices(step));
     if (!(dataset.sampleShape() instanceof SampleShape.Image)) {
       return Batch.of(dataset, indices);
     }

@@ -194,6 +194,19 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * The running statistics, in order.
+   *
+   * @return the tensors themselves, which stay the network's; empty if it keeps none
+   * @throws IllegalStateException if the network is closed
+   */
+  public List<Tensor> statistics() {
+    return state().entrySet().stream()
+        .filter(entry -> !parameters.containsKey(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /**
    * One parameter or running statistic.
    *
    * @param name its name

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.config.Json;
 import org.widemargin.evaluate.Accuracy;
@@ -14,8 +15,11 @@ import org.widemargin.evaluate.Classifier;
 import org.widemargin.file.AtomicFiles;
 import org.widemargin.network.BatchMemory;
 import org.widemargin.network.Network;
+import org.widemargin.parallel.Meeting;
+import org.widemargin.parallel.Workers;
 import org.widemargin.torch.Device;
 import org.widemargin.train.DivergenceException;
+import org.widemargin.train.EvaluationConfig.Keep;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
 import org.widemargin.train.Trainer;
@@ -51,7 +55,7 @@ public final class TrainingRun {
       TrainingListener listener,
       StopRequest stop) {
     try (OwnedRun run = OwnedRun.create(folder)) {
-      return start(config, data, run, listener, stop);
+      return start(config, data, run, Meeting.ofOne(), listener, stop);
     }
   }
 
@@ -62,6 +66,8 @@ public final class TrainingRun {
    * @param data what it learns from
    * @param run a claim by {@link OwnedRun#create} or {@link OwnedRun#replace}, which stays the
    *     caller's to close
+   * @param workers those who train it, of whom this is the first; the others {@linkplain
+   *     FollowedRun follow}
    * @param listener learns how it goes
    * @param stop asks to stop after a step
    * @return how it ended
@@ -69,14 +75,17 @@ public final class TrainingRun {
    *     written if no step was made
    * @throws org.widemargin.error.OutputException if the disk is full or read-only
    * @throws DivergenceException if a loss, gradient or weight is not finite
+   * @throws org.widemargin.parallel.WorkerLostException if a worker is lost
    */
   public static TrainingOutcome start(
       RunConfig config,
       TrainingData data,
       OwnedRun run,
+      Workers workers,
       TrainingListener listener,
       StopRequest stop) {
-    try (Trainer trainer = new Trainer(config, data)) {
+    FollowedRun.lead(workers, Optional.empty());
+    try (Trainer trainer = new Trainer(config, data, null, workers)) {
       return train(
           trainer,
           run,
@@ -110,7 +119,7 @@ public final class TrainingRun {
       TrainingListener listener,
       StopRequest stop) {
     try (OwnedRun run = OwnedRun.open(folder)) {
-      return resume(config, data, run, listener, stop);
+      return resume(config, data, run, Meeting.ofOne(), listener, stop);
     }
   }
 
@@ -121,6 +130,8 @@ public final class TrainingRun {
    *     changed
    * @param data what it learns from, by the run's configuration
    * @param run a claim by {@link OwnedRun#open}, which stays the caller's to close
+   * @param workers those who train it, of whom this is the first; they need not be as many as
+   *     before
    * @param listener learns how it goes
    * @param stop asks to stop after a step
    * @return how it ended; at once if the run was complete
@@ -128,15 +139,18 @@ public final class TrainingRun {
    *     each other
    * @throws org.widemargin.error.OutputException if the disk is full or read-only
    * @throws DivergenceException if a loss, gradient or weight is not finite
+   * @throws org.widemargin.parallel.WorkerLostException if a worker is lost
    */
   public static TrainingOutcome resume(
       RunConfig config,
       TrainingData data,
       OwnedRun run,
+      Workers workers,
       TrainingListener listener,
       StopRequest stop) {
     Checkpoint last = run.folder().last();
-    try (Trainer trainer = new Trainer(config, data, last)) {
+    FollowedRun.lead(workers, Optional.of(run.folder().checkpoint(Keep.LAST)));
+    try (Trainer trainer = new Trainer(config, data, last, workers)) {
       Provenance provenance =
           run.folder()
               .provenance()

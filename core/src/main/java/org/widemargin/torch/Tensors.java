@@ -1,7 +1,9 @@
 package org.widemargin.torch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -354,6 +356,38 @@ public final class Tensors {
    */
   public static void free(Tensor tensor) {
     tensor.close();
+  }
+
+  /**
+   * Puts all elements of tensors into one row.
+   *
+   * @param tensors of one element type, on one device
+   * @return {@code [D]} on the processor, a copy
+   */
+  public static Tensor flatOnHost(List<Tensor> tensors) {
+    return concatenate(tensors.stream().map(tensor -> tensor.detach().reshape(-1)).toList()).cpu();
+  }
+
+  /**
+   * Takes such a row apart again.
+   *
+   * @param flat as {@link #flatOnHost} has it
+   * @param like the tensors whose shapes, element types and device to take
+   * @return parts of the row where it has their type and device, else copies
+   */
+  public static List<Tensor> unflattened(Tensor flat, List<Tensor> like) {
+    List<Tensor> parts = new ArrayList<>();
+    long start = 0;
+    for (Tensor model : like) {
+      parts.add(flat.narrow(0, start, model.numel()).reshape(shape(model)).to(model));
+      start += model.numel();
+    }
+    return parts;
+  }
+
+  /** Bytes in memory that stays the caller's. */
+  static Tensor over(BytePointer memory, long count) {
+    return torch.from_blob(memory, new long[] {count}, options(ScalarType.Byte));
   }
 
   private static Tensor host(float[] values, long... shape) {

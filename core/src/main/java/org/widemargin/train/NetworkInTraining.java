@@ -1,5 +1,6 @@
 package org.widemargin.train;
 
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.network.Initialisation;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
+import org.widemargin.parallel.Workers;
 import org.widemargin.torch.Device;
 
 /**
@@ -61,6 +63,14 @@ final class NetworkInTraining implements AutoCloseable {
         ? new NetworkInTraining(from.network(device), null)
         : new NetworkInTraining(
             from.rawNetwork(device), new WeightAverage(averageWeights, from.network(device)));
+  }
+
+  /** Takes the weights of the first worker. */
+  void copyFirst(Workers workers) {
+    workers.copyFirst(List.copyOf(trained.state().values()));
+    if (average != null) {
+      workers.copyFirst(List.copyOf(average.network().state().values()));
+    }
   }
 
   /** The network that the optimiser changes. */

@@ -22,14 +22,16 @@ final class NormalisedValues {
    * @param network the architecture
    * @param optimization with the size of a batch, and which layers learn
    * @param samples how many there are to learn from
+   * @param workers among how many a batch is divided, each of which normalises its own part
    * @throws org.widemargin.error.InputException naming the first such layer, and what to do
    */
-  static void requireSeveral(NetworkSpec network, OptimizationConfig optimization, int samples) {
+  static void requireSeveral(
+      NetworkSpec network, OptimizationConfig optimization, int samples, int workers) {
     if (optimization.trainLayers().mode() == Mode.TRAINING) {
-      int batch = optimization.fewestAtOnce(samples);
+      int batch = optimization.fewestAtOnce(samples, workers);
       for (NetworkPlan.Entry entry : network.plan().allEntries()) {
         if (entry.layer() instanceof BatchNorm) {
-          requireSeveral(entry, batch, samples, 2 * optimization.gradientAccumulation());
+          requireSeveral(entry, batch, samples, 2 * workers * optimization.gradientAccumulation());
         }
       }
     }

@@ -94,20 +94,23 @@ public record OptimizationConfig(
    * How many samples go through the network at once in a step, at least.
    *
    * @param samples how many there are to learn from
+   * @param workers among how many a batch is divided
    * @return the smallest part of a batch
    */
-  int fewestAtOnce(int samples) {
-    return Math.max(1, samplesOfStep(samples) / gradientAccumulation);
+  int fewestAtOnce(int samples, int workers) {
+    return Math.max(1, samplesOfStep(samples) / workers / gradientAccumulation);
   }
 
   /**
    * How many samples go through the network at once in a step, at most.
    *
    * @param samples how many there are to learn from
+   * @param workers among how many a batch is divided
    * @return the largest part of a batch
    */
-  int mostAtOnce(int samples) {
-    return (samplesOfStep(samples) + gradientAccumulation - 1) / gradientAccumulation;
+  int mostAtOnce(int samples, int workers) {
+    int ofWorker = (samplesOfStep(samples) + workers - 1) / workers;
+    return (ofWorker + gradientAccumulation - 1) / gradientAccumulation;
   }
 
   private int samplesOfStep(int samples) {

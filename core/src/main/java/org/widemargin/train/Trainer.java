@@ -15,11 +15,12 @@ import org.widemargin.data.BatchLoader;
 import org.widemargin.data.BatchSampler;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.TrainingBatches;
-import org.widemargin.evaluate.Decision;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.optimize.Optimizer;
+import org.widemargin.parallel.Meeting;
+import org.widemargin.parallel.Workers;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
@@ -44,11 +45,10 @@ public final class Trainer implements AutoCloseable {
   private final TrainingStep update;
   private final BatchSampler sampler;
   private final @Nullable TrackedGaps tracked;
-  private Sums sinceEvaluation;
+  private final TrainingProgress progress;
+  private final Workers workers;
   private StepTimes times = StepTimes.NONE;
   private long step;
-  private long bestStep;
-  private double bestAccuracy;
   private boolean closed;
 
   /**
@@ -74,15 +74,33 @@ public final class Trainer implements AutoCloseable {
    *     each other
    */
   public Trainer(RunConfig config, TrainingData data, @Nullable Checkpoint from) {
+    this(config, data, from, Meeting.ofOne());
+  }
+
+  /**
+   * Prepares a run that several workers make together, each with its part of every batch.
+   *
+   * @param config everything that decides it, the same on all workers but for threads and device
+   * @param data what it learns from, the same on all
+   * @param from where to go on, the same on all; null for the start
+   * @param workers the others, who stay the caller's to close
+   * @throws org.widemargin.error.InputException if configuration, data and checkpoint do not fit
+   *     each other, or are not the same on all workers
+   * @throws org.widemargin.parallel.WorkerLostException if a worker is lost
+   */
+  public Trainer(RunConfig config, TrainingData data, @Nullable Checkpoint from, Workers workers) {
     NativeRuntime.initialise(config.threads());
     this.device = config.device().here();
     NetworkSpec spec = config.model().specFor(data.train());
     config.loss().check(spec);
     Recomputation.check(config, spec);
+    WorkerLimits.check(config, data.train().size(), workers.shard());
+    int parts = workers.shard().count();
     if (!config.optimization().recomputeActivations()) {
-      BatchLimit.check(spec, config.optimization().mostAtOnce(data.train().size()), device);
+      BatchLimit.check(spec, config.optimization().mostAtOnce(data.train().size(), parts), device);
     }
-    NormalisedValues.requireSeveral(spec, config.optimization(), data.train().size());
+    NormalisedValues.requireSeveral(spec, config.optimization(), data.train().size(), parts);
+    this.workers = workers;
     this.config = config;
     this.data = data;
     this.settings = TrainingSettings.of(config, spec, data);
@@ -90,11 +108,10 @@ public final class Trainer implements AutoCloseable {
     if (from != null) {
       from.manifest().requireSettings(settings);
     }
-    CheckpointManifest.Progress progress =
-        from == null ? CheckpointManifest.Progress.START : from.manifest().progress();
-    this.sinceEvaluation = new Sums(progress.sums(), progress.averagedSteps());
-    this.bestStep = progress.bestStep();
-    this.bestAccuracy = progress.bestAccuracy();
+    workers.agree(WorkerLimits.facts(settings, from));
+    this.progress =
+        new TrainingProgress(
+            from == null ? CheckpointManifest.Progress.START : from.manifest().progress(), workers);
     double averageWeights = config.optimization().averageWeights();
     this.network =
         from == null
@@ -112,7 +129,8 @@ public final class Trainer implements AutoCloseable {
             config.optimization().weightDecay(),
             config.optimization().trainLayers().of(network.trained()));
     this.update =
-        new TrainingStep(network.trained(), optimizer, config.loss(), config.optimization());
+        new TrainingStep(
+            network.trained(), optimizer, config.loss(), config.optimization(), workers);
     if (from != null) {
       this.step = from.manifest().step();
       optimizer.restore(from.optimizerState(), step);
@@ -125,11 +143,15 @@ public final class Trainer implements AutoCloseable {
             new TrainingBatches(
                 data.train(),
                 sampler,
-                new AugmentationPipeline(config.data().augmentation(), config.seed())),
+                new AugmentationPipeline(config.data().augmentation(), config.seed()),
+                workers.shard()),
             step,
             config.optimization().steps(),
             config.data().workersFor(data.train()),
-            bytes(config, data.train()));
+            bytes(config, data.train()) / parts);
+    if (from == null) {
+      network.copyFirst(workers);
+    }
   }
 
   private static long bytes(RunConfig config, Dataset train) {
@@ -165,18 +187,18 @@ public final class Trainer implements AutoCloseable {
       if (isEvaluationDue()) {
         update.checkWeights(step);
         Optional<Boolean> best = evaluate(listener, stop);
-        if (best.isEmpty()) {
+        if (workers.any(best.isEmpty())) {
           return interrupted(listener);
         }
-        listener.checkpoint(state(), best.get());
+        listener.checkpoint(state(), best.orElseThrow());
       }
       if (step > 0 && isOutOfPatience()) {
-        return outcome(TrainingOutcome.Ending.STOPPED_EARLY);
+        return progress.outcome(TrainingOutcome.Ending.STOPPED_EARLY, step);
       }
       if (step >= config.optimization().steps()) {
-        return outcome(TrainingOutcome.Ending.COMPLETED);
+        return progress.outcome(TrainingOutcome.Ending.COMPLETED, step);
       }
-      if (stop.requested()) {
+      if (workers.any(stop.requested())) {
         return interrupted(listener);
       }
       double loss = step();
@@ -189,7 +211,7 @@ public final class Trainer implements AutoCloseable {
     update.checkWeights(step);
     tellTimes(listener);
     listener.checkpoint(state(), false);
-    return outcome(TrainingOutcome.Ending.INTERRUPTED);
+    return progress.outcome(TrainingOutcome.Ending.INTERRUPTED, step);
   }
 
   /**
@@ -205,12 +227,13 @@ public final class Trainer implements AutoCloseable {
       throw new IllegalStateException("all " + step + " steps are made");
     }
     long start = System.nanoTime();
+    workers.begins(step);
     try (Scope scope = Scope.open()) {
       Batch batch = batches.next();
       Tensor input = InputBatch.samples(batch, device);
       Tensor labels = InputBatch.labels(batch, device);
       long ready = System.nanoTime();
-      NativeRuntime.seedGenerator(config.seed(), "step", step);
+      NativeRuntime.seedGenerator(config.seed(), draws(), step);
       TrainingStep.Update made = update.make(input, labels, step, part -> {});
       network.updated(step + 1);
       remember(made, labels);
@@ -220,14 +243,13 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
+  /** The stream of a step's draws: other samples get others. */
+  private String draws() {
+    return workers.isFirst() ? "step" : "step/worker-" + workers.shard().index();
+  }
+
   private void remember(TrainingStep.Update made, Tensor labels) {
-    sinceEvaluation.count(1);
-    sinceEvaluation.add("loss", made.total());
-    sinceEvaluation.add(
-        "accuracy", (double) Decision.count(made.logits(), labels) / labels.size(0));
-    TopFive.add(sinceEvaluation, made.logits(), labels, 1);
-    sinceEvaluation.add("gradient-norm", made.gradientNorm());
-    made.parts().forEach(sinceEvaluation::add);
+    progress.add(made, labels);
     if (tracked != null) {
       tracked.add(sampler.indices(step), made.logits(), labels);
     }
@@ -235,7 +257,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Whether steps were made that no evaluation has told of, and this is where one belongs. */
   private boolean isEvaluationDue() {
-    return sinceEvaluation.count() > 0
+    return progress.hasNews()
         && (step % config.evaluation().every() == 0 || step == config.optimization().steps());
   }
 
@@ -245,7 +267,7 @@ public final class Trainer implements AutoCloseable {
    * @return whether the validation accuracy is the best so far; empty if it was stopped
    */
   private Optional<Boolean> evaluate(TrainingListener listener, StopRequest stop) {
-    Map<String, Double> averages = sinceEvaluation.means();
+    Map<String, Double> averages = progress.averages();
     Map<String, Double> training = new LinkedHashMap<>();
     training.put("learning-rate", config.optimization().learningRateAt(step - 1));
     training.put("gradient-norm", Objects.requireNonNull(averages.remove("gradient-norm")));
@@ -254,8 +276,7 @@ public final class Trainer implements AutoCloseable {
     if (metrics.isEmpty()) {
       return Optional.empty();
     }
-    sinceEvaluation = new Sums();
-    boolean best = noteBest(metrics.get());
+    boolean best = progress.evaluated(metrics.get(), step);
     tellTimes(listener);
     listener.evaluated(metrics.get());
     return Optional.of(best);
@@ -266,29 +287,12 @@ public final class Trainer implements AutoCloseable {
     times = StepTimes.NONE;
   }
 
-  private boolean noteBest(List<SplitMetrics> metrics) {
-    for (SplitMetrics measured : metrics) {
-      if (measured.split().equals(SplitMetrics.VALIDATION)
-          && (bestStep == 0 || measured.accuracy() > bestAccuracy)) {
-        bestStep = step;
-        bestAccuracy = measured.accuracy();
-        return true;
-      }
-    }
-    return false;
-  }
-
   private boolean isOutOfPatience() {
     int patience = config.evaluation().patience();
-    long every = config.evaluation().every();
     return patience > 0
         && data.validation().isPresent()
         && step < config.optimization().steps()
-        && step / every - bestStep / every >= patience;
-  }
-
-  private TrainingOutcome outcome(TrainingOutcome.Ending ending) {
-    return new TrainingOutcome(ending, step, bestStep, bestAccuracy);
+        && progress.evaluationsSinceBest(step, config.evaluation().every()) >= patience;
   }
 
   /**
@@ -305,8 +309,7 @@ public final class Trainer implements AutoCloseable {
         optimizer,
         step,
         settings,
-        new CheckpointManifest.Progress(
-            bestStep, bestAccuracy, sinceEvaluation.count(), sinceEvaluation.sums()),
+        progress.kept(),
         data.train().description(),
         tracked == null ? Map.of() : tracked.state());
   }

@@ -1,5 +1,6 @@
 package org.widemargin.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -7,6 +8,8 @@ import org.widemargin.loss.LossValue;
 import org.widemargin.network.Network;
 import org.widemargin.optimize.GradientClipping;
 import org.widemargin.optimize.Optimizer;
+import org.widemargin.parallel.Meeting;
+import org.widemargin.parallel.Workers;
 import org.widemargin.torch.NativeRuntime;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -22,6 +25,7 @@ public final class TrainingStep {
   private final OptimizationConfig optimization;
   private final TrainingObjective objective;
   private final DivergenceGuard guard;
+  private final Workers workers;
 
   /** The parts of a step, in order. */
   public enum Part {
@@ -67,6 +71,17 @@ public final class TrainingStep {
    */
   public TrainingStep(
       Network network, Optimizer optimizer, LossConfig loss, OptimizationConfig optimization) {
+    this(network, optimizer, loss, optimization, Meeting.ofOne());
+  }
+
+  /** Prepares steps that are made together with others, who see the other parts of each batch. */
+  TrainingStep(
+      Network network,
+      Optimizer optimizer,
+      LossConfig loss,
+      OptimizationConfig optimization,
+      Workers workers) {
+    this.workers = workers;
     this.network = network;
     this.optimizer = optimizer;
     this.optimization = optimization;
@@ -98,13 +113,30 @@ public final class TrainingStep {
 
   private Update update(Tensor samples, Tensor labels, long step, Observer observer) {
     GradientSum sum = gradients(samples, labels, step, observer);
-    List<Tensor> gradients = sum.gradients();
+    List<Tensor> gradients = overWorkers(sum.gradients(), samples.size(0));
     double norm = GradientClipping.globalNorm(gradients);
     guard.checkGradient(step, norm, gradients, samples);
     gradients = GradientClipping.clip(gradients, norm, optimization.clipGradientNorm());
     optimizer.step(gradients, optimization.learningRateAt(step));
     observer.ended(Part.OPTIMIZER);
     return new Update(sum.parts(), sum.logits(), sum.total(), norm);
+  }
+
+  /**
+   * The gradients of the whole batch. Running statistics, which each worker takes from its own
+   * samples, become the same for all, too.
+   */
+  private List<Tensor> overWorkers(List<Tensor> gradients, long samples) {
+    List<Tensor> statistics = network.statistics();
+    List<Tensor> own = new ArrayList<>(gradients);
+    own.addAll(statistics);
+    List<Tensor> means = workers.batchMeans(own, samples);
+    if (means != own) {
+      for (int i = 0; i < statistics.size(); i++) {
+        Tensors.copyInto(statistics.get(i), means.get(gradients.size() + i));
+      }
+    }
+    return means.subList(0, gradients.size());
   }
 
   private GradientSum gradients(Tensor samples, Tensor labels, long step, Observer observer) {
@@ -135,7 +167,8 @@ public final class TrainingStep {
 
     LossValue loss = passes.loss(labels);
     double total = Tensors.toDouble(loss.total());
-    guard.checkLoss(step, total, samples);
+    // The same on all workers: one that gave up alone would leave the others waiting.
+    guard.checkLoss(step, workers.sums(total)[0], samples);
     observer.ended(Part.LOSS);
 
     List<Tensor> gradients = passes.gradients(loss.total(), optimization.trainLayers().of(network));

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.error.InputException;
 import org.widemargin.file.FolderOwner;
+import org.widemargin.parallel.Meeting;
 import org.widemargin.train.DivergenceException;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
@@ -62,7 +63,7 @@ class OwnedRunTest {
 
   private void replace(RunConfig config, TrainingListener listener) {
     try (OwnedRun owned = OwnedRun.replace(run)) {
-      TrainingRun.start(config, data(config), owned, listener, new StopRequest());
+      TrainingRun.start(config, data(config), owned, Meeting.ofOne(), listener, new StopRequest());
     }
   }
 
@@ -99,7 +100,7 @@ class OwnedRunTest {
         killed.resolve("checkpoints/.widemargin-12345678-1234-1234-1234-123456789012.tmp"));
     RunConfig config = TinyRuns.config("seed=1");
     try (OwnedRun owned = files == 0 ? OwnedRun.create(killed) : OwnedRun.replace(killed)) {
-      TrainingRun.start(config, data(config), owned, SILENT, new StopRequest());
+      TrainingRun.start(config, data(config), owned, Meeting.ofOne(), SILENT, new StopRequest());
     }
     assertThat(contents(killed).keySet())
         .filteredOn(name -> !name.startsWith("events"))

@@ -18,6 +18,7 @@ import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.optimize.Optimizer;
 import org.widemargin.optimize.OptimizerSpec;
+import org.widemargin.parallel.Meeting;
 import org.widemargin.run.OwnedRun;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.run.TrainingRun;
@@ -117,7 +118,12 @@ class ClosedTest {
             "training",
             () ->
                 TrainingRun.start(
-                    config, data, claim, new TrainingListener() {}, new StopRequest())));
+                    config,
+                    data,
+                    claim,
+                    Meeting.ofOne(),
+                    new TrainingListener() {},
+                    new StopRequest())));
     assertThat(path).doesNotExist();
     TrainingRun.start(config, data, path, new TrainingListener() {}, new StopRequest());
     TrainedRun run = TrainedRun.load(path, Device.CPU);

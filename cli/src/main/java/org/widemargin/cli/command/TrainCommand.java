@@ -1,5 +1,6 @@
 package org.widemargin.cli.command;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,17 @@ import org.widemargin.cli.option.Candidates;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.RunOptions;
 import org.widemargin.cli.option.TrainingOptions;
+import org.widemargin.cli.option.WorkerOptions;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.KeyList;
 import org.widemargin.cli.text.ReadingNotes;
 import org.widemargin.cli.text.TrainingSummary;
+import org.widemargin.cli.worker.WorkerTraining;
+import org.widemargin.config.Json;
+import org.widemargin.data.ReadingListener;
+import org.widemargin.parallel.MeetingPoint;
+import org.widemargin.parallel.Workers;
+import org.widemargin.run.FollowedRun;
 import org.widemargin.run.Listeners;
 import org.widemargin.run.OwnedRun;
 import org.widemargin.run.ProgressLine;
@@ -122,6 +130,8 @@ public final class TrainCommand implements Callable<Integer> {
               + " port, which is told, unless one is given.")
   private @Nullable Integer watchPort;
 
+  @Mixin private WorkerOptions workers = new WorkerOptions();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Spec private @Nullable CommandSpec spec;
@@ -143,40 +153,72 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (keys) {
       KeyList all = KeyList.of(RunConfig.defaults());
       json.print(console, all, () -> console.print(all.text()));
-    } else {
-      train();
+      return 0;
+    }
+    Optional<List<MeetingPoint>> toStart = workers.toStart(WorkerTraining.isWorker());
+    if (toStart.isPresent()) {
+      return training(toStart.get()).train(console);
+    }
+    try (StopRequest stop = StopRequest.onShutdown();
+        Workers joined = workers.join(WorkerTraining.isWorker())) {
+      if (WorkerTraining.isWorker()) {
+        WorkerTraining.endWithParent(stop);
+      }
+      if (joined.isFirst()) {
+        train(joined, stop);
+      } else {
+        follow(joined, stop);
+      }
     }
     return 0;
   }
 
-  private void train() {
+  private WorkerTraining training(List<MeetingPoint> points) {
+    return new WorkerTraining(
+        points,
+        Math.max(1, Threads.chosen() / points.size()),
+        out,
+        Objects.requireNonNull(spec).commandLine().getParent().getParseResult().originalArgs(),
+        workers.restarts());
+  }
+
+  /** What another worker writes down. */
+  private void follow(Workers joined, StopRequest stop) {
+    String told = new String(joined.ofFirst(new byte[0]), StandardCharsets.UTF_8);
+    RunConfig first = Json.readText(told, "the configuration of worker 0", RunConfig.class);
+    RunConfig config = DefaultDevice.fromEnvironment().map(first::on).orElse(first);
+    FollowedRun.train(config, TrainingData.load(config, ReadingListener.SILENT), joined, stop);
+  }
+
+  private void train(Workers joined, StopRequest stop) {
     if (watchPort == null) {
-      train(Optional.empty());
+      train(joined, stop, Optional.empty());
     } else {
       try (RunWatch watch =
           resume
               ? RunWatch.of(out, WebServer.LOOPBACK, watchPort)
               : RunWatch.ofFuture(out, WebServer.LOOPBACK, watchPort)) {
         console.notePlain("watch it at " + watch.server().url());
-        train(Optional.of(watch));
+        train(joined, stop, Optional.of(watch));
         watch.awaitLastLook();
       }
     }
   }
 
-  private void train(Optional<RunWatch> watch) {
+  private void train(Workers joined, StopRequest stop, Optional<RunWatch> watch) {
     long start = System.nanoTime();
-    try (StopRequest stop = StopRequest.onShutdown();
-        OwnedRun run = claim()) {
+    try (OwnedRun run = claim()) {
       stop.beforeTheEnd(run::leaveNothingBehind);
       RunConfig config = resume ? resumed() : fresh();
+      joined.ofFirst(Json.writeLine(config).getBytes(StandardCharsets.UTF_8));
       TrainingData samples = TrainingData.load(config, new ReadingNotes(console));
       TotalTimes times = new TotalTimes();
-      TrainingOutcome outcome = train(config, samples, run, stop, told(config, times, watch));
+      TrainingOutcome outcome =
+          train(config, samples, run, joined, stop, told(config, times, watch));
       double seconds = (System.nanoTime() - start) * 1e-9;
       TrainingSummary summary =
           TrainingSummary.of(out, outcome, samples, config.device().here(), seconds, times.total());
@@ -224,10 +266,11 @@ public final class TrainCommand implements Callable<Integer> {
       RunConfig config,
       TrainingData samples,
       OwnedRun run,
+      Workers joined,
       StopRequest stop,
       TrainingListener listener) {
     return resume
-        ? TrainingRun.resume(config, samples, run, listener, stop)
-        : TrainingRun.start(config, samples, run, listener, stop);
+        ? TrainingRun.resume(config, samples, run, joined, listener, stop)
+        : TrainingRun.start(config, samples, run, joined, listener, stop);
   }
 }

@@ -190,7 +190,7 @@ public final class RunOptions {
               List.of(),
               "How many threads compute. Default: what the launcher chose."),
           new KeyOption(
-              "--workers",
+              "--data-workers",
               "N",
               KeyOption.key("data.workers"),
               List.of(),

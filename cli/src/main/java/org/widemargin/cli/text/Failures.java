@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.widemargin.error.InputException;
 import org.widemargin.error.OutputException;
+import org.widemargin.parallel.WorkerLostException;
 import org.widemargin.torch.NativeLibrariesException;
 
 /** Turns what a command threw into one line and an exit status. */
@@ -13,6 +14,9 @@ public final class Failures {
 
   /** The arguments or inputs are wrong. */
   public static final int WRONG_INPUT = 2;
+
+  /** A worker of this training was lost, by no fault of this one: it can be started again. */
+  public static final int WORKER_LOST = 75;
 
   public static final String STACK_TRACE_OPTION = "--stacktrace";
 
@@ -33,11 +37,15 @@ public final class Failures {
     boolean explained =
         usersMistake
             || failure instanceof OutputException
+            || failure instanceof WorkerLostException
             || failure instanceof NativeLibrariesException;
     String hint = explained || stackTrace ? "" : " (" + STACK_TRACE_OPTION + " says where)";
     console.error(describe(failure) + hint);
     if (stackTrace) {
       failure.printStackTrace(console.err());
+    }
+    if (failure instanceof WorkerLostException) {
+      return WORKER_LOST;
     }
     return usersMistake ? WRONG_INPUT : FAILED;
   }

@@ -1,0 +1,197 @@
+package org.widemargin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.widemargin.checkpoint.Safetensors;
+import org.widemargin.checkpoint.StoredTensor;
+import org.widemargin.file.Sha256;
+import org.widemargin.run.RunFolder;
+
+/** Trainings of several processes. */
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WorkersTest {
+  private static final String NETWORK =
+      """
+      name: small
+      input: {shape: [1, 28, 28], range: {minimum: 0, maximum: 1}}
+      blocks:
+        - name: conv1
+          layers: [{convolution: {channels: 4, kernel: 5, stride: 2}}, {relu: {}}]
+        - name: conv2
+          layers: [{convolution: {channels: 8, kernel: 3}}, {relu: {}}, {max-pool: {size: 2}}]
+        - name: logits
+          layers: [{flatten: {}}, {linear: {features: 10}}]
+      """;
+
+  @TempDir private Path folder;
+
+  private List<String> mnist(String out, String losses, String... more) throws IOException {
+    Path network = folder.resolve("small.yaml");
+    Files.writeString(network, NETWORK);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--dataset=mnist",
+                "--model=" + network,
+                "--batch-size=128",
+                "--steps=100",
+                "--evaluate-every=100",
+                "--validation-size=100",
+                "--threads=1",
+                "--set=evaluation.samples=100",
+                "--set=evaluation.distance-samples=10",
+                "--out=" + folder.resolve(out)));
+    arguments.addAll(List.of(losses.split(" ")));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private static Program.Result byTwo(List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of("--workers=2", "--worker-timeout=60"));
+    return Program.run(all);
+  }
+
+  private Path last(String run) {
+    return folder.resolve(run).resolve("checkpoints/last.safetensors");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--loss=cross-entropy",
+        "--loss=margin --norm=l2 --layers=all --gamma=1 --set=loss.margin.precision=full",
+        "--loss=margin --norm=linf --layers=input --gamma=0.2 --gradient=boundary --refinements=2"
+            + " --set=loss.margin.precision=full"
+      })
+  void twoWorkersWithHalfABatchEachEqualOneWithAll(String loss) throws IOException {
+    Program.run(mnist("one", loss)).succeeded();
+    byTwo(mnist("two", loss)).succeeded();
+    Map<String, StoredTensor> one = Safetensors.read(last("one")).tensors();
+    Map<String, StoredTensor> two = Safetensors.read(last("two")).tensors();
+    assertThat(two.keySet()).isEqualTo(one.keySet());
+    one.forEach(
+        (name, expected) -> {
+          if (!name.startsWith("optimizer/")) {
+            assertThat(Objects.requireNonNull(two.get(name)).floats())
+                .as(name)
+                .containsExactly(expected.floats(), within(1e-5f));
+          }
+        });
+  }
+
+  @Test
+  void aRunGoesOnWithAnotherNumberOfWorkers() throws IOException {
+    Path data = TinyData.write(folder.resolve("data"));
+    byTwo(TinyData.train(data, folder.resolve("run"), "--steps=10", "--schedule=constant"))
+        .succeeded();
+    Program.run(TinyData.train(data, folder.resolve("run"), "--schedule=constant", "--resume"))
+        .succeeded();
+    assertThat(RunFolder.open(folder.resolve("run")).last().manifest().step()).isEqualTo(30);
+  }
+
+  @Test
+  void theFirstWorkersAnswerIsOneObject() throws IOException {
+    Path data = TinyData.write(folder.resolve("data"));
+    Program.Result result =
+        byTwo(TinyData.train(data, folder.resolve("run"), "--json")).succeeded();
+    assertThat(result.json().get("steps").asInt()).isEqualTo(30);
+    assertThat(result.err()).doesNotContain("Gloo");
+  }
+
+  @Test
+  void aMistakeIsToldOnceAndNotTriedAgain() throws IOException {
+    Path data = TinyData.write(folder.resolve("data"));
+    Files.createDirectories(folder.resolve("run"));
+    Files.writeString(folder.resolve("run/mine.txt"), "mine");
+    Program.Result result = byTwo(TinyData.train(data, folder.resolve("run")));
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("expected a new or empty folder");
+    assertThat(result.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void moreWorkersThanSamplesAreRefused() throws IOException {
+    Path data = TinyData.write(folder.resolve("data"));
+    Program.Result result = byTwo(TinyData.train(data, folder.resolve("run"), "--batch-size=1"));
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("at least one sample for each of 2 workers");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aWorkerThatIsKilledTwiceChangesNothing() throws Exception {
+    assertThat(survived(2, 11)).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("slow")
+  void aWorkerThatIsKilledFiveTimesInARowChangesNothing() throws Exception {
+    assertThat(survived(5, 12)).isEqualTo(5);
+  }
+
+  /** Kills one of two workers at a random moment of the training, again and again. */
+  private int survived(int kills, long seed) throws IOException, InterruptedException {
+    Path data = TinyData.write(folder.resolve("data"));
+    String[] options = {
+      "--steps=4000", "--evaluate-every=50", "--threads=1", "--workers=2", "--worker-timeout=60"
+    };
+    Path unbroken = folder.resolve("unbroken");
+    Program.run(TinyData.train(data, unbroken, options)).succeeded();
+    SplittableRandom random = new SplittableRandom(seed);
+    Process process = Program.process(TinyData.train(data, folder.resolve("run"), options)).start();
+    int killed = 0;
+    StringBuilder text = new StringBuilder();
+    try (BufferedReader errors =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+        text.append(line).append('\n');
+        if (line.contains("step ") && killed < kills && random.nextInt(4) == 0) {
+          List<ProcessHandle> workers = process.descendants().toList();
+          if (workers.size() == 2 && workers.get(random.nextInt(2)).destroyForcibly()) {
+            killed++;
+            awaitLine(errors, text, "start again");
+          }
+        }
+      }
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(text.toString()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Sha256.of(Files.readAllBytes(last("run"))))
+        .isEqualTo(Sha256.of(Files.readAllBytes(last("unbroken"))));
+    return killed;
+  }
+
+  private static void awaitLine(BufferedReader errors, StringBuilder text, String wanted)
+      throws IOException {
+    for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+      text.append(line).append('\n');
+      if (line.contains(wanted)) {
+        return;
+      }
+    }
+  }
+}
