@@ -1,7 +1,6 @@
 package org.widemargin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,15 +43,15 @@ class WorkersTest {
 
   @TempDir private Path folder;
 
-  private List<String> mnist(String out, String losses, String... more) throws IOException {
-    Path network = folder.resolve("small.yaml");
-    Files.writeString(network, NETWORK);
+  private List<String> mnist(String out, String losses, String network) throws IOException {
+    Path file = folder.resolve("small.yaml");
+    Files.writeString(file, network);
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "train",
                 "--dataset=mnist",
-                "--model=" + network,
+                "--model=" + file,
                 "--batch-size=128",
                 "--steps=100",
                 "--evaluate-every=100",
@@ -62,7 +61,6 @@ class WorkersTest {
                 "--set=evaluation.distance-samples=10",
                 "--out=" + folder.resolve(out)));
     arguments.addAll(List.of(losses.split(" ")));
-    arguments.addAll(List.of(more));
     return arguments;
   }
 
@@ -85,19 +83,48 @@ class WorkersTest {
             + " --set=loss.margin.precision=full"
       })
   void twoWorkersWithHalfABatchEachEqualOneWithAll(String loss) throws IOException {
-    Program.run(mnist("one", loss)).succeeded();
-    byTwo(mnist("two", loss)).succeeded();
-    Map<String, StoredTensor> one = Safetensors.read(last("one")).tensors();
-    Map<String, StoredTensor> two = Safetensors.read(last("two")).tensors();
-    assertThat(two.keySet()).isEqualTo(one.keySet());
-    one.forEach(
-        (name, expected) -> {
-          if (!name.startsWith("optimizer/")) {
-            assertThat(Objects.requireNonNull(two.get(name)).floats())
-                .as(name)
-                .containsExactly(expected.floats(), within(1e-5f));
-          }
-        });
+    Program.run(mnist("one", loss, NETWORK)).succeeded();
+    byTwo(mnist("two", loss, NETWORK)).succeeded();
+    assertThat(farthest("one", "two")).isLessThan(1e-5);
+  }
+
+  /**
+   * With statistics of the whole batch; with those of half of it each, the two part at once.
+   * Rounding grows from step to step, so there are few.
+   */
+  @Test
+  void twoWorkersCanSeeTheStatisticsOfTheWholeBatch() throws IOException {
+    String normalised =
+        NETWORK.replaceFirst(
+            "stride: 2}}, ",
+            "stride: 2, bias: false}}, {batch-norm: {momentum: 0.1, epsilon: 1.0e-5}}, ");
+    String together =
+        "--loss=cross-entropy --set=optimization.steps=10"
+            + " --set=optimization.synchronise-batch-norm=true";
+    Program.run(mnist("one", "--loss=cross-entropy --set=optimization.steps=10", normalised))
+        .succeeded();
+    byTwo(mnist("two", together, normalised)).succeeded();
+    byTwo(mnist("apart", "--loss=cross-entropy --set=optimization.steps=10", normalised))
+        .succeeded();
+    assertThat(farthest("one", "two")).isLessThan(1e-4);
+    assertThat(farthest("one", "apart")).isGreaterThan(1e-3);
+  }
+
+  /** The largest difference of a weight or running statistic. */
+  private double farthest(String run, String other) {
+    Map<String, StoredTensor> one = Safetensors.read(last(run)).tensors();
+    Map<String, StoredTensor> two = Safetensors.read(last(other)).tensors();
+    double farthest = 0;
+    for (Map.Entry<String, StoredTensor> entry : one.entrySet()) {
+      if (!entry.getKey().startsWith("optimizer/")) {
+        float[] expected = entry.getValue().floats();
+        float[] found = Objects.requireNonNull(two.get(entry.getKey())).floats();
+        for (int i = 0; i < expected.length; i++) {
+          farthest = Math.max(farthest, Math.abs(expected[i] - found[i]));
+        }
+      }
+    }
+    return farthest;
   }
 
   @Test

@@ -24,11 +24,24 @@ final class ForwardPass implements Activations.Upper {
   /** Of passes that record a graph. */
   private final Precision own;
 
+  private final @Nullable BatchMean batchMean;
+
   ForwardPass(NetworkSpec spec, PreparedWeights weights, Mode mode, Precision own) {
+    this(spec, weights, mode, own, null);
+  }
+
+  /** Over a part of a batch, or over all of it. */
+  ForwardPass(
+      NetworkSpec spec,
+      PreparedWeights weights,
+      Mode mode,
+      Precision own,
+      @Nullable BatchMean batchMean) {
     this.spec = spec;
     this.weights = weights;
     this.mode = mode;
     this.own = own;
+    this.batchMean = batchMean;
   }
 
   @Override
@@ -54,7 +67,7 @@ final class ForwardPass implements Activations.Upper {
 
   private Activations run(
       String layer, Tensor activation, Tensor start, Map<String, Tensor> tensors) {
-    LayerInterpreter interpreter = new LayerInterpreter(tensors, mode);
+    LayerInterpreter interpreter = new LayerInterpreter(tensors, mode, batchMean);
     Map<String, Tensor> values = new LinkedHashMap<>();
     Map<String, List<LayerTrace>> traces = new LinkedHashMap<>();
     Tensor value = start;

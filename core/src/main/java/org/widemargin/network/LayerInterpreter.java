@@ -44,10 +44,17 @@ import org.widemargin.torch.Tensors;
 final class LayerInterpreter {
   private final Map<String, Tensor> tensors;
   private final Mode mode;
+  private final @Nullable BatchMean batchMean;
 
   LayerInterpreter(Map<String, Tensor> tensors, Mode mode) {
+    this(tensors, mode, null);
+  }
+
+  /** Of a pass over a part of a batch, whose statistics are those of the whole; or of all of it. */
+  LayerInterpreter(Map<String, Tensor> tensors, Mode mode, @Nullable BatchMean batchMean) {
     this.tensors = tensors;
     this.mode = mode;
+    this.batchMean = batchMean;
   }
 
   /**
@@ -149,14 +156,25 @@ final class LayerInterpreter {
             layer.epsilon());
       }
       BatchNormalised normalised =
-          Functions.batchNormWithStatistics(
-              input,
-              parameter("weight"),
-              parameter("bias"),
-              parameter("running_mean"),
-              parameter("running_var"),
-              layer.momentum(),
-              layer.epsilon());
+          batchMean == null
+              ? Functions.batchNormWithStatistics(
+                  input,
+                  parameter("weight"),
+                  parameter("bias"),
+                  parameter("running_mean"),
+                  parameter("running_var"),
+                  layer.momentum(),
+                  layer.epsilon())
+              : Functions.batchNormOver(
+                  input,
+                  parameter("weight"),
+                  parameter("bias"),
+                  parameter("running_mean"),
+                  parameter("running_var"),
+                  layer.momentum(),
+                  layer.epsilon(),
+                  batchMean::of,
+                  batchMean.samples());
       kept.add(normalised.inverseDeviation());
       return normalised.values();
     }

@@ -249,6 +249,21 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Runs the network in training mode over a part of a batch, whose statistics are those of all of
+   * it.
+   *
+   * @param input {@code [N, C, H, W]} or {@code [N, D]}, the part
+   * @param precision of products and of the hidden activations
+   * @param batchMean the batch
+   * @return the activations of the part
+   * @throws IllegalStateException if the network is closed
+   */
+  public Activations forwardPart(Tensor input, Precision precision, BatchMean batchMean) {
+    requireOpen();
+    return new ForwardPass(spec, weights, Mode.TRAINING, precision, batchMean).through(input);
+  }
+
+  /**
    * Runs the network once and keeps only the values where it can be entered.
    *
    * @param input {@code [N, C, H, W]} or {@code [N, D]}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Shard;
+import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Collectives;
 import org.widemargin.torch.CollectivesException;
 import org.widemargin.torch.Ops;
@@ -100,6 +101,18 @@ final class JoinedWorkers implements Workers {
           collectives.sum(flat);
           return Tensors.unflattened(flat, means);
         });
+  }
+
+  /**
+   * This worker's loss counts by its share of the samples when the gradients are added up, so what
+   * every loss wants of the mean is added up in the same shares.
+   */
+  @Override
+  public Tensor batchMean(Tensor mean, long samples) {
+    return Autograd.substitute(
+        mean,
+        batchMeans(List.of(mean), samples).get(0),
+        gradient -> batchMeans(List.of(gradient), samples).get(0));
   }
 
   @Override

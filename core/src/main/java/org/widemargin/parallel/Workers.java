@@ -56,6 +56,17 @@ public sealed interface Workers extends AutoCloseable permits LoneWorker, Joined
   List<Tensor> batchMeans(List<Tensor> means, long samples);
 
   /**
+   * The same for one mean, as part of the graph: the loss of every worker is differentiated through
+   * it, so each must differentiate the same graph.
+   *
+   * @param mean float32, part of the graph
+   * @param samples how many this worker's part has
+   * @return of the same shape, part of the graph
+   * @throws WorkerLostException if a worker is lost
+   */
+  Tensor batchMean(Tensor mean, long samples);
+
+  /**
    * Adds up numbers.
    *
    * @param numbers of this worker, as many on each

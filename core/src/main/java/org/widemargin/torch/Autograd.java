@@ -3,10 +3,13 @@ package org.widemargin.torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorBase;
+import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,31 @@ public final class Autograd {
   private static final ThreadLocal<Long> REVERSE_PASSES = ThreadLocal.withInitial(() -> 0L);
 
   private Autograd() {}
+
+  /**
+   * A value that stands for another one in the graph: whatever is computed from it has its values,
+   * and its gradient, changed by a function, becomes that of the other one.
+   *
+   * @param original part of the graph
+   * @param values of the same shape
+   * @param change of the gradient with respect to the result, into that with respect to the
+   *     original; runs in the thread that differentiates, and cannot itself be differentiated
+   * @return part of the graph, valid in the innermost scope
+   */
+  public static Tensor substitute(Tensor original, Tensor values, UnaryOperator<Tensor> change) {
+    // Adds exactly 0.
+    Tensor substitute = values.detach().add(original.sub(original.detach()));
+    if (substitute.requires_grad()) {
+      substitute.register_hook(
+          new TensorTensorHook() {
+            @Override
+            public TensorBase call(TensorBase gradient) {
+              return change.apply(new Tensor(gradient));
+            }
+          });
+    }
+    return substitute;
+  }
 
   /**
    * One reverse pass: the gradients of {@code <output, cotangent>} with respect to the inputs. Only

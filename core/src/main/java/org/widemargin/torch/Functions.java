@@ -1,5 +1,8 @@
 package org.widemargin.torch;
 
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -98,6 +101,50 @@ public final class Functions {
             momentum,
             epsilon);
     return new BatchNormalised(found.get0(), found.get2());
+  }
+
+  /**
+   * Batch normalisation by the statistics of a batch of which the input is a part.
+   *
+   * @param input {@code [N, C, ...]}
+   * @param weight {@code [C]}
+   * @param bias {@code [C]}
+   * @param runningMean {@code [C]}, changed in place
+   * @param runningVariance {@code [C]}, changed in place
+   * @param momentum the weight of the batch in the running statistics
+   * @param epsilon added to the variance
+   * @param overBatch turns a mean over the input's samples, {@code [C]}, into that over the batch's
+   * @param batch how many samples the batch has
+   * @return the values, part of the graph, and the statistics, which are not
+   */
+  public static BatchNormalised batchNormOver(
+      Tensor input,
+      Tensor weight,
+      Tensor bias,
+      Tensor runningMean,
+      Tensor runningVariance,
+      double momentum,
+      double epsilon,
+      UnaryOperator<Tensor> overBatch,
+      long batch) {
+    Tensor values = input.to(weight.scalar_type());
+    long[] shape = new long[Math.toIntExact(input.dim())];
+    Arrays.fill(shape, 1);
+    shape[1] = input.size(1);
+    long[] samples = LongStream.range(0, input.dim()).filter(dimension -> dimension != 1).toArray();
+    Tensor mean = overBatch.apply(values.mean(samples));
+    Tensor centred = values.sub(mean.reshape(shape));
+    Tensor variance = overBatch.apply(centred.square().mean(samples));
+    Tensor inverse = Ops.add(variance, epsilon).rsqrt();
+    double count = (double) batch * input.numel() / input.size(0) / input.size(1);
+    update(runningMean, mean, momentum);
+    update(runningVariance, Ops.mul(variance, count / (count - 1)), momentum);
+    Tensor normalised = centred.mul(inverse.mul(weight).reshape(shape)).add(bias.reshape(shape));
+    return new BatchNormalised(normalised.to(input.scalar_type()), inverse.detach());
+  }
+
+  private static void update(Tensor running, Tensor found, double momentum) {
+    Tensors.copyInto(running, Ops.add(Ops.mul(running, 1 - momentum), found.detach(), momentum));
   }
 
   /**

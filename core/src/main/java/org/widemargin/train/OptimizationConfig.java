@@ -28,6 +28,8 @@ import org.widemargin.optimize.Schedule;
  * @param recomputeActivations whether a step keeps only the values after blocks and units and
  *     computes the others again on the way back; false is not written down
  * @param trainLayers which layers are changed; all, which is not written down, or the head alone
+ * @param synchroniseBatchNorm whether batch normalisation takes its statistics from the parts of a
+ *     batch that all workers see, or each from its own; false is not written down
  */
 public record OptimizationConfig(
     OptimizerSpec optimizer,
@@ -41,7 +43,8 @@ public record OptimizationConfig(
     @OmitDefault double averageWeights,
     @OmitDefault int gradientAccumulation,
     @OmitDefault boolean recomputeActivations,
-    @OmitDefault TrainedLayers trainLayers) {
+    @OmitDefault TrainedLayers trainLayers,
+    @OmitDefault boolean synchroniseBatchNorm) {
   /** Checks every range. */
   public OptimizationConfig {
     require(
@@ -87,7 +90,8 @@ public record OptimizationConfig(
         /* averageWeights= */ 0,
         /* gradientAccumulation= */ 1,
         /* recomputeActivations= */ false,
-        /* trainLayers= */ TrainedLayers.ALL);
+        /* trainLayers= */ TrainedLayers.ALL,
+        /* synchroniseBatchNorm= */ false);
   }
 
   /**

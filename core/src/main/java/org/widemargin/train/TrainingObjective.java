@@ -3,6 +3,7 @@ package org.widemargin.train;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.loss.AuxiliaryLoss;
 import org.widemargin.loss.Loss;
 import org.widemargin.loss.LossValue;
@@ -12,6 +13,7 @@ import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.network.Precision;
 import org.widemargin.network.RecomputedPass;
+import org.widemargin.parallel.Workers;
 import org.widemargin.torch.Autograd;
 
 /** The loss of a batch: which forward passes it takes, and in which mode. */
@@ -65,6 +67,7 @@ final class TrainingObjective {
   private final Precision precision;
   private final Mode mode;
   private final boolean inferencePass;
+  private final @Nullable Workers together;
 
   /**
    * Prepares.
@@ -74,9 +77,16 @@ final class TrainingObjective {
    * @param precision of the passes
    * @param mode in which the network learns
    * @param recomputes whether passes keep little and are computed again on the way back
+   * @param together with whom batch normalisation takes its statistics; null for alone
    */
   TrainingObjective(
-      LossConfig config, NetworkSpec network, Precision precision, Mode mode, boolean recomputes) {
+      LossConfig config,
+      NetworkSpec network,
+      Precision precision,
+      Mode mode,
+      boolean recomputes,
+      @Nullable Workers together) {
+    this.together = together;
     this.config = config;
     this.recomputes = recomputes;
     this.precision = precision;
@@ -87,7 +97,7 @@ final class TrainingObjective {
 
   /** Of a network that learns with all its layers. */
   TrainingObjective(LossConfig config, NetworkSpec network, Precision precision) {
-    this(config, network, precision, Mode.TRAINING, false);
+    this(config, network, precision, Mode.TRAINING, false, null);
   }
 
   /**
@@ -107,18 +117,24 @@ final class TrainingObjective {
   private Passes keptPasses(Loss loss, Network network, Tensor samples) {
     Tensor input = loss.needsInputGradient() ? Autograd.leaf(samples) : samples;
     if (!inferencePass) {
-      Activations activations = network.forward(input, mode, precision);
+      Activations activations = learning(network, input);
       return new Passes(loss, activations, activations, config.auxiliary(), List.of());
     }
     // The training pass goes first: it updates the running statistics in place, which the graph of
     // the inference pass holds on to.
-    Activations training = network.forward(samples, mode, precision);
+    Activations training = learning(network, samples);
     return new Passes(
         loss,
         network.forward(input, Mode.INFERENCE, precision),
         training,
         config.auxiliary(),
         List.of());
+  }
+
+  private Activations learning(Network network, Tensor input) {
+    return together == null
+        ? network.forward(input, mode, precision)
+        : network.forwardPart(input, precision, WorkersBatch.of(together, input.size(0)));
   }
 
   private Passes recomputedPasses(Loss loss, Network network, Tensor samples) {

@@ -41,6 +41,9 @@ final class TrainingSettings {
     if (optimization.averageWeights() > 0) {
       settings.put("average-weights", Json.writeLine(optimization.averageWeights()));
     }
+    if (optimization.synchroniseBatchNorm()) {
+      settings.put("synchronise-batch-norm", Json.writeLine(true));
+    }
     if (config.evaluation().trackSamples()) {
       settings.put("track-samples", Json.writeLine(true));
     }

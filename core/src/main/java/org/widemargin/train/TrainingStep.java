@@ -91,7 +91,8 @@ public final class TrainingStep {
             network.spec(),
             optimization.precision().here(),
             optimization.trainLayers().mode(),
-            optimization.recomputeActivations());
+            optimization.recomputeActivations(),
+            optimization.synchroniseBatchNorm() && workers.shard().count() > 1 ? workers : null);
     this.guard = new DivergenceGuard(network, loss, optimization);
   }
 

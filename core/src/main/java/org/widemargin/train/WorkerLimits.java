@@ -7,6 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.data.Shard;
+import org.widemargin.margin.MarginSpec;
+import org.widemargin.network.Mode;
 import org.widemargin.torch.NativeRuntime;
 
 /** What several workers of one training must have. */
@@ -30,6 +32,22 @@ final class WorkerLimits {
         shard.count() == 1 || !config.evaluation().trackSamples(),
         "expected one worker with track-samples, found %d: each sees a part of the samples alone",
         shard.count());
+    if (config.optimization().synchroniseBatchNorm()) {
+      checkSynchronised(config);
+    }
+  }
+
+  private static void checkSynchronised(RunConfig config) {
+    require(
+        config.optimization().trainLayers().mode() == Mode.TRAINING
+            && !config.optimization().recomputeActivations(),
+        "expected synchronise-batch-norm where all layers are trained and none is recomputed");
+    MarginSpec margin = config.loss().margin();
+    require(
+        config.loss().kind() != LossConfig.Kind.MARGIN
+            || margin.batchNorm() != MarginSpec.BatchNormMode.BATCH,
+        "expected synchronise-batch-norm with a margin whose batch-norm is frozen or held, found"
+            + " batch: its gradients would not reach the other workers");
   }
 
   /** What all workers must find the same. */
