@@ -124,6 +124,28 @@ public record TrialResult(
       String vectorInstructions,
       @Nullable TrainingPrecision precision,
       @Nullable String device) {
+    /**
+     * The same of a trial that took longer.
+     *
+     * @param more seconds
+     * @return with the sum
+     */
+    public Origin after(double more) {
+      return new Origin(
+          finished,
+          seconds + more,
+          version,
+          commit,
+          libtorch,
+          java,
+          system,
+          host,
+          processors,
+          vectorInstructions,
+          precision,
+          device);
+    }
+
     /** What computed, as far back as lines go. */
     public String computedOn() {
       return device == null ? Device.CPU.toString() : device;

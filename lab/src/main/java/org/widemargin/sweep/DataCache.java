@@ -35,6 +35,13 @@ final class DataCache {
     this.folders = folders;
   }
 
+  /** Where data sets lie that do not come with the library, by name. */
+  Map<String, String> folders() {
+    Map<String, String> paths = new LinkedHashMap<>();
+    folders.byName().forEach((name, path) -> paths.put(name, path.toString()));
+    return paths;
+  }
+
   private record Split(DataConfig data, long seed) {}
 
   DataSource source(RunConfig config) {

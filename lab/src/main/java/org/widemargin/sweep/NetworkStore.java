@@ -60,7 +60,8 @@ final class NetworkStore {
     return "network-" + identity(config);
   }
 
-  private String identity(RunConfig config) {
+  /** Names a training. */
+  String identity(RunConfig config) {
     return Identity.of(
         Map.of(
             "network", config.deciding(), "data", data.digest(config), "training", Basis.TRAINING));
@@ -126,6 +127,25 @@ final class NetworkStore {
   private static boolean hasCheckpoint(Path path) {
     return Files.exists(path.resolve("config.yaml"))
         && Files.exists(RunFolder.open(path).checkpoint(Keep.LAST));
+  }
+
+  /** A trained network as bytes, for another store. */
+  byte[] packed(RunConfig config) {
+    return PackedNetwork.pack(path(config));
+  }
+
+  /** Takes a network of another store in, unless it is here. The caller holds its lock. */
+  void receive(String identity, byte[] packed) {
+    Path path = folder.resolve(identity);
+    if (!Files.exists(path.resolve(COMPLETE))) {
+      delete(path);
+      PackedNetwork.unpack(packed, path, COMPLETE);
+    }
+  }
+
+  /** Removes a network. The caller holds its lock. */
+  void delete(RunConfig config) {
+    delete(path(config));
   }
 
   /** Removes a passing network. The caller holds its lock. */

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.file.AtomicFiles;
 import org.widemargin.study.Results;
 import org.widemargin.study.Study;
@@ -46,6 +48,10 @@ public final class Sweep {
   private final TrialRunner runner;
   private final SweepListener listener;
   private final StopRequest stop;
+  private final Device device;
+  private final DataFolders folders;
+  private final @Nullable Crew crew;
+  private final Set<String> lost;
 
   /**
    * Opens a folder.
@@ -70,6 +76,41 @@ public final class Sweep {
    */
   public Sweep(
       Path folder, Device device, SweepListener listener, StopRequest stop, DataFolders data) {
+    this(folder, device, listener, stop, data, null, ConcurrentHashMap.newKeySet());
+  }
+
+  /**
+   * Opens a folder for trials that others carry out.
+   *
+   * @param folder where results go; made when something is run
+   * @param device what each of them trains and measures on
+   * @param listener learns how it goes; called by several threads, one at a time
+   * @param stop asks to stop after the trials that are at work
+   * @param data where data sets lie that do not come with the library, here and there
+   * @param crew who carries them out
+   */
+  public Sweep(
+      Path folder,
+      Device device,
+      SweepListener listener,
+      StopRequest stop,
+      DataFolders data,
+      Crew crew) {
+    this(folder, device, listener, stop, data, crew, ConcurrentHashMap.newKeySet());
+  }
+
+  private Sweep(
+      Path folder,
+      Device device,
+      SweepListener listener,
+      StopRequest stop,
+      DataFolders data,
+      @Nullable Crew crew,
+      Set<String> lost) {
+    this.device = device;
+    this.folders = data;
+    this.crew = crew;
+    this.lost = lost;
     this.data = new DataCache(data);
     Path work = folder.resolve("work");
     this.folder = folder;
@@ -77,7 +118,18 @@ public final class Sweep {
     this.log = new TrialLog(folder.resolve(RESULTS));
     this.results = log.on(this.data::basis);
     this.networks = new NetworkStore(work.resolve("networks"), this.data, device);
-    this.runner = new TrialRunner(log, locks, networks, this.data, listener, stop);
+    this.runner =
+        new TrialRunner(
+            log,
+            locks,
+            networks,
+            this.data,
+            crew == null
+                ? new LocalWorkplace(networks, this.data)
+                : new RemoteWorkplace(networks, this.data, crew),
+            listener,
+            stop,
+            lost);
     this.listener = listener;
     this.stop = stop;
   }
@@ -130,9 +182,23 @@ public final class Sweep {
    *
    * @param studies the studies; trials come in their order otherwise
    * @param complete is told each study when all of its trials are finished
-   * @return whether all are complete; false if it was stopped
+   * @return whether all are complete; false if it was stopped, or trials were lost
    */
   public boolean run(List<Study> studies, Consumer<Study> complete) {
+    if (crew == null || crew.size() == 1) {
+      return runAlone(studies, complete);
+    }
+    return new CrewSweeps(crew.size(), listener, told -> beside(told)::runAlone)
+        .run(studies, complete);
+  }
+
+  /** Another one in the same folder, for a thread of its own. */
+  private Sweep beside(SweepListener told) {
+    return new Sweep(folder, device, told, stop, folders, crew, lost);
+  }
+
+  /** What a thread of several does. */
+  private boolean runAlone(List<Study> studies, Consumer<Study> complete) {
     locks.createFolder();
     networks.createFolder();
     AtomicFiles.sweep(folder);
@@ -151,10 +217,18 @@ public final class Sweep {
         return true;
       }
       trials.keySet().retainAll(left);
-      if (!pass(trials.values())) {
+      if (onlyLostAreLeft(trials.values()) || !pass(trials.values())) {
         return false;
       }
     }
+  }
+
+  private boolean onlyLostAreLeft(Collection<Map<String, Trial>> studies) {
+    return !lost.isEmpty()
+        && studies.stream()
+            .flatMap(trials -> trials.keySet().stream())
+            .filter(id -> !log.has(id))
+            .allMatch(lost::contains);
   }
 
   private Map<String, Trial> trials(Study study) {
@@ -201,7 +275,7 @@ public final class Sweep {
     Map<RunConfig, List<String>> open = new LinkedHashMap<>();
     trials.forEach(
         (id, trial) -> {
-          if (!log.has(id)) {
+          if (!log.has(id) && !lost.contains(id)) {
             open.computeIfAbsent(trial.network(), network -> new ArrayList<>()).add(id);
           }
         });

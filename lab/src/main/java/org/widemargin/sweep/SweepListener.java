@@ -33,6 +33,14 @@ public interface SweepListener {
    */
   default void finished(TrialResult result) {}
 
+  /**
+   * A trial could not be carried out: it has no line, and is not tried again by this process.
+   *
+   * @param trial the trial
+   * @param why one line
+   */
+  default void lost(Trial trial, String why) {}
+
   /** All trials left are at work in other processes; this one waits for them. */
   default void waits() {}
 }

@@ -2,20 +2,16 @@ package org.widemargin.sweep;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.file.OwnerLock;
-import org.widemargin.run.Provenance;
 import org.widemargin.study.Measurement;
 import org.widemargin.study.Trial;
 import org.widemargin.study.TrialLog;
 import org.widemargin.study.TrialResult;
 import org.widemargin.train.RunConfig;
 import org.widemargin.train.StopRequest;
-import org.widemargin.train.TrainingPrecision;
 
 /** Runs single trials, training their networks first, where no other process is at them. */
 final class TrialRunner {
@@ -25,24 +21,28 @@ final class TrialRunner {
   private final Locks locks;
   private final NetworkStore networks;
   private final DataCache data;
-  private final Measurer measurer;
+  private final Workplace workplace;
   private final SweepListener listener;
   private final StopRequest stop;
+  private final Set<String> lost;
 
   TrialRunner(
       TrialLog log,
       Locks locks,
       NetworkStore networks,
       DataCache data,
+      Workplace workplace,
       SweepListener listener,
-      StopRequest stop) {
+      StopRequest stop,
+      Set<String> lost) {
     this.log = log;
     this.locks = locks;
     this.networks = networks;
     this.data = data;
-    this.measurer = new Measurer(networks, data);
+    this.workplace = workplace;
     this.listener = listener;
     this.stop = stop;
+    this.lost = lost;
   }
 
   /**
@@ -67,7 +67,14 @@ final class TrialRunner {
       if (log.refresh().has(id)) {
         return Attempt.DONE;
       }
+      if (lost.contains(id)) {
+        return Attempt.NOTHING;
+      }
       return attempt(id, trial, (int) known.stream().filter(log::has).count(), known.size());
+    } catch (TrialLostException e) {
+      lost.add(id);
+      listener.lost(trial, String.valueOf(e.getMessage()));
+      return Attempt.DONE;
     }
   }
 
@@ -78,7 +85,7 @@ final class TrialRunner {
   private Attempt attempt(String id, Trial trial, int finished, int known) {
     Deque<OwnerLock> owned = new ArrayDeque<>();
     try {
-      for (RunConfig config : networksOf(trial)) {
+      for (RunConfig config : LocalWorkplace.networksOf(trial)) {
         if (NetworkStore.isPassing(config)) {
           String name = networks.lockOf(config);
           Optional<OwnerLock> lock = locks.tryAcquire(name);
@@ -97,29 +104,26 @@ final class TrialRunner {
   private Attempt carryOut(String id, Trial trial, int finished, int known) {
     long start = System.nanoTime();
     listener.begins(trial, finished, known);
-    @Nullable String failure = null;
-    for (RunConfig config : networksOf(trial)) {
-      Attempt training = train(config);
+    for (RunConfig config : LocalWorkplace.networksOf(trial)) {
+      Attempt training = train(config, trial);
       if (!training.progressed()) {
         return training;
       }
-      failure = failure == null ? networks.ended(config).failure() : failure;
     }
-    Measurer.Found found = failure == null ? measurer.measure(trial) : Measurer.Found.of(List.of());
-    write(result(id, trial, failure, found, (System.nanoTime() - start) * 1e-9));
+    write(result(id, trial, workplace.conclude(trial, (System.nanoTime() - start) * 1e-9)));
     if (trial.measurement() instanceof Measurement.Accuracy) {
-      networksOf(trial).forEach(networks::release);
+      LocalWorkplace.networksOf(trial).forEach(networks::release);
     }
     return Attempt.DONE;
   }
 
   /** Trains a network unless it is trained; nothing comes of it if this process is stopped. */
-  private Attempt train(RunConfig config) {
+  private Attempt train(RunConfig config, Trial trial) {
     if (networks.isTrained(config)) {
       return Attempt.DONE;
     }
     if (NetworkStore.isPassing(config)) {
-      return trained(config);
+      return trained(config, trial);
     }
     String name = networks.lockOf(config);
     Optional<OwnerLock> lock = locks.tryAcquire(name);
@@ -127,22 +131,14 @@ final class TrialRunner {
       return new Attempt(false, name);
     }
     try (OwnerLock held = lock.get()) {
-      return trained(config);
+      return trained(config, trial);
     }
   }
 
-  private Attempt trained(RunConfig config) {
-    return networks.train(config, listener.training(config), stop) ? Attempt.DONE : Attempt.NOTHING;
-  }
-
-  private static Set<RunConfig> networksOf(Trial trial) {
-    if (trial.measurement() instanceof Measurement.Cost) {
-      return Set.of();
-    }
-    Set<RunConfig> configs = new LinkedHashSet<>();
-    configs.add(trial.network());
-    Optional.ofNullable(trial.other()).ifPresent(configs::add);
-    return configs;
+  private Attempt trained(RunConfig config, Trial trial) {
+    return workplace.train(config, trial, listener.training(config), stop)
+        ? Attempt.DONE
+        : Attempt.NOTHING;
   }
 
   private void write(TrialResult result) {
@@ -152,8 +148,7 @@ final class TrialRunner {
     listener.finished(result);
   }
 
-  private TrialResult result(
-      String id, Trial trial, @Nullable String failure, Measurer.Found found, double seconds) {
+  private TrialResult result(String id, Trial trial, Conclusion conclusion) {
     return new TrialResult(
         id,
         trial.method(),
@@ -161,26 +156,9 @@ final class TrialRunner {
         trial.other(),
         trial.measurement(),
         data.basis(trial),
-        failure,
-        found.values(),
-        found.arrays(),
-        origin(seconds, trial.network().optimization().precision().resolved()));
-  }
-
-  private TrialResult.Origin origin(double seconds, TrainingPrecision precision) {
-    Provenance.Session here = Provenance.Session.here(0, networks.device());
-    return new TrialResult.Origin(
-        here.started(),
-        seconds,
-        here.version(),
-        here.commit(),
-        here.libtorch(),
-        here.java(),
-        here.system(),
-        here.host(),
-        here.processors(),
-        here.vectorInstructions(),
-        precision,
-        here.device());
+        conclusion.failure(),
+        conclusion.values(),
+        conclusion.arrays(),
+        conclusion.origin());
   }
 }

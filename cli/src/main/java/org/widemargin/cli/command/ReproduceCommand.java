@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.widemargin.cli.option.Candidates;
 import org.widemargin.cli.option.DeviceOption;
+import org.widemargin.cli.option.EngineOptions;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Durations;
@@ -22,6 +24,7 @@ import org.widemargin.reproduce.Reproduction;
 import org.widemargin.study.Study;
 import org.widemargin.study.Trial;
 import org.widemargin.study.TrialResult;
+import org.widemargin.sweep.Crew;
 import org.widemargin.sweep.DataFolders;
 import org.widemargin.sweep.Estimate;
 import org.widemargin.sweep.Sweep;
@@ -92,6 +95,8 @@ public final class ReproduceCommand implements Callable<Integer> {
       description = "Only check the studies, and show how many trials they have and their time.")
   private boolean dryRun;
 
+  @Mixin private EngineOptions engine = new EngineOptions();
+
   @Mixin private DeviceOption device = new DeviceOption();
 
   @Mixin private JsonOption json = new JsonOption();
@@ -120,13 +125,18 @@ public final class ReproduceCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     Path folder = out == null ? Path.of("runs", "reproduce-" + budget.word()) : out;
     DataFolders folders = new DataFolders(data);
     List<Study> studies = studies(folders);
-    try (StopRequest stop = StopRequest.onShutdown()) {
+    Optional<Crew> crew = dryRun ? Optional.empty() : engine.gather();
+    try (StopRequest stop = StopRequest.onShutdown();
+        AutoCloseable end = () -> crew.ifPresent(Crew::close)) {
       stop.beforeTheEnd(() -> console.notePlain("stopped; the same command goes on from here"));
-      Sweep sweep = new Sweep(folder, device.here(), new Progress(), stop, folders);
+      Progress progress = new Progress();
+      Sweep sweep =
+          crew.map(others -> new Sweep(folder, device.here(), progress, stop, folders, others))
+              .orElseGet(() -> new Sweep(folder, device.here(), progress, stop, folders));
       Reproduction reproduction = new Reproduction(folder, sweep);
       reproduction.check(studies);
       List<Answer.Line> lines = new ArrayList<>();
@@ -148,6 +158,9 @@ public final class ReproduceCommand implements Callable<Integer> {
       double seconds = estimates.stream().mapToDouble(Estimate::seconds).sum();
       console.notePlain("about " + Durations.text(seconds) + " in all for one process");
       boolean complete = !dryRun && reproduction.run(studies);
+      if (progress.lost > 0) {
+        console.warn(progress.lost + " trials were lost; the same command tries them again");
+      }
       json.print(
           console,
           new Answer(folder.toString(), lines, complete),
@@ -205,6 +218,21 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   /** Tells people on standard error. */
   private final class Progress implements SweepListener {
+    private int lost;
+
+    @Override
+    public void lost(Trial trial, String why) {
+      lost++;
+      console.warn(
+          String.format(
+              Locale.ROOT,
+              "%s, seed %d: %s was lost: %s",
+              trial.method(),
+              trial.network().seed(),
+              trial.measurement().getClass().getSimpleName(),
+              why));
+    }
+
     @Override
     public void begins(Trial trial, int finished, int known) {
       console.notePlain(
