@@ -162,7 +162,7 @@ class WorkersTest {
     Path data = TinyData.write(folder.resolve("data"));
     Program.Result result = byTwo(TinyData.train(data, folder.resolve("run"), "--batch-size=1"));
     assertThat(result.status()).isEqualTo(2);
-    assertThat(result.err()).contains("at least one sample for each of 2 workers");
+    assertThat(result.err()).containsOnlyOnce("at least one sample for each of 2 workers");
     assertThat(folder.resolve("run")).doesNotExist();
   }
 

@@ -163,15 +163,11 @@ public final class TrainCommand implements Callable<Integer> {
     if (toStart.isPresent()) {
       return training(toStart.get()).train(console);
     }
-    try (StopRequest stop = StopRequest.onShutdown();
-        Workers joined = workers.join(WorkerTraining.isWorker())) {
-      if (WorkerTraining.isWorker()) {
-        WorkerTraining.endWithParent(stop);
-      }
+    try (Workers joined = workers.join(WorkerTraining.isWorker())) {
       if (joined.isFirst()) {
-        train(joined, stop);
+        train(joined);
       } else {
-        follow(joined, stop);
+        follow(joined);
       }
     }
     return 0;
@@ -187,31 +183,43 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   /** What another worker writes down. */
-  private void follow(Workers joined, StopRequest stop) {
+  private void follow(Workers joined) {
     String told = new String(joined.ofFirst(new byte[0]), StandardCharsets.UTF_8);
     RunConfig first = Json.readText(told, "the configuration of worker 0", RunConfig.class);
     RunConfig config = DefaultDevice.fromEnvironment().map(first::on).orElse(first);
-    FollowedRun.train(config, TrainingData.load(config, ReadingListener.SILENT), joined, stop);
+    try (StopRequest stop = stop()) {
+      TrainingData samples = TrainingData.load(config, ReadingListener.SILENT);
+      FollowedRun.train(config, samples, joined, stop);
+    }
   }
 
-  private void train(Workers joined, StopRequest stop) {
+  private static StopRequest stop() {
+    StopRequest stop = StopRequest.onShutdown();
+    if (WorkerTraining.isWorker()) {
+      WorkerTraining.endWithParent(stop);
+    }
+    return stop;
+  }
+
+  private void train(Workers joined) {
     if (watchPort == null) {
-      train(joined, stop, Optional.empty());
+      train(joined, Optional.empty());
     } else {
       try (RunWatch watch =
           resume
               ? RunWatch.of(out, WebServer.LOOPBACK, watchPort)
               : RunWatch.ofFuture(out, WebServer.LOOPBACK, watchPort)) {
         console.notePlain("watch it at " + watch.server().url());
-        train(joined, stop, Optional.of(watch));
+        train(joined, Optional.of(watch));
         watch.awaitLastLook();
       }
     }
   }
 
-  private void train(Workers joined, StopRequest stop, Optional<RunWatch> watch) {
+  private void train(Workers joined, Optional<RunWatch> watch) {
     long start = System.nanoTime();
-    try (OwnedRun run = claim()) {
+    try (StopRequest stop = stop();
+        OwnedRun run = claim()) {
       stop.beforeTheEnd(run::leaveNothingBehind);
       RunConfig config = resume ? resumed() : fresh();
       joined.ofFirst(Json.writeLine(config).getBytes(StandardCharsets.UTF_8));

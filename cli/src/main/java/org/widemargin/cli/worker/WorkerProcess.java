@@ -70,17 +70,21 @@ final class WorkerProcess {
 
   /** What ends a process is told when it is known which one failed, and which ones followed. */
   private void note(Console console, String line) {
-    String whose = worker == 0 ? line : "worker " + worker + ": " + line;
     if (line.startsWith(ERROR)) {
-      lastWords.add(whose);
+      lastWords.add(line);
     } else {
-      console.err().println(whose);
+      console.err().println(worker == 0 ? line : whose() + line);
     }
   }
 
-  /** Tells why it ended. */
-  void tellLastWords(Console console) {
-    lastWords.forEach(console.err()::println);
+  /** How lines of other workers than the first begin. */
+  String whose() {
+    return "worker " + worker + ": ";
+  }
+
+  /** Why it ended. */
+  List<String> lastWords() {
+    return List.copyOf(lastWords);
   }
 
   private void pass(InputStream stream, Consumer<String> to) {

@@ -1,9 +1,11 @@
 package org.widemargin.cli.worker;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Failures;
@@ -83,8 +85,20 @@ final class WorkerProcesses {
     }
     List<WorkerProcess> guilty =
         processes.stream().filter(process -> isOwnFailure(process.status())).toList();
-    (guilty.isEmpty() ? processes : guilty).forEach(process -> process.tellLastWords(console));
+    tellLastWords(guilty.isEmpty() ? processes : guilty);
     return guilty.isEmpty() ? Failures.WORKER_LOST : guilty.get(0).status();
+  }
+
+  /** What all have found, such as a loss that is not finite, is told once. */
+  private void tellLastWords(List<WorkerProcess> those) {
+    Set<String> told = new HashSet<>();
+    for (WorkerProcess process : those) {
+      for (String line : process.lastWords()) {
+        if (told.add(line)) {
+          console.err().println(process.worker() == 0 ? line : process.whose() + line);
+        }
+      }
+    }
   }
 
   /** Null if none fails. The first worker, which writes the run, ends last. */
