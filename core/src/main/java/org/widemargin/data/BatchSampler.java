@@ -50,11 +50,6 @@ public final class BatchSampler {
     this.cached = shuffled(0);
   }
 
-  /** {@return how many samples every batch has} */
-  public int batchSize() {
-    return batchSize;
-  }
-
   /** {@return the number of steps that one epoch takes} */
   public int stepsPerEpoch() {
     return size / batchSize;

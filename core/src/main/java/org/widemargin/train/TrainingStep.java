@@ -128,14 +128,15 @@ public final class TrainingStep {
    * samples, become the same for all, too.
    */
   private List<Tensor> overWorkers(List<Tensor> gradients, long samples) {
+    if (workers.shard().count() == 1) {
+      return gradients;
+    }
     List<Tensor> statistics = network.statistics();
     List<Tensor> own = new ArrayList<>(gradients);
     own.addAll(statistics);
     List<Tensor> means = workers.batchMeans(own, samples);
-    if (means != own) {
-      for (int i = 0; i < statistics.size(); i++) {
-        Tensors.copyInto(statistics.get(i), means.get(gradients.size() + i));
-      }
+    for (int i = 0; i < statistics.size(); i++) {
+      Tensors.copyInto(statistics.get(i), means.get(gradients.size() + i));
     }
     return means.subList(0, gradients.size());
   }
