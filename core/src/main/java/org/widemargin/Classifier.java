@@ -110,6 +110,15 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
+   * How many numbers a sample has.
+   *
+   * @return features of a table's row, or pixels times channels
+   */
+  public int sampleSize() {
+    return shape().elements();
+  }
+
+  /**
    * What distances are measured in.
    *
    * @return {@code l1}, {@code l2}, {@code linf} or another norm, as the run was trained with; l2
@@ -134,8 +143,7 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Classifies a batch of samples. For many, {@link #probabilities} is faster: it measures no
-   * distance.
+   * Classifies a batch of samples. For many, {@link #classify} is faster: it measures no distance.
    *
    * @param samples each as for {@link #predict(float[])}
    * @return an answer for each
@@ -200,7 +208,35 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Gives probabilities alone, in batches: the fast way for many samples.
+   * Brings a PNG or JPEG image to what {@link #predict(float[])} takes, so that images of several
+   * sources can be asked for in one batch.
+   *
+   * @param image the bytes of the file
+   * @return pixels in [0,1], in the order {@code [C, H, W]}
+   * @throws org.widemargin.error.InputException as from {@link #predict(Path)}
+   */
+  public float[] pixels(byte[] image) {
+    return pixels(EncodedImage.of(image, "the image"), "the image");
+  }
+
+  /**
+   * Classifies a batch of samples without measuring distances: the fast way for many.
+   *
+   * @param samples each as for {@link #predict(float[])}
+   * @return an answer for each, without distances
+   * @throws org.widemargin.error.InputException if a sample has more or fewer numbers than the
+   *     network takes
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public List<Prediction> classify(float[][] samples) {
+    List<float[]> inputs = prepared(samples);
+    return open(() -> Answer.withoutDistances(run.network(), inputs)).stream()
+        .map(this::named)
+        .toList();
+  }
+
+  /**
+   * Gives probabilities alone, in batches.
    *
    * @param samples each as for {@link #predict(float[])}
    * @return {@code [N, classes]}: for each sample the probability of each class, in the order of

@@ -66,9 +66,24 @@ public record Answer(
                       input,
                       Tensors.labels(input, predicted));
           return IntStream.range(0, predicted.length)
-              .mapToObj(i -> answer(i, predicted[i], probabilities[i], distances))
+              .mapToObj(i -> answer(predicted[i], probabilities[i], ofSample(i, distances)))
               .toList();
         });
+  }
+
+  /**
+   * Asks a network without measuring distances, which is much faster.
+   *
+   * @param network the network, run in inference mode
+   * @param samples the elements of each sample in row-major order
+   * @return an answer for each sample, without distances
+   * @throws org.widemargin.error.InputException if a sample has another number of elements than the
+   *     network takes
+   */
+  public static List<Answer> withoutDistances(Network network, List<float[]> samples) {
+    return probabilities(network, samples).stream()
+        .map(found -> answer(mostProbable(found), found, Map.of()))
+        .toList();
   }
 
   /**
@@ -127,14 +142,18 @@ public record Answer(
   }
 
   private static Answer answer(
-      int sample, int predicted, double[] probabilities, Map<String, LayerDistances> distances) {
-    Map<String, Double> own = new LinkedHashMap<>();
-    distances.forEach((layer, found) -> own.put(layer, found.at(sample, 0)));
+      int predicted, double[] probabilities, Map<String, Double> distances) {
     return new Answer(
         predicted,
         largest(probabilities, predicted),
         Arrays.stream(probabilities).boxed().toList(),
-        own);
+        distances);
+  }
+
+  private static Map<String, Double> ofSample(int sample, Map<String, LayerDistances> distances) {
+    Map<String, Double> own = new LinkedHashMap<>();
+    distances.forEach((layer, found) -> own.put(layer, found.at(sample, 0)));
+    return own;
   }
 
   /**

@@ -2,13 +2,12 @@ package org.widemargin.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.Folders;
 
 /**
  * A run that makes room for a new one in its own folder. It is set aside, and goes when the new run
@@ -58,7 +57,7 @@ final class ReplacedRun {
 
   /** Deletes it: the new run stands. */
   void remove() {
-    checkpointsLast(new RunContents(aside).entries()).forEach(ReplacedRun::delete);
+    checkpointsLast(new RunContents(aside).entries()).forEach(Folders::delete);
     deleteEmpty(aside);
   }
 
@@ -67,7 +66,7 @@ final class ReplacedRun {
     // A new run makes its folder of checkpoints before anything else. Without one, what is there
     // besides has not been set aside yet, or is back already.
     if (hasCheckpoints(aside) && hasCheckpoints(run)) {
-      checkpointsLast(new RunContents(run).entries()).forEach(ReplacedRun::delete);
+      checkpointsLast(new RunContents(run).entries()).forEach(Folders::delete);
     }
     for (Path entry : checkpointsLast(new RunContents(aside).entries())) {
       move(entry, run.resolve(entry.getFileName()));
@@ -109,19 +108,6 @@ final class ReplacedRun {
       Files.delete(folder);
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(folder, e);
-    }
-  }
-
-  /** Deletes a file, or a folder with what is in it; links are not followed. */
-  private static void delete(Path entry) {
-    try (Stream<Path> within = Files.walk(entry)) {
-      for (Path each : within.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (NoSuchFileException e) {
-      // It is gone.
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(entry, e);
     }
   }
 }

@@ -3,13 +3,12 @@ package org.widemargin.sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Json;
 import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.Folders;
+import org.widemargin.run.PackedRun;
 import org.widemargin.run.RunFolder;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.run.TrainingRun;
@@ -131,7 +130,7 @@ final class NetworkStore {
 
   /** A trained network as bytes, for another store. */
   byte[] packed(RunConfig config) {
-    return PackedNetwork.pack(path(config));
+    return PackedRun.pack(path(config));
   }
 
   /** Takes a network of another store in, unless it is here. The caller holds its lock. */
@@ -139,7 +138,7 @@ final class NetworkStore {
     Path path = folder.resolve(identity);
     if (!Files.exists(path.resolve(COMPLETE))) {
       delete(path);
-      PackedNetwork.unpack(packed, path, COMPLETE);
+      PackedRun.unpack(packed, path, COMPLETE);
     }
   }
 
@@ -167,20 +166,11 @@ final class NetworkStore {
 
   /** The mark of completeness goes first, so that half a folder never looks complete. */
   private static void delete(Path path) {
-    if (!Files.exists(path)) {
-      return;
-    }
     try {
       Files.deleteIfExists(path.resolve(COMPLETE));
-      List<Path> deepestFirst;
-      try (Stream<Path> files = Files.walk(path)) {
-        deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path file : deepestFirst) {
-        Files.delete(file);
-      }
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(path, e);
     }
+    Folders.delete(path);
   }
 }

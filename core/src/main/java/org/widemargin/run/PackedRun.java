@@ -1,4 +1,4 @@
-package org.widemargin.sweep;
+package org.widemargin.run;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,17 +12,39 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.error.InputException;
 import org.widemargin.file.AtomicFiles;
 
-/** The folder of a trained network as bytes, to be sent to another machine. */
-final class PackedNetwork {
+/** The folder of a run as bytes, to be sent to another machine. */
+public final class PackedRun {
   /** Curves for TensorBoard: whoever measures does not read them. */
   private static final String EVENTS = "events.out.";
 
-  private PackedNetwork() {}
+  private PackedRun() {}
 
-  static byte[] pack(Path folder) {
+  /**
+   * Packs a run, or a network that comes with the library.
+   *
+   * @param run its folder, or its name in the {@link Zoo}
+   * @return what {@link #unpack} takes
+   * @throws InputException if there is no such network
+   * @throws UncheckedIOException if the folder cannot be read
+   */
+  public static byte[] pack(RunName run) {
+    return run.network()
+        .map(network -> Zoo.unpacked(network, PackedRun::pack))
+        .orElseGet(() -> pack(Path.of(run.text())));
+  }
+
+  /**
+   * Packs a folder.
+   *
+   * @param folder of a run, with whatever lies beside it
+   * @return what {@link #unpack} takes
+   * @throws UncheckedIOException if the folder cannot be read
+   */
+  public static byte[] pack(Path folder) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes);
         Stream<Path> files = Files.walk(folder)) {
@@ -41,26 +63,28 @@ final class PackedNetwork {
         zip.closeEntry();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the network in " + folder, e);
+      throw new UncheckedIOException("cannot read the run in " + folder, e);
     }
     return bytes.toByteArray();
   }
 
   /**
-   * Writes a network that was sent.
+   * Writes a run that was sent.
    *
    * @param packed as {@link #pack} made it
    * @param folder where to
    * @param last the file that is written when all others are there
+   * @throws InputException if these are not the bytes of a folder that has this file
+   * @throws org.widemargin.error.OutputException if nothing can be written there
    */
-  static void unpack(byte[] packed, Path folder, String last) {
-    byte[] kept = {};
+  public static void unpack(byte[] packed, Path folder, String last) {
+    byte @Nullable [] kept = null;
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(packed))) {
       Path inside = folder.toAbsolutePath().normalize();
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Path file = inside.resolve(entry.getName()).normalize();
         InputException.require(
-            file.startsWith(inside), "%s: found a file outside of a network", entry.getName());
+            file.startsWith(inside), "%s: found a file outside of a run", entry.getName());
         AtomicFiles.createFolder(Objects.requireNonNull(file.getParent()));
         byte[] bytes = zip.readAllBytes();
         if (entry.getName().equals(last)) {
@@ -68,6 +92,9 @@ final class PackedNetwork {
         } else {
           write(file, bytes);
         }
+      }
+      if (kept == null) {
+        throw new InputException("expected " + last + " in the run that was sent, found none");
       }
       write(inside.resolve(last), kept);
     } catch (IOException e) {
