@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.widemargin.torch.NativeEnvironment;
 
 /**
  * What makes a process fast, and what the launcher {@code widemargin} gives it. Options of Java are
@@ -16,15 +17,6 @@ final class ProcessSettings {
   /** JavaCPP's own limits count the whole process, and end long runs. */
   private static final List<String> UNLIMITED =
       List.of("org.bytedeco.javacpp.maxBytes", "org.bytedeco.javacpp.maxPhysicalBytes");
-
-  private static final List<String> OF_SEVERAL_THREADS =
-      List.of("OPENBLAS_THREAD_TIMEOUT=4", "GOMP_SPINCOUNT=4000");
-
-  private static final List<String> OF_LINUX =
-      List.of(
-          "MALLOC_MMAP_THRESHOLD_=4294967296",
-          "MALLOC_TRIM_THRESHOLD_=17179869184",
-          "MALLOC_TOP_PAD_=268435456");
 
   private ProcessSettings() {}
 
@@ -61,13 +53,13 @@ final class ProcessSettings {
   /** The variables that are not set, each with the value that the launcher gives it. */
   static List<String> missing(Map<String, String> environment, int threads, boolean linux) {
     List<String> wanted = new ArrayList<>();
-    if (threads > 1) {
-      wanted.addAll(OF_SEVERAL_THREADS);
-    }
-    if (linux) {
-      wanted.addAll(OF_LINUX);
-    }
-    wanted.removeIf(line -> environment.containsKey(line.substring(0, line.indexOf('='))));
+    NativeEnvironment.of(threads, linux)
+        .forEach(
+            (name, value) -> {
+              if (!environment.containsKey(name)) {
+                wanted.add(name + "=" + value);
+              }
+            });
     return List.copyOf(wanted);
   }
 }

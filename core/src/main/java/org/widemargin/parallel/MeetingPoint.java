@@ -3,9 +3,11 @@ package org.widemargin.parallel;
 import static org.widemargin.error.InputException.require;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,6 +95,19 @@ public record MeetingPoint(String host, int port, Shard shard, Duration patience
     variables.put(RANK, Integer.toString(shard.index()));
     variables.put(SIZE, Integer.toString(shard.count()));
     return variables;
+  }
+
+  /**
+   * Looks for a port that the first worker can listen at.
+   *
+   * @return one that is free at this moment on this machine
+   */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no port is free", e);
+    }
   }
 
   /**

@@ -4,20 +4,15 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.widemargin.file.Folders;
+import org.widemargin.parallel.OwnProgram;
 
 /**
  * Processes of this machine that carry out trials. Random draws and threads of libtorch belong to a
@@ -87,25 +82,14 @@ public final class TrialPool implements AutoCloseable {
   }
 
   private static Running start(Path own) {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-Xmx") || option.startsWith("-Dorg.bytedeco."))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-Dorg.bytedeco.javacpp.maxBytes=0",
-            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-            "-Djava.awt.headless=true",
-            "-cp",
-            classPath(),
-            TrialProcess.class.getName(),
-            own.toString()));
     try {
       Files.createDirectories(own);
+      // A trial's own configuration says with how many threads it computes.
       Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+          OwnProgram.withinAnother(Runtime.getRuntime().availableProcessors(), List.of())
+              .process(TrialProcess.class.getName(), List.of(own.toString()))
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       return new Running(
           process,
           new DataOutputStream(new BufferedOutputStream(process.getOutputStream())),
@@ -113,20 +97,6 @@ public final class TrialPool implements AutoCloseable {
     } catch (IOException e) {
       throw new TrialLostException("no process can be started for a trial", e);
     }
-  }
-
-  /** That of this process, and where our own classes came from, which need not be on it. */
-  private static String classPath() {
-    Set<String> entries = new LinkedHashSet<>();
-    try {
-      entries.add(
-          Path.of(TrialPool.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-              .toString());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("these classes came from no file", e);
-    }
-    entries.addAll(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
-    return String.join(File.pathSeparator, entries);
   }
 
   /** Ends the processes and removes what passed through them. Closing again does nothing. */

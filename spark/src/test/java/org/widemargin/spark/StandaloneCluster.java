@@ -3,15 +3,17 @@ package org.widemargin.spark;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.widemargin.parallel.MeetingPoint;
 
 /**
  * A real standalone master and workers of one core each on this machine's loopback interface. Their
@@ -41,10 +43,7 @@ final class StandaloneCluster implements AutoCloseable {
         }
       }
     }
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = MeetingPoint.freePort();
     StandaloneCluster cluster = new StandaloneCluster(folder, "spark://" + HOST + ":" + port);
     cluster.processes.add(
         cluster.run(
@@ -82,6 +81,30 @@ final class StandaloneCluster implements AutoCloseable {
                 master));
     workers.add(worker);
     processes.add(worker);
+  }
+
+  /** What an application must be told to find our own classes, and to fit here. */
+  static Map<String, String> settings() {
+    // A submitted jar would bring them along.
+    String classes =
+        ClassPath.entries().stream()
+            .filter(Files::isDirectory)
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    return Map.of(
+        "spark.executor.extraClassPath",
+        classes,
+        "spark.executor.memory",
+        "512m",
+        "spark.driver.host",
+        HOST,
+        "spark.driver.bindAddress",
+        HOST);
+  }
+
+  /** Kills what a worker has started, which it starts again when it is asked to. */
+  void killExecutors(int worker) {
+    workers.get(worker).descendants().toList().forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Kills a worker without warning, with its executor and everything that this has started. */

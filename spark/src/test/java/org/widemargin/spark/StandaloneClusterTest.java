@@ -2,12 +2,8 @@ package org.widemargin.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,26 +18,6 @@ import org.widemargin.train.StopRequest;
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StandaloneClusterTest {
   @TempDir private Path folder;
-
-  /** Our own classes, which a submitted jar would bring along. */
-  private static String classes() {
-    return ClassPath.entries().stream()
-        .filter(Files::isDirectory)
-        .map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static Map<String, String> settings() {
-    return Map.of(
-        "spark.executor.extraClassPath",
-        classes(),
-        "spark.executor.memory",
-        "512m",
-        "spark.driver.host",
-        "127.0.0.1",
-        "spark.driver.bindAddress",
-        "127.0.0.1");
-  }
 
   private void alone(Path where) {
     assertThat(
@@ -60,7 +36,7 @@ class StandaloneClusterTest {
     Path spark = folder.resolve("spark");
     AtomicInteger finished = new AtomicInteger();
     try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("cluster"), 2);
-        Crew crew = SparkCrew.start(cluster.master(), settings())) {
+        Crew crew = SparkCrew.start(cluster.master(), StandaloneCluster.settings())) {
       assertThat(crew.size()).isEqualTo(2);
       SweepListener killing =
           new SweepListener() {

@@ -1,16 +1,20 @@
 package org.widemargin.cli.command;
 
+import static org.widemargin.error.InputException.require;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.cli.machine.DefaultDevice;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.Candidates;
+import org.widemargin.cli.option.EngineOptions;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.RunOptions;
 import org.widemargin.cli.option.TrainingOptions;
@@ -19,10 +23,14 @@ import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.KeyList;
 import org.widemargin.cli.text.ReadingNotes;
 import org.widemargin.cli.text.TrainingSummary;
+import org.widemargin.cli.worker.LocalWorkerCrew;
+import org.widemargin.cli.worker.WorkerCrew;
+import org.widemargin.cli.worker.WorkerCrewProvider;
 import org.widemargin.cli.worker.WorkerTraining;
 import org.widemargin.config.Json;
 import org.widemargin.data.ReadingListener;
 import org.widemargin.parallel.MeetingPoint;
+import org.widemargin.parallel.OwnProgram;
 import org.widemargin.parallel.Workers;
 import org.widemargin.run.FollowedRun;
 import org.widemargin.run.Listeners;
@@ -132,6 +140,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private WorkerOptions workers = new WorkerOptions();
 
+  @Mixin private EngineOptions engine = new EngineOptions();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Spec private @Nullable CommandSpec spec;
@@ -159,9 +169,12 @@ public final class TrainCommand implements Callable<Integer> {
       json.print(console, all, () -> console.print(all.text()));
       return 0;
     }
-    Optional<List<MeetingPoint>> toStart = workers.toStart(WorkerTraining.isWorker());
-    if (toStart.isPresent()) {
-      return training(toStart.get()).train(console);
+    if (!WorkerTraining.isWorker()) {
+      OptionalInt count = workers.count();
+      if (count.isPresent()) {
+        return trainBy(count.getAsInt());
+      }
+      require(engine.isLocal(), "expected --workers with --master, found none");
     }
     try (Workers joined = workers.join(WorkerTraining.isWorker())) {
       if (joined.isFirst()) {
@@ -173,13 +186,25 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private WorkerTraining training(List<MeetingPoint> points) {
-    return new WorkerTraining(
-        points,
-        Math.max(1, Threads.chosen() / points.size()),
-        out,
-        Objects.requireNonNull(spec).commandLine().getParent().getParseResult().originalArgs(),
-        workers.restarts());
+  private int trainBy(int count) throws InterruptedException {
+    List<String> arguments =
+        Objects.requireNonNull(spec).commandLine().getParent().getParseResult().originalArgs();
+    try (WorkerCrew crew = crew(count)) {
+      return new WorkerTraining(crew, out, arguments, workers.restarts()).train(console);
+    }
+  }
+
+  private WorkerCrew crew(int count) {
+    Optional<WorkerCrewProvider> elsewhere =
+        engine.find(WorkerCrewProvider.class, WorkerCrewProvider::name);
+    if (elsewhere.isPresent()) {
+      return elsewhere
+          .get()
+          .gather(engine.master(), engine.settings(), count, workers.patience(), out);
+    }
+    List<MeetingPoint> points = workers.toStart(count);
+    int threads = Math.max(1, Threads.chosen() / points.size());
+    return new LocalWorkerCrew(points, OwnProgram.asThis(threads), Path.of("").toAbsolutePath());
   }
 
   /** What another worker writes down. */

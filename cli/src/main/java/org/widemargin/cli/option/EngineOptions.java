@@ -5,39 +5,39 @@ import static org.widemargin.error.InputException.require;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.error.InputException;
 import org.widemargin.sweep.Crew;
 import org.widemargin.sweep.CrewProvider;
 import picocli.CommandLine.Option;
 
-/** The options that say who carries out the trials of studies. */
+/** The options that say who does the work. */
 public final class EngineOptions {
   private static final String LOCAL = "local";
+  private static final String SPARK = "spark";
 
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      defaultValue = LOCAL,
       description =
-          "Who carries out the trials: local, this process, or spark, the executors of Apache"
-              + " Spark; default: ${DEFAULT-VALUE}.")
-  private String engine = LOCAL;
+          "Who does the work: local, this machine, or spark, the executors of Apache Spark;"
+              + " default: local, and spark with --master.")
+  private @Nullable String engine;
 
   @Option(
       names = "--master",
       paramLabel = "URL",
       defaultValue = "",
       description =
-          "With --engine spark: local[N], which needs no installation, or spark://HOST:PORT and"
-              + " others. Not needed under spark-submit.")
+          "Spark's: local[N], which needs no installation, or spark://HOST:PORT and others. Not"
+              + " needed under spark-submit.")
   private String master = "";
 
   @Option(
       names = "--engine-setting",
       paramLabel = "KEY=VALUE",
-      description =
-          "With --engine spark: a setting of Spark, such as spark.executor.memory=2g; may be"
-              + " repeated.")
+      description = "A setting of Spark, such as spark.executor.memory=2g; may be repeated.")
   private Map<String, String> settings = Map.of();
 
   /**
@@ -47,21 +47,69 @@ public final class EngineOptions {
    * @throws InputException if there is no such engine, or nobody can be reached
    */
   public Optional<Crew> gather() {
-    if (engine.equals(LOCAL)) {
-      require(
-          master.isEmpty() && settings.isEmpty(),
-          "expected --engine spark with --master and --engine-setting, found local");
+    return find(CrewProvider.class, CrewProvider::name)
+        .map(provider -> provider.gather(master, settings));
+  }
+
+  /**
+   * Looks for what the engine is reached by.
+   *
+   * @param kind an interface that engines implement
+   * @param name gives an engine's
+   * @param <T> the interface
+   * @return empty for this machine
+   * @throws InputException if there is no such engine here
+   */
+  public <T> Optional<T> find(Class<T> kind, Function<T, String> name) {
+    String chosen = chosen();
+    if (isLocal()) {
       return Optional.empty();
     }
-    for (CrewProvider provider : ServiceLoader.load(CrewProvider.class)) {
-      if (provider.name().equals(engine)) {
-        return Optional.of(provider.gather(master, settings));
+    for (T provider : ServiceLoader.load(kind)) {
+      if (name.apply(provider).equals(chosen)) {
+        return Optional.of(provider);
       }
     }
     throw new InputException(
         "expected --engine local, or spark where its jars and widemargin's module for it are on the"
             + " class path (./widemargin brings both in the folder of the sources), found '"
-            + engine
+            + chosen
             + "'");
+  }
+
+  /**
+   * Whether this machine does the work.
+   *
+   * @return false if it is another's
+   */
+  public boolean isLocal() {
+    return chosen().equals(LOCAL);
+  }
+
+  private String chosen() {
+    boolean ofSpark = !master.isEmpty() || !settings.isEmpty();
+    String chosen = engine == null ? (ofSpark ? SPARK : LOCAL) : engine;
+    require(
+        !chosen.equals(LOCAL) || !ofSpark,
+        "expected --engine spark with --master and --engine-setting, found local");
+    return chosen;
+  }
+
+  /**
+   * Where the engine is.
+   *
+   * @return empty for what it is told otherwise
+   */
+  public String master() {
+    return master;
+  }
+
+  /**
+   * What the engine is told beside.
+   *
+   * @return by name
+   */
+  public Map<String, String> settings() {
+    return Map.copyOf(settings);
   }
 }

@@ -1,13 +1,12 @@
 package org.widemargin.cli.worker;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.widemargin.cli.text.Console;
 import org.widemargin.error.OutputException;
+import org.widemargin.parallel.OwnProgram;
 
 /**
  * This program in another process, as a worker. What the first worker writes is passed on as it is;
@@ -41,13 +41,13 @@ final class WorkerProcess {
   }
 
   static WorkerProcess start(
-      int worker, List<String> arguments, Map<String, String> environment, Console console) {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
+      int worker,
+      OwnProgram program,
+      Path folder,
+      List<String> arguments,
+      Map<String, String> environment,
+      Console console) {
+    ProcessBuilder builder = program.process(MAIN, arguments).directory(folder.toFile());
     builder.environment().putAll(environment);
     // A line that is drawn over needs the terminal itself.
     boolean ownTerminal = worker == 0 && console.showsProgress();

@@ -1,5 +1,6 @@
 package org.widemargin.cli.worker;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Failures;
 import org.widemargin.parallel.MeetingPoint;
+import org.widemargin.parallel.OwnProgram;
 
 /**
  * The worker processes of one attempt at a training. If one ends too early, so do the others: they
@@ -39,21 +41,26 @@ final class WorkerProcesses {
    * Starts them.
    *
    * @param points of each worker that is started here
-   * @param threads how many each computes with
+   * @param program what to start
+   * @param folder in which the names of files in the arguments begin
    * @param arguments of this program
    * @param console where to pass on what they write
    */
   static WorkerProcesses start(
-      List<MeetingPoint> points, int threads, List<String> arguments, Console console) {
+      List<MeetingPoint> points,
+      OwnProgram program,
+      Path folder,
+      List<String> arguments,
+      Console console) {
     List<WorkerProcess> processes = new ArrayList<>();
     for (MeetingPoint point : points) {
       Map<String, String> environment = new LinkedHashMap<>(point.environment());
       environment.put(MARK, "yes");
-      environment.put("OMP_NUM_THREADS", Integer.toString(threads));
-      environment.put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
       // Its warnings are stacks of C++; what they are about comes as an exception, too.
       environment.put("TORCH_CPP_LOG_LEVEL", "ERROR");
-      processes.add(WorkerProcess.start(point.shard().index(), arguments, environment, console));
+      processes.add(
+          WorkerProcess.start(
+              point.shard().index(), program, folder, arguments, environment, console));
     }
     return new WorkerProcesses(processes, console);
   }

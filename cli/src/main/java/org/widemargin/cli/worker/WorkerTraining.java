@@ -8,28 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Failures;
-import org.widemargin.parallel.MeetingPoint;
+import org.widemargin.file.FolderOwner;
 import org.widemargin.train.StopRequest;
 
 /**
  * A training of several workers, as the process sees it that starts them. A run in which a worker
  * is lost goes on from its last checkpoint, to the same weights as if none had been.
  *
- * @param points of the workers that are started here
- * @param threads how many each computes with
+ * @param crew who starts the workers
  * @param run where the first one writes
  * @param arguments of the command {@code train}, its name included
  * @param restarts how often in a row the run may lose a worker without having come to another
  *     checkpoint
  */
-public record WorkerTraining(
-    List<MeetingPoint> points, int threads, Path run, List<String> arguments, int restarts) {
+public record WorkerTraining(WorkerCrew crew, Path run, List<String> arguments, int restarts) {
   private static final String RESUME = "--resume";
   private static final String FORCE = "--force";
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public WorkerTraining {
-    points = List.copyOf(points);
     arguments = List.copyOf(arguments);
   }
 
@@ -76,7 +73,7 @@ public record WorkerTraining(
     List<String> next = arguments;
     int failures = 0;
     while (true) {
-      int status = attempt(next, console);
+      int status = crew.train(next, console);
       if (status != Failures.WORKER_LOST) {
         return status;
       }
@@ -93,29 +90,8 @@ public record WorkerTraining(
       console.warn(
           "a worker was lost; all start again from "
               + (now.isEmpty() ? "the beginning" : "the last checkpoint"));
+      awaitRelease();
       next = now.isEmpty() ? arguments : resumed();
-    }
-  }
-
-  private int attempt(List<String> next, Console console) throws InterruptedException {
-    WorkerProcesses processes = WorkerProcesses.start(points, threads, next, console);
-    Thread stopping = new Thread(() -> stop(processes), "stop-workers");
-    Runtime.getRuntime().addShutdownHook(stopping);
-    int status = processes.await();
-    try {
-      Runtime.getRuntime().removeShutdownHook(stopping);
-    } catch (IllegalStateException e) {
-      // The end has begun: nothing is started any more.
-      return 0;
-    }
-    return status;
-  }
-
-  private static void stop(WorkerProcesses processes) {
-    try {
-      processes.stop();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -127,6 +103,13 @@ public record WorkerTraining(
       resumed.add(1, RESUME);
     }
     return resumed;
+  }
+
+  /** A worker whose parent is gone ends after the step it is in, and has the run until then. */
+  private void awaitRelease() {
+    if (Files.exists(run)) {
+      FolderOwner.await(run).close();
+    }
   }
 
   /** What tells the last checkpoint from others; empty if there is none of this run. */
