@@ -15,31 +15,31 @@ import org.widemargin.sweep.Sweep;
 
 /** A study of 24 trials that take a moment each, and its lines. */
 final class SparkStudies {
+  static final String TEXT =
+      """
+      name: small
+      datasets: [{name: mnist}]
+      training:
+        threads: 1
+        data: {validation-size: 50}
+        model: {name: "mlp:8"}
+        loss: {margin: {top-k: 1, gamma: 0.3}}
+        optimization: {optimizer: {adam: {}}, learning-rate: 0.01, steps: 20, batch-size: 16}
+        evaluation: {every: 10, samples: 50, distance-samples: 0}
+      methods:
+        cross-entropy: {loss: cross-entropy}
+        margin-l2-all: {norm: l2}
+      conditions: [{label-noise: 0}, {label-noise: 0.5}]
+      seeds: [1, 2, 3]
+      measurements:
+        - accuracy: {samples: 100}
+        - gaussian-noise: {deviations: [0.3], samples: 50}
+      """;
+
   private SparkStudies() {}
 
   static Study small() {
-    return Yaml.readText(
-        """
-        name: small
-        datasets: [{name: mnist}]
-        training:
-          threads: 1
-          data: {validation-size: 50}
-          model: {name: "mlp:8"}
-          loss: {margin: {top-k: 1, gamma: 0.3}}
-          optimization: {optimizer: {adam: {}}, learning-rate: 0.01, steps: 20, batch-size: 16}
-          evaluation: {every: 10, samples: 50, distance-samples: 0}
-        methods:
-          cross-entropy: {loss: cross-entropy}
-          margin-l2-all: {norm: l2}
-        conditions: [{label-noise: 0}, {label-noise: 0.5}]
-        seeds: [1, 2, 3]
-        measurements:
-          - accuracy: {samples: 100}
-          - gaussian-noise: {deviations: [0.3], samples: 50}
-        """,
-        "test",
-        Study.class);
+    return Yaml.readText(TEXT, "test", Study.class);
   }
 
   /** By trial, without where and when they were made; fails if a trial has two lines. */

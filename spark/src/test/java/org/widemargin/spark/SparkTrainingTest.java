@@ -86,7 +86,7 @@ class SparkTrainingTest {
     Ended ended = succeeded(training("spark", "--steps=60", "--json", "--master=local[2]"));
     assertThat(Json.readText(ended.out(), "the summary", Map.class).get("steps")).isEqualTo(60);
     assertThat(weights("spark")).isEqualTo(weights("alone"));
-    assertThat(Files.list(folder)).noneMatch(file -> file.toString().endsWith(".shared"));
+    assertThat(folder.toFile().list()).noneMatch(file -> file.endsWith(".shared"));
   }
 
   @Test

@@ -33,9 +33,15 @@ final class StandaloneCluster implements AutoCloseable {
     this.master = master;
   }
 
+  /** A cluster that has the jars of this class path. */
   static StandaloneCluster start(Path folder, int workers) throws IOException {
+    return start(folder, workers, ClassPath.entries());
+  }
+
+  static StandaloneCluster start(Path folder, int workers, List<Path> libraries)
+      throws IOException {
     Path jars = Files.createDirectories(folder.resolve("home/jars"));
-    for (Path jar : ClassPath.entries()) {
+    for (Path jar : libraries) {
       if (Files.isRegularFile(jar)) {
         Path link = jars.resolve(jar.getFileName());
         if (!Files.exists(link)) {
