@@ -177,6 +177,40 @@ class WorkersTest {
     assertThat(survived(5, 12)).isEqualTo(5);
   }
 
+  @Test
+  void aWorkerThatHangsIsNamedAndStartedAgain() throws Exception {
+    Path data = TinyData.write(folder.resolve("data"));
+    String[] options = {"--steps=2000", "--evaluate-every=50", "--threads=1", "--workers=2"};
+    Program.run(TinyData.train(data, folder.resolve("unbroken"), options)).succeeded();
+    List<String> arguments = TinyData.train(data, folder.resolve("run"), options);
+    arguments.add("--worker-timeout=15");
+    Process process = Program.process(arguments).start();
+    StringBuilder text = new StringBuilder();
+    try (BufferedReader errors =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      awaitLine(errors, text, "step ");
+      hang(process.descendants().toList().get(1));
+      errors.lines().forEach(line -> text.append(line).append('\n'));
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(text.toString()).isZero();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    assertThat(text.toString())
+        .containsPattern("worker [01] .*in step \\d+")
+        .containsOnlyOnce("start again from the last checkpoint");
+    assertThat(Sha256.of(Files.readAllBytes(last("run"))))
+        .isEqualTo(Sha256.of(Files.readAllBytes(last("unbroken"))));
+  }
+
+  /** As if its machine had stopped: it does not end, and does not answer. */
+  private static void hang(ProcessHandle worker) throws IOException, InterruptedException {
+    Process stop = new ProcessBuilder("kill", "-STOP", Long.toString(worker.pid())).start();
+    assertThat(stop.waitFor()).isZero();
+  }
+
   /** Kills one of two workers at a random moment of the training, again and again. */
   private int survived(int kills, long seed) throws IOException, InterruptedException {
     Path data = TinyData.write(folder.resolve("data"));
