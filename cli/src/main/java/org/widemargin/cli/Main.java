@@ -13,6 +13,7 @@ import org.widemargin.cli.command.DistanceCommand;
 import org.widemargin.cli.command.EvaluateCommand;
 import org.widemargin.cli.command.ExportCommand;
 import org.widemargin.cli.command.FetchCommand;
+import org.widemargin.cli.command.PlanCommand;
 import org.widemargin.cli.command.PredictCommand;
 import org.widemargin.cli.command.ReportCommand;
 import org.widemargin.cli.command.ReproduceCommand;
@@ -87,6 +88,7 @@ public final class Main {
         .addSubcommand(new FetchCommand(console))
         .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new BenchCommand(console))
+        .addSubcommand(new PlanCommand(console))
         .addSubcommand(new CompletionCommand(console));
     program.setOut(console.out());
     program.setErr(console.err());

@@ -1,5 +1,6 @@
 package org.widemargin.reproduce;
 
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** How much is spent on a reproduction. Only numbers differ. */
@@ -20,5 +21,14 @@ public enum Budget {
    */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Where results go unless another folder is named.
+   *
+   * @return a folder in the one that the program is started in
+   */
+  public Path usualFolder() {
+    return Path.of("runs", "reproduce-" + word());
   }
 }

@@ -12,12 +12,11 @@ import org.widemargin.bench.ScalingFigures;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.JsonOption;
+import org.widemargin.cli.option.NamedNetwork;
 import org.widemargin.cli.text.Console;
 import org.widemargin.file.AtomicFiles;
-import org.widemargin.network.Architectures;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.NativeRuntime;
-import org.widemargin.train.ModelConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,7 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NetworkSpec network = network();
+    NetworkSpec network = NamedNetwork.of(model, CLASSES);
     int samples = batchSize == null ? Benchmark.usualBatchSize(network) : batchSize;
     NativeRuntime.initialise(Threads.chosen());
     if (scaling == null) {
@@ -107,12 +106,5 @@ public final class BenchCommand implements Callable<Integer> {
         console,
         Map.of("curves", curves),
         () -> console.printPlain("Figures and numbers are in " + folder + "\n"));
-  }
-
-  private NetworkSpec network() {
-    NetworkSpec own = ModelConfig.of(model).resolved().network();
-    return own == null
-        ? Architectures.named(model, Architectures.usualInput(model), CLASSES, 0)
-        : own;
   }
 }

@@ -126,7 +126,7 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = out == null ? Path.of("runs", "reproduce-" + budget.word()) : out;
+    Path folder = out == null ? budget.usualFolder() : out;
     DataFolders folders = new DataFolders(data);
     List<Study> studies = studies(folders);
     Optional<Crew> crew = dryRun ? Optional.empty() : engine.gather();
