@@ -15,6 +15,7 @@ import org.widemargin.cli.option.Candidates;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.NamedNetwork;
 import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.NetworkSummary;
 import org.widemargin.cli.text.PlanText;
 import org.widemargin.cli.text.StudyPlanText;
 import org.widemargin.file.AtomicFiles;
@@ -160,7 +161,7 @@ public final class PlanCommand implements Callable<Integer> {
     require(samplesPerWorker != null, "expected --samples-per-worker, found none");
     require(samples == null || all >= 1, "expected --samples of at least 1, found %d", all);
     NetworkSpec network = NamedNetwork.of(name, classes);
-    long bytes = BYTES_OF_A_NUMBER * trainedParameters(network);
+    long bytes = BYTES_OF_A_NUMBER * NetworkSummary.of(network).parameters();
     List<ClusterPlan> plans = new ArrayList<>();
     for (double bandwidth : gigabits) {
       plans.add(new ClusterPlan(seconds, samplesOfOne, bytes, bandwidth, latency));
@@ -177,13 +178,6 @@ public final class PlanCommand implements Callable<Integer> {
       ClusterPlanFigure.write(network.name(), plans, ascending, out);
     }
     json.print(console, text, () -> console.print(text.text()));
-  }
-
-  private static long trainedParameters(NetworkSpec network) {
-    return network.plan().parameters().stream()
-        .filter(parameter -> parameter.role().trained())
-        .mapToLong(parameter -> parameter.count())
-        .sum();
   }
 
   private void planStudies() {
