@@ -70,7 +70,8 @@ final class BoundaryRefinement {
     MinimumNormStep projection = new MinimumNormStep(spec.norm(), box);
     Tensor origin = activation.detach();
     Tensor step =
-        walk(projection, gap, origin, first(projection, gap, origin, startGap, gradients));
+        new BoundaryWalk(mode, projection, gap, origin)
+            .from(first(projection, gap, origin, startGap, gradients));
     if (mode.misclassified() == GradientMode.Misclassified.LINEAR) {
       Tensor wrong = Ops.gt(startGap.neg(), 0);
       step = Ops.maskedFill(step, PerSample.broadcast(wrong, step), 0);
@@ -97,30 +98,6 @@ final class BoundaryRefinement {
     return projection.solveAt(nearby.value(), nearby.gradient(), origin, start.sub(origin));
   }
 
-  /** The step delta from the sample to a point near the boundary. */
-  private Tensor walk(MinimumNormStep projection, GapAt gap, Tensor origin, Tensor first) {
-    Tensor step = capped(strided(first));
-    for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
-      step = capped(next(projection, gap, origin, step));
-    }
-    return step;
-  }
-
-  /** The step to the boundary linearised at {@code origin + step}. */
-  private Tensor next(MinimumNormStep projection, GapAt gap, Tensor origin, Tensor step) {
-    ValueAndGradient reached = gap.roughly(projection.box().inside(origin.add(step)));
-    return switch (mode.path()) {
-      case FROM_SAMPLE -> {
-        Tensor whole = projection.solveAt(reached.value(), reached.gradient(), origin, step);
-        yield Double.isInfinite(mode.stride()) ? whole : step.add(strided(whole.sub(step)));
-      }
-      case FROM_POINT ->
-          step.add(
-              strided(
-                  projection.solve(origin.add(step), reached.gradient(), reached.value().neg())));
-    };
-  }
-
   /** The paper's formula at the boundary point. */
   private Tensor atBoundary(GapAt gap, Tensor activation, Tensor step, Tensor startGap, Box box) {
     Tensor point = activation.add(step);
@@ -139,24 +116,6 @@ final class BoundaryRefinement {
     }
     Tensor direction = gradient.mul(PerSample.broadcast(startGap, gradient)).neg();
     return box.ofMovable(gradient, point, direction);
-  }
-
-  private Tensor strided(Tensor step) {
-    return atMost(step, mode.stride());
-  }
-
-  private Tensor capped(Tensor step) {
-    return atMost(step, mode.cap());
-  }
-
-  /** Steps that are longer than this are shortened to it. */
-  private Tensor atMost(Tensor step, double longest) {
-    if (Double.isInfinite(longest)) {
-      return step;
-    }
-    Tensor length = spec.norm().perSample(step);
-    Tensor shrink = Ops.clampMax(Ops.mul(length.reciprocal(), longest), 1);
-    return step.mul(PerSample.broadcast(shrink, step));
   }
 
   private Box box(Activations activations, String layer) {

@@ -56,6 +56,27 @@ final class GapAt {
     this.precision = spec.precisionFor(activations.logits());
   }
 
+  private GapAt(GapAt whole, Tensor rows) {
+    this.score = whole.score;
+    this.followsStrongest = whole.followsStrongest;
+    this.upper = whole.upper;
+    this.layer = whole.layer;
+    this.labels = whole.labels.index_select(0, rows);
+    this.competitors = whole.competitors.index_select(0, rows);
+    this.swept = whole.swept;
+    this.precision = whole.precision;
+  }
+
+  /**
+   * The same function of some of the samples.
+   *
+   * @param rows which, int64 {@code [R]}
+   * @return the function of {@code [R, ...]}
+   */
+  GapAt of(Tensor rows) {
+    return new GapAt(this, rows);
+  }
+
   /**
    * Linearises where only a direction is wanted: no graph is recorded, and the passes may be in
    * less than full precision.

@@ -4,6 +4,7 @@ import static org.widemargin.config.Change.set;
 import static org.widemargin.error.InputException.require;
 
 import org.widemargin.config.Change;
+import org.widemargin.config.OmitDefault;
 
 /** How the distance depends on the weights: what the loss's gradient pulls on. */
 public sealed interface GradientMode
@@ -34,6 +35,9 @@ public sealed interface GradientMode
    * @param start how far from the sample the first linearisation is, in a random direction, in the
    *     layer's units; 0 for at the sample itself. Where each step of the training looks from
    *     elsewhere, the network cannot learn to hide its boundary from the sample
+   * @param tolerance a step of at most this length, in the layer's units, is a sample's last, and
+   *     so is one that reaches the cap: the others walk on in a smaller batch. 0 for all
+   *     refinements whatever happens
    * @param box whether to stay inside the valid range where it is known, which is at the input
    * @param path where each step starts
    * @param rival whether the competitor may change on the way
@@ -44,6 +48,7 @@ public sealed interface GradientMode
       double cap,
       double stride,
       double start,
+      @OmitDefault double tolerance,
       boolean box,
       Path path,
       Rival rival,
@@ -60,6 +65,7 @@ public sealed interface GradientMode
           /* cap= */ Double.POSITIVE_INFINITY,
           /* stride= */ Double.POSITIVE_INFINITY,
           /* start= */ 0,
+          /* tolerance= */ 0,
           /* box= */ true,
           /* path= */ Path.FROM_POINT,
           /* rival= */ Rival.FIXED,
@@ -118,6 +124,11 @@ public sealed interface GradientMode
           start >= 0 && Double.isFinite(start),
           "boundary: expected a start of 0 or above, found %s",
           start);
+      require(
+          tolerance >= 0 && tolerance < stride,
+          "boundary: expected a tolerance of at least 0 and below the stride of %s, found %s",
+          stride,
+          tolerance);
     }
   }
 

@@ -143,7 +143,15 @@ class BoundaryAgainstTruthTest {
 
   private static Boundary boundary(int refinements, double cap) {
     return new Boundary(
-        refinements, cap, INFINITY, 0, false, Path.FROM_SAMPLE, Rival.FIXED, Misclassified.REFINE);
+        refinements,
+        cap,
+        INFINITY,
+        0,
+        0,
+        false,
+        Path.FROM_SAMPLE,
+        Rival.FIXED,
+        Misclassified.REFINE);
   }
 
   private static MarginSpec spec(String layer, double p, GradientMode mode) {

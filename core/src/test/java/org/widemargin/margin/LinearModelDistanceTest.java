@@ -109,6 +109,7 @@ class LinearModelDistanceTest {
                     Double.POSITIVE_INFINITY,
                     Double.POSITIVE_INFINITY,
                     start,
+                    0,
                     false,
                     path,
                     Rival.FIXED,

@@ -110,6 +110,7 @@ record MarginCase(
         boundary.box() ? Optional.of(new ReferenceOptions.Box(0, 1)) : Optional.empty();
     return ReferenceOptions.Boundary.ofTrueDistance(boundary.refinements(), boundary.cap(), box)
         .with(boundary.stride())
+        .withTolerance(boundary.tolerance())
         .with(ReferenceOptions.Path.valueOf(boundary.path().name()))
         .with(ReferenceOptions.Rival.valueOf(boundary.rival().name()))
         .with(ReferenceOptions.Misclassified.valueOf(boundary.misclassified().name()));

@@ -27,6 +27,7 @@ final class MarginCases {
   private static final List<Double> CLIPS = List.of(1.0, 4.0, Double.POSITIVE_INFINITY);
   private static final List<Double> CAPS = List.of(0.6, Double.POSITIVE_INFINITY);
   private static final List<Double> STRIDES = List.of(0.25, Double.POSITIVE_INFINITY);
+  private static final List<Double> TOLERANCES = List.of(0.0, 0.06);
   private static final int MOST_REFINEMENTS = 3;
   private static final List<Double> EPSILONS = List.of(0.0, 1e-6, 1e-2);
   private static final List<Double> CROSS_ENTROPY_WEIGHTS = List.of(0.0, 0.0, 0.3);
@@ -142,6 +143,7 @@ final class MarginCases {
         drawn(CAPS),
         drawn(STRIDES),
         0,
+        drawn(TOLERANCES),
         random.nextBoolean(),
         drawn(List.of(Path.values())),
         topK == 1 ? drawn(List.of(Rival.values())) : Rival.FIXED,
@@ -163,7 +165,11 @@ final class MarginCases {
             for (Path path : Path.values()) {
               for (Rival rival : Rival.values()) {
                 for (Misclassified misclassified : Misclassified.values()) {
-                  modes.add(new Boundary(r, cap, stride, 0, box, path, rival, misclassified));
+                  for (double tolerance : r < MOST_REFINEMENTS ? List.of(0.0) : TOLERANCES) {
+                    modes.add(
+                        new Boundary(
+                            r, cap, stride, 0, tolerance, box, path, rival, misclassified));
+                  }
                 }
               }
             }

@@ -145,7 +145,14 @@ final class ReferenceDistance {
     }
     double[] point = first(boundary, tap, start, competitor);
     for (int t = 2; t <= boundary.refinements(); t++) {
-      point = refined(boundary, tap, start, point, competitor);
+      double[] next = refined(boundary, tap, start, point, competitor);
+      double moved = ReferenceNorm.norm(difference(next, point), options.norm());
+      double reached = ReferenceNorm.norm(difference(next, start), options.norm());
+      point = next;
+      boolean last = moved <= boundary.tolerance() || reached >= boundary.cap() - 1e-9;
+      if (boundary.tolerance() > 0 && last) {
+        break;
+      }
     }
     return point;
   }

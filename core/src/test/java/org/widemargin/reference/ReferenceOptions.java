@@ -82,6 +82,7 @@ public record ReferenceOptions(
    * @param normOver the coordinates whose gradient counts in the denominator
    * @param activation whether a hidden layer's activation is differentiated
    * @param misclassified what to do with samples on the wrong side
+   * @param tolerance a step of at most this length, or one to the cap, is the last; 0 for none is
    * @param path where each step starts
    * @param rival whether the competitor may change on the way
    */
@@ -89,6 +90,7 @@ public record ReferenceOptions(
       int refinements,
       double cap,
       double stride,
+      double tolerance,
       Optional<List<Double>> start,
       Optional<Box> box,
       NormOver normOver,
@@ -107,6 +109,7 @@ public record ReferenceOptions(
           refinements,
           cap,
           Double.POSITIVE_INFINITY,
+          0,
           Optional.empty(),
           box,
           NormOver.ALL_COORDINATES,
@@ -126,7 +129,33 @@ public record ReferenceOptions(
     /** The same with no single step longer than this. */
     public Boundary with(double longest) {
       return new Boundary(
-          refinements, cap, longest, start, box, normOver, activation, misclassified, path, rival);
+          refinements,
+          cap,
+          longest,
+          tolerance,
+          start,
+          box,
+          normOver,
+          activation,
+          misclassified,
+          path,
+          rival);
+    }
+
+    /** The same, whose steps of at most this length are the last ones. */
+    public Boundary withTolerance(double shortest) {
+      return new Boundary(
+          refinements,
+          cap,
+          stride,
+          shortest,
+          start,
+          box,
+          normOver,
+          activation,
+          misclassified,
+          path,
+          rival);
     }
 
     /** The same, linearised first this far from the sample. */
@@ -135,6 +164,7 @@ public record ReferenceOptions(
           refinements,
           cap,
           stride,
+          tolerance,
           Optional.of(displacement),
           box,
           normOver,
@@ -147,31 +177,81 @@ public record ReferenceOptions(
     /** The same with the norm over other coordinates. */
     public Boundary with(NormOver value) {
       return new Boundary(
-          refinements, cap, stride, start, box, value, activation, misclassified, path, rival);
+          refinements,
+          cap,
+          stride,
+          tolerance,
+          start,
+          box,
+          value,
+          activation,
+          misclassified,
+          path,
+          rival);
     }
 
     /** The same with the activation treated in another way. */
     public Boundary with(Activation value) {
       return new Boundary(
-          refinements, cap, stride, start, box, normOver, value, misclassified, path, rival);
+          refinements,
+          cap,
+          stride,
+          tolerance,
+          start,
+          box,
+          normOver,
+          value,
+          misclassified,
+          path,
+          rival);
     }
 
     /** The same with misclassified samples treated in another way. */
     public Boundary with(Misclassified value) {
       return new Boundary(
-          refinements, cap, stride, start, box, normOver, activation, value, path, rival);
+          refinements,
+          cap,
+          stride,
+          tolerance,
+          start,
+          box,
+          normOver,
+          activation,
+          value,
+          path,
+          rival);
     }
 
     /** The same with steps from elsewhere. */
     public Boundary with(Path value) {
       return new Boundary(
-          refinements, cap, stride, start, box, normOver, activation, misclassified, value, rival);
+          refinements,
+          cap,
+          stride,
+          tolerance,
+          start,
+          box,
+          normOver,
+          activation,
+          misclassified,
+          value,
+          rival);
     }
 
     /** The same towards other competitors. */
     public Boundary with(Rival value) {
       return new Boundary(
-          refinements, cap, stride, start, box, normOver, activation, misclassified, path, value);
+          refinements,
+          cap,
+          stride,
+          tolerance,
+          start,
+          box,
+          normOver,
+          activation,
+          misclassified,
+          path,
+          value);
     }
   }
 

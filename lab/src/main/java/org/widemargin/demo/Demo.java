@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.widemargin.attack.AttackRun;
 import org.widemargin.boundary.LayerChoice;
@@ -42,6 +43,7 @@ import org.widemargin.train.TrainingOutcome;
 public final class Demo {
   private static final int STAGES = 5;
   private static final int REFINEMENTS = 3;
+  private static final String BASELINE = "cross-entropy";
 
   private final DemoPlan plan;
   private final DataSource source;
@@ -64,6 +66,20 @@ public final class Demo {
   }
 
   /**
+   * How many steps each training has of a demo that was begun.
+   *
+   * @param folder where its runs go
+   * @return none if none was
+   * @throws InputException if what is there is no run
+   */
+  public static OptionalInt stepsOf(Path folder) {
+    Path baseline = folder.resolve(BASELINE);
+    return Files.exists(baseline.resolve("config.yaml"))
+        ? OptionalInt.of(RunFolder.open(baseline).config().optimization().steps())
+        : OptionalInt.empty();
+  }
+
+  /**
    * Trains and measures.
    *
    * @param stop asks to stop after a step
@@ -71,7 +87,7 @@ public final class Demo {
    * @throws InputException if another run is in the folder, or the disk is full
    */
   public Optional<DemoResult> run(StopRequest stop) {
-    Path baseline = folder.resolve("cross-entropy");
+    Path baseline = folder.resolve(BASELINE);
     Path robust = folder.resolve("large-margin");
     requireOwn(baseline, plan.crossEntropy());
     requireOwn(robust, plan.margin());

@@ -40,7 +40,8 @@ final class ShorterTraining {
       shorter =
           apply(
               shorter,
-              set(LossConfig::gammaGrowth).to(new GammaGrowth(gamma.startFraction(), steps)));
+              set(LossConfig::gammaGrowth)
+                  .to(new GammaGrowth(gamma.startFraction(), steps, gamma.withCap())));
     }
     if (radius != null) {
       int steps = Math.max(1, part(radius.steps(), share));

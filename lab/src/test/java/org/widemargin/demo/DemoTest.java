@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.widemargin.error.InputException;
 import org.widemargin.torch.DeviceChoice;
 import org.widemargin.train.LossConfig;
@@ -114,5 +117,62 @@ class DemoTest {
     assertThat(plan.margin().model().name()).isEqualTo("mnist-cnn");
     assertThat(plan.margin().threads()).isEqualTo(2);
     assertThat(plan.epsilons()).contains(0.1, 0.2);
+  }
+
+  private static int steps(DemoPlan plan) {
+    assertThat(plan.margin().optimization().steps())
+        .isEqualTo(plan.crossEntropy().optimization().steps());
+    return plan.margin().optimization().steps();
+  }
+
+  /** The rest of the demo beside its steps is small there. */
+  @Test
+  void aFastMachineMakesAllSteps() {
+    DemoPlan whole = DemoPlan.standard(2, DeviceChoice.AUTO);
+    assertThat(whole.within(new DemoPace(0.02, 0.07))).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.03, 0.12", "0.06, 0.16", "0.062, 0.244", "0.1, 0.3"})
+  void aSlowerMachineMakesFewerSoThatTheyFit(double crossEntropy, double margin) {
+    DemoPlan plan =
+        DemoPlan.standard(2, DeviceChoice.AUTO).within(new DemoPace(crossEntropy, margin));
+    assertThat(steps(plan)).isBetween(500, 2499).matches(steps -> steps % 50 == 0);
+    assertThat(steps(plan) * (crossEntropy + margin)).isLessThan(290);
+    assertThat(plan.samples()).isEqualTo(250);
+  }
+
+  @Test
+  void aVerySlowMachineTakesLonger() {
+    DemoPlan plan = DemoPlan.standard(2, DeviceChoice.AUTO).within(new DemoPace(1, 4));
+    assertThat(steps(plan)).isEqualTo(500);
+  }
+
+  @Test
+  void gammaGrowsInTheSamePartOfAShorterRun() {
+    DemoPlan whole = DemoPlan.standard(2, DeviceChoice.AUTO);
+    assertThat(growth(whole)).isEqualTo(625);
+    assertThat(growth(whole.with(1000))).isEqualTo(250);
+    assertThat(whole.with(2500)).isEqualTo(whole);
+  }
+
+  private static int growth(DemoPlan plan) {
+    return Objects.requireNonNull(plan.margin().loss().gammaGrowth()).steps();
+  }
+
+  @Test
+  void thePaceIsMeasuredWithoutATrace() {
+    DemoPlan plan = TinyDemo.plan();
+    DemoPace pace = DemoPace.measured(plan.crossEntropy(), plan.margin(), TinyDemo.images());
+    assertThat(pace.crossEntropySeconds()).isPositive();
+    assertThat(pace.marginSeconds()).isPositive();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aDemoThatWasBegunTellsItsSteps() {
+    assertThat(Demo.stepsOf(folder)).isEmpty();
+    demo(TinyDemo.plan().with(20)).run(new StopRequest());
+    assertThat(Demo.stepsOf(folder)).hasValue(20);
   }
 }

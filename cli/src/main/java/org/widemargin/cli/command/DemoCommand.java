@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.widemargin.cli.machine.Threads;
 import org.widemargin.cli.option.DeviceOption;
@@ -13,11 +14,13 @@ import org.widemargin.cli.text.Failures;
 import org.widemargin.cli.text.PageFooter;
 import org.widemargin.cli.text.RobustnessText;
 import org.widemargin.cli.text.Style;
+import org.widemargin.data.DataSource;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.Datasets;
 import org.widemargin.demo.Demo;
 import org.widemargin.demo.DemoListener;
 import org.widemargin.demo.DemoModel;
+import org.widemargin.demo.DemoPace;
 import org.widemargin.demo.DemoPage;
 import org.widemargin.demo.DemoPlan;
 import org.widemargin.demo.DemoResult;
@@ -39,7 +42,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Train a cross-entropy and a large-margin network on MNIST, compare them on clean images,"
-          + " noise and attacks, and write a page of plots. Takes about five minutes on two cores.",
+          + " noise and attacks, and write a page of plots. It measures first how fast this machine"
+          + " is, and trains for as many steps as fit into five minutes.",
       "",
       "A demo that was stopped goes on where it was.",
     },
@@ -92,9 +96,8 @@ public final class DemoCommand implements Callable<Integer> {
     try (StopRequest stop = StopRequest.onShutdown();
         FolderOwner owner = FolderOwner.claim(out, "cross-entropy", "an earlier demo")) {
       stop.beforeTheEnd(owner::leaveNothingBehind);
-      DemoPlan plan = DemoPlan.standard(Threads.chosen(), device.choice());
-      Optional<DemoResult> result =
-          new Demo(plan, Datasets.load(DatasetSpec.of("mnist")), out, new Progress()).run(stop);
+      DataSource source = Datasets.load(DatasetSpec.of("mnist"));
+      Optional<DemoResult> result = new Demo(plan(source), source, out, new Progress()).run(stop);
       if (result.isEmpty()) {
         console.notePlain("stopped; the same command goes on from here");
         return Failures.FAILED;
@@ -109,6 +112,30 @@ public final class DemoCommand implements Callable<Integer> {
           () -> print(result.get(), page, seconds));
     }
     return 0;
+  }
+
+  /**
+   * One that was begun goes on with as many steps; a new one has as many as this machine can make.
+   */
+  private DemoPlan plan(DataSource source) {
+    DemoPlan whole = DemoPlan.standard(Threads.chosen(), device.choice());
+    OptionalInt begun = Demo.stepsOf(out);
+    return begun.isPresent() ? whole.with(begun.getAsInt()) : fitting(whole, source);
+  }
+
+  private DemoPlan fitting(DemoPlan whole, DataSource source) {
+    DemoPace pace = DemoPace.measured(whole.crossEntropy(), whole.margin(), source);
+    DemoPlan plan = whole.within(pace);
+    console.notePlain(
+        String.format(
+            Locale.ROOT,
+            "this machine makes %.1f steps a second with cross-entropy and at least %.1f with the"
+                + " margin: %d steps of each, and %d samples attacked",
+            1 / pace.crossEntropySeconds(),
+            1 / pace.marginSeconds(),
+            plan.margin().optimization().steps(),
+            plan.samples()));
+    return plan;
   }
 
   private Path write(DemoResult result) {

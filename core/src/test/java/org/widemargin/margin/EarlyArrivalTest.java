@@ -1,0 +1,157 @@
+package org.widemargin.margin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.widemargin.config.Change.set;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.GradientMode.Boundary;
+import org.widemargin.boundary.GradientMode.Rival;
+import org.widemargin.boundary.LayerChoice;
+import org.widemargin.boundary.SignedDistances;
+import org.widemargin.error.InputException;
+import org.widemargin.network.Activations;
+import org.widemargin.network.Architectures;
+import org.widemargin.network.InputSpec;
+import org.widemargin.network.Mode;
+import org.widemargin.norm.Norm;
+import org.widemargin.torch.Autograd;
+import org.widemargin.torch.Device;
+import org.widemargin.torch.Scope;
+import org.widemargin.torch.Tensors;
+
+/** Walks to the boundary that end before all refinements are made, each sample's for itself. */
+class EarlyArrivalTest {
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  private static Boundary boundary(int refinements, double cap, double stride, double tolerance) {
+    return Boundary.defaults()
+        .with(
+            set(Boundary::refinements).to(refinements),
+            set(Boundary::cap).to(cap),
+            set(Boundary::stride).to(stride),
+            set(Boundary::tolerance).to(tolerance));
+  }
+
+  private static MarginSpec spec(GradientMode mode, int topK) {
+    return MarginSpec.paper()
+        .with(
+            set(MarginSpec::norm).to(Norm.L2),
+            set(MarginSpec::layers).to(LayerChoice.parse("input")),
+            set(MarginSpec::topK).to(topK),
+            set(MarginSpec::epsilon).to(0.0),
+            set(MarginSpec::gradient).to(mode));
+  }
+
+  /** Two classes whose boundary is where the first coordinate is 0; notes the batches it sees. */
+  private static double[] distances(double[] firsts, GradientMode mode, List<Long> batches) {
+    try (Scope scope = Scope.open()) {
+      double[] points = new double[2 * firsts.length];
+      for (int i = 0; i < firsts.length; i++) {
+        points[2 * i] = firsts[i];
+      }
+      Tensor weight = Tensors.of(Device.CPU, new double[] {1, -1, 0, 0}, 2, 2);
+      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, points, firsts.length, 2));
+      Map<String, Tensor> values = new LinkedHashMap<>();
+      values.put("input", input);
+      values.put("logits", input.matmul(weight));
+      Activations activations =
+          new Activations(
+              values,
+              (layer, activation) -> {
+                batches.add(activation.size(0));
+                return activation.matmul(weight);
+              },
+              null);
+      Tensor labels = Tensors.labels(Device.CPU, new int[firsts.length]);
+      return Tensors.toDoubles(
+          Objects.requireNonNull(
+              new SignedDistances(spec(mode, 1).distances())
+                  .of(activations, labels, Autograd.Graph.RETAIN)
+                  .get("input")));
+    }
+  }
+
+  /** Strides of 0.1: 0.05 is reached in the first step, 0.25 in the third; 0.45 is beyond 0.4. */
+  @Test
+  void whoHasArrivedOrLeftIsNotComputedAgain() {
+    double[] firsts = new double[12];
+    Arrays.fill(firsts, 0, 6, 0.05);
+    Arrays.fill(firsts, 6, 9, 0.25);
+    Arrays.fill(firsts, 9, 12, 0.45);
+    List<Long> batches = new ArrayList<>();
+    double[] found = distances(firsts, boundary(9, 0.4, 0.1, 0.01), batches);
+    assertThat(found).containsExactly(firsts, within(1e-12));
+    // Twelve are filled up to sixteen, six and three to eight; the last pass is everybody's.
+    assertThat(batches).containsExactly(16L, 8L, 8L, 12L);
+  }
+
+  @Test
+  void withoutAToleranceEveryRefinementIsMade() {
+    double[] firsts = {0.05, 0.25, 0.45};
+    List<Long> batches = new ArrayList<>();
+    double[] found = distances(firsts, boundary(5, 0.4, 0.1, 0), batches);
+    assertThat(found).containsExactly(firsts, within(1e-12));
+    assertThat(batches).containsExactly(3L, 3L, 3L, 3L, 3L);
+  }
+
+  private static double[] ofProblem(RandomProblem problem, Boundary mode, int from, int count) {
+    try (Scope scope = Scope.open()) {
+      Tensor input = Autograd.leaf(problem.input().detach().narrow(0, from, count));
+      Tensor labels = problem.labelTensor().narrow(0, from, count);
+      Activations activations = problem.network().forward(input, Mode.INFERENCE);
+      return Tensors.toDoubles(
+          Objects.requireNonNull(
+              new SignedDistances(spec(mode, 1).distances())
+                  .of(activations, labels, Autograd.Graph.RETAIN)
+                  .get("input")));
+    }
+  }
+
+  private static RandomProblem problem(int samples) {
+    return RandomProblem.of(
+        Architectures.mlp(InputSpec.features(5), List.of(9, 9), 4, 0), samples, 3);
+  }
+
+  /** Who walks along with a sample changes nothing for it. */
+  @Test
+  void aSampleWalksAsItDoesAlone() {
+    Boundary mode = boundary(8, 0.5, 0.07, 0.02).with(set(Boundary::rival).to(Rival.STRONGEST));
+    try (RandomProblem problem = problem(21)) {
+      double[] together = ofProblem(problem, mode, 0, 21);
+      for (int i = 0; i < together.length; i++) {
+        assertThat(together[i])
+            .as("sample %d", i)
+            .isCloseTo(ofProblem(problem, mode, i, 1)[0], within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void nobodyWhoStillMovesStops() {
+    try (RandomProblem problem = problem(21)) {
+      double[] whole = ofProblem(problem, boundary(6, INFINITY, 0.07, 0), 0, 21);
+      double[] found = ofProblem(problem, boundary(6, INFINITY, 0.07, 1e-14), 0, 21);
+      assertThat(found).containsExactly(whole, within(1e-12));
+    }
+  }
+
+  @Test
+  void aToleranceIsBelowTheStride() {
+    for (double tolerance : new double[] {-0.1, 0.1, Double.NaN}) {
+      assertThatThrownBy(() -> boundary(3, 1, 0.1, tolerance))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("expected a tolerance of at least 0 and below the stride of 0.1")
+          .hasMessageContaining(Double.toString(tolerance));
+    }
+  }
+}
