@@ -15,6 +15,7 @@ import org.widemargin.report.Table.Column;
 import org.widemargin.report.Table.Row;
 import org.widemargin.robustness.NoiseTable;
 import org.widemargin.robustness.RobustnessTable;
+import org.widemargin.train.OptimizationConfig;
 
 /** The page that the demo leaves behind: what was compared, what came out, and what it means. */
 public final class DemoPage {
@@ -183,7 +184,16 @@ public final class DemoPage {
   }
 
   private void training(HtmlPage.Builder page) {
+    OptimizationConfig optimization = result.plan().margin().optimization();
     page.section("Training")
+        .paragraph(
+            String.format(
+                Locale.ROOT,
+                "Each network made %d steps of %d pictures. The demo makes as many as fit into five"
+                    + " minutes where it runs, and at most %d.",
+                optimization.steps(),
+                optimization.batchSize(),
+                DemoPlan.MOST_STEPS))
         .figures(
             "During training, measured on a part of the data.", new DemoFigures(result).training());
   }

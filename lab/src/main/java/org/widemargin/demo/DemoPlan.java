@@ -29,7 +29,7 @@ public record DemoPlan(
     int distanceSamples,
     double shownEpsilon) {
   /** As many as are worth it: more change little in the table. */
-  private static final int MOST_STEPS = 2500;
+  static final int MOST_STEPS = 2500;
 
   /** Fewer, and the margin has not grown to where it shows. */
   private static final int FEWEST_STEPS = 500;

@@ -24,6 +24,7 @@ class DemoPageTest {
         .contains("Why the last column is there")
         .contains("on all 30 test pictures, under attack on the first 20")
         .contains("cross-entropy", "large margin")
+        .contains("Each network made 40 steps of 16 pictures.", "at most 2500")
         .contains("Distances to the decision boundary", "Mean distance at the input");
     assertThat(html.split("<figcaption", -1)).hasSize(1 + 4);
     assertThat(html)
