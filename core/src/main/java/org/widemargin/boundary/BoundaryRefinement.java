@@ -44,6 +44,7 @@ final class BoundaryRefinement {
    * @param gaps for each competitor, at the samples {@code [N]}
    * @param gradients for each competitor, of the gap at the samples; none where the walk starts
    *     elsewhere
+   * @param enough how far from the boundary a sample need not be looked at any closer
    * @return {@code [N, K]}
    */
   Tensor of(
@@ -52,7 +53,8 @@ final class BoundaryRefinement {
       Tensor labels,
       Competitors competitors,
       List<Tensor> gaps,
-      List<Tensor> gradients) {
+      List<Tensor> gradients,
+      double enough) {
     Activations.Upper upper = activations.upper().orElseThrow(BoundaryRefinement::noUpper);
     int ranks = competitors.count();
     Box box = box(activations, layer);
@@ -69,15 +71,11 @@ final class BoundaryRefinement {
     Tensor startGap = join(gaps).detach();
     MinimumNormStep projection = new MinimumNormStep(spec.norm(), box);
     Tensor origin = activation.detach();
-    Tensor step =
-        new BoundaryWalk(mode, projection, gap, origin)
+    DistanceAtPoint distance = new DistanceAtPoint(spec.norm(), linear, box);
+    Arrival arrival =
+        new BoundaryWalk(mode, projection, gap, origin, startGap, distance, enough)
             .from(first(projection, gap, origin, startGap, gradients));
-    if (mode.misclassified() == GradientMode.Misclassified.LINEAR) {
-      Tensor wrong = Ops.gt(startGap.neg(), 0);
-      step = Ops.maskedFill(step, PerSample.broadcast(wrong, step), 0);
-    }
-    Tensor distances = atBoundary(gap, activation, step, startGap, box);
-    return distances.reshape(ranks, -1).t();
+    return distances(gap, activation, arrival, startGap, distance).reshape(ranks, -1).t();
   }
 
   /** The shortest step from the sample to the boundary linearised there or nearby. */
@@ -98,24 +96,34 @@ final class BoundaryRefinement {
     return projection.solveAt(nearby.value(), nearby.gradient(), origin, start.sub(origin));
   }
 
-  /** The paper's formula at the boundary point. */
-  private Tensor atBoundary(GapAt gap, Tensor activation, Tensor step, Tensor startGap, Box box) {
-    Tensor point = activation.add(step);
-    ValueAndGradient reached = gap.differentiably(point);
-    Tensor free = free(reached.gradient(), point.detach(), startGap, box);
-    long elements = LinearDistances.elements(step);
-    Tensor length = Ops.mul(spec.norm().perSample(step), linear.unit(elements));
-    Tensor remaining = linear.of(reached.value(), linear.slope(free));
-    return startGap.sign().mul(length).add(remaining);
+  /** Those that are far enough have their distance already, and no influence on it. */
+  private Tensor distances(
+      GapAt gap, Tensor activation, Arrival arrival, Tensor startGap, DistanceAtPoint distance) {
+    Tensor beyond = arrival.beyond();
+    if (beyond == null) {
+      return atBoundary(gap, activation, arrival.step(), startGap, distance);
+    }
+    Tensor rows = Tensors.labels(activation, Arrival.unfinished(beyond));
+    Tensor near =
+        atBoundary(
+            gap.of(rows),
+            activation.index_select(0, rows),
+            arrival.step().index_select(0, rows),
+            startGap.index_select(0, rows),
+            distance);
+    return beyond.index_copy(0, rows, near);
   }
 
-  /** The gradient without the elements that are held by the box on their way to the boundary. */
-  private static Tensor free(Tensor gradient, Tensor point, Tensor startGap, Box box) {
-    if (box.isUnbounded()) {
-      return gradient;
+  /** The paper's formula at the boundary point. */
+  private Tensor atBoundary(
+      GapAt gap, Tensor activation, Tensor reached, Tensor startGap, DistanceAtPoint distance) {
+    Tensor step = reached;
+    if (mode.misclassified() == GradientMode.Misclassified.LINEAR) {
+      Tensor wrong = Ops.gt(startGap.neg(), 0);
+      step = Ops.maskedFill(step, PerSample.broadcast(wrong, step), 0);
     }
-    Tensor direction = gradient.mul(PerSample.broadcast(startGap, gradient)).neg();
-    return box.ofMovable(gradient, point, direction);
+    Tensor point = activation.add(step);
+    return distance.of(gap.differentiably(point), point.detach(), step, startGap);
   }
 
   private Box box(Activations activations, String layer) {

@@ -17,81 +17,122 @@ import org.widemargin.torch.ValueAndGradient;
  * @param projection onto a linearised boundary
  * @param gap as a function of the points
  * @param origin the samples, {@code [M, ...]}
+ * @param startGap at the samples, {@code [M]}
+ * @param distance as seen from a point
+ * @param enough how far from the boundary a sample need not be looked at any closer
  */
 record BoundaryWalk(
-    GradientMode.Boundary mode, MinimumNormStep projection, GapAt gap, Tensor origin) {
-  /**
-   * The samples that walk on are filled up to a multiple of this: the library prepares each
-   * convolution anew for every size of batch that it has not met.
-   */
-  private static final int GRAIN = 8;
-
-  /** A step was shortened to the cap if it is as long but for rounding. */
-  private static final double AT_THE_CAP = 1 - 1e-5;
+    GradientMode.Boundary mode,
+    MinimumNormStep projection,
+    GapAt gap,
+    Tensor origin,
+    Tensor startGap,
+    DistanceAtPoint distance,
+    double enough) {
+  /** A length that was shortened to a limit equals it but for rounding. */
+  private static final double BUT_FOR_ROUNDING = 1 - 1e-5;
 
   /**
    * Walks.
    *
    * @param first the step onto the boundary linearised at the start, {@code [M, ...]}
-   * @return the steps from the samples to where they got, {@code [M, ...]}
+   * @return where everybody got
    */
-  Tensor from(Tensor first) {
+  Arrival from(Tensor first) {
     Tensor step = capped(strided(first));
     return mode.tolerance() == 0 ? together(step) : asLongAsNeeded(step);
   }
 
-  private Tensor together(Tensor first) {
+  private Arrival together(Tensor first) {
     Tensor step = first;
     for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
-      step = refined(step);
+      step = next(step, linearised(step));
     }
-    return step;
+    return new Arrival(step, null);
   }
 
-  /** Every sample for itself: who has arrived, or left for good, is not computed again. */
-  private Tensor asLongAsNeeded(Tensor first) {
+  /** Every sample for itself: who has arrived, or is far enough, is not computed again. */
+  private Arrival asLongAsNeeded(Tensor first) {
     Tensor step = first;
-    int[] walking = IntStream.range(0, Math.toIntExact(first.size(0))).toArray();
+    double[] beyond = new double[Math.toIntExact(first.size(0))];
+    Arrays.fill(beyond, Double.NaN);
+    int[] walking = IntStream.range(0, beyond.length).toArray();
     for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
-      Tensor rows = Tensors.labels(first, filled(walking));
-      Tensor before = step.index_select(0, rows);
-      Tensor after = of(rows).refined(before);
-      // Without those that fill up, which stand twice.
-      long count = walking.length;
-      step = step.index_copy(0, rows.narrow(0, 0, count), after.narrow(0, 0, count));
-      walking = walkOn(walking, before, after);
       if (walking.length == 0) {
         break;
       }
+      int[] walkers = walking;
+      Tensor rows = Tensors.labels(first, Arrival.filled(walkers));
+      BoundaryWalk some = of(rows);
+      Tensor before = step.index_select(0, rows);
+      ValueAndGradient reached = some.linearised(before);
+      double[] seen = some.farEnough(before, reached);
+      int[] near = Arrival.near(Arrays.copyOf(seen, walkers.length));
+      for (int i = 0; i < walkers.length; i++) {
+        beyond[walkers[i]] = seen[i];
+      }
+      if (near.length == 0) {
+        break;
+      }
+      Tensor places = Tensors.labels(first, near);
+      Tensor after = some.next(before, reached).index_select(0, places);
+      step = step.index_copy(0, rows.index_select(0, places), after);
+      int[] moving = moving(before.index_select(0, places), after);
+      walking = Arrays.stream(moving).map(i -> walkers[near[i]]).toArray();
     }
-    return step;
-  }
-
-  /** Filled up with the first of them. */
-  private static int[] filled(int[] walking) {
-    int[] filled = Arrays.copyOf(walking, (walking.length + GRAIN - 1) / GRAIN * GRAIN);
-    Arrays.fill(filled, walking.length, filled.length, walking[0]);
-    return filled;
+    return new Arrival(step, Tensors.like(startGap, beyond, beyond.length));
   }
 
   /** The same walk of some samples. */
   private BoundaryWalk of(Tensor rows) {
-    return new BoundaryWalk(mode, projection, gap.of(rows), origin.index_select(0, rows));
+    return new BoundaryWalk(
+        mode,
+        projection,
+        gap.of(rows),
+        origin.index_select(0, rows),
+        startGap.index_select(0, rows),
+        distance,
+        enough);
   }
 
-  /** Those whose last step was neither short nor shortened by the cap. */
-  private int[] walkOn(int[] walking, Tensor before, Tensor after) {
-    double[] moved = Tensors.toDoubles(length(after.sub(before)));
-    double[] reached = Tensors.toDoubles(length(after));
-    return IntStream.range(0, walking.length)
-        .filter(i -> moved[i] > mode.tolerance() && reached[i] < mode.cap() * AT_THE_CAP)
-        .map(i -> walking[i])
+  /** The gap where a step leads. */
+  private ValueAndGradient linearised(Tensor step) {
+    return gap.roughly(point(step));
+  }
+
+  private Tensor point(Tensor step) {
+    return projection.box().inside(origin.add(step));
+  }
+
+  /**
+   * The distances of samples on their right side that have walked as far as is asked for and still
+   * are on it; NaN for all others. Before they have walked so far, that the boundary looks far away
+   * says little.
+   */
+  private double[] farEnough(Tensor step, ValueAndGradient reached) {
+    double[] right = Tensors.toDoubles(startGap);
+    double[] walked = Tensors.toDoubles(distance.length(step));
+    double[] seen = Tensors.toDoubles(distance.of(reached, point(step), step, startGap));
+    return IntStream.range(0, seen.length)
+        .mapToDouble(
+            i ->
+                right[i] > 0 && walked[i] >= enough * BUT_FOR_ROUNDING && seen[i] >= enough
+                    ? seen[i]
+                    : Double.NaN)
         .toArray();
   }
 
-  /** The step to the boundary linearised at {@code origin + step}. */
-  private Tensor refined(Tensor step) {
-    ValueAndGradient reached = gap.roughly(projection.box().inside(origin.add(step)));
+  /** The places of those whose last step was neither short nor shortened by the cap. */
+  private int[] moving(Tensor before, Tensor after) {
+    double[] moved = Tensors.toDoubles(length(after.sub(before)));
+    double[] walked = Tensors.toDoubles(length(after));
+    return IntStream.range(0, moved.length)
+        .filter(i -> moved[i] > mode.tolerance() && walked[i] < mode.cap() * BUT_FOR_ROUNDING)
+        .toArray();
+  }
+
+  /** The step to the boundary linearised where the last one led. */
+  private Tensor next(Tensor step, ValueAndGradient reached) {
     return capped(
         switch (mode.path()) {
           case FROM_SAMPLE -> {

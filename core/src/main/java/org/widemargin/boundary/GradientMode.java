@@ -36,8 +36,9 @@ public sealed interface GradientMode
    *     layer's units; 0 for at the sample itself. Where each step of the training looks from
    *     elsewhere, the network cannot learn to hide its boundary from the sample
    * @param tolerance a step of at most this length, in the layer's units, is a sample's last, and
-   *     so is one that reaches the cap: the others walk on in a smaller batch. 0 for all
-   *     refinements whatever happens
+   *     so is one that reaches the cap; where a loss asks for gamma, so is one by which a sample
+   *     has walked gamma with the boundary still ahead, whose violation is 0. The others walk on in
+   *     a smaller batch. 0 for all refinements whatever happens
    * @param box whether to stay inside the valid range where it is known, which is at the input
    * @param path where each step starts
    * @param rival whether the competitor may change on the way

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -77,6 +78,22 @@ public final class SignedDistances {
    * @return the distances
    */
   public Stacked stacked(Activations activations, Tensor labels, Graph afterwards) {
+    return stacked(activations, labels, afterwards, layer -> Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same for whoever asks for no more than some distance: walks of the boundary mode that end
+   * early, by its tolerance, also end there. What is told of samples farther away is not
+   * differentiated.
+   *
+   * @param activations of one forward pass
+   * @param labels int64 {@code [N]}
+   * @param afterwards as for {@link #of}
+   * @param enough how much is asked for at a layer
+   * @return the distances
+   */
+  public Stacked stacked(
+      Activations activations, Tensor labels, Graph afterwards, ToDoubleFunction<String> enough) {
     List<String> layers = spec.layers().among(activations.names());
     if (spec.gradient() instanceof GradientMode.Certified mode) {
       Tensor least = new CertifiedGaps(mode, spec.topK()).of(activations, labels);
@@ -96,7 +113,8 @@ public final class SignedDistances {
                 gaps,
                 mode.start() == 0
                     ? byLayer(gradients, competitors, afterwards)
-                    : withoutGradients(layers))
+                    : withoutGradients(layers),
+                enough)
             : linear.of(gaps, slopes(gradients, competitors, afterwards));
     return new Stacked(layers, distances);
   }
@@ -187,7 +205,8 @@ public final class SignedDistances {
       Tensor labels,
       Competitors competitors,
       Tensor gaps,
-      Map<String, List<Tensor>> gradients) {
+      Map<String, List<Tensor>> gradients,
+      ToDoubleFunction<String> enough) {
     BoundaryRefinement refinement = new BoundaryRefinement(spec, mode);
     List<Tensor> byRank = new ArrayList<>();
     for (int rank = 0; rank < competitors.count(); rank++) {
@@ -196,7 +215,15 @@ public final class SignedDistances {
     List<Tensor> distances = new ArrayList<>();
     gradients.forEach(
         (layer, ofRanks) ->
-            distances.add(refinement.of(activations, layer, labels, competitors, byRank, ofRanks)));
+            distances.add(
+                refinement.of(
+                    activations,
+                    layer,
+                    labels,
+                    competitors,
+                    byRank,
+                    ofRanks,
+                    enough.applyAsDouble(layer))));
     return Tensors.stack(distances, 0);
   }
 

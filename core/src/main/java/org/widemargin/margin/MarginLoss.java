@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.SignedDistances;
@@ -80,7 +81,8 @@ public final class MarginLoss implements Loss {
    */
   @Override
   public LossValue of(Activations activations, Tensor trainingLogits, Tensor labels) {
-    return value(stacked(activations, labels), trainingLogits, labels);
+    SignedDistances.Stacked stacked = stacked(activations, labels, spec::gammaOf);
+    return value(stacked, trainingLogits, labels);
   }
 
   /**
@@ -106,7 +108,8 @@ public final class MarginLoss implements Loss {
    * @throws org.widemargin.error.InputException as for {@link #of(Activations, Tensor)}
    */
   public WithDistances withDistances(Activations activations, Tensor labels) {
-    SignedDistances.Stacked stacked = stacked(activations, labels);
+    SignedDistances.Stacked stacked =
+        stacked(activations, labels, layer -> Double.POSITIVE_INFINITY);
     return new WithDistances(value(stacked, activations.logits(), labels), nearest(stacked));
   }
 
@@ -120,10 +123,12 @@ public final class MarginLoss implements Loss {
     return spec.needsInferencePass(network);
   }
 
-  private SignedDistances.Stacked stacked(Activations activations, Tensor labels) {
+  /** Who is farther than gamma has no violation, whatever the distance. */
+  private SignedDistances.Stacked stacked(
+      Activations activations, Tensor labels, ToDoubleFunction<String> enough) {
     // Distances know nothing of the maps by layer, which may name one that gets no margin.
     spec.layersAmong(activations.names());
-    return distances.stacked(activations, labels, Graph.RETAIN);
+    return distances.stacked(activations, labels, Graph.RETAIN, enough);
   }
 
   private LossValue value(SignedDistances.Stacked stacked, Tensor trainingLogits, Tensor labels) {

@@ -5,9 +5,6 @@ import static org.widemargin.error.InputException.require;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.widemargin.boundary.GradientMode;
-import org.widemargin.boundary.GradientMode.Boundary;
-import org.widemargin.config.OmitDefault;
 import org.widemargin.margin.MarginSpec;
 
 /**
@@ -16,21 +13,8 @@ import org.widemargin.margin.MarginSpec;
  *
  * @param startFraction the part of gamma asked for in the first step, above 0 and at most 1
  * @param steps after how many steps all of gamma is asked for, at least 1
- * @param withCap whether the cap of the boundary gradient grows along: nothing beyond it is asked
- *     for, so walks that far are waste
  */
-public record GammaGrowth(double startFraction, int steps, @OmitDefault boolean withCap) {
-  /**
-   * A growth of gamma alone.
-   *
-   * @param startFraction the part of gamma asked for in the first step
-   * @param steps after how many steps all of gamma is asked for
-   * @return the growth
-   */
-  public static GammaGrowth defaults(double startFraction, int steps) {
-    return new GammaGrowth(startFraction, steps, /* withCap= */ false);
-  }
-
+public record GammaGrowth(double startFraction, int steps) {
   /** Checks the ranges. */
   public GammaGrowth {
     require(
@@ -60,14 +44,6 @@ public record GammaGrowth(double startFraction, int steps, @OmitDefault boolean 
     Map<String, Double> layers = new TreeMap<>(spec.layerGamma());
     layers.replaceAll((layer, gamma) -> gamma * fraction);
     return spec.with(
-        set(MarginSpec::gamma).to(spec.gamma() * fraction),
-        set(MarginSpec::layerGamma).to(layers),
-        set(MarginSpec::gradient).to(at(fraction, spec.gradient())));
-  }
-
-  private GradientMode at(double fraction, GradientMode mode) {
-    return withCap && mode instanceof Boundary boundary
-        ? boundary.with(set(Boundary::cap).to(boundary.cap() * fraction))
-        : mode;
+        set(MarginSpec::gamma).to(spec.gamma() * fraction), set(MarginSpec::layerGamma).to(layers));
   }
 }

@@ -55,23 +55,7 @@ class EarlyArrivalTest {
   /** Two classes whose boundary is where the first coordinate is 0; notes the batches it sees. */
   private static double[] distances(double[] firsts, GradientMode mode, List<Long> batches) {
     try (Scope scope = Scope.open()) {
-      double[] points = new double[2 * firsts.length];
-      for (int i = 0; i < firsts.length; i++) {
-        points[2 * i] = firsts[i];
-      }
-      Tensor weight = Tensors.of(Device.CPU, new double[] {1, -1, 0, 0}, 2, 2);
-      Tensor input = Autograd.leaf(Tensors.of(Device.CPU, points, firsts.length, 2));
-      Map<String, Tensor> values = new LinkedHashMap<>();
-      values.put("input", input);
-      values.put("logits", input.matmul(weight));
-      Activations activations =
-          new Activations(
-              values,
-              (layer, activation) -> {
-                batches.add(activation.size(0));
-                return activation.matmul(weight);
-              },
-              null);
+      Activations activations = activations(input(firsts), batches);
       Tensor labels = Tensors.labels(Device.CPU, new int[firsts.length]);
       return Tensors.toDoubles(
           Objects.requireNonNull(
@@ -79,6 +63,29 @@ class EarlyArrivalTest {
                   .of(activations, labels, Autograd.Graph.RETAIN)
                   .get("input")));
     }
+  }
+
+  private static Tensor input(double[] firsts) {
+    double[] points = new double[2 * firsts.length];
+    for (int i = 0; i < firsts.length; i++) {
+      points[2 * i] = firsts[i];
+    }
+    return Autograd.leaf(Tensors.of(Device.CPU, points, firsts.length, 2));
+  }
+
+  private static Activations activations(Tensor input, List<Long> batches) {
+    // A parameter, so that the loss is part of a graph.
+    Tensor weight = Autograd.leaf(Tensors.of(Device.CPU, new double[] {1, -1, 0, 0}, 2, 2));
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    values.put("input", input);
+    values.put("logits", input.matmul(weight));
+    return new Activations(
+        values,
+        (layer, activation) -> {
+          batches.add(activation.size(0));
+          return activation.matmul(weight);
+        },
+        null);
   }
 
   /** Strides of 0.1: 0.05 is reached in the first step, 0.25 in the third; 0.45 is beyond 0.4. */
@@ -142,6 +149,43 @@ class EarlyArrivalTest {
       double[] whole = ofProblem(problem, boundary(6, INFINITY, 0.07, 0), 0, 21);
       double[] found = ofProblem(problem, boundary(6, INFINITY, 0.07, 1e-14), 0, 21);
       assertThat(found).containsExactly(whole, within(1e-12));
+    }
+  }
+
+  /** Of a loss that asks for 0.3: 0.45 is farther, and seen so after three strides. */
+  @Test
+  void whoIsFarEnoughForTheLossIsNotDifferentiated() {
+    double[] firsts = new double[20];
+    Arrays.fill(firsts, 0, 4, 0.05);
+    Arrays.fill(firsts, 4, 20, 0.45);
+    List<Long> batches = new ArrayList<>();
+    try (Scope scope = Scope.open()) {
+      Tensor input = input(firsts);
+      Activations activations = activations(input, batches);
+      MarginSpec spec =
+          spec(boundary(9, 1, 0.1, 0.01), 1)
+              .with(set(MarginSpec::gamma).to(0.3), set(MarginSpec::crossEntropyWeight).to(0.0));
+      Tensor labels = Tensors.labels(Device.CPU, new int[firsts.length]);
+      Tensor loss = new MarginLoss(spec).of(activations, labels).total();
+      assertThat(Tensors.toDouble(loss)).isCloseTo(4 * 0.25 / 20, within(1e-12));
+      // The first stride needs none; 0.05 has arrived by the second, 0.45 is far by the third.
+      // Four are left to differentiate, and four fill up.
+      assertThat(batches).containsExactly(24L, 16L, 16L, 8L);
+    }
+  }
+
+  @Test
+  void whereAllAreFarEnoughTheLossIsADifferentiableZero() {
+    try (Scope scope = Scope.open()) {
+      Tensor input = input(new double[] {0.4, 0.5, 0.6});
+      Activations activations = activations(input, new ArrayList<>());
+      MarginSpec spec =
+          spec(boundary(9, 1, 0.1, 0.01), 1)
+              .with(set(MarginSpec::gamma).to(0.3), set(MarginSpec::crossEntropyWeight).to(0.0));
+      Tensor labels = Tensors.labels(Device.CPU, 0, 0, 0);
+      Tensor loss = new MarginLoss(spec).of(activations, labels).total();
+      assertThat(Tensors.toDouble(loss)).isZero();
+      assertThat(Autograd.tracked(loss)).isTrue();
     }
   }
 

@@ -75,7 +75,7 @@ class ScheduleTest {
 
   @Test
   void gammaGrowsLinearlyToTheWhole() {
-    GammaGrowth growth = GammaGrowth.defaults(0.2, 4);
+    GammaGrowth growth = new GammaGrowth(0.2, 4);
     assertThat(LongStream.range(0, 6).mapToDouble(growth::fraction).toArray())
         .containsExactly(new double[] {0.2, 0.4, 0.6, 0.8, 1, 1}, within(1e-15));
   }

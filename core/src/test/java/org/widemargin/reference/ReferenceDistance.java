@@ -110,8 +110,11 @@ final class ReferenceDistance {
 
   /** sign * ||x_r - x_0|| + gap(x_r) / (epsilon + n_r). */
   private Dual atBoundary(Boundary boundary, int tap, int competitor) {
+    return seenFrom(boundaryPoint(tap, competitor), boundary, tap, competitor);
+  }
+
+  private Dual seenFrom(double[] point, Boundary boundary, int tap, int competitor) {
     double[] start = fixedActivations[tap];
-    double[] point = boundaryPoint(tap, competitor);
     double sign = Math.signum(fixedGap(tap, start, rival(boundary, tap, start, competitor)));
     double stepNorm = ReferenceNorm.norm(difference(point, start), options.norm());
 
@@ -145,6 +148,9 @@ final class ReferenceDistance {
     }
     double[] point = first(boundary, tap, start, competitor);
     for (int t = 2; t <= boundary.refinements(); t++) {
+      if (boundary.tolerance() > 0 && isFarEnough(point, boundary, tap, competitor)) {
+        break;
+      }
       double[] next = refined(boundary, tap, start, point, competitor);
       double moved = ReferenceNorm.norm(difference(next, point), options.norm());
       double reached = ReferenceNorm.norm(difference(next, start), options.norm());
@@ -155,6 +161,21 @@ final class ReferenceDistance {
       }
     }
     return point;
+  }
+
+  /** Classified right, walked gamma, and the boundary still ahead: no violation is left. */
+  private boolean isFarEnough(double[] point, Boundary boundary, int tap, int competitor) {
+    double[] start = fixedActivations[tap];
+    double gamma =
+        options.layers().stream()
+            .filter(layer -> layer.tap() == tap)
+            .mapToDouble(ReferenceOptions.Layer::gamma)
+            .findFirst()
+            .orElse(Double.POSITIVE_INFINITY);
+    double walked = ReferenceNorm.norm(difference(point, start), options.norm()) * scaleFactor(tap);
+    return fixedGap(tap, start, rival(boundary, tap, start, competitor)) > 0
+        && walked >= gamma * (1 - 1e-5)
+        && seenFrom(point, boundary, tap, competitor).value() >= gamma;
   }
 
   /** x_1: linearised at the sample, or elsewhere; the step begins at the sample all the same. */

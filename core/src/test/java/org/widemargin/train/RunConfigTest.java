@@ -52,7 +52,7 @@ class RunConfigTest {
     assertThat(parse(config.toYaml())).isEqualTo(config);
     assertThat(config.data().augmentation())
         .containsExactly(new Augmentation.PadCrop(2), new Augmentation.HorizontalFlip());
-    assertThat(config.loss().gammaGrowth()).isEqualTo(GammaGrowth.defaults(0.1, 100));
+    assertThat(config.loss().gammaGrowth()).isEqualTo(new GammaGrowth(0.1, 100));
     assertThat(config.loss().labelSmoothing()).isEqualTo(0.1);
     assertThat(config.optimization().averageWeights()).isEqualTo(0.999);
   }

@@ -71,7 +71,6 @@ public record DemoPlan(
     "loss.margin.gradient.boundary.cap=0.35",
     "loss.margin.gradient.boundary.stride=0.12",
     "loss.margin.gradient.boundary.tolerance=0.02",
-    "loss.gamma-growth.with-cap=true",
   };
 
   /** Checks that both runs learn from the same data with the same seed. */

@@ -40,8 +40,7 @@ final class ShorterTraining {
       shorter =
           apply(
               shorter,
-              set(LossConfig::gammaGrowth)
-                  .to(new GammaGrowth(gamma.startFraction(), steps, gamma.withCap())));
+              set(LossConfig::gammaGrowth).to(new GammaGrowth(gamma.startFraction(), steps)));
     }
     if (radius != null) {
       int steps = Math.max(1, part(radius.steps(), share));

@@ -173,8 +173,7 @@ class ChoiceTest {
         .allSatisfy(
             trial -> {
               assertThat(trial.network().optimization().steps()).isEqualTo(100);
-              assertThat(trial.network().loss().gammaGrowth())
-                  .isEqualTo(GammaGrowth.defaults(0.5, 50));
+              assertThat(trial.network().loss().gammaGrowth()).isEqualTo(new GammaGrowth(0.5, 50));
             });
   }
 
