@@ -1,7 +1,10 @@
 package org.widemargin.reference;
 
+import static org.widemargin.config.Change.set;
+
 import java.util.List;
 import java.util.Optional;
+import org.widemargin.config.Change;
 import org.widemargin.reference.ReferenceNetwork.Score;
 
 /**
@@ -128,130 +131,42 @@ public record ReferenceOptions(
 
     /** The same with no single step longer than this. */
     public Boundary with(double longest) {
-      return new Boundary(
-          refinements,
-          cap,
-          longest,
-          tolerance,
-          start,
-          box,
-          normOver,
-          activation,
-          misclassified,
-          path,
-          rival);
+      return Change.apply(this, set(Boundary::stride).to(longest));
     }
 
     /** The same, whose steps of at most this length are the last ones. */
     public Boundary withTolerance(double shortest) {
-      return new Boundary(
-          refinements,
-          cap,
-          stride,
-          shortest,
-          start,
-          box,
-          normOver,
-          activation,
-          misclassified,
-          path,
-          rival);
+      return Change.apply(this, set(Boundary::tolerance).to(shortest));
     }
 
     /** The same, linearised first this far from the sample. */
     public Boundary withStart(List<Double> displacement) {
-      return new Boundary(
-          refinements,
-          cap,
-          stride,
-          tolerance,
-          Optional.of(displacement),
-          box,
-          normOver,
-          activation,
-          misclassified,
-          path,
-          rival);
+      return Change.apply(this, set(Boundary::start).to(Optional.of(displacement)));
     }
 
     /** The same with the norm over other coordinates. */
     public Boundary with(NormOver value) {
-      return new Boundary(
-          refinements,
-          cap,
-          stride,
-          tolerance,
-          start,
-          box,
-          value,
-          activation,
-          misclassified,
-          path,
-          rival);
+      return Change.apply(this, set(Boundary::normOver).to(value));
     }
 
     /** The same with the activation treated in another way. */
     public Boundary with(Activation value) {
-      return new Boundary(
-          refinements,
-          cap,
-          stride,
-          tolerance,
-          start,
-          box,
-          normOver,
-          value,
-          misclassified,
-          path,
-          rival);
+      return Change.apply(this, set(Boundary::activation).to(value));
     }
 
     /** The same with misclassified samples treated in another way. */
     public Boundary with(Misclassified value) {
-      return new Boundary(
-          refinements,
-          cap,
-          stride,
-          tolerance,
-          start,
-          box,
-          normOver,
-          activation,
-          value,
-          path,
-          rival);
+      return Change.apply(this, set(Boundary::misclassified).to(value));
     }
 
     /** The same with steps from elsewhere. */
     public Boundary with(Path value) {
-      return new Boundary(
-          refinements,
-          cap,
-          stride,
-          tolerance,
-          start,
-          box,
-          normOver,
-          activation,
-          misclassified,
-          value,
-          rival);
+      return Change.apply(this, set(Boundary::path).to(value));
     }
 
     /** The same towards other competitors. */
     public Boundary with(Rival value) {
-      return new Boundary(
-          refinements,
-          cap,
-          stride,
-          tolerance,
-          start,
-          box,
-          normOver,
-          activation,
-          misclassified,
-          path,
-          value);
+      return Change.apply(this, set(Boundary::rival).to(value));
     }
   }
 
@@ -342,161 +257,51 @@ public record ReferenceOptions(
 
   /** The same with another norm. */
   public ReferenceOptions withNorm(double value) {
-    return new ReferenceOptions(
-        layers,
-        value,
-        score,
-        topK,
-        aggregation,
-        clip,
-        epsilon,
-        scale,
-        layerReduction,
-        gradient,
-        crossEntropyWeight);
+    return Change.apply(this, set(ReferenceOptions::norm).to(value));
   }
 
   /** The same with another score. */
   public ReferenceOptions withScore(Score value) {
-    return new ReferenceOptions(
-        layers,
-        norm,
-        value,
-        topK,
-        aggregation,
-        clip,
-        epsilon,
-        scale,
-        layerReduction,
-        gradient,
-        crossEntropyWeight);
+    return Change.apply(this, set(ReferenceOptions::score).to(value));
   }
 
   /** The same with another number of competitors. */
   public ReferenceOptions withTopK(int value) {
-    return new ReferenceOptions(
-        layers,
-        norm,
-        score,
-        value,
-        aggregation,
-        clip,
-        epsilon,
-        scale,
-        layerReduction,
-        gradient,
-        crossEntropyWeight);
+    return Change.apply(this, set(ReferenceOptions::topK).to(value));
   }
 
   /** The same with another aggregation. */
   public ReferenceOptions withAggregation(Aggregation value) {
-    return new ReferenceOptions(
-        layers,
-        norm,
-        score,
-        topK,
-        value,
-        clip,
-        epsilon,
-        scale,
-        layerReduction,
-        gradient,
-        crossEntropyWeight);
+    return Change.apply(this, set(ReferenceOptions::aggregation).to(value));
   }
 
   /** The same with another clip. */
   public ReferenceOptions withClip(double value) {
-    return new ReferenceOptions(
-        layers,
-        norm,
-        score,
-        topK,
-        aggregation,
-        value,
-        epsilon,
-        scale,
-        layerReduction,
-        gradient,
-        crossEntropyWeight);
+    return Change.apply(this, set(ReferenceOptions::clip).to(value));
   }
 
   /** The same with another epsilon. */
   public ReferenceOptions withEpsilon(double value) {
-    return new ReferenceOptions(
-        layers,
-        norm,
-        score,
-        topK,
-        aggregation,
-        clip,
-        value,
-        scale,
-        layerReduction,
-        gradient,
-        crossEntropyWeight);
+    return Change.apply(this, set(ReferenceOptions::epsilon).to(value));
   }
 
   /** The same with another scale. */
   public ReferenceOptions withScale(Scale value) {
-    return new ReferenceOptions(
-        layers,
-        norm,
-        score,
-        topK,
-        aggregation,
-        clip,
-        epsilon,
-        value,
-        layerReduction,
-        gradient,
-        crossEntropyWeight);
+    return Change.apply(this, set(ReferenceOptions::scale).to(value));
   }
 
   /** The same with another reduction over layers. */
   public ReferenceOptions withLayerReduction(LayerReduction value) {
-    return new ReferenceOptions(
-        layers,
-        norm,
-        score,
-        topK,
-        aggregation,
-        clip,
-        epsilon,
-        scale,
-        value,
-        gradient,
-        crossEntropyWeight);
+    return Change.apply(this, set(ReferenceOptions::layerReduction).to(value));
   }
 
   /** The same with another gradient mode. */
   public ReferenceOptions withGradient(Gradient value) {
-    return new ReferenceOptions(
-        layers,
-        norm,
-        score,
-        topK,
-        aggregation,
-        clip,
-        epsilon,
-        scale,
-        layerReduction,
-        value,
-        crossEntropyWeight);
+    return Change.apply(this, set(ReferenceOptions::gradient).to(value));
   }
 
   /** The same with another cross-entropy weight. */
   public ReferenceOptions withCrossEntropyWeight(double value) {
-    return new ReferenceOptions(
-        layers,
-        norm,
-        score,
-        topK,
-        aggregation,
-        clip,
-        epsilon,
-        scale,
-        layerReduction,
-        gradient,
-        value);
+    return Change.apply(this, set(ReferenceOptions::crossEntropyWeight).to(value));
   }
 }
