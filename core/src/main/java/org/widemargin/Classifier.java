@@ -18,11 +18,12 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.widemargin.boundary.LayerChoice;
+import org.widemargin.checkpoint.RunName;
 import org.widemargin.data.ImageFile;
 import org.widemargin.data.SampleShape;
 import org.widemargin.distance.Answer;
 import org.widemargin.image.EncodedImage;
-import org.widemargin.run.RunName;
 import org.widemargin.run.TrainedRun;
 
 /**
@@ -152,7 +153,22 @@ public final class Classifier implements AutoCloseable {
    * @throws IllegalStateException if the classifier is closed
    */
   public List<Prediction> predict(float[][] samples) {
-    return answers(prepared(samples));
+    return predict(samples, LayerChoice.ALL);
+  }
+
+  /**
+   * Classifies a batch of samples, with distances at some of the network's layers: at the input
+   * alone they take a fraction of the time.
+   *
+   * @param samples each as for {@link #predict(float[])}
+   * @param layers where to measure distances
+   * @return an answer for each
+   * @throws org.widemargin.error.InputException if a sample has more or fewer numbers than the
+   *     network takes, or the network has no such layer
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public List<Prediction> predict(float[][] samples, LayerChoice layers) {
+    return answers(prepared(samples), layers);
   }
 
   /**
@@ -191,7 +207,8 @@ public final class Classifier implements AutoCloseable {
    */
   public List<Prediction> predict(List<Path> images) {
     return answers(
-        images.stream().map(image -> pixels(EncodedImage.read(image), image.toString())).toList());
+        images.stream().map(image -> pixels(EncodedImage.read(image), image.toString())).toList(),
+        LayerChoice.ALL);
   }
 
   /**
@@ -265,7 +282,7 @@ public final class Classifier implements AutoCloseable {
   }
 
   private Prediction predict(EncodedImage image, String where) {
-    return answers(List.of(pixels(image, where))).get(0);
+    return answers(List.of(pixels(image, where)), LayerChoice.ALL).get(0);
   }
 
   private float[] pixels(EncodedImage image, String where) {
@@ -290,8 +307,8 @@ public final class Classifier implements AutoCloseable {
     return run.network().spec().input().shape();
   }
 
-  private List<Prediction> answers(List<float[]> inputs) {
-    return open(() -> Answer.of(run.network(), inputs, run.norm())).stream()
+  private List<Prediction> answers(List<float[]> inputs, LayerChoice layers) {
+    return open(() -> Answer.of(run.network(), inputs, run.norm(), layers)).stream()
         .map(this::named)
         .toList();
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.error.InputException;
 import org.widemargin.train.TrainingListener;
 
@@ -102,6 +104,18 @@ class ClassifierTest {
       assertThat(probabilities[i][0]).isCloseTo(alone.probabilities().get("upper"), within(1e-4));
     }
     assertThat(classifier.predict(new float[0][])).isEmpty();
+  }
+
+  @Test
+  void distancesAtTheInputAloneAreThoseOfAllLayers() {
+    float[][] samples = {random(1), random(2), random(3)};
+    List<Prediction> everywhere = classifier.predict(samples);
+    List<Prediction> atInput = classifier.predict(samples, LayerChoice.INPUT);
+    for (int i = 0; i < samples.length; i++) {
+      assertThat(atInput.get(i).distances())
+          .isEqualTo(Map.of("input", everywhere.get(i).distances().get("input")));
+      assertThat(atInput.get(i).probabilities()).isEqualTo(everywhere.get(i).probabilities());
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.widemargin.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.widemargin.checkpoint.RunName;
 import org.widemargin.cli.command.AttackCommand;
 import org.widemargin.cli.command.AuditCommand;
 import org.widemargin.cli.command.BenchCommand;
@@ -27,7 +28,6 @@ import org.widemargin.cli.option.PathConverter;
 import org.widemargin.cli.option.RunNameConverter;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Failures;
-import org.widemargin.run.RunName;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.ColorScheme;
 

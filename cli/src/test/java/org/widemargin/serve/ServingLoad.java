@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.widemargin.run.RunName;
+import org.widemargin.checkpoint.RunName;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.NativeRuntime;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.SampleShape;
 import org.widemargin.error.InputException;
 import org.widemargin.network.Mode;
@@ -47,11 +48,27 @@ public record Answer(
    * @param network the network, run in inference mode
    * @param samples the elements of each sample in row-major order
    * @param norm the norm of the distances
-   * @return an answer for each sample
+   * @return an answer for each sample, with the distances at all layers
    * @throws org.widemargin.error.InputException if a sample has another number of elements than the
    *     network takes
    */
   public static List<Answer> of(Network network, List<float[]> samples, Norm norm) {
+    return of(network, samples, norm, LayerChoice.ALL);
+  }
+
+  /**
+   * Asks a network for distances at some of its layers, any number of threads at a time.
+   *
+   * @param network the network, run in inference mode
+   * @param samples the elements of each sample in row-major order
+   * @param norm the norm of the distances
+   * @param layers where to measure them
+   * @return an answer for each sample
+   * @throws org.widemargin.error.InputException if a sample has another number of elements than the
+   *     network takes, or the network has no such layer
+   */
+  public static List<Answer> of(
+      Network network, List<float[]> samples, Norm norm, LayerChoice layers) {
     return inBatches(
         samples,
         batch -> {
@@ -60,6 +77,7 @@ public record Answer(
           int[] predicted = Arrays.stream(probabilities).mapToInt(Answer::mostProbable).toArray();
           Map<String, LayerDistances> distances =
               BoundaryDistance.refined(norm, REFINEMENTS)
+                  .at(layers)
                   .against(1)
                   .of(
                       leaf -> network.forward(leaf, Mode.INFERENCE),

@@ -13,6 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.checkpoint.RunName;
+import org.widemargin.checkpoint.Zoo;
 import org.widemargin.error.InputException;
 import org.widemargin.file.AtomicFiles;
 

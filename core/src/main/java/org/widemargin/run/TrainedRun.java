@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
+import org.widemargin.checkpoint.RunName;
+import org.widemargin.checkpoint.Zoo;
 import org.widemargin.data.DataDescription;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;

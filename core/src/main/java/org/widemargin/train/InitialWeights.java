@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.ExternalWeights;
+import org.widemargin.checkpoint.RunName;
+import org.widemargin.checkpoint.Zoo;
 import org.widemargin.config.ConfigTree;
 import org.widemargin.error.InputException;
 import org.widemargin.file.Sha256;
@@ -21,8 +24,25 @@ final class InitialWeights {
 
   private InitialWeights() {}
 
+  /** Does something with the file of weights. */
+  private static <T> T withFile(RunName name, Function<Path, T> reading) {
+    return name.network()
+        .map(network -> Zoo.unpacked(network, folder -> named(name, file(folder), reading)))
+        .orElseGet(() -> reading.apply(file(Path.of(name.text()))));
+  }
+
+  /** A mistake is told of the network that was named, not of the file that it was unpacked to. */
+  private static <T> T named(RunName name, Path file, Function<Path, T> reading) {
+    try {
+      return reading.apply(file);
+    } catch (InputException e) {
+      throw new InputException(
+          String.valueOf(e.getMessage()).replace(file.toString(), name.text()), e);
+    }
+  }
+
   /** The file of weights: of a run's folder, its result. */
-  static Path file(Path path) {
+  private static Path file(Path path) {
     if (!Files.isDirectory(path)) {
       return path;
     }
@@ -40,11 +60,16 @@ final class InitialWeights {
   }
 
   /**
-   * The digest of a file of weights.
+   * The digest of the file of weights.
    *
-   * @throws InputException if it cannot be read
+   * @param name a run or a file of weights
+   * @throws InputException if there is none, or it cannot be read
    */
-  static String sha256(Path file) {
+  static String sha256(RunName name) {
+    return withFile(name, InitialWeights::sha256);
+  }
+
+  private static String sha256(Path file) {
     MessageDigest digest = Sha256.begin();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream stream = Files.newInputStream(file)) {
@@ -61,7 +86,7 @@ final class InitialWeights {
   /**
    * Reads the weights that a network starts from.
    *
-   * @param path a run's folder or a file of weights
+   * @param name a run or a file of weights
    * @param expected the file's SHA-256; absent where any file will do
    * @param layers which layers start from it
    * @param spec the network
@@ -70,8 +95,12 @@ final class InitialWeights {
    *     has another shape
    */
   static Map<String, float[]> read(
-      Path path, @Nullable String expected, InitialLayers layers, NetworkSpec spec) {
-    Path file = file(path);
+      RunName name, @Nullable String expected, InitialLayers layers, NetworkSpec spec) {
+    return withFile(name, file -> read(file, expected, layers, spec));
+  }
+
+  private static Map<String, float[]> read(
+      Path file, @Nullable String expected, InitialLayers layers, NetworkSpec spec) {
     String found = sha256(file);
     require(
         expected == null || found.equals(expected),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.checkpoint.RunName;
 import org.widemargin.config.Change;
 import org.widemargin.config.OmitDefault;
 import org.widemargin.config.Yaml;
@@ -29,8 +30,8 @@ import org.widemargin.network.NetworkSpec;
  *     none
  * @param standardize whether each sample is standardised by its own mean and deviation before the
  *     first layer of a named architecture ({@link org.widemargin.layer.Standardize})
- * @param initialWeights what to start from: a run's folder or a {@code .safetensors} file; absent
- *     where all weights are drawn
+ * @param initialWeights what to start from: a run's folder, {@code zoo:} and the name of a network,
+ *     or a file of weights; absent where all weights are drawn
  * @param initialLayers which layers start from it, by default all
  * @param initialSha256 the SHA-256 of the file of weights, which is filled in when a run begins
  * @param initialisation how widely the weights that are drawn are spread
@@ -40,7 +41,7 @@ public record ModelConfig(
     @Nullable NetworkSpec network,
     double dropout,
     @OmitDefault boolean standardize,
-    @Nullable Path initialWeights,
+    @Nullable RunName initialWeights,
     @Nullable InitialLayers initialLayers,
     @Nullable String initialSha256,
     @OmitDefault Initialisation initialisation) {
@@ -121,16 +122,17 @@ public record ModelConfig(
   }
 
   /** A run that is continued has the digest already, and needs the file no more. */
-  private ModelConfig withDigest(Path weights) {
-    Path absolute = weights.toAbsolutePath().normalize();
+  private ModelConfig withDigest(RunName weights) {
+    RunName absolute =
+        weights
+            .folder()
+            .map(path -> new RunName(path.toAbsolutePath().normalize().toString()))
+            .orElse(weights);
     return Change.apply(
         this,
         set(ModelConfig::initialWeights).to(absolute),
         set(ModelConfig::initialSha256)
-            .to(
-                initialSha256 == null
-                    ? InitialWeights.sha256(InitialWeights.file(absolute))
-                    : initialSha256));
+            .to(initialSha256 == null ? InitialWeights.sha256(absolute) : initialSha256));
   }
 
   /**

@@ -8,9 +8,12 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,10 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.widemargin.Classifier;
+import org.widemargin.checkpoint.RunName;
+import org.widemargin.checkpoint.Zoo;
 import org.widemargin.data.Dataset;
 import org.widemargin.error.InputException;
-import org.widemargin.run.RunName;
-import org.widemargin.run.Zoo;
+import org.widemargin.network.Network;
+import org.widemargin.run.TrainedRun;
+import org.widemargin.torch.Device;
+import org.widemargin.torch.Tensors;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.Trainer;
+import org.widemargin.train.TrainingData;
 
 /** The networks that come with the program. */
 class ZooTest {
@@ -80,6 +90,34 @@ class ZooTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("unknown network 'zoo:mnist-claen', expected one of ")
         .hasMessageEndingWith("did you mean 'mnist-clean'?");
+  }
+
+  @Test
+  void trainingStartsFromANetworkByItsName() {
+    RunConfig config =
+        RunConfig.defaults()
+            .with("model.name=mnist-cnn", "model.initial-weights=zoo:mnist-clean", "seed=9");
+    assertThat(config.model().initialSha256()).matches("[0-9a-f]{64}");
+    TrainingData data = TrainingData.split(Mnist.load(), config);
+    try (Trainer trainer = new Trainer(config, data);
+        TrainedRun zoo = TrainedRun.load(new RunName("zoo:mnist-clean"), Device.CPU)) {
+      assertThat(values(trainer.network())).isEqualTo(values(zoo.network()));
+    }
+    RunConfig other = config.with("model.name='mlp:8'");
+    assertThatThrownBy(() -> new Trainer(other, data))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("zoo:mnist-clean: ");
+    assertThatThrownBy(() -> RunConfig.defaults().with("model.initial-weights=zoo:mnist-claen"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("did you mean 'mnist-clean'?");
+  }
+
+  private static Map<String, FloatBuffer> values(Network network) {
+    Map<String, FloatBuffer> copies = new LinkedHashMap<>();
+    network
+        .state()
+        .forEach((name, tensor) -> copies.put(name, FloatBuffer.wrap(Tensors.toFloats(tensor))));
+    return copies;
   }
 
   private static int largest(double[] values) {

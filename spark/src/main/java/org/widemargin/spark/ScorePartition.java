@@ -18,6 +18,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.Classifier;
 import org.widemargin.Prediction;
+import org.widemargin.boundary.LayerChoice;
 import org.widemargin.error.InputException;
 import org.widemargin.torch.NativeRuntime;
 import scala.jdk.javaapi.CollectionConverters;
@@ -111,7 +112,9 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
 
     private List<Row> answers(float[][] samples) {
       List<Prediction> found =
-          withDistance ? classifier.predict(samples) : classifier.classify(samples);
+          withDistance
+              ? classifier.predict(samples, LayerChoice.INPUT)
+              : classifier.classify(samples);
       return found.stream().map(ScorePartition::answer).toList();
     }
   }

@@ -14,9 +14,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.widemargin.Classifier;
+import org.widemargin.checkpoint.RunName;
 import org.widemargin.file.Sha256;
 import org.widemargin.run.PackedRun;
-import org.widemargin.run.RunName;
 
 /**
  * A trained network that scores the rows of Spark's data frames.

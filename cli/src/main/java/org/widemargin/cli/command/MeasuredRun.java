@@ -3,11 +3,11 @@ package org.widemargin.cli.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.checkpoint.RunName;
 import org.widemargin.cli.text.Console;
 import org.widemargin.error.InputException;
 import org.widemargin.error.OutputException;
 import org.widemargin.run.OwnedRun;
-import org.widemargin.run.RunName;
 import org.widemargin.train.StopRequest;
 
 /**

@@ -1,6 +1,6 @@
 package org.widemargin.cli.option;
 
-import org.widemargin.run.RunName;
+import org.widemargin.checkpoint.RunName;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads the name of a run. */

@@ -36,7 +36,8 @@ public final class RunOptions {
           "--initial-weights",
           "RUN|FILE",
           "model.initial-weights",
-          "Start from the weights of a run, or of a .safetensors, .pth or .pt file of any origin.");
+          "Start from the weights of a run or of zoo:NAME, or of a file of any origin: .safetensors,"
+              + " .pth or .pt.");
 
   static final KeyOption CROSS_ENTROPY_WEIGHT =
       new KeyOption(

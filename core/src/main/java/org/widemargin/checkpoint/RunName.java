@@ -1,7 +1,9 @@
-package org.widemargin.run;
+package org.widemargin.checkpoint;
 
 import static org.widemargin.error.InputException.require;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,6 +20,11 @@ public record RunName(String text) {
   /** Refuses an empty name, which is most often a variable that was not set. */
   public RunName {
     require(!text.isBlank(), "expected the name of a file or folder, found an empty one");
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static RunName read(Object scalar) {
+    return new RunName(scalar.toString());
   }
 
   /**
@@ -48,6 +55,7 @@ public record RunName(String text) {
         .orElseGet(() -> Path.of(text).toAbsolutePath().normalize().getFileName().toString());
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return text;

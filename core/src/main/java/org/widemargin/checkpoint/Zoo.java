@@ -1,4 +1,4 @@
-package org.widemargin.run;
+package org.widemargin.checkpoint;
 
 import static org.widemargin.error.InputException.require;
 
@@ -67,10 +67,11 @@ public final class Zoo {
    *
    * @param name one of {@link #names}
    * @param reading is given the folder of the run
+   * @param <T> of what it gives
    * @return what the reading gives
    * @throws InputException if there is no such network
    */
-  static <T> T unpacked(String name, Function<Path, T> reading) {
+  public static <T> T unpacked(String name, Function<Path, T> reading) {
     byte[] config = file(name, CONFIG);
     byte[] weights = file(name, WEIGHTS);
     try {
@@ -78,12 +79,12 @@ public final class Zoo {
       Path checkpoint = folder.resolve(WEIGHTS);
       try {
         Files.write(folder.resolve(CONFIG), config);
-        Files.createDirectory(folder.resolve(RunContents.CHECKPOINTS));
+        Files.createDirectory(checkpoint.getParent());
         Files.write(checkpoint, weights);
         return reading.apply(folder);
       } finally {
         Files.deleteIfExists(checkpoint);
-        Files.deleteIfExists(folder.resolve(RunContents.CHECKPOINTS));
+        Files.deleteIfExists(checkpoint.getParent());
         Files.deleteIfExists(folder.resolve(CONFIG));
         Files.deleteIfExists(folder);
       }
