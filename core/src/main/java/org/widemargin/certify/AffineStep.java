@@ -3,7 +3,6 @@ package org.widemargin.certify;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.certify.Bounds.BallImage;
 import org.widemargin.torch.Ops;
-import org.widemargin.torch.PerSample;
 
 /** A layer that is an affine function: a product, a sum, a mean, or values in another shape. */
 final class AffineStep implements BoundStep {
@@ -24,19 +23,30 @@ final class AffineStep implements BoundStep {
     BallImage ball = input.image();
     Tensor centre = withBias(affine, affine.product().apply(ball.centre()));
     if (affine.perElement()) {
-      Tensor stretch = affine.magnitudes().apply(ball.stretch());
-      return new Bounds(interval.lower(), interval.upper(), new BallImage(centre, stretch));
+      return new Bounds(interval.lower(), interval.upper(), moved(affine, ball, centre));
     }
     Tensor reach = region.reach(affine, ball.stretch(), centre);
-    // A sum's rounding is measured by its terms' magnitudes, here those of the box's centre.
-    Tensor slack =
-        Ops.mul(
-            affine.magnitudes().apply(ball.centre().abs()).add(reach),
-            Rounding.ofSum(affine.terms()));
+    Tensor slack = loss(affine, ball, reach);
     return interval.and(
         new Bounds(
             Rounding.down(centre.sub(reach).sub(slack)),
             Rounding.up(centre.add(reach).add(slack))));
+  }
+
+  private static BallImage moved(AffineFunction affine, BallImage ball, Tensor centre) {
+    return new BallImage(
+        centre, affine.magnitudes().apply(ball.stretch()), loss(affine, ball, centre.abs()));
+  }
+
+  /**
+   * What an image's centre is off by after one more function. A sum's rounding is measured by its
+   * terms' magnitudes, and what was lost before is carried on: a shift may have taken away all that
+   * it was small beside.
+   */
+  private static Tensor loss(AffineFunction affine, BallImage ball, Tensor beside) {
+    Tensor summed = affine.magnitudes().apply(ball.centre().abs()).add(beside);
+    return Ops.mul(summed, Rounding.ofSum(affine.terms()))
+        .add(Rounding.up(affine.magnitudes().apply(ball.loss())));
   }
 
   private static Bounds around(AffineFunction affine, Tensor centre, Tensor radius) {
@@ -59,16 +69,15 @@ final class AffineStep implements BoundStep {
   @Override
   public Functionals back(Functionals functionals, LowerSlope slope) {
     Tensor below = affine.adjoint().apply(functionals.coefficients());
-    long terms = functionals.terms() + affine.terms();
-    if (affine.bias() == null) {
-      return new Functionals(below, functionals.constants(), functionals.magnitude(), terms);
-    }
-    Tensor share = functionals.coefficients().mul(affine.bias());
-    return new Functionals(
-        below,
-        functionals.constants().add(PerSample.sum(share)),
-        functionals.magnitude().add(PerSample.sum(share.abs())),
-        terms);
+    Functionals before =
+        new Functionals(
+            below,
+            functionals.constants(),
+            functionals.magnitude(),
+            functionals.terms() + affine.terms());
+    return affine.bias() == null
+        ? before
+        : before.plus(below, functionals.coefficients().mul(affine.bias()));
   }
 
   @Override

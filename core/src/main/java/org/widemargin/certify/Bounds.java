@@ -18,8 +18,9 @@ record Bounds(Tensor lower, Tensor upper, @Nullable BallImage image) {
    *
    * @param centre {@code [N, ...]}
    * @param stretch what each element was multiplied by, not negative, {@code [1, ...]}
+   * @param loss how far rounding may have led the centre from where it is, {@code [N, ...]}
    */
-  record BallImage(Tensor centre, Tensor stretch) {}
+  record BallImage(Tensor centre, Tensor stretch, Tensor loss) {}
 
   Bounds(Tensor lower, Tensor upper) {
     this(lower, upper, null);

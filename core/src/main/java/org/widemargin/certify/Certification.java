@@ -115,7 +115,12 @@ public record Certification(Ball ball, Method method, double epsilon, int halvin
       double[] least =
           Tensors.toDoubles(
               PerSample.amax(certifier.leastGaps(inputs, labels, tensor(radii, device)).neg()));
-      double[] found = halvings == 0 ? null : radii(certifier, inputs, labels, right, farthest);
+      boolean[] verified = new boolean[batch.length];
+      for (int i = 0; i < batch.length; i++) {
+        verified[i] = right[i] && least[i] < 0;
+      }
+      double[] found =
+          halvings == 0 ? null : radii(certifier, inputs, labels, right, verified, farthest);
       int[] classes = Tensors.toInts(labels);
       List<Certificate> certificates = new ArrayList<>();
       for (int i = 0; i < batch.length; i++) {
@@ -124,7 +129,7 @@ public record Certification(Ball ball, Method method, double epsilon, int halvin
                 batch[i],
                 classes[i],
                 right[i],
-                right[i] && least[i] < 0,
+                verified[i],
                 -least[i],
                 found == null ? Double.NaN : found[i]));
       }
@@ -133,24 +138,34 @@ public record Certification(Ball ball, Method method, double epsilon, int halvin
   }
 
   /**
-   * Between a radius that is proved and one that is not, beginning with the farthest. A proof may
-   * be missing below a radius that has one; what is returned always has one.
+   * Between a radius that is proved and one that is not, beginning with the epsilon, for which that
+   * is known, and the farthest. A proof may be missing below a radius that has one; what is
+   * returned always has one.
    */
   private double[] radii(
-      Certifier certifier, Tensor inputs, Tensor labels, boolean[] right, double[] farthest) {
+      Certifier certifier,
+      Tensor inputs,
+      Tensor labels,
+      boolean[] right,
+      boolean[] verified,
+      double[] farthest) {
     double[] proved = new double[right.length];
     double[] tried = new double[right.length];
     double[] open = farthest.clone();
+    for (int i = 0; i < tried.length; i++) {
+      double known = Math.min(epsilon, farthest[i]);
+      (verified[i] ? proved : open)[i] = known;
+    }
     for (int round = 0; round < halvings; round++) {
       for (int i = 0; i < tried.length; i++) {
         tried[i] = (proved[i] + open[i]) / 2;
       }
-      boolean[] verified;
+      boolean[] proof;
       try (Scope scope = Scope.open()) {
-        verified = certifier.verified(inputs, labels, tensor(tried, Device.of(inputs)));
+        proof = certifier.verified(inputs, labels, tensor(tried, Device.of(inputs)));
       }
       for (int i = 0; i < tried.length; i++) {
-        if (right[i] && verified[i]) {
+        if (right[i] && proof[i]) {
           proved[i] = tried[i];
         } else {
           open[i] = tried[i];

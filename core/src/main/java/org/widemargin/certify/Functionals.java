@@ -22,10 +22,13 @@ record Functionals(Tensor coefficients, Tensor constants, Tensor magnitude, long
     return new Functionals(coefficients, zeros, zeros, 0);
   }
 
-  /** With other coefficients and more added to the constants. */
-  Functionals plus(Tensor otherCoefficients, Tensor added) {
+  /** With other coefficients, and to the constants added the sums of {@code [K * N, ...]}. */
+  Functionals plus(Tensor otherCoefficients, Tensor shares) {
     return new Functionals(
-        otherCoefficients, constants.add(added), magnitude.add(added.abs()), terms + 4);
+        otherCoefficients,
+        constants.add(PerSample.sum(shares)),
+        magnitude.add(PerSample.sum(shares.abs())),
+        terms + elements(shares));
   }
 
   /** The same constants before other coefficients. */
@@ -54,20 +57,21 @@ record Functionals(Tensor coefficients, Tensor constants, Tensor magnitude, long
    * @return {@code [K * N]}
    */
   Tensor leastOver(Bounds bounds) {
-    return lowered(leastProducts(bounds), bounds);
+    return lowered(PerSample.sum(leastProducts(bounds)), bounds);
   }
 
   /**
-   * The least sums of the coefficients' products with values between bounds.
+   * The least products of the coefficients with values between bounds.
    *
    * @param bounds of the samples, {@code [N, ...]}
-   * @return {@code [K * N]}
+   * @return {@code [K * N, ...]}
    */
   Tensor leastProducts(Bounds bounds) {
     Tensor each = inBatches(coefficients, bounds.lower());
-    Tensor least =
-        Ops.clampMin(each, 0).mul(bounds.lower()).add(Ops.clampMax(each, 0).mul(bounds.upper()));
-    return PerSample.sum(least.flatten(0, 1));
+    return Ops.clampMin(each, 0)
+        .mul(bounds.lower())
+        .add(Ops.clampMax(each, 0).mul(bounds.upper()))
+        .flatten(0, 1);
   }
 
   /**
@@ -82,6 +86,11 @@ record Functionals(Tensor coefficients, Tensor constants, Tensor magnitude, long
     Tensor farthest = bounds.lower().abs().maximum(bounds.upper().abs());
     Tensor products = inBatches(coefficients, farthest).abs().mul(farthest);
     Tensor summed = magnitude.add(PerSample.sum(products.flatten(0, 1)));
-    return constants.add(least).sub(Ops.mul(summed, Rounding.onTheWayBack(terms)));
+    double loss = Rounding.onTheWayBack(terms + elements(farthest));
+    return constants.add(least).sub(Ops.mul(summed, loss));
+  }
+
+  private static long elements(Tensor batch) {
+    return batch.numel() / batch.size(0);
   }
 }

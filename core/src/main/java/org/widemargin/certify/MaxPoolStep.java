@@ -5,7 +5,6 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
-import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Pooling;
 import org.widemargin.torch.Pooling.MaxPooled;
 import org.widemargin.torch.PoolingWindow;
@@ -60,6 +59,6 @@ final class MaxPoolStep implements BoundStep {
     for (long k = 0; k < ofChosen.size(0); k++) {
       below.add(Pooling.maxAdjoint(ofChosen.select(0, k), chosen, inputShape, window));
     }
-    return functionals.plus(Tensors.concatenate(below), PerSample.sum(ofBound.flatten(0, 1)));
+    return functionals.plus(Tensors.concatenate(below), ofBound.flatten(0, 1));
   }
 }

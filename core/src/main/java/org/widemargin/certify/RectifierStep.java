@@ -4,7 +4,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Nonlinearities;
 import org.widemargin.torch.Ops;
-import org.widemargin.torch.PerSample;
 
 /**
  * A rectifier {@code max(x, c x)}, {@code 0 <= c <= 1}: a line from the ends of the input's range
@@ -49,8 +48,7 @@ final class RectifierStep implements BoundStep {
     Tensor positive = Ops.clampMin(coefficients, 0);
     Tensor negative = Ops.clampMax(coefficients, 0);
     Tensor below = positive.mul(lowerSlopes(slope)).add(negative.mul(upperSlopes));
-    Tensor added = PerSample.sum(negative.mul(upperIntercepts).flatten(0, 1));
-    return functionals.plus(below.flatten(0, 1), added);
+    return functionals.plus(below.flatten(0, 1), negative.mul(upperIntercepts).flatten(0, 1));
   }
 
   private Tensor lowerSlopes(LowerSlope slope) {

@@ -39,7 +39,10 @@ record Region(Ball ball, Tensor samples, Tensor radii, Bounds bounds) {
         upper,
         ball.norm().equals(Norm.LINF)
             ? null
-            : new BallImage(samples, Tensors.fullLike(samples.narrow(0, 0, 1), 1)));
+            : new BallImage(
+                samples,
+                Tensors.fullLike(samples.narrow(0, 0, 1), 1),
+                Tensors.fullLike(samples, 0)));
   }
 
   private boolean isBox() {
@@ -77,9 +80,20 @@ record Region(Ball ball, Tensor samples, Tensor radii, Bounds bounds) {
   }
 
   private Tensor leastOverBall(Tensor coefficients) {
-    Tensor length = ball.norm().dual().perSample(coefficients);
+    Tensor length = ball.norm().dual().perSample(movable(coefficients));
     Tensor reach = Functionals.inBatches(length, samples).mul(radii).flatten(0, 1);
     Tensor centre = Functionals.inBatches(coefficients, samples).mul(samples);
     return PerSample.sum(centre.flatten(0, 1)).sub(reach);
+  }
+
+  /** Without those of elements that lie at the end of the box that a smaller sum would pass. */
+  private Tensor movable(Tensor coefficients) {
+    Tensor each = Functionals.inBatches(coefficients, samples);
+    Tensor falls = Ops.gt(samples.sub(bounds.lower()), 0);
+    Tensor rises = Ops.gt(bounds.upper().sub(samples), 0);
+    return Ops.clampMin(each, 0)
+        .mul(ElementTypes.typeAs(falls, samples))
+        .add(Ops.clampMax(each, 0).mul(ElementTypes.typeAs(rises, samples)))
+        .flatten(0, 1);
   }
 }

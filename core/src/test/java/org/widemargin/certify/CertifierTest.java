@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.data.ValidRange;
 import org.widemargin.error.InputException;
+import org.widemargin.layer.BatchNorm;
 import org.widemargin.layer.Linear;
+import org.widemargin.layer.Normalize;
 import org.widemargin.layer.Relu;
 import org.widemargin.network.Block;
 import org.widemargin.network.InputSpec;
@@ -81,6 +85,63 @@ class CertifierTest {
         assertThat(found[other]).isCloseTo(gap - 0.7 * dual(norm, difference), within(1e-9));
         assertThat(found[other]).isLessThanOrEqualTo(gap - 0.7 * dual(norm, difference));
       }
+    }
+  }
+
+  /** An element at the end of the box adds nothing to the ball that the other end could use. */
+  @Test
+  void whatTheBoxTakesFromABallIsNotCounted() {
+    NetworkSpec spec = rows(Block.of("logits", new Linear(2, true)));
+    Map<String, double[]> values =
+        Map.of(
+            "logits.linear.weight", new double[] {1, 1, -1, 0, 0, 0},
+            "logits.linear.bias", new double[] {0, 0});
+    double[] sample = {0, 0.5, 0.5};
+    double l2 =
+        leastGaps(
+            spec, values, new Ball(Norm.L2, ValidRange.UNIT), Method.BACKWARD, sample, 0, 0.5)[1];
+    assertThat(l2).isCloseTo(-0.5 * Math.sqrt(2), within(1e-9));
+    double[] corner = {0, 0, 1};
+    double l1 =
+        leastGaps(
+            spec, values, new Ball(Norm.L1, ValidRange.UNIT), Method.BACKWARD, corner, 0, 0.5)[1];
+    assertThat(l1).isCloseTo(-1, within(1e-9));
+  }
+
+  /** What is lost of a large number is there still when the number has gone. */
+  @Test
+  void roundingBeforeAShiftIsNotForgotten() {
+    double sample = 0.7;
+    double deviation = 3e-7;
+    NetworkSpec spec =
+        new NetworkSpec(
+            "shifts",
+            InputSpec.features(1),
+            List.of(
+                Block.of(
+                    "logits",
+                    new Normalize(List.of(0.0), List.of(deviation)),
+                    new BatchNorm(0.1, 3),
+                    new Linear(2, true))));
+    double shift = sample / deviation;
+    Map<String, double[]> values =
+        Map.of(
+            "logits.batch-norm.weight", new double[] {2},
+            "logits.batch-norm.bias", new double[] {0},
+            "logits.batch-norm.running_mean", new double[] {shift},
+            "logits.batch-norm.running_var", new double[] {1},
+            "logits.linear.weight", new double[] {1, 0},
+            "logits.linear.bias", new double[] {0, 0});
+    BigDecimal exact =
+        new BigDecimal(sample)
+            .divide(new BigDecimal(deviation), MathContext.DECIMAL128)
+            .subtract(new BigDecimal(shift));
+    for (Norm norm : List.of(Norm.LINF, Norm.L2, Norm.L1)) {
+      double found =
+          leastGaps(
+              spec, values, new Ball(norm, WIDE), Method.BACKWARD, new double[] {sample}, 0, 0)[1];
+      assertThat(found).as("%s", norm).isLessThan(exact.doubleValue());
+      assertThat(found).as("%s", norm).isCloseTo(exact.doubleValue(), within(1e-6));
     }
   }
 

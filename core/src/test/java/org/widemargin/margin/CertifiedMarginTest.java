@@ -210,6 +210,19 @@ class CertifiedMarginTest {
     }
   }
 
+  @Test
+  void boundsThatAreNoNumbersProveNothing() {
+    Map<String, double[]> values = KindNetworks.parameters(STRIDED, 4);
+    String first = List.copyOf(values.keySet()).get(0);
+    Arrays.fill(values.get(first), Double.NaN);
+    MarginLoss loss = new MarginLoss(certified(0.05, GradientMode.Form.CROSS_ENTROPY));
+    try (Scope scope = Scope.open();
+        Network network = Network.ofDoubles(STRIDED, values, Device.CPU)) {
+      Activations activations = network.forward(samples(STRIDED), Mode.INFERENCE);
+      assertThat(Tensors.toDouble(part(loss, activations))).isZero();
+    }
+  }
+
   private static Tensor part(MarginLoss loss, Activations activations) {
     return Objects.requireNonNull(loss.of(activations, labels()).parts().get("certified"));
   }

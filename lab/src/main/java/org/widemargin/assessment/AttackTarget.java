@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.widemargin.config.Json;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
 import org.widemargin.file.Sha256;
@@ -25,9 +26,13 @@ public record AttackTarget(Network network, Dataset test, Optional<Path> files)
     return network.spec().input().validRange().or(test::validRange);
   }
 
-  /** Tells this network from others: the SHA-256 of its parameters and running statistics. */
+  /**
+   * Tells this network from others: the SHA-256 of its layers, parameters and running statistics.
+   * What has no parameters, such as a rectifier's slope, is in its spec alone.
+   */
   String fingerprint() {
     MessageDigest digest = Sha256.begin();
+    digest.update(Json.writeLine(network.spec()).getBytes(StandardCharsets.UTF_8));
     network
         .state()
         .forEach(

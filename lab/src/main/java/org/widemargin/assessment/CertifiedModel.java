@@ -52,9 +52,11 @@ public record CertifiedModel(
     return samples.stream().mapToDouble(CertifiedSample::broken).toArray();
   }
 
-  /** The largest finite radius there is. */
+  /** The largest finite radius there is, for an axis: 1 where all are 0. */
   double farthest() {
-    return Arrays.stream(upperEnds()).filter(Double::isFinite).reduce(1.25 * epsilon, Math::max);
+    double farthest =
+        Arrays.stream(upperEnds()).filter(Double::isFinite).reduce(1.25 * epsilon, Math::max);
+    return farthest > 0 ? farthest : 1;
   }
 
   private double share(Predicate<CertifiedSample> counted) {

@@ -60,6 +60,14 @@ class CertificationPageTest {
         .contains("none known");
   }
 
+  /** Nothing has a length then, and figures want an axis all the same. */
+  @Test
+  void whereEverySampleIsWrongAtNoSizeThereIsAPage() {
+    CertifiedModel model =
+        new CertifiedModel("runs/a", Norm.LINF, 0, "interval", List.of(sample(0, false, 0, 0)));
+    assertThat(HtmlWriter.write(CertificationPage.of(model, List.of("cat"), ""))).contains("0.0 %");
+  }
+
   @Test
   void ofManySamplesTheFirstAreListed() {
     List<CertifiedSample> many = new ArrayList<>();
