@@ -6,7 +6,7 @@ public enum Purpose {
   CLEAN("clean", 2000),
   /**
    * To stay right when somebody moves the input on purpose: a margin at the input whose boundary is
-   * moved itself. A step takes some fifteen times as long.
+   * moved itself. A step takes four to five times as long.
    */
   ROBUST("robust", 2000),
   /**

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,27 @@ class ClassifierTest {
     Prediction[] answers = new Prediction[order.size()];
     order.forEach(i -> answers[i] = classifier.predict(random(i)));
     return List.of(answers);
+  }
+
+  /** Of logits that are no numbers the first class would be the most probable. */
+  @Test
+  void samplesWithoutFiniteLogitsHaveNoAnswer() {
+    float[] huge = new float[144];
+    Arrays.fill(huge, 3e38f);
+    float[] unknown = new float[144];
+    unknown[3] = Float.NaN;
+    for (float[] sample : List.of(huge, unknown)) {
+      float[][] two = {random(1), sample};
+      for (ThrowingCallable question :
+          List.<ThrowingCallable>of(
+              () -> classifier.predict(sample),
+              () -> classifier.classify(two),
+              () -> classifier.probabilities(two))) {
+        assertThatThrownBy(question)
+            .isInstanceOf(InputException.class)
+            .hasMessageContaining("expected finite logits, found NaN or infinity");
+      }
+    }
   }
 
   @Test

@@ -79,6 +79,16 @@ class AuditCommandsTest {
     assertThat(names(corrected.resolve("train/left"))).hasSize(20).contains("right_strayed.png");
     assertThat(data.resolve("train/right/strayed.png")).as("the data stay").exists();
     Program.run(TinyData.train(corrected, folder.resolve("run-of-copy"))).succeeded();
+
+    Path nothing = folder.resolve("nothing");
+    assertThat(
+            Program.run("clean", audit().toString(), "--worst=999", "--copy=" + nothing).refusal())
+        .contains("all samples to learn from are picked");
+    Path moved = Files.move(data, folder.resolve("moved"));
+    Program.run("audit", run().toString(), "--data=" + moved, "--folds=2").succeeded();
+    Path anew = folder.resolve("anew");
+    Program.run("clean", audit().toString(), "--worst=1", "--copy=" + anew).succeeded();
+    assertThat(names(anew.resolve("train/right"))).hasSize(20);
   }
 
   @Test

@@ -56,6 +56,10 @@ public final class DataCopy {
             samples.add(new CopiedSample(line, suggested == null ? line.label() : suggested));
           }
         });
+    require(
+        samples.stream().anyMatch(sample -> !sample.isTest()),
+        "all samples to learn from are picked, so the copy would have none: pick fewer, or relabel"
+            + " them");
     return new DataCopy(dataset, samples);
   }
 
@@ -74,7 +78,9 @@ public final class DataCopy {
     boolean table = samples.stream().anyMatch(sample -> sample.line().line() != null);
     if (table) {
       table(folder, false, "train.csv");
-      table(folder, true, "test.csv");
+      if (samples.stream().anyMatch(CopiedSample::isTest)) {
+        table(folder, true, "test.csv");
+      }
     } else {
       new LinkedImages(dataset.requiredData("a folder of images"), samples).write(folder);
     }

@@ -221,6 +221,21 @@ public final class Checkpoint {
                 file,
                 name,
                 tensor.dataType()));
+    tensors.forEach((name, tensor) -> requireFinite(file, name, tensor));
+  }
+
+  /** No training leaves others, and a network with one answers nothing. */
+  private static void requireFinite(Path file, String name, StoredTensor tensor) {
+    if (isOfNetwork(name)) {
+      for (float value : tensor.floats()) {
+        InputException.require(
+            Float.isFinite(value),
+            "%s is damaged: expected finite weights, found %s in the parameter '%s'",
+            file,
+            value,
+            name);
+      }
+    }
   }
 
   /** Takes every tensor of the network out of those whose names begin with a prefix. */

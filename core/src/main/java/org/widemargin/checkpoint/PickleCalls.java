@@ -81,14 +81,19 @@ final class PickleCalls {
         && arguments.get(1) instanceof Pickled.Whole offset
         && arguments.get(2) instanceof Pickled.Tuple shape
         && arguments.get(3) instanceof Pickled.Tuple strides
-        && shape.elements().size() == strides.elements().size()) {
+        && shape.elements().size() == strides.elements().size()
+        && shape.elements().size() <= TensorViews.MOST_DIMENSIONS) {
       return new Pickled.TensorView(
           storage,
           offset.value(),
           naturals(where, shape.elements()),
           naturals(where, strides.elements()));
     }
-    throw damaged(where, "expected storage, offset, shape and strides of a tensor");
+    throw damaged(
+        where,
+        "expected storage, offset, shape and strides of a tensor of at most "
+            + TensorViews.MOST_DIMENSIONS
+            + " dimensions");
   }
 
   private static List<Long> naturals(String where, List<Pickled> values) {

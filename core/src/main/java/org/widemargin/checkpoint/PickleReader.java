@@ -33,6 +33,7 @@ final class PickleReader {
   private final Consumer<Pickled.Storage> storages;
   private final Map<Integer, Pickled> memo = new HashMap<>();
   private final Deque<List<Pickled>> below = new ArrayDeque<>();
+  private long copied;
   private List<Pickled> stack = new ArrayList<>();
 
   private PickleReader(String where, ByteBuffer source, Consumer<Pickled.Storage> storages) {
@@ -90,6 +91,19 @@ final class PickleReader {
     }
   }
 
+  /** A dict made of a list copies it. Each list that is new was written, so no file has more. */
+  private void countCopied(Pickled arguments) {
+    if (arguments instanceof Pickled.Tuple tuple
+        && !tuple.elements().isEmpty()
+        && tuple.elements().get(0) instanceof Pickled.Collection list) {
+      copied += list.elements().size();
+      require(
+          copied <= source.limit(),
+          "%s is damaged: it makes more entries of dicts than it has bytes",
+          where);
+    }
+  }
+
   private void apply(PickleOpcode opcode) {
     switch (opcode) {
       case PROTO -> checkProtocol(unsignedByte());
@@ -139,6 +153,7 @@ final class PickleReader {
       }
       case REDUCE -> {
         Pickled arguments = pop();
+        countCopied(arguments);
         stack.add(PickleCalls.call(where, pop(), arguments));
       }
       case BUILD -> build();

@@ -12,7 +12,8 @@ import org.widemargin.error.OneLine;
  * Those that lie in it already are not copied; the copies are together no longer than the file.
  */
 final class TensorViews {
-  private static final int MOST_DIMENSIONS = 64;
+  /** As many as PyTorch's own operations take. */
+  static final int MOST_DIMENSIONS = 64;
 
   private final String where;
   private long left;
@@ -39,9 +40,10 @@ final class TensorViews {
     if (view.storage().count() != available) {
       throw wrong(name, view.storage().count() + " elements in its storage", available + "");
     }
-    long last = view.offset();
+    // Neither the offset nor any of 64 ways passes the storage, so that this cannot overflow.
+    long last = view.offset() > available ? available : view.offset();
     for (int i = 0; i < shape.length && count > 0; i++) {
-      last = Math.addExact(last, within(name, (shape[i] - 1), strides[i], available));
+      last += within(name, shape[i] - 1, strides[i], available);
     }
     if (view.offset() < 0 || (count > 0 && last >= available)) {
       throw wrong(name, "elements within its storage of " + available, "some beyond");

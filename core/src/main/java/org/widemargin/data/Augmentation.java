@@ -35,12 +35,29 @@ public sealed interface Augmentation
    * Shifts the image by up to a number of pixels in each direction, with zeros moving in: padding
    * on all sides, then a random crop of the old size.
    *
-   * @param padding the largest shift in pixels
+   * @param padding the largest shift in pixels, less than an image's side
    */
   record PadCrop(int padding) implements Augmentation {
+    /** Of any image. */
+    private static final int LONGEST_SIDE = 65_535;
+
     /** Checks the padding. */
     public PadCrop {
-      InputException.require(padding > 0, "expected a padding of at least 1, found %d", padding);
+      InputException.require(
+          padding > 0 && padding < LONGEST_SIDE,
+          "expected a padding of at least 1, and less than an image's side, found %d",
+          padding);
+    }
+
+    @Override
+    public void check(SampleShape.Image shape) {
+      InputException.require(
+          padding < Math.min(shape.height(), shape.width()),
+          "pad-crop: expected a padding below the images' sides, %d and %d, since a shift by a whole"
+              + " side leaves nothing of an image, found %d",
+          shape.height(),
+          shape.width(),
+          padding);
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -112,7 +114,7 @@ final class FolderWalk {
   List<ListedFile> files(Path folder) {
     List<ListedFile> found = new ArrayList<>();
     int before = visits.size();
-    collect(folder, found, new ArrayDeque<>());
+    collect(folder, found, new ArrayDeque<>(), new HashMap<>());
     if (visits.size() - before > 1) {
       nested +=
           (int) found.stream().filter(file -> !folder.equals(file.path().getParent())).count();
@@ -123,12 +125,19 @@ final class FolderWalk {
     return found;
   }
 
-  private void collect(Path folder, List<ListedFile> found, Deque<Path> above) {
+  /** A folder that is reached in two ways would give each of its samples twice, or ever more. */
+  private void collect(
+      Path folder, List<ListedFile> found, Deque<Path> above, Map<Path, Path> reached) {
     try {
       Visit visit = Visit.of(folder);
       Path real = visit.real();
       if (above.contains(real)) {
         faults.add(folder + ": a link that leads back to a folder it is in");
+        return;
+      }
+      Path before = reached.putIfAbsent(real, folder);
+      if (before != null) {
+        faults.add(folder + ": the folder that " + before + " is already, by a link");
         return;
       }
       if (above.isEmpty()) {
@@ -144,7 +153,7 @@ final class FolderWalk {
     }
     Entries entries = entries(folder);
     found.addAll(entries.files());
-    entries.folders().forEach(inner -> collect(inner, found, above));
+    entries.folders().forEach(inner -> collect(inner, found, above, reached));
     above.pop();
   }
 

@@ -19,13 +19,17 @@ public final class TableScaling {
    */
   public static FeatureScaling fit(Dataset train) {
     int features = requireFeatures(train);
-    double[] means = new double[features];
+    double[] first = train.exact(0).clone();
+    double[] means = first.clone();
     double[] squares = new double[features];
+    boolean[] varies = new boolean[features];
     for (int i = 0; i < train.size(); i++) {
       double[] row = train.exact(i);
       requireFinite(train, i, row);
       for (int j = 0; j < features; j++) {
-        means[j] += row[j] / train.size();
+        // Seen from the first row, so that time stamps lose no digits and a constant is one.
+        means[j] += row[j] / train.size() - first[j] / train.size();
+        varies[j] |= row[j] != first[j];
       }
     }
     for (int i = 0; i < train.size(); i++) {
@@ -34,7 +38,7 @@ public final class TableScaling {
         squares[j] += (row[j] - means[j]) * (row[j] - means[j]) / train.size();
       }
     }
-    return new FeatureScaling(toList(means), deviations(means, squares));
+    return new FeatureScaling(toList(means), deviations(varies, squares));
   }
 
   private static void requireFinite(Dataset train, int sample, double[] row) {
@@ -49,13 +53,10 @@ public final class TableScaling {
     }
   }
 
-  private static List<Double> deviations(double[] means, double[] variances) {
+  private static List<Double> deviations(boolean[] varies, double[] variances) {
     List<Double> deviations = new ArrayList<>();
-    for (int j = 0; j < means.length; j++) {
-      double deviation = Math.sqrt(variances[j]);
-      // What rounding leaves of a constant is no deviation.
-      boolean constant = deviation <= 1e-12 * Math.abs(means[j]);
-      deviations.add(constant ? 1.0 : deviation);
+    for (int j = 0; j < variances.length; j++) {
+      deviations.add(varies[j] ? Math.max(Math.sqrt(variances[j]), Double.MIN_NORMAL) : 1.0);
     }
     return deviations;
   }

@@ -17,6 +17,7 @@ import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Functions;
+import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -50,7 +51,7 @@ public record Answer(
    * @param norm the norm of the distances
    * @return an answer for each sample, with the distances at all layers
    * @throws org.widemargin.error.InputException if a sample has another number of elements than the
-   *     network takes
+   *     network takes, or the network's logits for it are not finite
    */
   public static List<Answer> of(Network network, List<float[]> samples, Norm norm) {
     return of(network, samples, norm, LayerChoice.ALL);
@@ -65,7 +66,7 @@ public record Answer(
    * @param layers where to measure them
    * @return an answer for each sample
    * @throws org.widemargin.error.InputException if a sample has another number of elements than the
-   *     network takes, or the network has no such layer
+   *     network takes, the network's logits for it are not finite, or it has no such layer
    */
   public static List<Answer> of(
       Network network, List<float[]> samples, Norm norm, LayerChoice layers) {
@@ -96,7 +97,7 @@ public record Answer(
    * @param samples the elements of each sample in row-major order
    * @return an answer for each sample, without distances
    * @throws org.widemargin.error.InputException if a sample has another number of elements than the
-   *     network takes
+   *     network takes, or the network's logits for it are not finite
    */
   public static List<Answer> withoutDistances(Network network, List<float[]> samples) {
     return probabilities(network, samples).stream()
@@ -111,7 +112,7 @@ public record Answer(
    * @param samples the elements of each sample in row-major order
    * @return the softmax of each sample's logits, in the order of the classes
    * @throws org.widemargin.error.InputException if a sample has another number of elements than the
-   *     network takes
+   *     network takes, or the network's logits for it are not finite
    */
   public static List<double[]> probabilities(Network network, List<float[]> samples) {
     return inBatches(samples, batch -> List.of(probabilities(network, input(network, batch))));
@@ -152,11 +153,23 @@ public record Answer(
   private static double[][] probabilities(Network network, Tensor input) {
     double[] flat =
         Autograd.withoutGradient(
-            () -> Tensors.toDoubles(Functions.softmax(network.logits(input)).reshape(-1)));
+            () ->
+                Tensors.toDoubles(
+                    Functions.softmax(finite(network, network.logits(input))).reshape(-1)));
     int classes = network.spec().classes();
     return IntStream.range(0, flat.length / classes)
         .mapToObj(i -> Arrays.copyOfRange(flat, i * classes, (i + 1) * classes))
         .toArray(double[][]::new);
+  }
+
+  /** Of NaN no class is the most probable, and the first would be named. */
+  private static Tensor finite(Network network, Tensor logits) {
+    InputException.require(
+        Ops.allFinite(logits),
+        "network '%s': expected finite logits, found NaN or infinity: the samples' numbers are far"
+            + " larger than those it learned from, or its weights are damaged",
+        network.spec().name());
+    return logits;
   }
 
   private static Answer answer(

@@ -169,7 +169,10 @@ final class JpegFile implements Encoded {
     picture.write(0xff);
     picture.write(0xd8);
     @Nullable Segment adobe = segments.adobe();
-    if (adobe != null) {
+    if (segments.isJfif() && channels() != 4) {
+      // Where a file says both, readers go by this: what else it says is of another program.
+      picture.writeBytes(JFIF);
+    } else if (adobe != null) {
       write(picture, adobe);
     } else if (!namesColours()) {
       picture.writeBytes(JFIF);

@@ -15,7 +15,9 @@ final class JpegSegments {
   private static final int END = 0xd9;
   private static final byte[] EXIF = mark("Exif\0\0");
   private static final byte[] PROFILE = mark("ICC_PROFILE\0");
+  private static final byte[] JFIF = mark("JFIF\0");
   private static final byte[] ADOBE = mark("Adobe");
+  private static final int JFIF_LENGTH = 14;
   private static final int ADOBE_LENGTH = 12;
 
   private final byte[] bytes;
@@ -129,6 +131,12 @@ final class JpegSegments {
   byte @Nullable [] exif() {
     Segment found = first(0xe1, EXIF);
     return found == null ? null : body(found, EXIF.length);
+  }
+
+  /** Whether it says that it keeps to JFIF, in which three channels are brightness and colour. */
+  boolean isJfif() {
+    Segment found = first(0xe0, JFIF);
+    return found != null && found.length() >= JFIF_LENGTH;
   }
 
   /** The header that tells colours in files of Adobe's programs; null where there is none. */

@@ -56,19 +56,20 @@ final class LayerShapes implements LayerCases<LayerCost> {
     Padding padding = layer.padding();
     KernelSize kernel = layer.kernel();
     int inputs = shape[0] / layer.groups();
+    long height = shape[1] + (long) padding.top() + padding.bottom();
+    long width = shape[2] + (long) padding.left() + padding.right();
     int[] output = {
       layer.channels(),
-      positions(
-          "convolution",
-          shape[1] + (long) padding.top() + padding.bottom(),
-          reach(kernel.height(), layer.dilation()),
-          layer.stride()),
-      positions(
-          "convolution",
-          shape[2] + (long) padding.left() + padding.right(),
-          reach(kernel.width(), layer.dilation()),
-          layer.stride())
+      positions("convolution", height, reach(kernel.height(), layer.dilation()), layer.stride()),
+      positions("convolution", width, reach(kernel.width(), layer.dilation()), layer.stride())
     };
+    if (!padding.isSymmetric()) {
+      Sizes.product(
+          "convolution, padded input",
+          shape[0],
+          (int) Math.min(height, Integer.MAX_VALUE),
+          (int) Math.min(width, Integer.MAX_VALUE));
+    }
     int fanIn =
         Sizes.product("convolution, inputs of a unit", inputs, kernel.height(), kernel.width());
     List<ParameterSpec> parameters = new ArrayList<>();

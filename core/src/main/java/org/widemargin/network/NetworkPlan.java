@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.error.InputException;
 import org.widemargin.error.Nearest;
+import org.widemargin.layer.Convolution;
 import org.widemargin.layer.Layer;
+import org.widemargin.layer.Padding;
 
 /**
  * A network's layers one by one, with the shapes between them, their parameters and their cost.
@@ -172,18 +174,29 @@ public final class NetworkPlan {
   }
 
   /**
-   * How many numbers the layers put out for one sample.
+   * How many numbers the layers put out for one sample, and those of images that are padded before
+   * a layer.
    *
    * @return at least 1
    */
   public long values() {
-    return entries.stream()
-        .mapToLong(
-            entry ->
-                entry.outputShape().stream()
-                    .mapToLong(Integer::longValue)
-                    .reduce(1, Math::multiplyExact))
-        .sum();
+    return entries.stream().mapToLong(entry -> product(entry.outputShape()) + padded(entry)).sum();
+  }
+
+  private static long product(List<Integer> shape) {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  /** Unequal padding is made before the convolution; equal padding never is. */
+  private static long padded(Entry entry) {
+    if (!(entry.layer() instanceof Convolution layer) || layer.padding().isSymmetric()) {
+      return 0;
+    }
+    List<Integer> shape = entry.inputShape();
+    Padding padding = layer.padding();
+    return shape.get(0)
+        * ((long) shape.get(1) + padding.top() + padding.bottom())
+        * ((long) shape.get(2) + padding.left() + padding.right());
   }
 
   /**

@@ -172,6 +172,15 @@ class CheckpointTest {
   }
 
   @Test
+  void weightsThatAreNoNumbersAreRefused() {
+    Path file = saved();
+    float[] values = new float[800];
+    values[77] = Float.NaN;
+    change(file, WEIGHT, StoredTensor.ofFloats(new long[] {32, 1, 5, 5}, values));
+    assertRefused(file, "expected finite weights, found NaN in the parameter '" + WEIGHT + "'");
+  }
+
+  @Test
   void weightsWithoutAManifestAreNoCheckpoint() {
     Path file = saved();
     Safetensors.write(file, new SafetensorsFile(Safetensors.read(file).tensors(), Map.of()));

@@ -3,6 +3,7 @@ package org.widemargin.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -153,7 +154,14 @@ class StateDictFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 6, 1", "-1, 2, 1", "0, 3, 3", "0, 7, 0", "0, 9223372036854775807, 1"})
+  @CsvSource({
+    "1, 6, 1",
+    "-1, 2, 1",
+    "0, 3, 3",
+    "0, 7, 0",
+    "9223372036854775807, 2, 1",
+    "0, 9223372036854775807, 1"
+  })
   void elementsBeyondTheStorageAreRefused(long offset, long size, long stride) throws IOException {
     assertRefused(
         archive(oneTensor(offset, new long[] {size}, new long[] {stride})), "'w'", "storage");
@@ -229,6 +237,34 @@ class StateDictFileTest {
     byte[] bytes = Arrays.copyOf(start, start.length + 6);
     System.arraycopy(new byte[] {'q', 0, 'h', 0, 'a', '.'}, 0, bytes, start.length, 6);
     assertRefused(archive(bytes), "expected a dict");
+  }
+
+  /** A list that is written once and made into dicts a thousand times. */
+  @Test
+  void copiesTakeNoMoreThanTheFile() throws IOException {
+    PickleWriter pickle =
+        new PickleWriter()
+            .code(PickleOpcode.MARK)
+            .code(PickleOpcode.EMPTY_LIST)
+            .code(PickleOpcode.MARK);
+    for (int i = 0; i < 1000; i++) {
+      pickle.text("k").text("v").code(PickleOpcode.TUPLE2);
+    }
+    byte[] list = pickle.code(PickleOpcode.APPENDS).toBytes();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(list);
+    bytes.write(new byte[] {'q', 0, '0'});
+    for (int i = 0; i < 1000; i++) {
+      bytes.writeBytes(
+          "ccollections\nOrderedDict\nh\0\u0085R".getBytes(StandardCharsets.ISO_8859_1));
+    }
+    bytes.writeBytes(new byte[] {'t', '.'});
+    assertRefused(archive(bytes.toByteArray()), "more entries of dicts than it has bytes");
+  }
+
+  @Test
+  void aTensorOfManyDimensionsIsRefused() throws IOException {
+    assertRefused(archive(oneTensor(0, new long[65], new long[65])), "at most 64 dimensions");
   }
 
   @Test

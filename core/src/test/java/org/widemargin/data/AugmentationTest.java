@@ -340,6 +340,12 @@ class AugmentationTest {
   @Test
   void amountsOutOfRangeAreRefused() {
     assertThatThrownBy(() -> new Augmentation.PadCrop(0)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new Augmentation.PadCrop(1 << 30))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("less than an image's side");
+    assertThatThrownBy(() -> new Augmentation.PadCrop(4).check(new SampleShape.Image(1, 4, 9)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("below the images' sides, 4 and 9");
     assertThatThrownBy(() -> new Augmentation.Brightness(1.5)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Augmentation.Hue(0.6)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> new Augmentation.Hue(Double.NaN)).isInstanceOf(InputException.class);

@@ -75,6 +75,32 @@ class CsvFilesTest {
   }
 
   @Test
+  void filesThatAreNotReadAreNamed() throws Exception {
+    table("train.csv", 40, 1);
+    table("test.csv", 20, 1);
+    table("train2.csv", 20, 1);
+    Files.writeString(folder.resolve(".hidden"), "");
+    List<String> notes = new ArrayList<>();
+    Datasets.load(spec(folder, "kind"), notes::add);
+    assertThat(notes).containsExactly("not read, beside train.csv: train2.csv");
+  }
+
+  @Test
+  void aTableToTestOnInAnotherFormIsNotPassedOver() throws Exception {
+    table("train.csv", 40, 1);
+    for (String name : List.of("test.CSV", "test.tsv", "test.csv.gz", "Test.csv")) {
+      Path other = Files.writeString(folder.resolve(name), "a,b,kind\n1,2,x\n");
+      assertThatThrownBy(() -> Datasets.load(spec(folder, "kind")))
+          .as(name)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("test.csv")
+          .hasMessageContaining(name);
+      Files.delete(other);
+    }
+    assertThat(Datasets.load(spec(folder, "kind")).test().size()).isEqualTo(8);
+  }
+
+  @Test
   void equalRowsOfClassStayTogether() throws Exception {
     StringBuilder text = new StringBuilder("a,kind\n");
     for (int i = 0; i < 60; i++) {

@@ -36,6 +36,32 @@ class FeatureScalingTest {
     assertThat(scaling.apply(new double[] {1_700_000_029.5})[0]).isCloseTo(0f, within(1e-6f));
   }
 
+  /** Each has a spread, however small beside its numbers; a constant has none, whatever it is. */
+  @Test
+  void narrowColumnsAreScaledAndConstantsAreNot() {
+    int count = 61;
+    double[] rows = new double[3 * count];
+    for (int i = 0; i < count; i++) {
+      rows[3 * i] = 1_700_000_000 + i * 1e-6;
+      rows[3 * i + 1] = 1.7e18 + i * 1024.0;
+      rows[3 * i + 2] = 0.1;
+    }
+    Dataset train =
+        Dataset.table("narrow", List.of("s", "ns", "constant"), rows, new int[count], TWO);
+    FeatureScaling scaling = TableScaling.fit(train);
+    Dataset scaled = TableScaling.scaled(scaling, train);
+    for (int feature = 0; feature < 2; feature++) {
+      double squares = 0;
+      for (int i = 0; i < count; i++) {
+        squares += Math.pow(scaled.sample(i)[feature], 2) / count;
+      }
+      // The first has steps of four units in the last place.
+      assertThat(squares).isCloseTo(1, within(0.01));
+    }
+    assertThat(scaling.deviations().get(2)).isEqualTo(1);
+    assertThat(scaled.sample(7)[2]).isZero();
+  }
+
   @Test
   void whatIsNotFiniteIsNamed() {
     Dataset train =

@@ -231,6 +231,20 @@ class FolderReadingTest {
     }
   }
 
+  /** Thirty folders of two links each to the next are a billion ways to the last one. */
+  @Test
+  void aFolderThatIsReachedInTwoWaysIsRefused() throws Exception {
+    classes("", 3, "cat", "dog");
+    for (int i = 0; i < 30; i++) {
+      Path inner = Files.createDirectories(folder.resolve("cat/x" + i));
+      Path next = Path.of("..", "x" + (i + 1));
+      Files.createSymbolicLink(inner.resolve("a"), next);
+      Files.createSymbolicLink(inner.resolve("b"), next);
+    }
+    image("cat/x30/z.png", 4, 4, grey(200));
+    assertRefused("60 files or folders cannot be used", " is already, by a link");
+  }
+
   @Test
   void namesAreInAnyScript() throws Exception {
     List<String> names = List.of("Größe", "кошка", "犬 柴", "naïve % s");

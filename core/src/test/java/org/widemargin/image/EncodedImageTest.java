@@ -110,6 +110,18 @@ class EncodedImageTest {
     assertNear(middle(ImageBytes.withSegment(bare, 0xee, ImageBytes.adobe(0))), 2, 109, 78, 193);
   }
 
+  /** As libjpeg has it, and with it most viewers. */
+  @Test
+  void jfifIsBelievedBeforeAdobesHeader() throws Exception {
+    byte[] full = ImageBytes.jpegOfFullColours(ImageBytes.flat(16, 16, 0xc85014));
+    byte[] jfif = {'J', 'F', 'I', 'F', 0, 1, 2, 0, 0, 1, 0, 1, 0, 0};
+    byte[] adobe =
+        ImageBytes.withSegment(ImageBytes.withoutHeader(full), 0xee, ImageBytes.adobe(0));
+    assertNear(middle(ImageBytes.withSegment(adobe, 0xe0, jfif)), 2, 0xc8, 0x50, 0x14);
+    byte[] cutShort = Arrays.copyOf(jfif, 9);
+    assertNear(middle(ImageBytes.withSegment(adobe, 0xe0, cutShort)), 2, 109, 78, 193);
+  }
+
   @Test
   void inksTakeTheirShareOfTheLight() throws Exception {
     // Ink of 20, 60, 100 % and black of 25 %.

@@ -3,10 +3,17 @@ package org.widemargin.train;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.widemargin.data.SampleShape;
 import org.widemargin.error.InputException;
+import org.widemargin.layer.Convolution;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.KernelSize;
+import org.widemargin.layer.Linear;
+import org.widemargin.layer.Padding;
 import org.widemargin.network.Architectures;
+import org.widemargin.network.Block;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.Device;
@@ -23,6 +30,35 @@ class BatchLimitTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("found 101: network 'mlp' keeps")
         .hasMessageEndingWith("try at most 25");
+  }
+
+  /** Padding that is not alike on both sides is made in memory, however little comes out. */
+  @Test
+  void unequalPaddingCounts() {
+    assertThatThrownBy(() -> BatchLimit.check(padded(5000), 64, 16L << 30))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("try at most 10");
+    assertThatThrownBy(() -> padded(500_000))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("convolution, padded input");
+  }
+
+  private static NetworkSpec padded(int before) {
+    return new NetworkSpec(
+        "padded",
+        InputSpec.image(1, 28, 28),
+        List.of(
+            new Block(
+                "logits",
+                List.of(
+                    new Convolution(
+                        1,
+                        KernelSize.square(1),
+                        before * 2,
+                        new Padding(before, before + 1, before, before + 1),
+                        false),
+                    new Flatten(),
+                    new Linear(2, true)))));
   }
 
   @Test

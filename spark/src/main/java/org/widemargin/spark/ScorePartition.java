@@ -2,6 +2,7 @@ package org.widemargin.spark;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -110,7 +111,24 @@ final class ScorePartition implements MapPartitionsFunction<Row, Row> {
       }
     }
 
+    /** Where a batch has no answer, each row has its own, or its own fault. */
     private List<Row> answers(float[][] samples) {
+      try {
+        return answersTogether(samples);
+      } catch (InputException e) {
+        return Arrays.stream(samples).map(this::answerAlone).toList();
+      }
+    }
+
+    private Row answerAlone(float[] sample) {
+      try {
+        return answersTogether(new float[][] {sample}).get(0);
+      } catch (InputException e) {
+        return failed(e);
+      }
+    }
+
+    private List<Row> answersTogether(float[][] samples) {
       List<Prediction> found =
           withDistance
               ? classifier.predict(samples, LayerChoice.INPUT)

@@ -188,7 +188,7 @@ public final class AuditCommand implements Callable<Integer> {
               audit,
               run.name().toString(),
               LibraryVersion.current(),
-              trained.config().data().dataset(),
+              data.spec(trained),
               auditor,
               planting,
               audit.requireScore(by));

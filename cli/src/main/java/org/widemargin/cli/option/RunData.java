@@ -6,6 +6,7 @@ import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.ReadingNotes;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.ReadingListener;
 import org.widemargin.run.TrainedRun;
 import picocli.CommandLine.Option;
@@ -26,6 +27,12 @@ public final class RunData {
   /** The same, with somebody else told. */
   public Dataset test(TrainedRun run, ReadingListener listener) {
     return run.data(data, listener).test();
+  }
+
+  /** The data set of a run, where it lies now. */
+  public DatasetSpec spec(TrainedRun run) {
+    DatasetSpec own = run.config().data().dataset();
+    return data == null ? own : own.at(data.toAbsolutePath().normalize());
   }
 
   /** Both parts of the data set of a run; the user is told what is to be known of it. */
