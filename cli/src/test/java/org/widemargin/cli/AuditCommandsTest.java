@@ -160,6 +160,42 @@ class AuditCommandsTest {
             "--steps=5",
             "--out=" + folder.resolve("again"))
         .succeeded();
+    List<String> inserted = new ArrayList<>(original);
+    inserted.add(1, original.get(7));
+    Files.write(table, inserted);
+    assertThat(
+            Program.run("clean", audit().toString(), "--copy=" + folder.resolve("late")).refusal())
+        .contains("table.csv: the table was changed since it was audited");
+    assertThat(Program.run("evaluate", run().toString()).succeeded().err())
+        .contains("these are not the test samples of the training run");
+  }
+
+  /** The folder of a class is its own, whichever of its samples is seen first. */
+  @Test
+  void aCopyOfARelabelledRunKeepsClassesApart() throws IOException {
+    Path data = photographs();
+    Program.run(TinyData.train(data, run(), "--steps=150", "--loss=cross-entropy")).succeeded();
+    Program.run("audit", run().toString(), "--folds=3").succeeded();
+    Path list = folder.resolve("list.csv");
+    Program.run("clean", audit().toString(), "--worst=1", "--to=" + list).succeeded();
+    Path second = folder.resolve("second");
+    Program.run(
+            TinyData.train(
+                data, second, "--steps=150", "--loss=cross-entropy", "--relabel=" + list))
+        .succeeded();
+    Program.run("audit", second.toString(), "--folds=3").succeeded();
+    Path copy = folder.resolve("copy");
+    Program.run("clean", second.resolve("audit").toString(), "--copy=" + copy).succeeded();
+    for (String label : List.of("left", "right")) {
+      assertThat(names(copy.resolve("train").resolve(label)))
+          .filteredOn(name -> !name.contains("strayed"))
+          .allSatisfy(
+              name ->
+                  assertThat(
+                          Files.readSymbolicLink(copy.resolve("train").resolve(label).resolve(name))
+                              .getParent())
+                      .endsWithRaw(Path.of(label)));
+    }
   }
 
   @Test

@@ -60,6 +60,18 @@ class TablePredictionTest {
   }
 
   @Test
+  void columnsOfTheUserStayWhateverTheyAreCalled() throws Exception {
+    Path run = trained();
+    Path rows =
+        Files.writeString(
+            folder.resolve("weather.csv"), "length,probability of rain,id\n5003,0.5,7\n");
+    assertThat(Program.run("predict", run.toString(), rows.toString()).succeeded().out().lines())
+        .first()
+        .isEqualTo(
+            "length,probability of rain,id,predicted,probability long,\"probability short, or so\"");
+  }
+
+  @Test
   void imagesAndForeignTablesAreRefused() throws Exception {
     Path run = trained();
     Path rows = Files.writeString(folder.resolve("new.csv"), "lenght,id\n5003,7\n");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,25 @@ class TrainedRunCommandsTest {
                 .succeeded()
                 .out())
         .contains("left/0.png", "right/0.png", "class", "probabilities", "linf distance to");
+  }
+
+  @Test
+  void oneDamagedImageTakesNoAnswerFromTheOthers() throws IOException {
+    Path cut = folder.resolve("cut.png");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(data.resolve("test/left/0.png")), 40));
+    Program.Result result =
+        Program.run(
+            "predict",
+            run.toString(),
+            data.resolve("test/left/0.png").toString(),
+            cut.toString(),
+            data.resolve("test/right/0.png").toString());
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).contains("left/0.png", "right/0.png").doesNotContain("cut.png");
+    assertThat(result.err()).contains("cut.png");
+    Program.Result two =
+        Program.run("predict", run.toString(), cut.toString(), folder.resolve("no.png").toString());
+    assertThat(two.refusal()).contains("2 of 2 images have no answer: ", "cut.png", "no.png");
   }
 
   @Test

@@ -214,7 +214,9 @@ public record AttackRun(ThreatModel threat, long seed, int batchSize) {
     double smallest = Tensors.toDouble(origins.min());
     double largest = Tensors.toDouble(origins.max());
     require(
-        smallest >= range.minimum() && largest <= range.maximum(),
+        // The samples' own numbers are no nearer to the bounds than float32 has numbers.
+        smallest >= Math.min(range.minimum(), (float) range.minimum())
+            && largest <= Math.max(range.maximum(), (float) range.maximum()),
         "%s: expected samples inside the valid range [%s, %s], found values from %s to %s",
         dataset.name(),
         range.minimum(),

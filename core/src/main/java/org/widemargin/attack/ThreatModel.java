@@ -8,7 +8,9 @@ import org.widemargin.data.ValidRange;
 import org.widemargin.norm.BallProjection;
 import org.widemargin.norm.Box;
 import org.widemargin.norm.Norm;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.Tensors;
 
 /**
  * What an attacker may do: move a sample by at most epsilon in a norm, inside the valid range.
@@ -66,11 +68,30 @@ public record ThreatModel(Norm norm, double epsilon, Optional<ValidRange> range)
   public Tensor project(Tensor origins, Tensor points) {
     if (norm.equals(Norm.LINF)) {
       Tensor inside = points.minimum(Ops.add(origins, epsilon));
-      return clip(inside.maximum(Ops.add(origins, -epsilon)));
+      Tensor most = Tensors.fullLike(origins, epsilon);
+      return clip(roundedInwards(origins, inside.maximum(Ops.add(origins, -epsilon)), most));
     }
     Tensor step = points.sub(origins);
     Tensor shorter = norm.equals(Norm.L2) ? BallProjection.l2(step, epsilon) : l1(origins, step);
-    return clip(origins.add(shorter));
+    return clip(roundedInwards(origins, origins.add(shorter), shorter.abs()));
+  }
+
+  /**
+   * Where numbers are so large that rounding them is a step out of the ball, as in tables that are
+   * not scaled, those that are too far go to the next number on the way back.
+   */
+  private Tensor roundedInwards(Tensor origins, Tensor points, Tensor most) {
+    if (Math.ulp((float) largest(origins)) <= TOLERANCE / 4 * Math.max(1, epsilon)) {
+      return points;
+    }
+    Tensor moved = ElementTypes.toFloat64(points).sub(ElementTypes.toFloat64(origins)).abs();
+    return Ops.where(Ops.gt(moved.sub(most), 0), points.nextafter(origins), points);
+  }
+
+  private double largest(Tensor origins) {
+    return range
+        .map(valid -> Math.max(Math.abs(valid.minimum()), Math.abs(valid.maximum())))
+        .orElseGet(() -> Tensors.toDouble(origins.abs().max()));
   }
 
   /**

@@ -1,11 +1,15 @@
 package org.widemargin.audit;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.data.DatasetSpec;
+import org.widemargin.data.TableCopy;
 import org.widemargin.norm.Norm;
 
 /**
@@ -25,6 +29,8 @@ import org.widemargin.norm.Norm;
  * @param duplicates pairs of nearly equal samples with different labels, the nearest first, at most
  *     {@value #MOST_DUPLICATES}
  * @param allDuplicates how many pairs there are
+ * @param tables the SHA-256 of each table that samples came from, by its path; null where there is
+ *     none
  */
 public record AuditSummary(
     String run,
@@ -38,7 +44,8 @@ public record AuditSummary(
     List<Part> parts,
     List<Detection> detections,
     List<NearDuplicate> duplicates,
-    int allDuplicates) {
+    int allDuplicates,
+    @Nullable Map<String, String> tables) {
   /** How many pairs are written down. */
   public static final int MOST_DUPLICATES = 1000;
 
@@ -50,6 +57,7 @@ public record AuditSummary(
     parts = List.copyOf(parts);
     detections = List.copyOf(detections);
     duplicates = List.copyOf(duplicates);
+    tables = tables == null ? null : Collections.unmodifiableMap(new TreeMap<>(tables));
   }
 
   /**
@@ -100,7 +108,24 @@ public record AuditSummary(
         audit.parts().stream().map(Part::of).toList(),
         audit.train().detections(),
         audit.duplicates().stream().limit(MOST_DUPLICATES).toList(),
-        audit.duplicates().size());
+        audit.duplicates().size(),
+        tables(audit));
+  }
+
+  private static @Nullable Map<String, String> tables(Audit audit) {
+    Map<String, String> digests = new TreeMap<>();
+    for (PartAudit part : audit.parts()) {
+      for (int i = 0; i < part.data().size(); i++) {
+        part.data()
+            .origin(i)
+            .filter(origin -> origin.line() > 0)
+            .ifPresent(
+                origin ->
+                    digests.computeIfAbsent(
+                        origin.file().toString(), file -> TableCopy.sha256(origin.file())));
+      }
+    }
+    return digests.isEmpty() ? null : digests;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.TableCopy;
 
@@ -21,16 +22,19 @@ import org.widemargin.data.TableCopy;
 public final class DataCopy {
   private final DatasetSpec dataset;
   private final List<CopiedSample> samples;
+  private final Map<String, String> tables;
 
-  private DataCopy(DatasetSpec dataset, List<CopiedSample> samples) {
+  private DataCopy(
+      DatasetSpec dataset, List<CopiedSample> samples, @Nullable Map<String, String> tables) {
     this.dataset = dataset;
     this.samples = samples;
+    this.tables = tables == null ? Map.of() : tables;
   }
 
   /**
    * Decides what is copied.
    *
-   * @param dataset where the samples came from
+   * @param summary of the audit
    * @param files the audit
    * @param picked the samples that are left out, or relabelled
    * @param relabel whether they are relabelled
@@ -38,7 +42,8 @@ public final class DataCopy {
    * @throws org.widemargin.error.InputException if the samples came from no files of the user's
    */
   public static DataCopy of(
-      DatasetSpec dataset, AuditFiles files, List<SampleLine> picked, boolean relabel) {
+      AuditSummary summary, AuditFiles files, List<SampleLine> picked, boolean relabel) {
+    DatasetSpec dataset = summary.dataset();
     Set<String> chosen = picked.stream().map(DataCopy::key).collect(Collectors.toSet());
     List<CopiedSample> samples = new ArrayList<>();
     files.read(
@@ -60,7 +65,7 @@ public final class DataCopy {
         samples.stream().anyMatch(sample -> !sample.isTest()),
         "all samples to learn from are picked, so the copy would have none: pick fewer, or relabel"
             + " them");
-    return new DataCopy(dataset, samples);
+    return new DataCopy(dataset, samples, summary.tables());
   }
 
   private static String key(SampleLine line) {
@@ -99,6 +104,12 @@ public final class DataCopy {
             .findFirst()
             .orElseThrow()
             .origin();
+    String audited = tables.get(source.toString());
+    require(
+        audited == null || audited.equals(TableCopy.sha256(source)),
+        "%s: the table was changed since it was audited, so its lines may be other samples; audit"
+            + " it anew",
+        source);
     TableCopy.write(source, dataset.labelColumn(), labels, folder.resolve(name));
   }
 }

@@ -5,9 +5,12 @@ import static org.widemargin.error.InputException.require;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.widemargin.file.AtomicFiles;
 
 /**
@@ -27,23 +30,55 @@ final class LinkedImages {
         samples.stream()
             .filter(sample -> !sample.isTest())
             .allMatch(sample -> within(sample).getName(0).toString().equals("train"));
-    samples.forEach(
-        sample -> folders.putIfAbsent(sample.line().label(), inPart(sample).getName(0).toString()));
+    folders.putAll(foldersOfLabels());
+  }
+
+  /**
+   * The folder of each label: that of its name, else where most samples with the label lie. Some
+   * may lie elsewhere, if the audited run had relabelled them.
+   */
+  private Map<String, String> foldersOfLabels() {
+    Map<String, Map<String, Integer>> counts = new TreeMap<>();
+    for (CopiedSample sample : samples) {
+      counts
+          .computeIfAbsent(sample.line().label(), label -> new TreeMap<>())
+          .merge(folderOf(sample), 1, Integer::sum);
+    }
+    Map<String, String> found = new HashMap<>();
+    counts.forEach(
+        (label, lying) ->
+            found.put(
+                label,
+                lying.entrySet().stream()
+                    .max(
+                        Comparator.comparing(
+                                (Map.Entry<String, Integer> entry) ->
+                                    Normalizer.normalize(entry.getKey(), Normalizer.Form.NFC)
+                                        .equals(label))
+                            .thenComparing(Map.Entry.comparingByValue()))
+                    .orElseThrow()
+                    .getKey()));
+    return found;
+  }
+
+  private String folderOf(CopiedSample sample) {
+    return inPart(sample).getName(0).toString();
   }
 
   void write(Path target) {
     for (CopiedSample sample : samples) {
       Path part = target.resolve(sample.isTest() ? "test" : "train");
-      Path folder = part.resolve(folders.getOrDefault(sample.label(), sample.label()));
+      String own = folders.getOrDefault(sample.label(), sample.label());
+      Path folder = part.resolve(own);
       AtomicFiles.createFolder(folder);
-      link(sample.origin(), folder.resolve(name(sample)));
+      link(sample.origin(), folder.resolve(name(sample, own)));
     }
   }
 
   /** The file's name, with those of the folders that it lies in, since names may recur. */
-  private String name(CopiedSample sample) {
+  private String name(CopiedSample sample, String folder) {
     Path own = inPart(sample);
-    boolean stays = sample.label().equals(sample.line().label());
+    boolean stays = folderOf(sample).equals(folder);
     Path named = stays ? own.subpath(1, own.getNameCount()) : own;
     return named.toString().replace('/', '_').replace('\\', '_');
   }

@@ -31,6 +31,11 @@ public final class CsvTable {
   private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
 
   private static final Pattern COLUMN = Pattern.compile("[1-9]\\d{0,6}");
+
+  /** A number that counts nothing: columns may be called 0, 1, 2. */
+  private static final Pattern DECIMAL =
+      Pattern.compile("[-+]?(\\d+\\.\\d*|\\.\\d+|\\d+(\\.\\d*)?[eE][-+]?\\d+)");
+
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
   private final String where;
@@ -59,6 +64,12 @@ public final class CsvTable {
     others.remove(labelColumn);
     InputException.require(
         !others.isEmpty(), "%s: expected columns of numbers beside '%s', found none", where, label);
+    InputException.require(
+        !others.stream().allMatch(name -> DECIMAL.matcher(name).matches()),
+        "%s, line 1: expected the names of the columns, found numbers, %s; write a header line"
+            + " above them",
+        where,
+        others.subList(0, Math.min(3, others.size())));
     this.features = List.copyOf(others);
     this.rows = lines.subList(1, lines.size());
     requireEqualLengths(header.size());

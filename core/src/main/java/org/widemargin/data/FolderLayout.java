@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.widemargin.image.EncodedImage;
 
@@ -35,14 +38,19 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
         Files.isDirectory(folder), "%s: expected a folder with %s, found no folder", folder, FORMS);
     FolderWalk.Entries top = walk.entries(folder);
     List<String> notes = new ArrayList<>();
-    Optional<Path> test = named(top, "test").or(() -> named(top, "val"));
-    Optional<Path> train = named(top, "train").filter(part -> isPart(part, test.isPresent()));
+    Optional<Path> training = named(top, "train").or(() -> named(top, "training"));
+    Optional<Path> test =
+        named(top, "test")
+            .or(() -> named(top, "testing").filter(found -> training.isPresent()))
+            .or(() -> named(top, "val"));
+    Optional<Path> train = training.filter(part -> isPart(part, test.isPresent()));
     if (train.isEmpty()) {
       require(
-          named(top, "train").isPresent() || test.isEmpty(),
+          training.isPresent() || test.isEmpty(),
           "%s: expected a folder train beside test or val, with one folder of images for each"
               + " class, found none",
           folder);
+      requireClasses(folder, top);
       return new FolderLayout(classes(folder, top, notes, faults), Optional.empty(), notes);
     }
     require(
@@ -61,6 +69,26 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
         notes);
   }
 
+  /** Parts of a data set under names that are not known would be taken for its classes. */
+  private static void requireClasses(Path folder, FolderWalk.Entries top) {
+    FolderWalk walk = new FolderWalk(new Faults());
+    Set<List<String>> inside = new HashSet<>();
+    for (Path entry : top.folders()) {
+      FolderWalk.Entries entries = walk.entries(entry);
+      boolean holdsImages = entries.paths().stream().anyMatch(EncodedImage::isOne);
+      inside.add(
+          holdsImages ? List.of() : entries.folders().stream().map(FolderLayout::nameOf).toList());
+    }
+    List<String> common = inside.stream().findFirst().orElse(List.of());
+    require(
+        top.folders().size() < 2 || inside.size() > 1 || common.size() < 2,
+        "%s: its folders %s all hold the folders %s and no images, so they look like parts of a"
+            + " data set and not like classes; call them train and test, or give one of them",
+        folder,
+        top.folders().stream().limit(5).map(FolderLayout::nameOf).toList(),
+        common.subList(0, Math.min(5, common.size())));
+  }
+
   private static String others(FolderWalk.Entries top, Path train) {
     return top.folders().stream()
         .filter(entry -> !entry.equals(train))
@@ -70,7 +98,9 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
   }
 
   private static Optional<Path> named(FolderWalk.Entries top, String name) {
-    return top.folders().stream().filter(folder -> nameOf(folder).equals(name)).findFirst();
+    return top.folders().stream()
+        .filter(folder -> nameOf(folder).toLowerCase(Locale.ROOT).equals(name))
+        .findFirst();
   }
 
   /** A folder named train may be a class, of railways: then it holds images itself. */

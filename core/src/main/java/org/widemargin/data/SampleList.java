@@ -160,7 +160,13 @@ public final class SampleList {
       Line line = lines.get(places[i]);
       if (line != null) {
         String label = part.classNames().get(part.label(i));
-        requireSame(line, places[i], LABEL, line.label(), Optional.of(label));
+        String given = whole.classNames().get(whole.label(places[i]));
+        requireSame(
+            line,
+            places[i],
+            LABEL,
+            line.label().filter(said -> !said.equals(given)),
+            Optional.of(label));
         Optional<String> origin = part.origin(i).map(SampleOrigin::name);
         requireSame(line, places[i], ORIGIN, line.origin().map(SampleList::lastName), origin);
       }

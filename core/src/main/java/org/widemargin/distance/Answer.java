@@ -16,7 +16,6 @@ import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
@@ -74,8 +73,8 @@ public record Answer(
         samples,
         batch -> {
           Tensor input = input(network, batch);
-          double[][] probabilities = probabilities(network, input);
-          int[] predicted = Arrays.stream(probabilities).mapToInt(Answer::mostProbable).toArray();
+          double[][] logits = logits(network, input);
+          int[] predicted = Arrays.stream(logits).mapToInt(Answer::mostProbable).toArray();
           Map<String, LayerDistances> distances =
               BoundaryDistance.refined(norm, REFINEMENTS)
                   .at(layers)
@@ -85,7 +84,7 @@ public record Answer(
                       input,
                       Tensors.labels(input, predicted));
           return IntStream.range(0, predicted.length)
-              .mapToObj(i -> answer(predicted[i], probabilities[i], ofSample(i, distances)))
+              .mapToObj(i -> answer(logits[i], ofSample(i, distances)))
               .toList();
         });
   }
@@ -100,9 +99,12 @@ public record Answer(
    *     network takes, or the network's logits for it are not finite
    */
   public static List<Answer> withoutDistances(Network network, List<float[]> samples) {
-    return probabilities(network, samples).stream()
-        .map(found -> answer(mostProbable(found), found, Map.of()))
-        .toList();
+    return inBatches(
+        samples,
+        batch ->
+            Arrays.stream(logits(network, input(network, batch)))
+                .map(found -> answer(found, Map.of()))
+                .toList());
   }
 
   /**
@@ -115,7 +117,10 @@ public record Answer(
    *     network takes, or the network's logits for it are not finite
    */
   public static List<double[]> probabilities(Network network, List<float[]> samples) {
-    return inBatches(samples, batch -> List.of(probabilities(network, input(network, batch))));
+    return inBatches(
+        samples,
+        batch ->
+            Arrays.stream(logits(network, input(network, batch))).map(Answer::softmax).toList());
   }
 
   private static <T> List<T> inBatches(
@@ -150,34 +155,35 @@ public record Answer(
     return Tensors.of(network.device(), values, batch);
   }
 
-  private static double[][] probabilities(Network network, Tensor input) {
-    double[] flat =
-        Autograd.withoutGradient(
-            () ->
-                Tensors.toDoubles(
-                    Functions.softmax(finite(network, network.logits(input))).reshape(-1)));
+  /** Finite ones: of NaN no class is the most probable, and the first would be named. */
+  private static double[][] logits(Network network, Tensor input) {
+    Tensor logits = Autograd.withoutGradient(() -> network.logits(input));
+    InputException.require(
+        Ops.allFinite(logits),
+        "network '%s': expected finite logits, found NaN or infinity: the samples' numbers are far"
+            + " larger than those it learned from, or its weights are damaged",
+        network.spec().name());
+    double[] flat = Tensors.toDoubles(logits.reshape(-1));
     int classes = network.spec().classes();
     return IntStream.range(0, flat.length / classes)
         .mapToObj(i -> Arrays.copyOfRange(flat, i * classes, (i + 1) * classes))
         .toArray(double[][]::new);
   }
 
-  /** Of NaN no class is the most probable, and the first would be named. */
-  private static Tensor finite(Network network, Tensor logits) {
-    InputException.require(
-        Ops.allFinite(logits),
-        "network '%s': expected finite logits, found NaN or infinity: the samples' numbers are far"
-            + " larger than those it learned from, or its weights are damaged",
-        network.spec().name());
-    return logits;
+  /** In double precision, where the classes after the first are not all 0 at once. */
+  private static double[] softmax(double[] logits) {
+    double largest = Arrays.stream(logits).max().orElseThrow();
+    double[] shares = Arrays.stream(logits).map(logit -> Math.exp(logit - largest)).toArray();
+    double sum = Arrays.stream(shares).sum();
+    return Arrays.stream(shares).map(share -> share / sum).toArray();
   }
 
-  private static Answer answer(
-      int predicted, double[] probabilities, Map<String, Double> distances) {
+  private static Answer answer(double[] logits, Map<String, Double> distances) {
+    int predicted = mostProbable(logits);
     return new Answer(
         predicted,
-        largest(probabilities, predicted),
-        Arrays.stream(probabilities).boxed().toList(),
+        largest(logits, predicted),
+        Arrays.stream(softmax(logits)).boxed().toList(),
         distances);
   }
 
@@ -190,11 +196,11 @@ public record Answer(
   /**
    * The class that is answered.
    *
-   * @param probabilities of each class
+   * @param scores of each class: logits or probabilities
    * @return the number of the highest, the first of equals
    */
-  public static int mostProbable(double[] probabilities) {
-    return largest(probabilities, -1);
+  public static int mostProbable(double[] scores) {
+    return largest(scores, -1);
   }
 
   private static int largest(double[] values, int except) {

@@ -105,7 +105,12 @@ public record LinearisationQuality(Norm norm, String layer, int samples, List<Ra
         Tensor input = InputBatch.samples(dataset, batch, network.device());
         double[] found =
             search
-                .at(network, layer, input, InputBatch.labels(dataset, batch, network.device()))
+                .at(
+                    network,
+                    layer,
+                    input,
+                    InputBatch.labels(dataset, batch, network.device()),
+                    network.spec().input().validRange(dataset))
                 .toDoubles();
         System.arraycopy(found, 0, truth, batch[0], found.length);
       }

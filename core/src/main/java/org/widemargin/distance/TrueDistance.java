@@ -108,9 +108,24 @@ public record TrueDistance(
    * @return what was found, in the innermost scope
    */
   public Nearest at(Network network, String layer, Tensor input, Tensor labels) {
+    return at(network, layer, input, labels, network.spec().input().validRange());
+  }
+
+  /**
+   * Searches at the input of a network, within a range, or at a hidden layer.
+   *
+   * @param network in inference mode
+   * @param layer a layer below the logits
+   * @param input {@code [N, ...]}
+   * @param labels int64 {@code [N]}
+   * @param range the box of valid inputs, if there is one; hidden layers have none
+   * @return what was found, in the innermost scope
+   */
+  public Nearest at(
+      Network network, String layer, Tensor input, Tensor labels, Optional<ValidRange> range) {
     network.spec().requireLayer(layer);
     if (layer.equals(Activations.INPUT)) {
-      return of(network::logits, input, labels, network.spec().input().validRange());
+      return of(network::logits, input, labels, range);
     }
     Tensor activation =
         Autograd.withoutGradient(() -> network.forward(input, Mode.INFERENCE).get(layer));
@@ -175,13 +190,15 @@ public record TrueDistance(
     return directions;
   }
 
-  /** A normal draw for each element. */
+  /** A normal draw for each element, the same for every sample, whichever batch it is in. */
   private Tensor drawn(Tensor like, int index) {
     SplittableRandom random = RandomStream.of(seed, "direction", index);
-    double[] values = new double[Math.toIntExact(like.numel())];
+    long[] shape = Tensors.shape(like);
+    double[] values = new double[Math.toIntExact(like.numel() / shape[0])];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextGaussian();
     }
-    return Tensors.like(like, values, Tensors.shape(like));
+    shape[0] = 1;
+    return Tensors.fullLike(like, 0).add(Tensors.like(like, values, shape));
   }
 }

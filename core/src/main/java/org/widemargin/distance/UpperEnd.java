@@ -3,8 +3,10 @@ package org.widemargin.distance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.ValidRange;
 import org.widemargin.distance.BoundarySearch.Found;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.network.Activations;
@@ -31,6 +33,7 @@ public final class UpperEnd implements AutoCloseable {
 
   private final Network network;
   private final TrueDistance search;
+  private final Optional<ValidRange> range;
   private final Tensor others;
   private final int[] seen;
 
@@ -44,6 +47,7 @@ public final class UpperEnd implements AutoCloseable {
   public UpperEnd(Network network, Norm norm, Dataset dataset) {
     this.network = network;
     this.search = TrueDistance.of(norm);
+    this.range = network.spec().input().validRange(dataset);
     int[] first = Batches.first(Math.min(MOST_OTHERS, dataset.size()));
     List<int[]> classes = new ArrayList<>();
     try (Scope scope = Scope.open()) {
@@ -74,7 +78,7 @@ public final class UpperEnd implements AutoCloseable {
   public double[] of(Tensor input, Tensor labels) {
     double[] found;
     try (Scope scope = Scope.open()) {
-      found = search.at(network, Activations.INPUT, input, labels).toDoubles();
+      found = search.at(network, Activations.INPUT, input, labels, range).toDoubles();
     }
     int[] classes = Tensors.toInts(labels);
     for (int i = 0; i < found.length; i++) {

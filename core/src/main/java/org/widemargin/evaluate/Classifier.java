@@ -2,8 +2,11 @@ package org.widemargin.evaluate;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.data.Dataset;
+import org.widemargin.data.ValidRange;
 import org.widemargin.network.Activations;
 import org.widemargin.network.InputGradients;
 import org.widemargin.network.Mode;
@@ -45,6 +48,16 @@ public interface Classifier {
   Linearisation linearise(Tensor inputs);
 
   /**
+   * Where samples may be moved to.
+   *
+   * @param samples where they come from
+   * @return the box of valid inputs; empty where any number is valid
+   */
+  default Optional<ValidRange> validRange(Dataset samples) {
+    return samples.validRange();
+  }
+
+  /**
    * A network in inference mode. Its gradients are taken by the network's own sweep back over its
    * layers, in the network's full precision, without a graph.
    *
@@ -81,6 +94,11 @@ public interface Classifier {
     @Override
     public Tensor logits(Tensor inputs) {
       return network.logits(inputs);
+    }
+
+    @Override
+    public Optional<ValidRange> validRange(Dataset samples) {
+      return network.spec().input().validRange(samples);
     }
 
     @Override

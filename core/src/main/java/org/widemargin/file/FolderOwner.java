@@ -132,6 +132,10 @@ public final class FolderOwner implements Closeable {
     if (!Files.exists(file)) {
       return false;
     }
+    if (!Files.isWritable(file)) {
+      // Of somebody else's folder it cannot be told; who only looks is told what is likely.
+      return true;
+    }
     Optional<OwnerLock> lock = OwnerLock.tryAcquire(file);
     lock.ifPresent(OwnerLock::remove);
     return lock.isEmpty();

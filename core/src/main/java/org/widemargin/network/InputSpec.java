@@ -61,4 +61,14 @@ public record InputSpec(SampleShape shape, @Nullable ValidRange range) {
   public Optional<ValidRange> validRange() {
     return Optional.ofNullable(range);
   }
+
+  /**
+   * The valid range of some samples, which attacks and searches keep to.
+   *
+   * @param samples what the network is given
+   * @return the network's own, or where it has none the data set's; empty where any number is valid
+   */
+  public Optional<ValidRange> validRange(Dataset samples) {
+    return validRange().or(samples::validRange);
+  }
 }

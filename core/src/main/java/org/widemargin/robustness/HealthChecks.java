@@ -1,6 +1,8 @@
 package org.widemargin.robustness;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.SampleOutcome.Status;
 import org.widemargin.evaluate.Accuracy;
@@ -14,6 +16,9 @@ public final class HealthChecks {
   private static final double GRADIENT_FREE = 0.002;
   private static final double NOT_CONVERGED = 0.005;
   private static final int A_FEW_SAMPLES = 3;
+
+  /** Attacks that follow no gradient, or only once. */
+  private static final Set<String> WITHOUT_STEPS = Set.of("uniform-noise", "fgsm", "square");
 
   private HealthChecks() {}
 
@@ -83,14 +88,18 @@ public final class HealthChecks {
    * The same from a finished suite.
    *
    * @param state of a suite with Square after other attacks
-   * @return the check, or none if Square was not run after others
+   * @return the check, or none if Square was not run after one that follows gradients step by step
    */
   public static List<HealthCheck> gradientFreeBetter(SuiteState state) {
-    return state.stages().stream()
-        .skip(1)
-        .filter(stage -> stage.name().equals("square"))
-        .map(stage -> gradientFreeBetter(stage.broken() / (double) state.verdicts().size()))
-        .toList();
+    List<HealthCheck> checks = new ArrayList<>();
+    boolean followed = false;
+    for (SuiteState.Stage stage : state.stages()) {
+      if (followed && stage.name().equals("square")) {
+        checks.add(gradientFreeBetter(stage.broken() / (double) state.verdicts().size()));
+      }
+      followed |= !WITHOUT_STEPS.contains(stage.name());
+    }
+    return List.copyOf(checks);
   }
 
   /**

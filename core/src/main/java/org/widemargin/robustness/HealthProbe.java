@@ -3,10 +3,8 @@ package org.widemargin.robustness;
 import static org.widemargin.error.InputException.require;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Tensor;
 import org.widemargin.attack.Attack;
 import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.AttackRun;
@@ -22,9 +20,7 @@ import org.widemargin.attack.UntargetedLoss;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.ValidRange;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.network.InputBatch;
 import org.widemargin.norm.Norm;
-import org.widemargin.torch.Scope;
 
 /**
  * Doubts a classifier's robustness by short attacks of its own, on few samples: signs of masked
@@ -67,13 +63,7 @@ public record HealthProbe(ThreatModel threat, long seed, int batchSize, int most
     if (right.length == 0) {
       return checks;
     }
-    try (Scope scope = Scope.open()) {
-      int[] batch = Arrays.copyOf(right, Math.min(right.length, batchSize));
-      Tensor inputs = InputBatch.samples(dataset, batch, classifier.device());
-      checks.addAll(
-          OutputChecks.of(
-              classifier, inputs, InputBatch.labels(dataset, batch, classifier.device())));
-    }
+    checks.addAll(OutputChecks.of(classifier, dataset, right, batchSize));
     new Comparison(classifier, dataset, right, checks).compare();
     return checks;
   }

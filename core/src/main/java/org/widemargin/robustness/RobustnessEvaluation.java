@@ -135,7 +135,7 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
             "noise" + TOP_FIVE,
             listener,
             epsilon ->
-                new NoiseEvaluation(epsilon, dataset.validRange(), seed)
+                new NoiseEvaluation(epsilon, classifier.validRange(dataset), seed)
                     .withstoodAmong(classifier, dataset, samples, batchSize, Decision.TOP_FIVE)
                     .fraction());
     Map<String, Map<Double, Double>> attacks = new LinkedHashMap<>();
@@ -153,7 +153,7 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
   /** Misclassified samples must be moved too: their class may well be the second. */
   private double amongFive(
       Attack attack, double epsilon, Classifier classifier, Dataset dataset, int[] samples) {
-    return under(epsilon, dataset)
+    return under(epsilon, classifier, dataset)
         .toTheEnd(attack, classifier, dataset, samples)
         .topFiveAccuracy()
         .orElseThrow();
@@ -193,18 +193,20 @@ public record RobustnessEvaluation(List<Double> epsilons, long seed, int batchSi
   }
 
   private double inNoise(double epsilon, Classifier classifier, Dataset dataset, int[] samples) {
-    return new NoiseEvaluation(epsilon, dataset.validRange(), seed)
+    return new NoiseEvaluation(epsilon, classifier.validRange(dataset), seed)
         .withstood(classifier, dataset, samples, batchSize)
         .fraction();
   }
 
   private double robust(
       Attack attack, double epsilon, Classifier classifier, Dataset dataset, int[] samples) {
-    return under(epsilon, dataset).run(attack, classifier, dataset, samples).robustAccuracy();
+    return under(epsilon, classifier, dataset)
+        .run(attack, classifier, dataset, samples)
+        .robustAccuracy();
   }
 
-  private AttackRun under(double epsilon, Dataset dataset) {
+  private AttackRun under(double epsilon, Classifier classifier, Dataset dataset) {
     return new AttackRun(
-        new ThreatModel(Norm.LINF, epsilon, dataset.validRange()), seed, batchSize);
+        new ThreatModel(Norm.LINF, epsilon, classifier.validRange(dataset)), seed, batchSize);
   }
 }

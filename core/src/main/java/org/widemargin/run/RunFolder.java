@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.config.Change;
 import org.widemargin.config.Json;
@@ -17,6 +18,7 @@ import org.widemargin.file.FolderOwner;
 import org.widemargin.train.DataConfig;
 import org.widemargin.train.EvaluationConfig;
 import org.widemargin.train.RunConfig;
+import org.widemargin.train.SplitMetrics;
 
 /**
  * The folder of a run, which explains itself and can be copied.
@@ -129,6 +131,13 @@ public final class RunFolder {
                     Change.apply(
                         written.data(),
                         set(DataConfig::featureScaling).to(DataConfig.Scaling.NONE))));
+  }
+
+  /** The SHA-256 of the test samples of the training; empty where the run does not tell. */
+  Optional<String> testDigest() {
+    return Files.exists(path.resolve("provenance.json"))
+        ? Optional.ofNullable(provenance().data().get(SplitMetrics.TEST))
+        : Optional.empty();
   }
 
   /**

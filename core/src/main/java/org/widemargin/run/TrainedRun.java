@@ -103,10 +103,25 @@ public record TrainedRun(
     DatasetSpec own = config.data().dataset();
     DatasetSpec spec = place == null ? own : own.at(place);
     DataSource source = Datasets.load(spec.forNetwork(network.spec().input().shape()), listener);
-    return description == null
-        ? source
-        : new DataSource(
-            prepared(source.train(), description), prepared(source.test(), description));
+    DataSource found =
+        description == null
+            ? source
+            : new DataSource(
+                prepared(source.train(), description), prepared(source.test(), description));
+    noteOtherTest(found.test(), listener);
+    return found;
+  }
+
+  /** Of data that grew, the samples that are drawn to test on are others. */
+  private void noteOtherTest(Dataset test, ReadingListener listener) {
+    folder
+        .testDigest()
+        .filter(digest -> !digest.equals(test.sha256()))
+        .ifPresent(
+            digest ->
+                listener.note(
+                    "these are not the test samples of the training run: other data, or data that"
+                        + " changed since; the network may have learned from some of them"));
   }
 
   private static Dataset prepared(Dataset found, DataDescription description) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.file.AtomicFiles;
@@ -97,6 +98,15 @@ final class NativeLibraries {
     }
     // The bindings load the rest; a build for CUDA what it needs of CUDA.
     Loader.load(torch.class);
+    keepPrecision();
+  }
+
+  /** On CUDA libtorch itself rounds the factors of convolutions, and sums of bfloat16 products. */
+  private static void keepPrecision() {
+    Context context = torch.globalContext();
+    context.setAllowTF32CuBLAS(false);
+    context.setAllowTF32CuDNN(false);
+    context.setAllowBF16ReductionCuBLAS(/* allow_reduced= */ false, /* allow_splitk= */ true);
   }
 
   private static String linkersWords(UnsatisfiedLinkError failure) {

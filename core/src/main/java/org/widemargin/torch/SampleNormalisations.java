@@ -54,9 +54,11 @@ public final class SampleNormalisations {
   public static Normalised groupNorm(
       Tensor input, Tensor weight, Tensor bias, long groups, double epsilon) {
     long channels = input.size(1);
+    // Channels-last is for processors; other devices' kernels refuse it here.
+    Tensor held = Device.of(input).kind() == Device.Kind.CPU ? input : input.contiguous();
     T_TensorTensorTensor_T found =
         torch.native_group_norm(
-            input,
+            held,
             new TensorOptional(weight),
             new TensorOptional(bias),
             input.size(0),

@@ -4,7 +4,9 @@ import static org.widemargin.config.Change.set;
 import static org.widemargin.error.InputException.require;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Change;
 import org.widemargin.data.DataSource;
@@ -29,6 +31,8 @@ import org.widemargin.error.InputException;
  * @param test the samples to judge by
  */
 public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) {
+  /** How many classes a note names. */
+  private static final int SHOWN = 10;
 
   /**
    * Reads and splits the data set that a configuration names.
@@ -55,7 +59,29 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
     noteModel(config.model(), source.train(), listener);
     TrainingData data = split(source, config);
     data.noteScaling(listener);
+    data.noteClassesToLearn(listener);
     return data;
+  }
+
+  /** What is held out or left out may be all that a rare class has. */
+  private void noteClassesToLearn(ReadingListener listener) {
+    boolean[] learned = new boolean[train.classes()];
+    for (int i = 0; i < train.size(); i++) {
+      learned[train.label(i)] = true;
+    }
+    List<String> without =
+        IntStream.range(0, learned.length)
+            .filter(label -> !learned[label])
+            .mapToObj(train.classNames()::get)
+            .toList();
+    if (!without.isEmpty()) {
+      listener.note(
+          "no sample to learn from is of %s of the classes, since all are held out, left out or relabelled: %s%s"
+              .formatted(
+                  without.size(),
+                  String.join(", ", without.subList(0, Math.min(SHOWN, without.size()))),
+                  without.size() > SHOWN ? ", ..." : ""));
+    }
   }
 
   private void noteScaling(ReadingListener listener) {
@@ -131,12 +157,12 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
     return data.scalesFeatures() ? parts.scaled() : parts;
   }
 
-  /** Without the samples of one list, and those of another with other labels. */
+  /**
+   * The samples of one list with other labels, and without those of another, which may have been
+   * made before or after that.
+   */
   private TrainingData corrected(DataConfig data, Dataset whole) {
     TrainingData parts = this;
-    if (data.exclude() != null) {
-      parts = parts.without(SampleList.read(data.exclude()), data.exclude(), whole);
-    }
     if (data.relabel() != null) {
       SampleList list = SampleList.read(data.relabel());
       parts =
@@ -144,6 +170,9 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
               list.relabelled(parts.train, whole),
               parts.held == null ? null : list.relabelled(parts.held, whole),
               test);
+    }
+    if (data.exclude() != null) {
+      parts = parts.without(SampleList.read(data.exclude()), data.exclude(), whole);
     }
     return parts;
   }

@@ -46,6 +46,20 @@ class CsvTableTest {
   }
 
   @Test
+  void aFirstLineOfNumbersIsNoHeader() {
+    assertThatThrownBy(
+            () -> CsvTable.parse("5.1,3.5,a\n4.9,3.0,b\n", "iris.data", "3").toDataset("iris"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "iris.data, line 1: expected the names of the columns, found numbers, [5.1, 3.5]; write"
+                + " a header line above them");
+    assertThat(CsvTable.parse("0,1,label\n4.9,3.0,b\n", "numbered", "label").features())
+        .containsExactly("0", "1");
+    assertThat(CsvTable.parse("2.5,depth,label\n4.9,3.0,b\n", "mixed", "label").features())
+        .containsExactly("2.5", "depth");
+  }
+
+  @Test
   void otherSeparatorsAreNamed() {
     assertRefused(
         "length;species\n5,1;setosa\n",

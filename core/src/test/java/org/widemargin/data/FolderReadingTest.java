@@ -231,6 +231,28 @@ class FolderReadingTest {
     }
   }
 
+  @Test
+  void partsAreKnownInOtherLettersAndNames() throws Exception {
+    for (String[] parts : new String[][] {{"Train", "Test"}, {"TRAINING", "Testing"}}) {
+      classes(parts[0] + "/", 6, "cat", "dog");
+      classes(parts[1] + "/", 3, "cat", "dog");
+      DataSource source = read();
+      assertThat(source.train().classNames()).containsExactly("cat", "dog");
+      assertThat(source.train().size()).isEqualTo(12);
+      assertThat(source.test().size()).isEqualTo(6);
+      for (String part : parts) {
+        Files.move(folder.resolve(part), folder.resolveSibling(folder.getFileName() + part));
+      }
+    }
+  }
+
+  @Test
+  void partsUnderUnknownNamesAreNotTakenForClasses() throws Exception {
+    classes("lernen/", 6, "cat", "dog");
+    classes("pruefen/", 3, "cat", "dog");
+    assertRefused("look like parts of a data set", "call them train and test");
+  }
+
   /** Thirty folders of two links each to the next are a billion ways to the last one. */
   @Test
   void aFolderThatIsReachedInTwoWaysIsRefused() throws Exception {

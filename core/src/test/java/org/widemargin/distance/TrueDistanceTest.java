@@ -41,6 +41,28 @@ class TrueDistanceTest {
     return new TrueDistance(norm, 2, 32, 20, 1);
   }
 
+  /** A certification that goes on later has other batches. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "inf"})
+  void aSamplesDistanceDoesNotDependOnItsBatch(String p) {
+    TrueDistance search = TrueDistance.of(Norm.parse(p));
+    try (RandomProblem problem = RandomProblem.of(PLANE, 6, 5);
+        Scope scope = Scope.open()) {
+      double[] together =
+          search.at(problem.network(), "input", problem.input(), problem.labelTensor()).toDoubles();
+      for (int i = 0; i < together.length; i++) {
+        double alone =
+            search.at(
+                    problem.network(),
+                    "input",
+                    problem.input().narrow(0, i, 1),
+                    problem.labelTensor().narrow(0, i, 1))
+                .toDoubles()[0];
+        assertThat(alone).as("sample %s", i).isCloseTo(together[i], within(1e-9));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1", "1.5", "2", "3", "inf"})
   void isTheDistanceForALinearModel(String p) {

@@ -48,6 +48,26 @@ class AttackReportTest {
         .doesNotContain("suspect\":");
   }
 
+  /** Against noise and a single step Square is no witness. */
+  @Test
+  void squareIsOnlyComparedWithAttacksThatFollowGradients() {
+    for (String before : List.of("uniform-noise", "fgsm", "square")) {
+      SuiteState state =
+          new SuiteState(
+              "0",
+              "linf",
+              0.3,
+              0,
+              List.of(before, "square"),
+              List.of(
+                  new SuiteState.Stage(before, 0.75, 4, 1, 0, 2.5),
+                  new SuiteState.Stage("square", 0.5, 3, 1, 0, 3.5)),
+              List.of(new SuiteState.Verdict(0, Status.STANDING, null, 0.1)));
+      assertThat(HealthChecks.gradientFreeBetter(state)).as(before).isEmpty();
+    }
+    assertThat(HealthChecks.gradientFreeBetter(state(1))).hasSize(1);
+  }
+
   @Test
   void theWorseOfTwoFiguresStays() {
     List<HealthCheck> probed = List.of(HealthChecks.gradientFreeBetter(0.1));

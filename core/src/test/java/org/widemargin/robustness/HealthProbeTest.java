@@ -21,6 +21,7 @@ import org.widemargin.evaluate.Classifier;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Device;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Scope;
@@ -114,6 +115,29 @@ class HealthProbeTest {
   void anAttackThatCannotWorkIsFound() {
     assertThat(suspects((classifier, inputs) -> classifier.logits(inputs.detach())))
         .contains("zero gradients", "unbounded");
+  }
+
+  /** Of the samples whose first pixel is bright, the first batch may hold none. */
+  @Test
+  void zeroGradientsAreCountedOverAllBatches() {
+    for (int batchSize : new int[] {5, SAMPLES}) {
+      HealthProbe probe =
+          new HealthProbe(ThreatModel.onPixels(Norm.LINF, 0.1), 3, batchSize, SAMPLES);
+      assertThat(
+              suspects(
+                  probe,
+                  honest ->
+                      Classifier.byAutograd(
+                          Device.CPU,
+                          inputs -> honest.logits(inputs).mul(largeWhereBright(inputs)))))
+          .as("batches of %s", batchSize)
+          .contains("zero gradients");
+    }
+  }
+
+  private static Tensor largeWhereBright(Tensor inputs) {
+    Tensor first = inputs.detach().flatten(1, -1).narrow(1, 0, 1);
+    return Ops.add(Ops.mul(ElementTypes.typeAs(Ops.gt(first, 0.5), inputs), 1e6), 1);
   }
 
   @Test

@@ -23,7 +23,7 @@ public record AttackTarget(Network network, Dataset test, Optional<Path> files)
     implements AutoCloseable {
   /** The box of valid inputs: the one that the network declares, else the data set's. */
   public Optional<ValidRange> range() {
-    return network.spec().input().validRange().or(test::validRange);
+    return network.spec().input().validRange(test);
   }
 
   /**

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.widemargin.config.Json;
 import org.widemargin.file.AtomicFiles;
 import org.widemargin.report.HtmlPage;
@@ -60,9 +62,7 @@ public final class TransferFiles {
   }
 
   public void add(String source, String attack, double epsilon, AdversarialExamples made) {
-    String file =
-        "%s-%s-%s-%s.safetensors"
-            .formatted(source.replaceAll("[^A-Za-z0-9._-]", "_"), attack, norm, epsilon);
+    String file = fileFor(source.replaceAll("[^A-Za-z0-9._-]", "_"), attack, epsilon);
     Path place = folder.resolve(EXAMPLES);
     AtomicFiles.createFolder(place);
     made.write(place.resolve(file));
@@ -70,6 +70,17 @@ public final class TransferFiles {
     AtomicFiles.writeText(
         place.resolve(MANIFEST),
         Json.write(new Manifest(dataset, norm, seed, List.copyOf(examples))));
+  }
+
+  /** Sources of other letters may have the same name in a file's. */
+  private String fileFor(String source, String attack, double epsilon) {
+    Set<String> taken = examples.stream().map(Example::file).collect(Collectors.toSet());
+    String name = "%s-%s-%s-%s".formatted(source, attack, norm, epsilon);
+    String file = name + ".safetensors";
+    for (int number = 2; taken.contains(file); number++) {
+      file = name + "-" + number + ".safetensors";
+    }
+    return file;
   }
 
   public void write(TransferResult result, HtmlPage page) {

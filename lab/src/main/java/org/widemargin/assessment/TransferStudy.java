@@ -81,12 +81,12 @@ public record TransferStudy(
 
   private TransferLine at(
       Attack attack, double epsilon, Listener listener, List<HealthCheck> checks) {
-    ThreatModel threat = new ThreatModel(plan.norm(), epsilon, dataset.validRange());
-    AttackRun run = new AttackRun(threat, plan.seed(), batchSize);
     Map<String, AttackResult> results = new LinkedHashMap<>();
     Map<String, AdversarialExamples> examples = new LinkedHashMap<>();
     models.forEach(
         (name, model) -> {
+          ThreatModel threat = new ThreatModel(plan.norm(), epsilon, model.validRange(dataset));
+          AttackRun run = new AttackRun(threat, plan.seed(), batchSize);
           AttackResult result = run.toTheEnd(attack, model, dataset, samples);
           results.put(name, result);
           examples.put(name, AdversarialExamples.ofAll(dataset, List.of(result)));

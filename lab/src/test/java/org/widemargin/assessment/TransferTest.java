@@ -18,6 +18,7 @@ import org.widemargin.data.Datasets;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
 import org.widemargin.norm.Norm;
+import org.widemargin.robustness.AdversarialExamples;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.study.Identity;
 import org.widemargin.study.Measurement;
@@ -45,6 +46,19 @@ class TransferTest {
       """;
 
   @TempDir private Path folder;
+
+  @Test
+  void sourcesOfOtherLettersHaveFilesOfTheirOwn() throws IOException {
+    TransferFiles files = new TransferFiles(folder, "mnist", Norm.LINF.toString(), 7);
+    Dataset rows =
+        Dataset.table("rows", 1, new float[] {1, 2}, new int[] {0, 1}, List.of("a", "b"));
+    AdversarialExamples none = AdversarialExamples.ofAll(rows, List.of());
+    files.add("runs/\u00e4", "fgsm", 0.1, none);
+    files.add("runs/\u00f6", "fgsm", 0.1, none);
+    try (Stream<Path> entries = Files.list(folder.resolve("examples"))) {
+      assertThat(entries.filter(file -> file.toString().endsWith(".safetensors"))).hasSize(2);
+    }
+  }
 
   @Test
   void givesTheNumbersOfTheStudiesForTheSameNetworksSamplesAndAttack() throws IOException {

@@ -151,7 +151,7 @@ class ProtocolTest {
   /** A setting of the margin replaces only what it names. */
   @Test
   void theSearchThroughMarginsKeepsTheRest() {
-    Study study = Protocol.study("noisy-labels", Budget.STANDARD);
+    Study study = Protocol.study("white-box-fgsm", Budget.STANDARD);
     Cell cell = study.cells().get(0).of("margin-l1-input");
     assertThat(study.candidates("margin-l1-input"))
         .hasSize(6)

@@ -167,7 +167,7 @@ public final class CertifyCommand implements Callable<Integer> {
       Dataset test = data.test(trained, console);
       Certification certification =
           new Certification(
-              new Ball(norm, trained.network().spec().input().range()),
+              new Ball(norm, trained.network().spec().input().validRange(test).orElse(null)),
               chosen,
               epsilon,
               radius || out != null ? HALVINGS : 0,

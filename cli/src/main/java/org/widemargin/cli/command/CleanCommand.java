@@ -149,7 +149,7 @@ public final class CleanCommand implements Callable<Integer> {
           "%s: expected a new or empty folder for the copy, found one with files",
           copy);
       try (ClaimedFolder owner = ClaimedFolder.of(copy)) {
-        DataCopy.of(summary.dataset(), files, picked, relabel).write(owner.folder());
+        DataCopy.of(summary, files, picked, relabel).write(owner.folder());
       }
     }
     Answer answer = new Answer(picked.size(), score, name(to), name(copy));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.cli.option.ColourConverter;
 import org.widemargin.cli.option.JsonOption;
@@ -17,6 +18,7 @@ import org.widemargin.cli.text.PlainText;
 import org.widemargin.data.ImageFile;
 import org.widemargin.data.SampleShape;
 import org.widemargin.distance.Answer;
+import org.widemargin.error.InputException;
 import org.widemargin.image.Colour;
 import org.widemargin.norm.Norm;
 import org.widemargin.run.TrainedRun;
@@ -53,6 +55,9 @@ import picocli.CommandLine.Parameters;
     })
 public final class PredictCommand implements Callable<Integer> {
   private static final double WORTH_SHOWING = 0.001;
+
+  /** How many images without an answer are named. */
+  private static final int SHOWN = 10;
 
   private final Console console;
 
@@ -120,19 +125,51 @@ public final class PredictCommand implements Callable<Integer> {
   private void classifyImages(TrainedRun trained, List<String> classes) {
     Norm norm = trained.norm();
     List<ImageAnswer> answers = new ArrayList<>();
+    List<InputException> failures = new ArrayList<>();
     for (Path image : files) {
-      float[] pixels =
-          ImageFile.read(
-              image,
-              trained.network().spec().input().shape(),
-              trained.preparation(),
-              Optional.ofNullable(background),
-              remark -> console.warn(PlainText.of(remark)));
-      Answer answer = Answer.of(trained.network(), List.of(pixels), norm).get(0);
-      answers.add(answer(image, answer, classes));
+      try {
+        answers.add(answer(image, classify(trained, image), classes));
+      } catch (InputException e) {
+        failures.add(e);
+      }
     }
-    json.print(
-        console, new Answers(norm, answers), () -> answers.forEach(answer -> print(answer, norm)));
+    if (!answers.isEmpty()) {
+      json.print(
+          console,
+          new Answers(norm, answers),
+          () -> answers.forEach(answer -> print(answer, norm)));
+    }
+    throwIfAny(failures);
+  }
+
+  private Answer classify(TrainedRun trained, Path image) {
+    float[] pixels =
+        ImageFile.read(
+            image,
+            trained.network().spec().input().shape(),
+            trained.preparation(),
+            Optional.ofNullable(background),
+            remark -> console.warn(PlainText.of(remark)));
+    return Answer.of(trained.network(), List.of(pixels), trained.norm()).get(0);
+  }
+
+  /** Those that have an answer keep it; the others are named after them. */
+  private void throwIfAny(List<InputException> failures) {
+    if (failures.size() == 1) {
+      throw failures.get(0);
+    }
+    if (!failures.isEmpty()) {
+      throw new InputException(
+          "%s of %s images have no answer: %s%s"
+              .formatted(
+                  failures.size(),
+                  files.size(),
+                  failures.stream()
+                      .limit(SHOWN)
+                      .map(InputException::getMessage)
+                      .collect(Collectors.joining("; ")),
+                  failures.size() > SHOWN ? "; ..." : ""));
+    }
   }
 
   private static ImageAnswer answer(Path image, Answer prediction, List<String> classes) {

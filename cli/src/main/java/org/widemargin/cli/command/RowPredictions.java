@@ -12,6 +12,7 @@ import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.PlainText;
 import org.widemargin.data.FeatureRows;
+import org.widemargin.data.TableDescription;
 import org.widemargin.distance.Answer;
 import org.widemargin.error.InputException;
 import org.widemargin.run.TrainedRun;
@@ -20,10 +21,15 @@ import org.widemargin.run.TrainedRun;
  * What a run says of the rows of tables: as text the tables themselves with further columns.
  *
  * @param header the names of the columns of all tables
+ * @param features the columns that the network learned from; empty if they have no names
  * @param rows the fields of every row, as they were
  * @param predictions one for each row
  */
-record RowPredictions(List<String> header, List<List<String>> rows, List<RowAnswer> predictions) {
+record RowPredictions(
+    List<String> header,
+    List<String> features,
+    List<List<String>> rows,
+    List<RowAnswer> predictions) {
   private static final String PREDICTED = "predicted";
   private static final String PROBABILITY = "probability ";
 
@@ -68,7 +74,8 @@ record RowPredictions(List<String> header, List<List<String>> rows, List<RowAnsw
         answers.add(answer(table, row + 1, probabilities.get(row), classes));
       }
     }
-    return new RowPredictions(header, fields, answers);
+    List<String> features = run.table().map(TableDescription::columns).orElse(List.of());
+    return new RowPredictions(header, features, fields, answers);
   }
 
   private static RowAnswer answer(
@@ -88,14 +95,21 @@ record RowPredictions(List<String> header, List<List<String>> rows, List<RowAnsw
 
   /** An earlier answer that stands in the table already gives way to the new one. */
   private String csv() {
+    List<String> added = new ArrayList<>(List.of(PREDICTED));
+    predictions.get(0).probabilities().keySet().forEach(name -> added.add(PROBABILITY + name));
     int[] kept =
         IntStream.range(0, header.size())
-            .filter(i -> !header.get(i).equals(PREDICTED) && !header.get(i).startsWith(PROBABILITY))
+            .filter(i -> features.contains(header.get(i)) || !added.contains(header.get(i)))
             .toArray();
     StringBuilder text = new StringBuilder();
     List<String> names = chosen(header, kept);
-    names.add(PREDICTED);
-    predictions.get(0).probabilities().keySet().forEach(name -> names.add(PROBABILITY + name));
+    for (String name : added) {
+      String own = name;
+      for (int other = 2; names.contains(own); other++) {
+        own = name + " " + other;
+      }
+      names.add(own);
+    }
     append(text, names);
     for (int row = 0; row < rows.size(); row++) {
       List<String> line = chosen(rows.get(row), kept);

@@ -63,6 +63,11 @@ public final class Failures {
           + "; use a smaller --batch-size, or a larger heap with"
           + " WIDEMARGIN_JAVA_OPTS=-Xmx8g";
     }
+    if (line.contains("out of memory")) {
+      return line
+          + "; use a smaller --batch-size, or optimization.gradient-accumulation and"
+          + " recompute-activations";
+    }
     String kind = failure.getClass().getSimpleName();
     return line.isEmpty() ? kind : kind + ": " + line;
   }
