@@ -38,6 +38,21 @@ class SampleListTest {
     assertThat(Samples.numbers(relabelled)).containsExactly(3, 4, 5, 6);
   }
 
+  /** The second audit sees the labels that the first one's list has given. */
+  @Test
+  void aListMayBeMadeBeforeOrAfterAnotherOnesLabels() throws IOException {
+    Dataset relabelled = list("place,suggested\n4,class 0\n").relabelled(WHOLE, WHOLE);
+    for (String label : new String[] {"class 1", "class 0"}) {
+      SampleList list = list("place,label\n4,%s\n".formatted(label));
+      assertThat(Samples.numbers(list.without(relabelled, WHOLE).orElseThrow()))
+          .containsExactly(0, 1, 2, 3, 5, 6, 7, 8, 9);
+    }
+    SampleList other = list("place,label\n4,class 2\n");
+    assertThatThrownBy(() -> other.without(relabelled, WHOLE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("sample 4 has the label 'class 0' here, the list says 'class 2'");
+  }
+
   @Test
   void aListOfOtherDataIsNotTakenForOneOfThese() throws IOException {
     SampleList labels = list("place,label\n4,class 2\n");

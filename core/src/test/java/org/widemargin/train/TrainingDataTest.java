@@ -60,6 +60,28 @@ class TrainingDataTest {
   }
 
   @Test
+  void aClassWithoutASampleToLearnFromIsTold(@TempDir Path folder) throws IOException {
+    StringBuilder rows = new StringBuilder("x,label\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append(i).append(',').append(i < 2 ? "rare" : i % 2 == 0 ? "even" : "odd").append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("rows.csv"), rows);
+    Path list = Files.writeString(folder.resolve("list.csv"), "place\n0\n");
+    List<String> notes = new ArrayList<>();
+    RunConfig config =
+        RunConfig.defaults()
+            .with(
+                "data.dataset.name=csv",
+                "data.dataset.data='" + table + "'",
+                "data.validation-size=0",
+                "data.exclude='" + list + "'");
+    TrainingData.load(config, notes::add);
+    assertThat(notes)
+        .contains(
+            "no sample to learn from is of 1 of the classes, since all are held out, left out or relabelled: rare");
+  }
+
+  @Test
   void aListThatLeavesNothingIsRefused(@TempDir Path folder) throws IOException {
     StringBuilder all = new StringBuilder("place\n");
     IntStream.range(0, 240).forEach(place -> all.append(place).append('\n'));
