@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.SampleShape;
 import org.widemargin.data.ValidRange;
 import org.widemargin.image.Colour;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
 import org.widemargin.run.TrainedRun;
@@ -62,7 +63,7 @@ public record ServedNetwork(
    */
   float[] prepared(double[] values) {
     ValidRange range = run.network().spec().input().range();
-    if (range != null) {
+    if (range != null && shape() instanceof SampleShape.Image) {
       for (double value : values) {
         require(
             value >= range.minimum() && value <= range.maximum(),
@@ -89,8 +90,9 @@ public record ServedNetwork(
    */
   Scores score(List<float[]> samples) {
     List<Scores> parts = new ArrayList<>();
-    for (int start = 0; start < samples.size(); start += BATCH_SIZE) {
-      parts.add(batch(samples.subList(start, Math.min(samples.size(), start + BATCH_SIZE))));
+    int size = BatchMemory.forward(run.network().spec(), BATCH_SIZE);
+    for (int start = 0; start < samples.size(); start += size) {
+      parts.add(batch(samples.subList(start, Math.min(samples.size(), start + size))));
     }
     return Scores.joined(parts);
   }

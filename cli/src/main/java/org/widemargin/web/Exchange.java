@@ -39,6 +39,8 @@ final class Exchange {
     this.callback = callback;
     this.metrics = metrics;
     request.addFailureListener(this::abandon);
+    // A server that stops lets connections idle for a second; requests have clocks of their own.
+    request.addIdleTimeoutListener(timeout -> false);
   }
 
   /** Answers with a failure where nothing else does in time; takes the place of an earlier one. */

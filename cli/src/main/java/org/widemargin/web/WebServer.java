@@ -142,8 +142,12 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      server.stop();
-      workers.stop();
+      try {
+        server.stop();
+      } finally {
+        // Whatever became of the server: what they compute with is freed after this.
+        workers.stop();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {

@@ -164,6 +164,15 @@ class WorkersTest {
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.err()).containsOnlyOnce("at least one sample for each of 2 workers");
     assertThat(folder.resolve("run")).doesNotExist();
+    Program.Result parts =
+        byTwo(
+            TinyData.train(
+                data,
+                folder.resolve("run"),
+                "--batch-size=7",
+                "--set=optimization.gradient-accumulation=4"));
+    assertThat(parts.status()).isEqualTo(2);
+    assertThat(parts.err()).containsOnlyOnce("a sample of every worker for each of 4 parts");
   }
 
   @Test

@@ -2,12 +2,15 @@ package org.widemargin.data;
 
 import static org.widemargin.error.InputException.require;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.widemargin.file.Sha256;
 
 /**
  * Training samples that are treated otherwise than the rest: left out, or given another label. A
@@ -71,6 +74,35 @@ public final class SampleList {
           place);
     }
     return new SampleList(file, lines);
+  }
+
+  /**
+   * Reads the list that a run began with.
+   *
+   * @param file the table
+   * @param sha256 of its text then; null where it is read for the first time
+   * @return the list
+   * @throws org.widemargin.error.InputException as {@link #read(Path)}, and if it was changed since
+   */
+  public static SampleList read(Path file, @Nullable String sha256) {
+    require(
+        sha256 == null || sha256.equals(sha256(file)),
+        "%s: the list was changed since this run began, whose list has the SHA-256 %s; begin anew"
+            + " in another folder",
+        file,
+        String.valueOf(sha256));
+    return read(file);
+  }
+
+  /**
+   * Tells a list from what it may become.
+   *
+   * @param file the table
+   * @return the SHA-256 of its text
+   * @throws org.widemargin.error.InputException if it cannot be read
+   */
+  public static String sha256(Path file) {
+    return Sha256.of(CsvTable.text(file).getBytes(StandardCharsets.UTF_8));
   }
 
   private static int place(Path file, CsvLines.Row row, int column) {

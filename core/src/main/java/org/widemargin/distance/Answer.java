@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.SampleShape;
 import org.widemargin.error.InputException;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
@@ -71,6 +72,7 @@ public record Answer(
       Network network, List<float[]> samples, Norm norm, LayerChoice layers) {
     return inBatches(
         samples,
+        BatchMemory.forwardAndBack(network.spec(), BATCH_SIZE),
         batch -> {
           Tensor input = input(network, batch);
           double[][] logits = logits(network, input);
@@ -101,6 +103,7 @@ public record Answer(
   public static List<Answer> withoutDistances(Network network, List<float[]> samples) {
     return inBatches(
         samples,
+        BatchMemory.forward(network.spec(), BATCH_SIZE),
         batch ->
             Arrays.stream(logits(network, input(network, batch)))
                 .map(found -> answer(found, Map.of()))
@@ -119,17 +122,17 @@ public record Answer(
   public static List<double[]> probabilities(Network network, List<float[]> samples) {
     return inBatches(
         samples,
+        BatchMemory.forward(network.spec(), BATCH_SIZE),
         batch ->
             Arrays.stream(logits(network, input(network, batch))).map(Answer::softmax).toList());
   }
 
   private static <T> List<T> inBatches(
-      List<float[]> samples, Function<List<float[]>, List<T>> work) {
+      List<float[]> samples, int size, Function<List<float[]>, List<T>> work) {
     List<T> all = new ArrayList<>();
-    for (int start = 0; start < samples.size(); start += BATCH_SIZE) {
+    for (int start = 0; start < samples.size(); start += size) {
       try (Scope scope = Scope.open()) {
-        all.addAll(
-            work.apply(samples.subList(start, Math.min(samples.size(), start + BATCH_SIZE))));
+        all.addAll(work.apply(samples.subList(start, Math.min(samples.size(), start + size))));
       }
     }
     return List.copyOf(all);

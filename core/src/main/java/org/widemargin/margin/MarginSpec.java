@@ -105,6 +105,7 @@ public record MarginSpec(
             && topK != 1),
         "expected top-k 1 with rival strongest, which is one boundary for each sample, found %d",
         topK);
+    requireBoundary(gradient, batchNorm);
     requireCertified(gradient, norm, layers, score, batchNorm);
     require(clip >= 1, "expected a clip of at least 1, or .inf for none, found %s", clip);
     require(
@@ -262,6 +263,14 @@ public record MarginSpec(
           Names.ofConstant(score),
           Names.ofConstant(batchNorm));
     }
+  }
+
+  /** Its walk passes training's batch normalisation many times, which would count each of them. */
+  private static void requireBoundary(GradientMode gradient, BatchNormMode batchNorm) {
+    require(
+        !(gradient instanceof GradientMode.Boundary) || batchNorm != BatchNormMode.BATCH,
+        "gradient boundary: expected batch-norm frozen or held, found batch: each point on the way"
+            + " would enter the running statistics");
   }
 
   private static void requireGamma(String name, double gamma) {

@@ -121,13 +121,14 @@ public record NetworkSpec(
    * @return the table's name for it, or its layer's with the last part kept, or the same name
    */
   public String externalName(String parameter) {
-    if (externalNames == null) {
-      return parameter;
-    }
+    return externalNames == null ? parameter : externalName(externalNames, parameter);
+  }
+
+  private static String externalName(Map<String, String> table, String parameter) {
     String layer = parameter.substring(0, parameter.lastIndexOf('.'));
-    String prefix = externalNames.get(layer);
+    String prefix = table.get(layer);
     String byLayer = prefix == null ? parameter : prefix + parameter.substring(layer.length());
-    return externalNames.getOrDefault(parameter, byLayer);
+    return table.getOrDefault(parameter, byLayer);
   }
 
   private static void requireKnown(String name, Map<String, String> table, NetworkPlan plan) {
@@ -144,6 +145,19 @@ public record NetworkSpec(
           name,
           key,
           Nearest.hint(key, layers));
+    }
+    Map<String, String> taken = new LinkedHashMap<>();
+    for (ParameterSpec parameter : plan.parameters()) {
+      String external = externalName(table, parameter.name());
+      String other = taken.put(external, parameter.name());
+      require(
+          other == null,
+          "network '%s', external-names: expected a name of its own for each parameter, found '%s'"
+              + " for %s and %s",
+          name,
+          external,
+          String.valueOf(other),
+          parameter.name());
     }
   }
 

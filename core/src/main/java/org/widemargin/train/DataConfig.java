@@ -10,6 +10,7 @@ import org.widemargin.data.Augmentation;
 import org.widemargin.data.BatchLoader;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
+import org.widemargin.data.SampleList;
 
 /**
  * What a run learns from. All draws belong to the run's seed, so runs of one seed share their
@@ -32,6 +33,8 @@ import org.widemargin.data.DatasetSpec;
  * @param exclude a {@linkplain org.widemargin.data.SampleList list} of training samples to leave
  *     out, of those to learn from and those held out alike, after all draws; may be absent
  * @param relabel a list of training samples to give the labels that it suggests; may be absent
+ * @param excludeSha256 the SHA-256 of the list to leave out, which is filled in when a run begins
+ * @param relabelSha256 the same of the list to relabel by
  */
 public record DataConfig(
     DatasetSpec dataset,
@@ -43,7 +46,9 @@ public record DataConfig(
     @Nullable Integer workers,
     @Nullable Scaling featureScaling,
     @OmitDefault @Nullable Path exclude,
-    @OmitDefault @Nullable Path relabel) {
+    @OmitDefault @Nullable Path relabel,
+    @OmitDefault @Nullable String excludeSha256,
+    @OmitDefault @Nullable String relabelSha256) {
   /** What is done to the features of tables before a network sees them. */
   public enum Scaling {
     /** Each has mean 0 and standard deviation 1 over the samples that are learned from. */
@@ -113,7 +118,9 @@ public record DataConfig(
         /* workers= */ null,
         /* featureScaling= */ null,
         /* exclude= */ null,
-        /* relabel= */ null);
+        /* relabel= */ null,
+        /* excludeSha256= */ null,
+        /* relabelSha256= */ null);
   }
 
   /** Whether the features of tables are scaled. */
@@ -147,7 +154,9 @@ public record DataConfig(
         /* workers= */ null,
         featureScaling,
         exclude,
-        relabel);
+        relabel,
+        excludeSha256,
+        relabelSha256);
   }
 
   /**
@@ -159,7 +168,10 @@ public record DataConfig(
     return validationSize == null || validationSize > 0;
   }
 
-  /** The same with the paths made absolute: a run can be resumed from anywhere. */
+  /**
+   * The same with the paths made absolute, so that a run can be resumed from anywhere, and the
+   * lists named by their contents.
+   */
   DataConfig resolved() {
     return new DataConfig(
         dataset.absolute(),
@@ -171,7 +183,14 @@ public record DataConfig(
         workers,
         featureScaling,
         absolute(exclude),
-        absolute(relabel));
+        absolute(relabel),
+        digest(exclude, excludeSha256),
+        digest(relabel, relabelSha256));
+  }
+
+  /** A list that is changed is another one, wherever it lies. */
+  private static @Nullable String digest(@Nullable Path list, @Nullable String known) {
+    return list == null || known != null ? known : SampleList.sha256(list);
   }
 
   private static @Nullable Path absolute(@Nullable Path path) {

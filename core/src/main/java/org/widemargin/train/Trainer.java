@@ -108,7 +108,7 @@ public final class Trainer implements AutoCloseable {
     if (from != null) {
       from.manifest().requireSettings(settings);
     }
-    workers.agree(WorkerLimits.facts(settings, from));
+    workers.agree(WorkerLimits.facts(settings, config.optimization().gradientAccumulation(), from));
     this.progress =
         new TrainingProgress(
             from == null ? CheckpointManifest.Progress.START : from.manifest().progress(), workers);
@@ -187,7 +187,7 @@ public final class Trainer implements AutoCloseable {
       if (isEvaluationDue()) {
         update.checkWeights(step);
         Optional<Boolean> best = evaluate(listener, stop);
-        if (workers.any(best.isEmpty())) {
+        if (best.isEmpty()) {
           return interrupted(listener);
         }
         listener.checkpoint(state(), best.orElseThrow());
@@ -273,7 +273,8 @@ public final class Trainer implements AutoCloseable {
     training.put("gradient-norm", Objects.requireNonNull(averages.remove("gradient-norm")));
     Optional<List<SplitMetrics>> metrics =
         evaluator.measure(network.kept(), step, averages, training, listener, stop);
-    if (metrics.isEmpty()) {
+    // Who is stopped at the end of measuring must not leave the others with the next exchange.
+    if (workers.any(metrics.isEmpty())) {
       return Optional.empty();
     }
     boolean best = progress.evaluated(metrics.get(), step);

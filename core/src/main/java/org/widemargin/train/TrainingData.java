@@ -164,7 +164,7 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
   private TrainingData corrected(DataConfig data, Dataset whole) {
     TrainingData parts = this;
     if (data.relabel() != null) {
-      SampleList list = SampleList.read(data.relabel());
+      SampleList list = SampleList.read(data.relabel(), data.relabelSha256());
       parts =
           new TrainingData(
               list.relabelled(parts.train, whole),
@@ -172,7 +172,9 @@ public record TrainingData(Dataset train, @Nullable Dataset held, Dataset test) 
               test);
     }
     if (data.exclude() != null) {
-      parts = parts.without(SampleList.read(data.exclude()), data.exclude(), whole);
+      parts =
+          parts.without(
+              SampleList.read(data.exclude(), data.excludeSha256()), data.exclude(), whole);
     }
     return parts;
   }

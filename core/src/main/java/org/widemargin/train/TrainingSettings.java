@@ -27,6 +27,9 @@ final class TrainingSettings {
     settings.put("weight-decay", Json.writeLine(optimization.weightDecay()));
     settings.put("clip-gradient-norm", Json.writeLine(optimization.clipGradientNorm()));
     settings.put("batch-size", Json.writeLine(optimization.batchSize()));
+    if (optimization.gradientAccumulation() != 1) {
+      settings.put("gradient-accumulation", Json.writeLine(optimization.gradientAccumulation()));
+    }
     settings.put("precision", Json.writeLine(setting(optimization.precision())));
     settings.put("augmentation", Json.writeLine(config.data().augmentation()));
     settings.put("training data", data.train().sha256());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.loss.LossValue;
+import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.optimize.GradientClipping;
 import org.widemargin.optimize.Optimizer;
@@ -131,7 +132,9 @@ public final class TrainingStep {
     if (workers.shard().count() == 1) {
       return gradients;
     }
-    List<Tensor> statistics = network.statistics();
+    // Where only the head is trained they stay as they are, to the last bit.
+    boolean moving = optimization.trainLayers().mode() == Mode.TRAINING;
+    List<Tensor> statistics = moving ? network.statistics() : List.of();
     List<Tensor> own = new ArrayList<>(gradients);
     own.addAll(statistics);
     List<Tensor> means = workers.batchMeans(own, samples);

@@ -28,6 +28,14 @@ final class WorkerLimits {
         "expected a batch of at least one sample for each of %d workers, found %d",
         shard.count(),
         batch);
+    int parts = config.optimization().gradientAccumulation();
+    require(
+        shard.count() == 1 || batch / shard.count() >= parts,
+        "expected at least a sample of every worker for each of %d parts of a batch"
+            + " (gradient-accumulation), found a batch of %d for %d workers",
+        parts,
+        batch,
+        shard.count());
     require(
         shard.count() == 1 || !config.evaluation().trackSamples(),
         "expected one worker with track-samples, found %d: each sees a part of the samples alone",
@@ -51,9 +59,11 @@ final class WorkerLimits {
   }
 
   /** What all workers must find the same. */
-  static Map<String, String> facts(Map<String, String> settings, @Nullable Checkpoint from) {
+  static Map<String, String> facts(
+      Map<String, String> settings, int accumulation, @Nullable Checkpoint from) {
     Map<String, String> facts = new LinkedHashMap<>(settings);
     facts.put("version of libtorch", NativeRuntime.libtorchVersion());
+    facts.put("gradient-accumulation", Integer.toString(accumulation));
     facts.put("step", Long.toString(from == null ? 0 : from.manifest().step()));
     return facts;
   }

@@ -69,6 +69,16 @@ class ExternalWeightsTest {
         .contains(parts);
   }
 
+  /** The second tensor of a name would take the place of the first. */
+  @Test
+  void oneNameForTwoParametersIsRefused() {
+    String twice = SPEC.replace("logits.linear.weight: head", "logits.linear.weight: net.0.weight");
+    assertThatThrownBy(() -> Yaml.readText(twice, "spec", NetworkSpec.class))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(
+            "found 'net.0.weight' for fc1.linear.weight and logits.linear.weight");
+  }
+
   @Test
   void bindsTensorsByTheTable() {
     try (Network network = ExternalWeights.load(spec(), file(Map.of(), ""), Device.CPU);

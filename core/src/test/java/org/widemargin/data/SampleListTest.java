@@ -54,6 +54,18 @@ class SampleListTest {
   }
 
   @Test
+  void aListThatWasChangedIsNotTheOneThatTheRunBeganWith() throws IOException {
+    Path file = Files.writeString(folder.resolve("list.csv"), "place\n4\n");
+    String digest = SampleList.sha256(file);
+    assertThat(SampleList.read(file, digest).size()).isEqualTo(1);
+    assertThat(SampleList.read(file, null).size()).isEqualTo(1);
+    Files.writeString(file, "place\n4\n5\n");
+    assertThatThrownBy(() -> SampleList.read(file, digest))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the list was changed since this run began");
+  }
+
+  @Test
   void aListOfOtherDataIsNotTakenForOneOfThese() throws IOException {
     SampleList labels = list("place,label\n4,class 2\n");
     assertThatThrownBy(() -> labels.without(WHOLE, WHOLE))

@@ -290,6 +290,17 @@ class CertifiedMarginTest {
         .hasMessage("certified: expected a radius of at least 0, found -0.1");
   }
 
+  /** Every point of a walk would be counted among the batch. */
+  @Test
+  void aWalkDoesNotEnterRunningStatistics() {
+    MarginSpec walking =
+        MarginSpec.paper().with(set(MarginSpec::gradient).to(GradientMode.Boundary.measuring(2)));
+    assertRefused(
+        walking,
+        set(MarginSpec::batchNorm).to(MarginSpec.BatchNormMode.BATCH),
+        "gradient boundary: expected batch-norm frozen or held, found batch");
+  }
+
   private static void assertRefused(MarginSpec spec, Change<MarginSpec> change, String message) {
     assertThatThrownBy(() -> spec.with(change))
         .isInstanceOf(InputException.class)

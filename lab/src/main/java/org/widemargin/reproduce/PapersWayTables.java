@@ -53,10 +53,17 @@ final class PapersWayTables {
       return tables;
     }
     for (Measurement measurement : results.study().measurements()) {
-      Map<String, Function<String, Paired>> columns =
-          measurement instanceof Measurement.Accuracy ? accuracies() : curves(measurement);
-      if (!columns.isEmpty()) {
-        tables.add(table(pairs, columns));
+      if (measurement instanceof Measurement.Accuracy) {
+        tables.add(table(pairs, "", accuracies()));
+      } else {
+        quantities(measurement)
+            .forEach(
+                quantity ->
+                    tables.add(
+                        table(
+                            pairs,
+                            ", " + ResultTables.words(measurement, quantity),
+                            curve(measurement, quantity))));
       }
     }
     return tables;
@@ -72,24 +79,27 @@ final class PapersWayTables {
     return columns;
   }
 
-  private Map<String, Function<String, Paired>> curves(Measurement measurement) {
-    Map<String, Function<String, Paired>> columns = new LinkedHashMap<>();
-    results.entries().stream()
+  private List<String> quantities(Measurement measurement) {
+    return results.entries().stream()
         .filter(entry -> entry.result().measurement().equals(measurement))
         .flatMap(entry -> entry.result().values().stream())
         .filter(value -> value.at() != null && !value.quantity().startsWith("distance/"))
         .map(Value::quantity)
         .distinct()
-        .forEach(
-            quantity ->
-                scores
-                    .places(Scores.CROSS_ENTROPY, quantity)
-                    .forEach(x -> columns.put(quantity + " " + x, m -> scores.at(m, quantity, x))));
+        .filter(quantity -> !scores.places(Scores.CROSS_ENTROPY, measurement, quantity).isEmpty())
+        .toList();
+  }
+
+  private Map<String, Function<String, Paired>> curve(Measurement measurement, String quantity) {
+    Map<String, Function<String, Paired>> columns = new LinkedHashMap<>();
+    scores
+        .places(Scores.CROSS_ENTROPY, measurement, quantity)
+        .forEach(x -> columns.put(quantity + " " + x, m -> scores.at(m, measurement, quantity, x)));
     return columns;
   }
 
   private static Table table(
-      Map<String, String> pairs, Map<String, Function<String, Paired>> columns) {
+      Map<String, String> pairs, String what, Map<String, Function<String, Paired>> columns) {
     List<Table.Row> rows = new ArrayList<>();
     pairs.forEach(
         (ours, papers) -> {
@@ -102,8 +112,9 @@ final class PapersWayTables {
                   columns, each -> difference(each.apply(ours).minus(each.apply(papers)))));
         });
     return new Table(
-        "The best setting beside the paper's own: test accuracy in percent, and the difference in"
-            + " points",
+        "The best setting beside the paper's own"
+            + what
+            + ": test accuracy in percent, and the difference in points",
         "method",
         columns.keySet().stream().map(heading -> new Column(heading, Best.NONE)).toList(),
         rows);

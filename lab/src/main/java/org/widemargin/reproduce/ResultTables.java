@@ -101,8 +101,8 @@ final class ResultTables {
   }
 
   private List<Table> of(Measurement measurement) {
-    if (measurement instanceof Measurement.Cost) {
-      return List.of(ofSingles("Time of a training step", Best.LOWEST, 1, costs()));
+    if (measurement instanceof Measurement.Cost cost) {
+      return List.of(ofSingles("Time of a training step", Best.LOWEST, 1, costs(cost.baseline())));
     } else if (measurement instanceof Measurement.Plane) {
       return List.of(ofSingles("Accuracy in percent", Best.HIGHEST, 100, accuracies()));
     } else if (measurement instanceof Measurement.DistanceEvolution) {
@@ -118,10 +118,10 @@ final class ResultTables {
     throw new AssertionError("a sealed type has no other case: " + measurement);
   }
 
-  private static Map<String, String> costs() {
+  private static Map<String, String> costs(String baseline) {
     Map<String, String> quantities = new LinkedHashMap<>();
     quantities.put("milliseconds", StepTimer.MILLISECONDS);
-    quantities.put("times cross-entropy", StepTimer.RELATIVE);
+    quantities.put("times " + baseline, StepTimer.RELATIVE);
     return quantities;
   }
 
@@ -203,7 +203,7 @@ final class ResultTables {
   }
 
   /** What a curve is of. */
-  private static String words(Measurement measurement, String quantity) {
+  static String words(Measurement measurement, String quantity) {
     if (measurement instanceof Measurement.BlackBox blackBox) {
       return "examples of %s made on %s, by epsilon"
           .formatted(blackBox.attack(), blackBox.source());

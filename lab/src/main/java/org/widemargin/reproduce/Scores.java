@@ -134,7 +134,9 @@ final class Scores {
 
   /** The study's condition of the same data. */
   private Optional<Condition> ofTheStudy(Condition wanted) {
-    return conditions().stream().filter(wanted::hasDataOf).findFirst();
+    return conditions().contains(wanted)
+        ? Optional.of(wanted)
+        : conditions().stream().filter(wanted::hasDataOf).findFirst();
   }
 
   /** The lead over cross-entropy, in points. */
@@ -159,6 +161,19 @@ final class Scores {
   /** A curve's accuracy at a place, in percent. */
   Paired at(String method, String quantity, double x) {
     return rawAt(method, quantity, x).times(PERCENT);
+  }
+
+  /** A measurement's accuracy at a place, in percent. */
+  Paired at(String method, Measurement measurement, String quantity, double x) {
+    Map<Long, Double> values = curve(method, measurement, quantity).getOrDefault(x, Map.of());
+    return values.isEmpty()
+        ? Paired.NONE
+        : complete(new Paired(values), conditions().get(0)).times(PERCENT);
+  }
+
+  /** Where a measurement's curve was measured. */
+  Collection<Double> places(String method, Measurement measurement, String quantity) {
+    return curve(method, measurement, quantity).keySet();
   }
 
   /** A curve's value at a place, in its own unit. */
@@ -235,6 +250,11 @@ final class Scores {
             number(margin.gamma()), number(margin.clip()), number(margin.crossEntropyWeight()));
   }
 
+  /** In decimals as they were written: 0.07 is 7 %. */
+  private static String percent(double share) {
+    return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
+  }
+
   private static String number(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
@@ -246,10 +266,10 @@ final class Scores {
     }
     List<String> parts = new ArrayList<>();
     if (condition.labelNoise() > 0) {
-      parts.add("%s %% noise".formatted(Math.round(100 * condition.labelNoise())));
+      parts.add("%s %% noise".formatted(percent(condition.labelNoise())));
     }
     if (condition.trainFraction() < 1) {
-      parts.add("%s %% of the data".formatted(number(100 * condition.trainFraction())));
+      parts.add("%s %% of the data".formatted(percent(condition.trainFraction())));
     }
     return String.join(", ", parts);
   }
