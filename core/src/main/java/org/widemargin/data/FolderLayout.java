@@ -75,9 +75,10 @@ record FolderLayout(Map<String, Path> train, Optional<Map<String, Path>> test, L
     Set<List<String>> inside = new HashSet<>();
     for (Path entry : top.folders()) {
       FolderWalk.Entries entries = walk.entries(entry);
-      boolean holdsImages = entries.paths().stream().anyMatch(EncodedImage::isOne);
-      inside.add(
-          holdsImages ? List.of() : entries.folders().stream().map(FolderLayout::nameOf).toList());
+      if (entries.paths().stream().anyMatch(EncodedImage::isOne)) {
+        return;
+      }
+      inside.add(entries.folders().stream().map(FolderLayout::nameOf).toList());
     }
     List<String> common = inside.stream().findFirst().orElse(List.of());
     require(
