@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.SampleShape;
 import org.widemargin.data.ValidRange;
+import org.widemargin.distance.Answer;
 import org.widemargin.image.Colour;
 import org.widemargin.network.BatchMemory;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.torch.Autograd;
-import org.widemargin.torch.Functions;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -109,16 +109,28 @@ public record ServedNetwork(
             .asLongStream()
             .toArray();
     try (Scope scope = Scope.open()) {
-      return Autograd.withoutGradient(
-          () -> {
-            Tensor logits = network.logits(Tensors.of(network.device(), values, batch));
-            List<float[]> probabilities = rows(Functions.softmax(logits));
-            return new Scores(
-                rows(logits),
-                probabilities,
-                probabilities.stream().map(ServedNetwork::largest).toList());
-          });
+      Tensor scores =
+          Autograd.withoutGradient(
+              () -> network.logits(Tensors.of(network.device(), values, batch)));
+      List<float[]> logits = rows(scores);
+      return new Scores(
+          logits,
+          logits.stream().map(ServedNetwork::probabilities).toList(),
+          logits.stream().map(ServedNetwork::largest).toList());
     }
+  }
+
+  private static float[] probabilities(float[] logits) {
+    double[] exact = new double[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      exact[i] = logits[i];
+    }
+    double[] shares = Answer.softmax(exact);
+    float[] probabilities = new float[shares.length];
+    for (int i = 0; i < shares.length; i++) {
+      probabilities[i] = (float) shares[i];
+    }
+    return probabilities;
   }
 
   private List<float[]> rows(Tensor scores) {

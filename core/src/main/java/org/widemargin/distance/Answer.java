@@ -173,8 +173,14 @@ public record Answer(
         .toArray(double[][]::new);
   }
 
-  /** In double precision, where the classes after the first are not all 0 at once. */
-  private static double[] softmax(double[] logits) {
+  /**
+   * Probabilities in double precision, where those of the classes after the first are not all 0 at
+   * once.
+   *
+   * @param logits of each class, finite
+   * @return as many numbers, which add up to 1
+   */
+  public static double[] softmax(double[] logits) {
     double largest = Arrays.stream(logits).max().orElseThrow();
     double[] shares = Arrays.stream(logits).map(logit -> Math.exp(logit - largest)).toArray();
     double sum = Arrays.stream(shares).sum();

@@ -34,8 +34,15 @@ public final class AttackFiles {
    *
    * @param name of its architecture
    * @param sha256 of its parameters and running statistics
+   * @param layers the SHA-256 of its spec; null in files of earlier versions, which did not look
    */
-  private record Target(String name, String sha256) {}
+  private record Target(String name, String sha256, @Nullable String layers) {
+    boolean isTarget(Target now) {
+      return name.equals(now.name)
+          && sha256.equals(now.sha256)
+          && (layers == null || layers.equals(now.layers));
+    }
+  }
 
   /**
    * The files in a folder.
@@ -45,7 +52,7 @@ public final class AttackFiles {
    */
   public static AttackFiles in(@Nullable Path folder, AttackTarget target) {
     return new AttackFiles(
-        folder, new Target(target.network().spec().name(), target.fingerprint()));
+        folder, new Target(target.network().spec().name(), target.fingerprint(), target.layers()));
   }
 
   public Optional<Path> folder() {
@@ -63,8 +70,8 @@ public final class AttackFiles {
     }
     Target found = Json.read(network(folder), Target.class);
     InputException.require(
-        found.equals(target),
-        "%s holds the evaluation of another network, '%s' with other weights;"
+        found.isTarget(target),
+        "%s holds the evaluation of another network, '%s' with other weights or layers;"
             + " give another folder with --out",
         folder,
         found.name());

@@ -27,12 +27,16 @@ public record AttackTarget(Network network, Dataset test, Optional<Path> files)
   }
 
   /**
-   * Tells this network from others: the SHA-256 of its layers, parameters and running statistics.
-   * What has no parameters, such as a rectifier's slope, is in its spec alone.
+   * Tells this network from others of equal weights: what has no parameters, such as a rectifier's
+   * slope, is in its spec alone.
    */
+  String layers() {
+    return Sha256.of(Json.writeLine(network.spec()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Tells this network from others: the SHA-256 of its parameters and running statistics. */
   String fingerprint() {
     MessageDigest digest = Sha256.begin();
-    digest.update(Json.writeLine(network.spec()).getBytes(StandardCharsets.UTF_8));
     network
         .state()
         .forEach(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.certify.Certification;
 import org.widemargin.config.Json;
 import org.widemargin.config.Names;
@@ -42,9 +43,23 @@ public final class CertificationFiles {
    * @param norm of the perturbations
    * @param epsilon the size that is asked about
    * @param method of proof
+   * @param layers the SHA-256 of the network's spec; null in files of earlier versions
    */
   private record Asked(
-      String network, String sha256, String dataset, Norm norm, double epsilon, String method) {}
+      String network,
+      String sha256,
+      String dataset,
+      Norm norm,
+      double epsilon,
+      String method,
+      @Nullable String layers) {
+    /** Earlier files did not look at the layers. */
+    boolean isAsked(Asked now) {
+      String same = layers == null ? null : now.layers;
+      return equals(
+          new Asked(now.network, now.sha256, now.dataset, now.norm, now.epsilon, now.method, same));
+    }
+  }
 
   /**
    * The files in a folder, which the caller owns.
@@ -63,12 +78,13 @@ public final class CertificationFiles {
             target.test().sha256(),
             certification.ball().norm(),
             certification.epsilon(),
-            Names.ofConstant(certification.method()));
+            Names.ofConstant(certification.method()),
+            target.layers());
     AtomicFiles.createFolder(folder);
     Path file = folder.resolve(MARK);
     if (Files.exists(file)) {
       InputException.require(
-          Json.read(file, Asked.class).equals(asked),
+          Json.read(file, Asked.class).isAsked(asked),
           "%s holds another certification (network, data, norm, epsilon or method differ); give"
               + " another folder with --out",
           folder);

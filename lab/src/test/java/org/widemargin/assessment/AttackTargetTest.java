@@ -19,7 +19,7 @@ class AttackTargetTest {
   private static final Map<String, double[]> VALUES =
       Map.of("logits.linear.weight", new double[] {1, -1}, "logits.linear.bias", new double[2]);
 
-  private static String fingerprint(double slope) {
+  private static String layers(double slope) {
     NetworkSpec spec =
         new NetworkSpec(
             "same-name",
@@ -29,12 +29,12 @@ class AttackTargetTest {
         Dataset.table("none", 1, new float[] {1, 2}, new int[] {0, 1}, List.of("a", "b"));
     try (AttackTarget target =
         new AttackTarget(Network.ofDoubles(spec, VALUES, Device.CPU), none, Optional.empty())) {
-      return target.fingerprint();
+      return target.layers();
     }
   }
 
   @Test
   void networksOfEqualWeightsAndOtherLayersAreToldApart() {
-    assertThat(fingerprint(0.1)).isEqualTo(fingerprint(0.1)).isNotEqualTo(fingerprint(0.2));
+    assertThat(layers(0.1)).isEqualTo(layers(0.1)).isNotEqualTo(layers(0.2));
   }
 }
