@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.data.CsvTable;
 import org.widemargin.data.DatasetSpec;
-import org.widemargin.data.TableCopy;
 import org.widemargin.norm.Norm;
 
 /**
@@ -122,7 +122,7 @@ public record AuditSummary(
             .ifPresent(
                 origin ->
                     digests.computeIfAbsent(
-                        origin.file().toString(), file -> TableCopy.sha256(origin.file())));
+                        origin.file().toString(), file -> CsvTable.sha256(origin.file())));
       }
     }
     return digests.isEmpty() ? null : digests;

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.widemargin.data.CsvTable;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.data.TableCopy;
 
@@ -106,7 +107,7 @@ public final class DataCopy {
             .origin();
     String audited = tables.get(source.toString());
     require(
-        audited == null || audited.equals(TableCopy.sha256(source)),
+        audited == null || audited.equals(CsvTable.sha256(source)),
         "%s: the table was changed since it was audited, so its lines may be other samples; audit"
             + " it anew",
         source);

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.widemargin.error.InputException;
 import org.widemargin.error.Nearest;
+import org.widemargin.file.Sha256;
 
 /**
  * A table of numbers with a label column, read from comma-separated text with a header line.
@@ -99,6 +100,17 @@ public final class CsvTable {
       throw new InputException(
           file + ": expected a text file in UTF-8, it cannot be read: " + e, e);
     }
+  }
+
+  /**
+   * Tells a table from what it may become.
+   *
+   * @param file comma-separated text in UTF-8
+   * @return the SHA-256 of its text
+   * @throws InputException if it cannot be read
+   */
+  public static String sha256(Path file) {
+    return Sha256.of(text(file).getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -2,7 +2,6 @@ package org.widemargin.data;
 
 import static org.widemargin.error.InputException.require;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.widemargin.file.Sha256;
 
 /**
  * Training samples that are treated otherwise than the rest: left out, or given another label. A
@@ -86,23 +84,12 @@ public final class SampleList {
    */
   public static SampleList read(Path file, @Nullable String sha256) {
     require(
-        sha256 == null || sha256.equals(sha256(file)),
+        sha256 == null || sha256.equals(CsvTable.sha256(file)),
         "%s: the list was changed since this run began, whose list has the SHA-256 %s; begin anew"
             + " in another folder",
         file,
         String.valueOf(sha256));
     return read(file);
-  }
-
-  /**
-   * Tells a list from what it may become.
-   *
-   * @param file the table
-   * @return the SHA-256 of its text
-   * @throws org.widemargin.error.InputException if it cannot be read
-   */
-  public static String sha256(Path file) {
-    return Sha256.of(CsvTable.text(file).getBytes(StandardCharsets.UTF_8));
   }
 
   private static int place(Path file, CsvLines.Row row, int column) {

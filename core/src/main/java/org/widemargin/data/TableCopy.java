@@ -2,14 +2,12 @@ package org.widemargin.data;
 
 import static org.widemargin.error.InputException.require;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.widemargin.file.AtomicFiles;
-import org.widemargin.file.Sha256;
 
 /** Copies rows of a table of comma-separated values, as they are or with other labels. */
 public final class TableCopy {
@@ -51,17 +49,6 @@ public final class TableCopy {
               own.get(column).equals(label) ? lines[line - 1] : relabelled(own, column, label));
         });
     AtomicFiles.writeText(target, String.join("\n", copied) + "\n");
-  }
-
-  /**
-   * Tells a table from what it may become.
-   *
-   * @param source the table
-   * @return the SHA-256 of its text
-   * @throws org.widemargin.error.InputException if it cannot be read
-   */
-  public static String sha256(Path source) {
-    return Sha256.of(CsvTable.text(source).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String relabelled(List<String> fields, int column, String label) {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.widemargin.config.OmitDefault;
 import org.widemargin.data.Augmentation;
 import org.widemargin.data.BatchLoader;
+import org.widemargin.data.CsvTable;
 import org.widemargin.data.Dataset;
 import org.widemargin.data.DatasetSpec;
-import org.widemargin.data.SampleList;
 
 /**
  * What a run learns from. All draws belong to the run's seed, so runs of one seed share their
@@ -190,7 +190,7 @@ public record DataConfig(
 
   /** A list that is changed is another one, wherever it lies. */
   private static @Nullable String digest(@Nullable Path list, @Nullable String known) {
-    return list == null || known != null ? known : SampleList.sha256(list);
+    return list == null || known != null ? known : CsvTable.sha256(list);
   }
 
   private static @Nullable Path absolute(@Nullable Path path) {

@@ -108,7 +108,7 @@ public final class Trainer implements AutoCloseable {
     if (from != null) {
       from.manifest().requireSettings(settings);
     }
-    workers.agree(WorkerLimits.facts(settings, config.optimization().gradientAccumulation(), from));
+    workers.agree(WorkerLimits.facts(settings, from));
     this.progress =
         new TrainingProgress(
             from == null ? CheckpointManifest.Progress.START : from.manifest().progress(), workers);

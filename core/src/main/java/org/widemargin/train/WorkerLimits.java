@@ -59,11 +59,9 @@ final class WorkerLimits {
   }
 
   /** What all workers must find the same. */
-  static Map<String, String> facts(
-      Map<String, String> settings, int accumulation, @Nullable Checkpoint from) {
+  static Map<String, String> facts(Map<String, String> settings, @Nullable Checkpoint from) {
     Map<String, String> facts = new LinkedHashMap<>(settings);
     facts.put("version of libtorch", NativeRuntime.libtorchVersion());
-    facts.put("gradient-accumulation", Integer.toString(accumulation));
     facts.put("step", Long.toString(from == null ? 0 : from.manifest().step()));
     return facts;
   }

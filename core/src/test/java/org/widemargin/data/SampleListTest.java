@@ -56,7 +56,7 @@ class SampleListTest {
   @Test
   void aListThatWasChangedIsNotTheOneThatTheRunBeganWith() throws IOException {
     Path file = Files.writeString(folder.resolve("list.csv"), "place\n4\n");
-    String digest = SampleList.sha256(file);
+    String digest = CsvTable.sha256(file);
     assertThat(SampleList.read(file, digest).size()).isEqualTo(1);
     assertThat(SampleList.read(file, null).size()).isEqualTo(1);
     Files.writeString(file, "place\n4\n5\n");
