@@ -25,6 +25,12 @@ class LazyDeviceTest extends OtherDeviceContract {
     return false;
   }
 
+  /** Its interpreter finds a type that it did not expect in the gradient of the hinge. */
+  @Override
+  boolean takesDoubleBounds() {
+    return false;
+  }
+
   /** Else the other tests would prove nothing. */
   @Test
   void aTensorThatWasForgottenOnTheProcessorIsAnError() {

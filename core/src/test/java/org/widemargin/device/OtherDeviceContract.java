@@ -2,14 +2,17 @@ package org.widemargin.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.widemargin.config.Change.set;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -18,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.attack.Attack;
 import org.widemargin.attack.AttackResult;
 import org.widemargin.attack.AttackRun;
@@ -41,17 +43,28 @@ import org.widemargin.data.ValidRange;
 import org.widemargin.distance.BoundaryDistance;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
+import org.widemargin.layer.AdaptiveAveragePool;
 import org.widemargin.layer.AveragePool;
 import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.Concatenate;
 import org.widemargin.layer.Convolution;
 import org.widemargin.layer.Dropout;
+import org.widemargin.layer.Flatten;
+import org.widemargin.layer.Gelu;
 import org.widemargin.layer.GlobalAveragePool;
+import org.widemargin.layer.GroupNorm;
+import org.widemargin.layer.KernelSize;
 import org.widemargin.layer.Layer;
+import org.widemargin.layer.LayerNorm;
+import org.widemargin.layer.LeakyRelu;
 import org.widemargin.layer.Linear;
 import org.widemargin.layer.MaxPool;
 import org.widemargin.layer.Normalize;
+import org.widemargin.layer.Padding;
 import org.widemargin.layer.Relu;
 import org.widemargin.layer.Residual;
+import org.widemargin.layer.Silu;
+import org.widemargin.layer.Standardize;
 import org.widemargin.loss.LossValue;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
@@ -97,10 +110,10 @@ abstract class OtherDeviceContract {
   private static final int CLASSES = 4;
   private static final int BATCH = 6;
 
-  /** Every kind of layer. */
-  private static final NetworkSpec EVERYTHING =
+  /** The kinds of layers that the losses and trainings here go through. */
+  private static final NetworkSpec COMMON =
       new NetworkSpec(
-          "everything",
+          "common",
           InputSpec.image(2, 8, 8),
           List.of(
               Block.of(
@@ -121,6 +134,29 @@ abstract class OtherDeviceContract {
               Block.of("fc1", new Linear(7, true), new Relu(), new Dropout(0.25)),
               Block.of("logits", new Linear(CLASSES, true))));
 
+  /** All the others. */
+  private static final NetworkSpec OTHERS =
+      new NetworkSpec(
+          "others",
+          InputSpec.image(2, 8, 8),
+          List.of(
+              Block.of(
+                  "conv1",
+                  new Standardize(),
+                  new Convolution(
+                      4, new KernelSize(3, 3), 1, Padding.all(2), true, /* dilation= */ 2, /* groups= */ 2),
+                  new GroupNorm(2, 1e-5),
+                  new Gelu()),
+              Block.of(
+                  "branches",
+                  new Concatenate(
+                      List.of(
+                          List.of(new Convolution(3, 1, 1, 0, true), new Silu()),
+                          List.of(new LeakyRelu(0.1)))),
+                  new LayerNorm(1e-5)),
+              Block.of("pooled", new AdaptiveAveragePool(3, 2), new Flatten()),
+              Block.of("logits", new Linear(CLASSES, true))));
+
   @TempDir private Path folder = Path.of("");
 
   /** The device; skips the test where it cannot be used. */
@@ -128,6 +164,11 @@ abstract class OtherDeviceContract {
 
   /** Whether running statistics take in a batch once, however often its values are read. */
   boolean countsEveryPassOnce() {
+    return true;
+  }
+
+  /** Whether a bound of a hinge may be a float64 number beside float32 logits, as everywhere else. */
+  boolean takesDoubleBounds() {
     return true;
   }
 
@@ -220,12 +261,39 @@ abstract class OtherDeviceContract {
     }
   }
 
+  @Test
+  void noKindOfLayerIsLeftOut() {
+    Set<Class<?>> kinds = new HashSet<>();
+    networks()
+        .flatMap(spec -> spec.blocks().stream())
+        .forEach(block -> addKinds(block.layers(), kinds));
+    assertThat(kinds).containsExactlyInAnyOrder(Layer.class.getPermittedSubclasses());
+  }
+
+  private static void addKinds(List<Layer> layers, Set<Class<?>> kinds) {
+    for (Layer layer : layers) {
+      kinds.add(layer.getClass());
+      if (layer instanceof Residual residual) {
+        addKinds(residual.main(), kinds);
+        addKinds(residual.shortcut(), kinds);
+      } else if (layer instanceof Concatenate concatenate) {
+        concatenate.branches().forEach(branch -> addKinds(branch, kinds));
+      }
+    }
+  }
+
+  static Stream<Arguments> networksAndModes() {
+    return Stream.of(
+        Arguments.of(COMMON, Mode.INFERENCE),
+        Arguments.of(withoutDropoutOfImages(), Mode.TRAINING),
+        Arguments.of(OTHERS, Mode.INFERENCE),
+        Arguments.of(OTHERS, Mode.TRAINING));
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void everyKindOfLayerGivesTheSame(boolean training) {
+  @MethodSource("networksAndModes")
+  void everyKindOfLayerGivesTheSame(NetworkSpec spec, Mode mode) {
     Device device = device();
-    Mode mode = training ? Mode.TRAINING : Mode.INFERENCE;
-    NetworkSpec spec = training ? withoutDropoutOfImages() : EVERYTHING;
     try (Scope scope = Scope.open();
         Network here = network(spec, Device.CPU);
         Network there = network(spec, device)) {
@@ -244,10 +312,10 @@ abstract class OtherDeviceContract {
 
   /** How images lie in memory, and so in which order they are drawn for, is each device's own. */
   private static NetworkSpec withoutDropoutOfImages() {
-    List<Block> blocks = new ArrayList<>(EVERYTHING.blocks());
+    List<Block> blocks = new ArrayList<>(COMMON.blocks());
     List<Layer> layers = blocks.get(1).layers();
     blocks.set(1, new Block("residual", layers.subList(0, layers.size() - 1)));
-    return new NetworkSpec("everything", EVERYTHING.input(), blocks);
+    return new NetworkSpec("common", COMMON.input(), blocks);
   }
 
   private static Activations forward(Network network, Mode mode) {
@@ -255,12 +323,17 @@ abstract class OtherDeviceContract {
     return network.forward(Autograd.leaf(images(network.device())), mode);
   }
 
-  @Test
-  void theWayBackGivesTheSame() {
+  static Stream<NetworkSpec> networks() {
+    return Stream.of(COMMON, OTHERS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void theWayBackGivesTheSame(NetworkSpec spec) {
     Device device = device();
     try (Scope scope = Scope.open();
-        Network here = network(EVERYTHING, Device.CPU);
-        Network there = network(EVERYTHING, device)) {
+        Network here = network(spec, Device.CPU);
+        Network there = network(spec, device)) {
       Map<String, Tensor> expected = back(here);
       Map<String, Tensor> found = back(there);
       expected.forEach(
@@ -369,8 +442,22 @@ abstract class OtherDeviceContract {
     return Stream.of(
         List.of("loss.kind=cross-entropy"),
         List.of("loss.kind=cross-entropy", "optimization.average-weights=0.9"),
+        List.of("loss.kind=cross-entropy", "loss.label-smoothing=0.1"),
+        List.of("loss.kind=gce"),
+        List.of(
+            "loss.kind=margin",
+            "loss.margin.gradient=certified",
+            "loss.margin.norm=linf",
+            "loss.margin.layers=input"),
         List.of("loss.kind=margin", "optimization.optimizer=adam"),
         List.of("loss.kind=margin", "loss.margin.gradient=boundary", "optimization.optimizer=sgd"));
+  }
+
+  @Test
+  void trainingWithTheHingeComesToTheSameWeights() {
+    Device device = device();
+    assumeTrue(takesDoubleBounds(), device + " does not take a float64 bound beside float32 logits");
+    trainingComesToTheSameWeights(List.of("loss.kind=hinge"));
   }
 
   @ParameterizedTest

@@ -76,12 +76,15 @@ final class AccuracyFigures {
         " At the best validation step, and at the last one."
             + Curves.SPREAD
             + (stated.isEmpty() ? "" : Curves.STARS);
+    Figure all = ofNoise("All methods", conditions, method -> true, stated);
     if (part.figures() == PaperFigures.CIFAR_10) {
       return List.of(
           new StudyFigure(
-              "figure-8",
-              "Figure 8: test accuracy against the part of wrong labels." + words,
-              ofNoise("All methods", conditions, method -> true, stated)));
+              "figure-8", "Figure 8: test accuracy against the part of wrong labels." + words, all));
+    } else if (part.figures() == PaperFigures.OTHER) {
+      return List.of(
+          new StudyFigure(
+              "noisy-labels", "Test accuracy against the part of wrong labels." + words, all));
     }
     return List.of(
         new StudyFigure(
@@ -91,7 +94,7 @@ final class AccuracyFigures {
         new StudyFigure(
             "figure-12",
             "Figure 12: the same for all methods." + words,
-            ofNoise("All methods", conditions, method -> true, stated)));
+            all));
   }
 
   private Figure ofNoise(
@@ -119,12 +122,19 @@ final class AccuracyFigures {
         stated.isEmpty()
             ? ""
             : Curves.STARS + " That of 3.7 points is drawn so far above our cross-entropy.";
+    Figure all = ofFractions("all methods", conditions, method -> true, stated);
     if (part.figures() == PaperFigures.CIFAR_10) {
       return List.of(
           new StudyFigure(
               "figure-9",
               "Figure 9: test accuracy against the part of the training set." + Curves.SPREAD,
-              ofFractions("all methods", conditions, method -> true, stated)));
+              all));
+    } else if (part.figures() == PaperFigures.OTHER) {
+      return List.of(
+          new StudyFigure(
+              "limited-data",
+              "Test accuracy against the part of the training set." + Curves.SPREAD,
+              all));
     }
     return List.of(
         new StudyFigure(
@@ -137,7 +147,7 @@ final class AccuracyFigures {
         new StudyFigure(
             "figure-13",
             "Figure 13: the same for all methods." + Curves.SPREAD + stars,
-            ofFractions("all methods", conditions, method -> true, stated)));
+            all));
   }
 
   private LineFigure ofFractions(

@@ -2,6 +2,7 @@ package org.widemargin.reproduce;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.widemargin.data.DatasetSpec;
 import org.widemargin.results.StudyResults;
@@ -12,7 +13,7 @@ import org.widemargin.study.Study;
  * Which figure of the paper shows what. Files are named by it; what it does not show has a word.
  */
 enum PaperFigures {
-  /** Section 4.2 and appendix A. Whatever is neither data set's is named as here too. */
+  /** Section 4.2 and appendix A. Studies of the protocol on drawn points are named as here too. */
   MNIST("figure-4", "figure-5", "figure-6", "figure-14", "figure-15", "figure-16", "figure-7"),
   /** Section 4.3 and appendix B. */
   CIFAR_10(
@@ -34,6 +35,15 @@ enum PaperFigures {
       "gaussian-noise"),
   /** What section 4.4 compares, on CIFAR-10 with a reduced network: no figure of the paper's. */
   REDUCED_INCEPTION(
+      "white-box-fgsm",
+      "white-box-ifgsm",
+      "black-box-fgsm",
+      "black-box-ifgsm",
+      "attackers-fgsm",
+      "attackers-ifgsm",
+      "gaussian-noise"),
+  /** A user's own data: the paper shows none of it. */
+  OTHER(
       "white-box-fgsm",
       "white-box-ifgsm",
       "black-box-fgsm",
@@ -75,7 +85,12 @@ enum PaperFigures {
     return switch (study.name()) {
       case InceptionClaims.IMAGENET -> IMAGENET;
       case InceptionClaims.REDUCED -> REDUCED_INCEPTION;
-      default -> dataset.name().equals("cifar-10") ? CIFAR_10 : MNIST;
+      default ->
+          switch (dataset.name()) {
+            case "cifar-10" -> CIFAR_10;
+            case "mnist" -> MNIST;
+            default -> Protocol.NAMES.contains(study.name()) ? MNIST : OTHER;
+          };
     };
   }
 
@@ -112,13 +127,18 @@ enum PaperFigures {
     return noise;
   }
 
-  /** The data set's name for people. */
-  String dataset() {
-    return switch (this) {
+  /** The name of a study's data for people. */
+  static String named(Study study, DatasetSpec dataset) {
+    return switch (of(study, dataset)) {
       case MNIST -> "MNIST";
       case CIFAR_10 -> "CIFAR-10";
       case IMAGENET -> "ImageNet";
       case REDUCED_INCEPTION -> "CIFAR-10 with a reduced Inception";
+      case OTHER ->
+          dataset
+              .folder()
+              .map(place -> dataset.name() + " " + Objects.requireNonNullElse(place.getFileName(), place))
+              .orElse(dataset.name());
     };
   }
 }

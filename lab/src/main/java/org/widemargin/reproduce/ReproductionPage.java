@@ -3,6 +3,7 @@ package org.widemargin.reproduce;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,20 +57,16 @@ public final class ReproductionPage {
   }
 
   private HtmlPage page() {
-    HtmlPage.Builder page =
-        HtmlPage.titled("Large Margin Deep Networks, reproduced on " + datasets())
-            .paragraph(
-                "The experiments of Elsayed, Krishnan, Mobahi, Regan and Bengio (NeurIPS 2018) on "
-                    + datasets()
-                    + ", run anew, with one more family beside the paper's: boundary margins. Every"
-                    + " number is computed from the result lines beside this page.")
-            .paragraph(effort());
+    HtmlPage.Builder page = opening().paragraph(effort());
     List<Table> inShort = MainTable.of(results);
     if (!inShort.isEmpty()) {
       page.section("In short");
       inShort.forEach(page::table);
     }
-    ClaimsSection.add(page, Claims.judge(results), remarks);
+    List<Claims.Judged> claims = Claims.judge(results);
+    if (!claims.isEmpty()) {
+      ClaimsSection.add(page, claims, remarks);
+    }
     results.forEach(each -> study(page, each));
     provenance(page);
     return page.build(
@@ -80,11 +77,35 @@ public final class ReproductionPage {
             .orElse("No trial is finished"));
   }
 
-  /** Those of the paper that there are studies on; MNIST before there are any. */
+  /** A study of the user's own data reproduces nothing of the paper's. */
+  private HtmlPage.Builder opening() {
+    return PaperFigures.of(results).equals(EnumSet.of(PaperFigures.OTHER))
+        ? HtmlPage.titled("Large margins on " + datasets())
+            .paragraph(
+                "The methods of Elsayed, Krishnan, Mobahi, Regan and Bengio (NeurIPS 2018) and"
+                    + " boundary margins on "
+                    + datasets()
+                    + ". The paper has no numbers on these data. Every number is computed from the"
+                    + " result lines beside this page.")
+        : HtmlPage.titled("Large Margin Deep Networks, reproduced on " + datasets())
+            .paragraph(
+                "The experiments of Elsayed, Krishnan, Mobahi, Regan and Bengio (NeurIPS 2018) on "
+                    + datasets()
+                    + ", run anew, with one more family beside the paper's: boundary margins. Every"
+                    + " number is computed from the result lines beside this page.");
+  }
+
+  /** Those that there are studies on; MNIST before there are any. */
   private String datasets() {
-    return PaperFigures.of(results).stream()
-        .map(PaperFigures::dataset)
-        .collect(Collectors.joining(" and "));
+    String named =
+        results.stream()
+            .map(StudyResults::study)
+            .flatMap(
+                study ->
+                    study.datasets().stream().map(dataset -> PaperFigures.named(study, dataset)))
+            .distinct()
+            .collect(Collectors.joining(" and "));
+    return named.isEmpty() ? "MNIST" : named;
   }
 
   private String effort() {
