@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -18,35 +21,56 @@ import org.widemargin.checkpoint.Zoo;
 import org.widemargin.error.InputException;
 import org.widemargin.file.AtomicFiles;
 
-/** The folder of a run as bytes, to be sent to another machine. */
+/**
+ * A run as bytes, to be sent to another machine, without what only people read: attacks and figures
+ * in its folder can be larger than the network by far.
+ */
 public final class PackedRun {
-  /** Curves for TensorBoard: whoever measures does not read them. */
-  private static final String EVENTS = "events.out.";
+  private static final Pattern RUN =
+      Pattern.compile(
+          RunContents.CHECKPOINTS
+              + "/(best|last)\\.(safetensors|json)|config\\.yaml|provenance\\.json|metrics\\.jsonl");
 
   private PackedRun() {}
 
   /**
-   * Packs a run, or a network that comes with the library.
+   * Packs what is needed to predict: the checkpoint that is the run's result, and what it is of.
    *
    * @param run its folder, or its name in the {@link Zoo}
    * @return what {@link #unpack} takes
-   * @throws InputException if there is no such network
+   * @throws InputException if there is no such run or network, or no checkpoint in it
    * @throws UncheckedIOException if the folder cannot be read
    */
-  public static byte[] pack(RunName run) {
+  public static byte[] packResult(RunName run) {
     return run.network()
-        .map(network -> Zoo.unpacked(network, PackedRun::pack))
-        .orElseGet(() -> pack(Path.of(run.text())));
+        .map(network -> Zoo.unpacked(network, PackedRun::packResult))
+        .orElseGet(() -> packResult(Path.of(run.text())));
+  }
+
+  private static byte[] packResult(Path folder) {
+    String weights = name(folder, RunFolder.open(folder).resultFile());
+    Set<String> kept =
+        Set.of(
+            "config.yaml",
+            "provenance.json",
+            weights,
+            weights.replace(".safetensors", ".json"));
+    return pack(folder, kept::contains);
   }
 
   /**
-   * Packs a folder.
+   * Packs all that is measured of a run: both checkpoints, and its curves.
    *
-   * @param folder of a run, with whatever lies beside it
+   * @param folder of the run
+   * @param mark one more file of the folder
    * @return what {@link #unpack} takes
    * @throws UncheckedIOException if the folder cannot be read
    */
-  public static byte[] pack(Path folder) {
+  public static byte[] pack(Path folder, String mark) {
+    return pack(folder, name -> name.equals(mark) || RUN.matcher(name).matches());
+  }
+
+  private static byte[] pack(Path folder, Predicate<String> isKept) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes);
         Stream<Path> files = Files.walk(folder)) {
@@ -55,12 +79,11 @@ public final class PackedRun {
       List<Path> kept =
           files
               .filter(Files::isRegularFile)
-              .filter(file -> !String.valueOf(file.getFileName()).startsWith(EVENTS))
+              .filter(file -> isKept.test(name(folder, file)))
               .sorted()
               .toList();
       for (Path file : kept) {
-        String name = folder.relativize(file).toString().replace('\\', '/');
-        zip.putNextEntry(new ZipEntry(name));
+        zip.putNextEntry(new ZipEntry(name(folder, file)));
         Files.copy(file, zip);
         zip.closeEntry();
       }
@@ -70,10 +93,14 @@ public final class PackedRun {
     return bytes.toByteArray();
   }
 
+  private static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+
   /**
    * Writes a run that was sent.
    *
-   * @param packed as {@link #pack} made it
+   * @param packed as {@link #pack} or {@link #packResult} made it
    * @param folder where to
    * @param last the file that is written when all others are there
    * @throws InputException if these are not the bytes of a folder that has this file

@@ -188,9 +188,15 @@ public final class RunFolder {
    *     configuration's
    */
   public Checkpoint result() {
+    return Checkpoint.load(resultFile());
+  }
+
+  /** The weights that are the run's result. */
+  Path resultFile() {
     Path best = checkpoint(EvaluationConfig.Keep.BEST);
     boolean keepsBest = config().evaluation().keep() == EvaluationConfig.Keep.BEST;
-    return load(keepsBest && Files.exists(best) ? best : checkpoint(EvaluationConfig.Keep.LAST));
+    return required(
+        keepsBest && Files.exists(best) ? best : checkpoint(EvaluationConfig.Keep.LAST));
   }
 
   /**
@@ -200,16 +206,16 @@ public final class RunFolder {
    * @throws InputException if there is none or it is damaged
    */
   public Checkpoint last() {
-    return load(checkpoint(EvaluationConfig.Keep.LAST));
+    return Checkpoint.load(required(checkpoint(EvaluationConfig.Keep.LAST)));
   }
 
-  private Checkpoint load(Path file) {
+  private Path required(Path file) {
     require(
         Files.exists(file),
         "%s: found no checkpoint %s; the run stopped before its first evaluation: start it anew in"
             + " another folder",
         path,
         path.relativize(file));
-    return Checkpoint.load(file);
+    return file;
   }
 }

@@ -130,7 +130,7 @@ final class NetworkStore {
 
   /** A trained network as bytes, for another store. */
   byte[] packed(RunConfig config) {
-    return PackedRun.pack(path(config));
+    return PackedRun.pack(path(config), COMPLETE);
   }
 
   /** Takes a network of another store in, unless it is here. The caller holds its lock. */

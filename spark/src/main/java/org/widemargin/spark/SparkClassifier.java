@@ -74,7 +74,7 @@ public final class SparkClassifier implements Serializable {
     try (Classifier classifier = Classifier.load(run)) {
       features = classifier.columns();
     }
-    byte[] packed = PackedRun.pack(new RunName(run));
+    byte[] packed = PackedRun.packResult(new RunName(run));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     return new SparkClassifier(context.broadcast(packed), Sha256.of(packed), features);
   }

@@ -3,6 +3,7 @@ package org.widemargin.spark;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.widemargin.sweep.Crew;
 import org.widemargin.sweep.TrialLostException;
 
@@ -38,10 +39,19 @@ final class SparkCrew implements Crew {
   @Override
   public byte[] ask(byte[] task) {
     try {
-      return context.parallelize(List.of(task), 1).map(new CarryOut()).collect().get(0);
+      return carryOut(context.broadcast(task));
     } catch (Exception e) {
       // Scala's methods throw checked exceptions that they do not declare.
       throw new TrialLostException(SparkContexts.reason(e), e);
+    }
+  }
+
+  /** A task with its networks is larger than what Spark sends as part of a job. */
+  private byte[] carryOut(Broadcast<byte[]> task) {
+    try {
+      return context.parallelize(List.of(0), 1).map(new CarryOut(task)).collect().get(0);
+    } finally {
+      task.destroy();
     }
   }
 

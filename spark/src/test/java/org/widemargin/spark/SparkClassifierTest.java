@@ -278,8 +278,8 @@ class SparkClassifierTest {
 
   @Test
   void aNetworkThatNobodyHasMakesRoomForAnother() {
-    byte[] clean = PackedRun.pack(new RunName(RUN));
-    byte[] robust = PackedRun.pack(new RunName("zoo:mnist-robust"));
+    byte[] clean = PackedRun.packResult(new RunName(RUN));
+    byte[] robust = PackedRun.packResult(new RunName("zoo:mnist-robust"));
     try (LoadedClassifiers loaded = new LoadedClassifiers()) {
       Classifier first = loaded.borrow("clean", () -> clean);
       assertThat(loaded.borrow("clean", () -> clean)).isSameAs(first);

@@ -42,6 +42,16 @@ final class SparkStudies {
     return Yaml.readText(TEXT, "test", Study.class);
   }
 
+  /** Two trials of one network, whose weights are 1.6 MB. */
+  static Study wide() {
+    String text =
+        TEXT.replace("mlp:8", "mlp:512")
+            .replace("  margin-l2-all: {norm: l2}\n", "")
+            .replace(", {label-noise: 0.5}", "")
+            .replace("seeds: [1, 2, 3]", "seeds: [1]");
+    return Yaml.readText(text, "test", Study.class);
+  }
+
   /** By trial, without where and when they were made; fails if a trial has two lines. */
   static Map<String, String> lines(Path folder) throws IOException {
     Path file = folder.resolve(Sweep.RESULTS);

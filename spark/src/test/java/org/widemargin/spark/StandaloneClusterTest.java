@@ -3,10 +3,13 @@ package org.widemargin.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.study.Study;
 import org.widemargin.study.TrialResult;
 import org.widemargin.sweep.Crew;
 import org.widemargin.sweep.DataFolders;
@@ -26,9 +29,21 @@ class StandaloneClusterTest {
         .isTrue();
   }
 
-  private static boolean run(Path where, Crew crew, SweepListener listener) {
+  private static boolean run(Study study, Path where, Crew crew, SweepListener listener) {
     return new Sweep(where, Device.CPU, listener, new StopRequest(), DataFolders.NONE, crew)
-        .run(SparkStudies.small());
+        .run(study);
+  }
+
+  @Test
+  void aNetworkMayBeLargerThanAMessageOfSpark() throws Exception {
+    Path spark = folder.resolve("spark");
+    Map<String, String> settings = new LinkedHashMap<>(StandaloneCluster.settings());
+    settings.put("spark.rpc.message.maxSize", "1");
+    try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("cluster"), 1);
+        Crew crew = SparkCrew.start(cluster.master(), settings)) {
+      assertThat(run(SparkStudies.wide(), spark, crew, new SweepListener() {})).isTrue();
+    }
+    assertThat(SparkStudies.lines(spark)).hasSize(2);
   }
 
   @Test
@@ -51,7 +66,7 @@ class StandaloneClusterTest {
               }
             }
           };
-      assertThat(run(spark, crew, killing)).isTrue();
+      assertThat(run(SparkStudies.small(), spark, crew, killing)).isTrue();
     }
     assertThat(finished).hasValue(24);
     Path alone = folder.resolve("alone");
