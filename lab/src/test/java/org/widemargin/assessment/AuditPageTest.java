@@ -54,6 +54,10 @@ class AuditPageTest {
   }
 
   private static String html(List<PartAudit> parts, @Nullable Folds folds) {
+    return html(parts, folds, SampleScores.GAP);
+  }
+
+  private static String html(List<PartAudit> parts, @Nullable Folds folds, String by) {
     Audit audit =
         new Audit(
             parts, List.of(new NearDuplicate("train", 1, "dog & co", "train", 2, "cat", 0.0125)));
@@ -65,8 +69,7 @@ class AuditPageTest {
             null,
             AuditListener.SILENT);
     AuditSummary summary =
-        AuditSummary.of(
-            audit, "runs/a", "1", DatasetSpec.of("mnist"), auditor, null, SampleScores.GAP);
+        AuditSummary.of(audit, "runs/a", "1", DatasetSpec.of("mnist"), auditor, null, by);
     return HtmlWriter.write(AuditPage.of(audit, summary, 13, "the footer"));
   }
 
@@ -101,5 +104,26 @@ class AuditPageTest {
         .contains("judged by the one of 4 networks that did not learn from it")
         .contains("sample 8", "The most suspicious: test")
         .doesNotContain("<image ");
+  }
+
+  /** The mean over training is known of the samples that were learned from only. */
+  @Test
+  void partsWithoutTheScoreAreOrderedByTheGap() {
+    PartAudit learned = part("train", rows(4), null, null);
+    PartAudit train =
+        new PartAudit(
+            learned.name(),
+            learned.data(),
+            learned.places(),
+            learned.own().with(SampleScores.AREA, new double[] {0, 1, -2, 3}),
+            null,
+            null);
+    String page =
+        html(List.of(train, part("test", rows(3), null, null)), null, SampleScores.AREA);
+    assertThat(page).containsOnlyOnce("These samples have no area: they are ordered by gap.");
+    assertThat(page.indexOf("The most suspicious: test</h2>"))
+        .isPositive()
+        .isLessThan(page.indexOf("These samples have no area"));
+    assertThat(page.indexOf(">sample 2<")).as("by area").isLessThan(page.indexOf(">sample 0<"));
   }
 }
