@@ -126,4 +126,19 @@ class AuditPageTest {
         .isLessThan(page.indexOf("These samples have no area"));
     assertThat(page.indexOf(">sample 2<")).as("by area").isLessThan(page.indexOf(">sample 0<"));
   }
+
+  @Test
+  void aScoreThatIsEqualOfAllSamplesIsDrawn() {
+    PartAudit sure = part("train", rows(4), null, null);
+    PartAudit train =
+        new PartAudit(
+            sure.name(),
+            sure.data(),
+            sure.places(),
+            sure.own().with(SampleScores.LOSS, new double[4]),
+            null,
+            null);
+    assertThat(html(List.of(train), null))
+        .contains("Training samples by loss", "Training samples by gap");
+  }
 }
