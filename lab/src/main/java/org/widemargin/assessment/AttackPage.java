@@ -167,11 +167,10 @@ public final class AttackPage {
             String.format(
                 Locale.ROOT,
                 "For each of the first %d samples %s looked for the nearest point that is"
-                    + " classified wrong. Half of the samples fall within %.4g; at epsilon %s that"
-                    + " leaves %.1f %%.",
+                    + " classified wrong. %s; at epsilon %s that leaves %.1f %%.",
                 distances.length,
                 nearest.attack(),
-                curve.median(),
+                half(curve.median()),
                 model.threat().epsilon(),
                 100 * curve.at(model.threat().epsilon())))
         .figures(
@@ -185,6 +184,12 @@ public final class AttackPage {
                 List.of(
                     new LineFigure.Reference(
                         "all attacks", model.threat().epsilon(), 100 * model.report().robust()))));
+  }
+
+  private static String half(double median) {
+    return Double.isInfinite(median)
+        ? "For half of the samples or more no such point was found"
+        : String.format(Locale.ROOT, "Half of the samples fall within %.4g", median);
   }
 
   private void examples(HtmlPage.Builder page, List<NearestExample> examples) {

@@ -140,4 +140,16 @@ class AttackPageTest {
     assertThatThrownBy(() -> AccuracyCurve.of(Double.NaN)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> AccuracyCurve.of()).isInstanceOf(InputException.class);
   }
+
+  /** A network that names one class only has no boundary. */
+  @Test
+  void whereHalfOfTheSamplesStandThereIsNoMedian() {
+    AccuracyCurve curve = AccuracyCurve.of(0, Double.POSITIVE_INFINITY);
+    assertThat(
+            html(
+                HealthCheck.Verdict.OK,
+                Optional.of(new NearestPoints("fab", curve, List.of()))))
+        .contains("wrong. For half of the samples or more no such point was found; at epsilon 0.3")
+        .doesNotContain("Infinity");
+  }
 }
