@@ -141,4 +141,21 @@ class AuditPageTest {
     assertThat(html(List.of(train), null))
         .contains("Training samples by loss", "Training samples by gap");
   }
+
+  @Test
+  void aSampleWithoutAScoreDoesNotTakeTheMeanOfItsClass() {
+    Dataset data = rows(4);
+    double[] scores = {1, 2, Double.NaN, 4};
+    PartAudit part =
+        new PartAudit(
+            "train",
+            data,
+            List.of(0, 1, 2, 3),
+            new SampleScores(new int[] {0, 1, 0, 1}, Map.of(SampleScores.GAP, scores)),
+            null,
+            null);
+    assertThat(new LabelTables(part, SampleScores.GAP).classes().rows())
+        .extracting(row -> row.cells().get(3).text())
+        .containsExactly("1.0000", "3.0000");
+  }
 }
