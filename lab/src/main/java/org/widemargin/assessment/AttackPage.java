@@ -81,6 +81,10 @@ public final class AttackPage {
   }
 
   private String doubts() {
+    if (model.report().checks().isEmpty()) {
+      return "This figure is an upper bound, which nothing was there to check: a better attack may"
+          + " find more.";
+    }
     List<String> suspect =
         model.report().checks().stream()
             .filter(HealthCheck::suspect)

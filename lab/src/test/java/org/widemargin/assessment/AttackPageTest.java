@@ -152,4 +152,18 @@ class AttackPageTest {
         .contains("wrong. For half of the samples or more no such point was found; at epsilon 0.3")
         .doesNotContain("Infinity");
   }
+
+  @Test
+  void fromNoCheckNothingIsConcluded() {
+    AttackReport unchecked = new AttackReport(8, 0.875, 0.5, List.of(), List.of());
+    String page =
+        HtmlWriter.write(
+            AttackPage.of(
+                new AttackedModel("runs/a", THREAT, unchecked, Optional.empty(), Optional.empty()),
+                CLASSES,
+                "now"));
+    assertThat(page)
+        .contains("an upper bound, which nothing was there to check", "There was nothing to check.")
+        .doesNotContain("No check speaks");
+  }
 }
