@@ -215,9 +215,10 @@ public final class AttackPage {
     }
     page.section("The smallest changes that succeed")
         .figures(
-            "The first sample of each class, the nearest point known that the network takes for"
-                + " another class, and the change: its length, and where it adds (white) and takes"
-                + " away (black)"
+            "Of each class, of up to ten, the first sample that is classified right as it is and"
+                + " has such a point: the sample, the nearest point known that the network takes"
+                + " for another class, and the change: its length, and where it adds (white) and"
+                + " takes away (black)"
                 + (examples.get(0).shape().channels() == 1 ? "" : ", each colour by itself")
                 + ", as strong as can be shown.",
             new ImageGridFigure(

@@ -92,6 +92,7 @@ class AttackPageTest {
     assertThat(page)
         .contains("How far it holds", "within 0.3500", "at epsilon 0.3 that leaves 50.0 %")
         .contains("Smallest successful perturbations", "dog &amp; co", "all attacks")
+        .contains("first sample that is classified right as it is and has such a point")
         .contains("takes away (black), as strong as can be shown");
   }
 
