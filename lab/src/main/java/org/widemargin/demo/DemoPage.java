@@ -73,8 +73,9 @@ public final class DemoPage {
                 text.append(
                     String.format(
                         Locale.ROOT,
-                        " When every pixel may be moved by up to %s, the strongest attack here"
-                            + " leaves %.1f %% and %.1f %%.",
+                        " When every pixel of the first %d may be moved by up to %s, the strongest"
+                            + " attack here leaves %.1f %% and %.1f %%.",
+                        first.samples(),
                         epsilon,
                         100 * accuracy,
                         100 * worst(second).getOrDefault(epsilon, Double.NaN))));

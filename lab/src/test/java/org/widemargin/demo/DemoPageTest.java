@@ -22,6 +22,7 @@ class DemoPageTest {
     assertThat(html)
         .contains("margin attack 0.1", "FGSM 0.3", "IFGSM 0.1", "noise 0.3")
         .contains("Why the last column is there")
+        .contains("On 30 clean test pictures", "pixel of the first 20 may be moved by up to 0.1,")
         .contains("on all 30 test pictures, under attack on the first 20")
         .contains("cross-entropy", "large margin")
         .contains("Each network made 40 steps of 16 pictures.", "at most 2500")
