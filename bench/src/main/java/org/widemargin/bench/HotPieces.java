@@ -57,6 +57,8 @@ public class HotPieces {
   private final Network network = Network.initialise(SPEC, 1, Device.CPU);
   private Tensor input = Samples.uniform(Device.CPU, 1, 1, 1, 28, 28);
   private Tensor cotangent = input;
+  private Tensor normal = input;
+  private Tensor offset = input;
   private Activations activations = network.forward(input, org.widemargin.network.Mode.INFERENCE);
 
   /** Makes the batch and one forward pass over it. */
@@ -66,6 +68,8 @@ public class HotPieces {
     input = Autograd.leaf(Samples.uniform(Device.CPU, 1, batchSize, 1, 28, 28));
     activations = network.forward(input, org.widemargin.network.Mode.INFERENCE);
     cotangent = Samples.uniform(Device.CPU, 2, batchSize, SPEC.classes());
+    normal = Samples.uniform(Device.CPU, 3, batchSize, 1, 28, 28).sub(input.detach());
+    offset = Samples.uniform(Device.CPU, 4, batchSize);
   }
 
   /** Frees everything. */
@@ -143,8 +147,6 @@ public class HotPieces {
     try (org.widemargin.torch.Scope inner = org.widemargin.torch.Scope.open()) {
       MinimumNormStep step =
           new MinimumNormStep(Norm.parse(norm), new Box(SPEC.input().validRange()));
-      Tensor normal = Samples.uniform(Device.CPU, 3, batchSize, 1, 28, 28).sub(input.detach());
-      Tensor offset = Samples.uniform(Device.CPU, 4, batchSize);
       return Tensors.toDouble(step.solve(input.detach(), normal, offset).sum());
     }
   }

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.widemargin.sweep.Median;
+import org.widemargin.torch.RandomStream;
 
 /**
  * The times of several variants that ran by turns, so that whatever else the machine did hit all of
@@ -24,6 +26,8 @@ public final class Timings {
 
   private static final int MOST_REPEATS = 3;
 
+  private static final long SEED = 1;
+
   private final Map<String, List<Double>> milliseconds;
 
   private final int rounds;
@@ -34,8 +38,8 @@ public final class Timings {
   }
 
   /**
-   * Runs all variants by turns until the time is up, at least three times. Each round begins with
-   * another one, so that none always follows the same. In its turn a variant is run once without
+   * Runs all variants by turns until the time is up, at least three times. Each round has an order
+   * drawn anew, so that none always follows the same. In its turn a variant is run once without
    * counting, since it finds the caches full of another's tensors, and in a training a step follows
    * its like; then it is timed, a short one several times. What variants should do before that is
    * the caller's.
@@ -53,13 +57,20 @@ public final class Timings {
     long start = nanoseconds.getAsLong();
     int round = 0;
     while (round < FEWEST_ROUNDS || elapsed(start, nanoseconds) < seconds) {
-      for (int i = 0; i < variants.size(); i++) {
-        Variant variant = variants.get((i + round) % variants.size());
+      for (int index : order(variants.size(), round)) {
+        Variant variant = variants.get(index);
         Objects.requireNonNull(times.get(variant.name())).addAll(turn(variant, nanoseconds));
       }
       round++;
     }
     return new Timings(times, round);
+  }
+
+  /** The same in every benchmark of as many variants. */
+  static int[] order(int variants, int round) {
+    int[] order = IntStream.range(0, variants).toArray();
+    RandomStream.shuffle(order, RandomStream.of(SEED, "rounds", round));
+    return order;
   }
 
   private static List<Double> turn(Variant variant, LongSupplier nanoseconds) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.widemargin.error.InputException;
 
@@ -25,11 +27,18 @@ class TimingsTest {
   }
 
   @Test
-  void takesMediansByTurnsAndEachBegins() {
+  void takesMediansByTurns() {
     Timings timings =
         Timings.interleaved(
             List.of(variant("a", 500, 100, 9000), variant("b", 1000)), 0, () -> now);
-    assertThat(order).containsExactly("a", "a", "b", "b", "b", "b", "a", "a", "a", "a", "b", "b");
+    assertThat(order).hasSize(12);
+    for (int round = 0; round < 3; round++) {
+      String first = Timings.order(2, round)[0] == 0 ? "a" : "b";
+      String second = first.equals("a") ? "b" : "a";
+      assertThat(order.subList(4 * round, 4 * round + 4))
+          .as("each runs once without counting and once timed")
+          .containsExactly(first, first, second, second);
+    }
     assertThat(timings.rounds()).isEqualTo(3);
     assertThat(timings.median("a")).isEqualTo(500);
     assertThat(timings.medians()).containsExactly(entry("a", 500), entry("b", 1000));
@@ -40,11 +49,32 @@ class TimingsTest {
     Timings timings =
         Timings.interleaved(
             List.of(variant("short", 30, 20, 20, 20), variant("long", 80, 70)), 0, () -> now);
-    assertThat(order.subList(0, 6))
-        .containsExactly("short", "short", "short", "short", "long", "long");
+    List<String> shorts = List.of("short", "short", "short", "short");
+    List<String> longs = List.of("long", "long");
+    List<String> round = new ArrayList<>(Timings.order(2, 0)[0] == 0 ? shorts : longs);
+    round.addAll(Timings.order(2, 0)[0] == 0 ? longs : shorts);
+    assertThat(order.subList(0, 6)).isEqualTo(round);
     assertThat(timings.rounds()).isEqualTo(3);
     assertThat(timings.median("short")).isEqualTo(20);
     assertThat(timings.median("long")).isEqualTo(70);
+  }
+
+  /** What ran before a variant may slow it down, and has to fall on all alike. */
+  @Test
+  void noneAlwaysFollowsTheSame() {
+    int variants = 4;
+    Set<List<Integer>> neighbours = new HashSet<>();
+    Set<Integer> firsts = new HashSet<>();
+    for (int round = 0; round < 50; round++) {
+      int[] drawn = Timings.order(variants, round);
+      assertThat(drawn).containsExactlyInAnyOrder(0, 1, 2, 3);
+      firsts.add(drawn[0]);
+      for (int i = 1; i < variants; i++) {
+        neighbours.add(List.of(drawn[i - 1], drawn[i]));
+      }
+    }
+    assertThat(firsts).hasSize(variants);
+    assertThat(neighbours).as("every ordered pair").hasSize(variants * (variants - 1));
   }
 
   @Test

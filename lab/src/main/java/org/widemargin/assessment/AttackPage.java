@@ -81,6 +81,10 @@ public final class AttackPage {
   }
 
   private String doubts() {
+    if (model.report().checks().isEmpty()) {
+      return "This figure is an upper bound, which nothing was there to check: a better attack may"
+          + " find more.";
+    }
     List<String> suspect =
         model.report().checks().stream()
             .filter(HealthCheck::suspect)
@@ -167,11 +171,10 @@ public final class AttackPage {
             String.format(
                 Locale.ROOT,
                 "For each of the first %d samples %s looked for the nearest point that is"
-                    + " classified wrong. Half of the samples fall within %.4g; at epsilon %s that"
-                    + " leaves %.1f %%.",
+                    + " classified wrong. %s; at epsilon %s that leaves %.1f %%.",
                 distances.length,
                 nearest.attack(),
-                curve.median(),
+                half(curve.median()),
                 model.threat().epsilon(),
                 100 * curve.at(model.threat().epsilon())))
         .figures(
@@ -185,6 +188,12 @@ public final class AttackPage {
                 List.of(
                     new LineFigure.Reference(
                         "all attacks", model.threat().epsilon(), 100 * model.report().robust()))));
+  }
+
+  private static String half(double median) {
+    return Double.isInfinite(median)
+        ? "For half of the samples or more no such point was found"
+        : String.format(Locale.ROOT, "Half of the samples fall within %.4g", median);
   }
 
   private void examples(HtmlPage.Builder page, List<NearestExample> examples) {
@@ -206,9 +215,10 @@ public final class AttackPage {
     }
     page.section("The smallest changes that succeed")
         .figures(
-            "The first sample of each class, the nearest point known that the network takes for"
-                + " another class, and the change: its length, and where it adds (white) and takes"
-                + " away (black)"
+            "Of each class, of up to ten, the first sample that is classified right as it is and"
+                + " has such a point: the sample, the nearest point known that the network takes"
+                + " for another class, and the change: its length, and where it adds (white) and"
+                + " takes away (black)"
                 + (examples.get(0).shape().channels() == 1 ? "" : ", each colour by itself")
                 + ", as strong as can be shown.",
             new ImageGridFigure(

@@ -137,11 +137,18 @@ public final class AuditPage {
   }
 
   private void worst(HtmlPage.Builder page, PartAudit part, int most) {
+    // A training leaves some scores of the samples that it learned from only.
+    boolean has = part.judged().names().contains(summary.by());
     List<Integer> samples =
-        part.judged().ranked(summary.by()).stream()
+        part.judged().ranked(has ? summary.by() : SampleScores.GAP).stream()
             .limit(Math.min(most, part.data().size()))
             .toList();
     page.section("The most suspicious: " + part.name());
+    if (!has) {
+      page.paragraph(
+          "These samples have no %s: they are ordered by %s."
+              .formatted(summary.by(), SampleScores.GAP));
+    }
     SamplePictures.of(part, samples)
         .ifPresentOrElse(
             pictures -> {

@@ -143,7 +143,7 @@ public final class CertificationPage {
     return new Row(name, cells);
   }
 
-  /** Every sample's interval, by its upper end. */
+  /** Every sample's interval, by its upper end; where none is known, none is drawn. */
   private LineFigure sorted() {
     List<CertifiedSample> order =
         model.samples().stream()
@@ -154,9 +154,12 @@ public final class CertificationPage {
     for (int i = 0; i < order.size(); i++) {
       double share = 100.0 * (i + 1) / order.size();
       double low = order.get(i).certificate().radius();
-      double high = Math.min(order.get(i).broken(), model.farthest());
+      double high = order.get(i).broken();
       proved.add(new LineFigure.Sample(share, low, low, low));
-      broken.add(new LineFigure.Sample(share, high, Math.min(low, high), high));
+      broken.add(
+          Double.isInfinite(high)
+              ? new LineFigure.Sample(share, Double.NaN, Double.NaN, Double.NaN)
+              : new LineFigure.Sample(share, high, Math.min(low, high), high));
     }
     return new LineFigure(
         "Every sample's margin",

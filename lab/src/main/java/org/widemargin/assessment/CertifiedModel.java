@@ -3,6 +3,7 @@ package org.widemargin.assessment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import org.widemargin.norm.Norm;
 
 /**
@@ -55,7 +56,9 @@ public record CertifiedModel(
   /** The largest finite radius there is, for an axis: 1 where all are 0. */
   double farthest() {
     double farthest =
-        Arrays.stream(upperEnds()).filter(Double::isFinite).reduce(1.25 * epsilon, Math::max);
+        DoubleStream.concat(Arrays.stream(lowerEnds()), Arrays.stream(upperEnds()))
+            .filter(Double::isFinite)
+            .reduce(1.25 * epsilon, Math::max);
     return farthest > 0 ? farthest : 1;
   }
 

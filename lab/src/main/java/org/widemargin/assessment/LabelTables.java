@@ -43,6 +43,7 @@ final class LabelTables {
           IntStream.range(0, part.data().size())
               .filter(sample -> part.data().label(sample) == own)
               .mapToDouble(sample -> part.judged().value(by, sample))
+              .filter(value -> !Double.isNaN(value))
               .average()
               .orElse(Double.NaN);
       rows.add(

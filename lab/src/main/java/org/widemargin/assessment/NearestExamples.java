@@ -22,7 +22,7 @@ public final class NearestExamples {
   private NearestExamples() {}
 
   /**
-   * The first sample of each class that was broken, for up to ten classes.
+   * The first sample of each class that is right clean and was broken, for up to ten classes.
    *
    * @param classifier whom the attack was on
    * @param dataset where the samples come from

@@ -44,11 +44,11 @@ final class ScoreHistogram {
                 known ? "wrong labels" : "another class seen", values(part, score, doubtful)));
     DistanceDistribution together = DistanceDistribution.of(finite);
     double low = together.quantile(TAIL);
-    double high = Math.max(together.quantile(1 - TAIL), Math.nextUp(low));
+    double high = together.quantile(1 - TAIL);
     return Optional.of(
         HistogramFigure.of(
             "Training samples by " + score,
-            Axis.linear(score).within(low, high),
+            Axis.linear(score).around(low, high),
             BINS,
             groups.stream().filter(group -> group.getValue().length > 0).toList(),
             low < 0 && high > 0 ? new HistogramFigure.Marker(0, "boundary") : null));

@@ -125,6 +125,10 @@ public final class TransferPage {
 
   private void doubts(HtmlPage.Builder page) {
     page.section("What speaks against the figures");
+    if (result.checks().isEmpty()) {
+      page.paragraph("There was nothing to check: that takes the examples of another network.");
+      return;
+    }
     List<HealthCheck> suspect = result.checks().stream().filter(HealthCheck::suspect).toList();
     if (suspect.isEmpty()) {
       page.paragraph(

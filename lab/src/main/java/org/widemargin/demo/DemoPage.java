@@ -15,6 +15,7 @@ import org.widemargin.report.Table.Column;
 import org.widemargin.report.Table.Row;
 import org.widemargin.robustness.NoiseTable;
 import org.widemargin.robustness.RobustnessTable;
+import org.widemargin.train.EvaluationConfig;
 import org.widemargin.train.OptimizationConfig;
 
 /** The page that the demo leaves behind: what was compared, what came out, and what it means. */
@@ -41,9 +42,10 @@ public final class DemoPage {
         HtmlPage.titled("What a large margin buys: " + result.dataset())
             .paragraph(
                 "Two networks of the same architecture learnt the same pictures with the same seed."
-                    + " They differ only in what they were asked for: the first to be right"
+                    + " They differ in what they were asked for: the first to be right"
                     + " (cross-entropy), the second also to keep every picture far from the border"
-                    + " between two classes (large margin).")
+                    + " between two classes (large margin). "
+                    + measured())
             .paragraph(verdict());
     accuracy(page);
     pictures(page);
@@ -51,6 +53,20 @@ public final class DemoPage {
     training(page);
     again(page);
     return page.build(footer);
+  }
+
+  /** A training has many networks: which one is looked at is a second difference. */
+  private String measured() {
+    return "Of the first training the network after %s is measured, of the second that after %s."
+        .formatted(kept(result.crossEntropy()), kept(result.margin()));
+  }
+
+  private static String kept(DemoModel model) {
+    String why =
+        model.config().evaluation().keep() == EvaluationConfig.Keep.BEST
+            ? "the best on validation pictures"
+            : "the last";
+    return String.format(Locale.ROOT, "step %d (%s)", model.step(), why);
   }
 
   /** The result in a sentence, whatever it is. */
@@ -73,8 +89,9 @@ public final class DemoPage {
                 text.append(
                     String.format(
                         Locale.ROOT,
-                        " When every pixel may be moved by up to %s, the strongest attack here"
-                            + " leaves %.1f %% and %.1f %%.",
+                        " When every pixel of the first %d may be moved by up to %s, the strongest"
+                            + " attack here leaves %.1f %% and %.1f %%.",
+                        first.samples(),
                         epsilon,
                         100 * accuracy,
                         100 * worst(second).getOrDefault(epsilon, Double.NaN))));

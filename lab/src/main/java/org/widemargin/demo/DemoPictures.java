@@ -52,9 +52,10 @@ final class DemoPictures {
   }
 
   private AttackResult attack(Network network, Dataset test, int[] samples) {
-    ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, test.validRange());
+    Classifier classifier = Classifier.of(network);
+    ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, classifier.validRange(test));
     return new AttackRun(threat, 1, samples.length)
-        .run(IteratedGradientSign.onMargin(), Classifier.of(network), test, samples);
+        .run(IteratedGradientSign.onMargin(), classifier, test, samples);
   }
 
   private DemoPicture picture(SampleShape.Image shape, float[] pixels, int label) {

@@ -10,8 +10,8 @@ import org.widemargin.train.Presets;
 import org.widemargin.train.RunConfig;
 
 /**
- * What the demo does: two networks that differ in nothing but their loss, measured on the same
- * samples.
+ * What the demo does: two networks that differ in their loss and in which step of their training is
+ * kept, measured on the same samples.
  *
  * @param crossEntropy the run of the baseline
  * @param margin the run with the large margin

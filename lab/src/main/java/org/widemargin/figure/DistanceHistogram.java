@@ -26,21 +26,24 @@ public final class DistanceHistogram {
    */
   public static HistogramFigure of(
       String title, String unit, List<Map.Entry<String, LayerDistances>> models) {
-    double[] all =
+    // Where a network's scores are constant, no boundary is near: no axis reaches that far.
+    double[] reached =
         models.stream()
             .map(Map.Entry::getValue)
             .flatMapToDouble(DistanceHistogram::stream)
+            .filter(distance -> !Double.isInfinite(distance))
             .toArray();
-    DistanceDistribution together = DistanceDistribution.of(all);
+    DistanceDistribution together =
+        DistanceDistribution.of(reached.length == 0 ? new double[1] : reached);
     double low = Math.min(0, together.quantile(TAIL));
-    double high = Math.max(together.quantile(1 - TAIL), Math.nextUp(low));
+    double high = together.quantile(1 - TAIL);
     List<Map.Entry<String, double[]>> values =
         models.stream()
             .map(model -> Map.entry(model.getKey(), stream(model.getValue()).toArray()))
             .toList();
     return HistogramFigure.of(
         title,
-        Axis.linear("distance to the nearest boundary, " + unit).within(low, high),
+        Axis.linear("distance to the nearest boundary, " + unit).around(low, high),
         BINS,
         values,
         low < 0 ? new HistogramFigure.Marker(0, "boundary") : null);

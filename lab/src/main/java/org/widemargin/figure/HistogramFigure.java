@@ -165,6 +165,10 @@ public record HistogramFigure(
   }
 
   private String describe(Distribution distribution) {
+    if (distribution.outside() == 1) {
+      return String.format(
+          Locale.ROOT, "%s: %d values, none shown.", distribution.name(), distribution.count());
+    }
     int fullest = distribution.shares().indexOf(Collections.max(distribution.shares()));
     return String.format(
         Locale.ROOT,

@@ -160,8 +160,8 @@ final class ResultTables {
           new Table.Row(
               method,
               quantities.values().stream()
-                  .map(quantity -> Spread.of(results.values(cell, quantity).values()))
-                  .map(spread -> Table.Cell.number(scale * spread.mean(), 2))
+                  .map(quantity -> results.values(cell, quantity).values())
+                  .map(values -> mean(values, condition, scale, 2))
                   .toList()));
     }
     return new Table(caption + part.words(), "method", columns, rows);
@@ -228,19 +228,22 @@ final class ResultTables {
         .toList();
   }
 
-  /** A mean over fewer seeds than the study has says so, and is never called the best. */
   private Table.Cell percent(Collection<Double> values, Condition condition) {
+    return mean(values, condition, 100, 1);
+  }
+
+  /** A mean over fewer seeds than the study has says so, and is never called the best. */
+  private Table.Cell mean(
+      Collection<Double> values, Condition condition, double scale, int decimals) {
     Spread spread = Spread.of(values);
-    if (!spread.isMeasured()) {
-      return Table.Cell.number(Double.NaN, 1);
-    }
-    return results.isComplete(spread.seeds(), condition)
-        ? Table.Cell.percent(spread.mean())
+    Table.Cell mean = Table.Cell.number(scale * spread.mean(), decimals);
+    return !spread.isMeasured() || results.isComplete(spread.seeds(), condition)
+        ? mean
         : Table.Cell.text(
             String.format(
                 Locale.ROOT,
-                "%.1f of %d seed%s",
-                100 * spread.mean(),
+                "%s of %d seed%s",
+                mean.text(),
                 spread.seeds(),
                 spread.seeds() == 1 ? "" : "s"));
   }

@@ -198,7 +198,7 @@ final class Measurer {
     try (TrainedRun run = networks.load(source)) {
       Classifier classifier = Classifier.of(run.network());
       for (double epsilon : epsilons) {
-        ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, test.validRange());
+        ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, classifier.validRange(test));
         AttackResult result =
             new AttackRun(threat, source.seed(), BatchSize.fitting(run.network().spec()))
                 .toTheEnd(attack.attack(), classifier, test, Batches.first(count));

@@ -2,6 +2,7 @@ package org.widemargin.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.widemargin.attack.Attack;
 import org.widemargin.attack.AttackRun;
@@ -9,6 +10,7 @@ import org.widemargin.attack.Attacks;
 import org.widemargin.attack.BatchSize;
 import org.widemargin.attack.ThreatModel;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.ValidRange;
 import org.widemargin.error.InputException;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.evaluate.Classifier;
@@ -25,12 +27,14 @@ import org.widemargin.study.TrialResult.Value;
 final class RobustnessMeter {
   private final Classifier classifier;
   private final Dataset test;
+  private final Optional<ValidRange> range;
   private final long seed;
   private final int batchSize;
 
   RobustnessMeter(Network network, Dataset test, long seed) {
     this.classifier = Classifier.of(network);
     this.test = test;
+    this.range = classifier.validRange(test);
     this.seed = seed;
     this.batchSize = BatchSize.fitting(network.spec());
   }
@@ -40,7 +44,7 @@ final class RobustnessMeter {
     List<Value> values = new ArrayList<>();
     for (Attack attack : Attacks.named(measurement.attacks(), Norm.LINF)) {
       for (double epsilon : measurement.epsilons()) {
-        ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, test.validRange());
+        ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, range);
         double robust =
             new AttackRun(threat, seed, batchSize)
                 .run(attack, classifier, test, samples)
@@ -72,7 +76,7 @@ final class RobustnessMeter {
     AttackSuite suite =
         new AttackSuite(
             Attacks.named(measurement.attacks(), measurement.norm()),
-            new ThreatModel(measurement.norm(), 0, test.validRange()),
+            new ThreatModel(measurement.norm(), 0, range),
             seed,
             batchSize);
     AccuracyCurve curve =
@@ -89,7 +93,7 @@ final class RobustnessMeter {
     List<Value> values = new ArrayList<>();
     for (double deviation : measurement.deviations()) {
       double accuracy =
-          new NoiseEvaluation(deviation, test.validRange(), seed)
+          new NoiseEvaluation(deviation, range, seed)
               .accuracy(classifier, test, samples, batchSize)
               .fraction();
       values.add(new Value(Quantities.NOISE, deviation, accuracy));

@@ -8,7 +8,7 @@ function compareKeys(a, b) {
   if (typeof a !== typeof b) {
     return typeof a === "number" ? -1 : 1;
   }
-  return typeof a === "number" ? a - b : a.localeCompare(b, "en");
+  return typeof a === "number" ? a - b : a.localeCompare(b, "en", {numeric: true});
 }
 function sortBy(table, heads, column) {
   const down = heads[column].getAttribute("aria-sort") === "ascending";

@@ -92,6 +92,7 @@ class AttackPageTest {
     assertThat(page)
         .contains("How far it holds", "within 0.3500", "at epsilon 0.3 that leaves 50.0 %")
         .contains("Smallest successful perturbations", "dog &amp; co", "all attacks")
+        .contains("first sample that is classified right as it is and has such a point")
         .contains("takes away (black), as strong as can be shown");
   }
 
@@ -139,5 +140,31 @@ class AttackPageTest {
     assertThatThrownBy(() -> AccuracyCurve.of(0.1, -1)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> AccuracyCurve.of(Double.NaN)).isInstanceOf(InputException.class);
     assertThatThrownBy(() -> AccuracyCurve.of()).isInstanceOf(InputException.class);
+  }
+
+  /** A network that names one class only has no boundary. */
+  @Test
+  void whereHalfOfTheSamplesStandThereIsNoMedian() {
+    AccuracyCurve curve = AccuracyCurve.of(0, Double.POSITIVE_INFINITY);
+    assertThat(
+            html(
+                HealthCheck.Verdict.OK,
+                Optional.of(new NearestPoints("fab", curve, List.of()))))
+        .contains("wrong. For half of the samples or more no such point was found; at epsilon 0.3")
+        .doesNotContain("Infinity");
+  }
+
+  @Test
+  void fromNoCheckNothingIsConcluded() {
+    AttackReport unchecked = new AttackReport(8, 0.875, 0.5, List.of(), List.of());
+    String page =
+        HtmlWriter.write(
+            AttackPage.of(
+                new AttackedModel("runs/a", THREAT, unchecked, Optional.empty(), Optional.empty()),
+                CLASSES,
+                "now"));
+    assertThat(page)
+        .contains("an upper bound, which nothing was there to check", "There was nothing to check.")
+        .doesNotContain("No check speaks");
   }
 }

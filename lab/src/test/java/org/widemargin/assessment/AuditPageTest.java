@@ -54,6 +54,10 @@ class AuditPageTest {
   }
 
   private static String html(List<PartAudit> parts, @Nullable Folds folds) {
+    return html(parts, folds, SampleScores.GAP);
+  }
+
+  private static String html(List<PartAudit> parts, @Nullable Folds folds, String by) {
     Audit audit =
         new Audit(
             parts, List.of(new NearDuplicate("train", 1, "dog & co", "train", 2, "cat", 0.0125)));
@@ -65,8 +69,7 @@ class AuditPageTest {
             null,
             AuditListener.SILENT);
     AuditSummary summary =
-        AuditSummary.of(
-            audit, "runs/a", "1", DatasetSpec.of("mnist"), auditor, null, SampleScores.GAP);
+        AuditSummary.of(audit, "runs/a", "1", DatasetSpec.of("mnist"), auditor, null, by);
     return HtmlWriter.write(AuditPage.of(audit, summary, 13, "the footer"));
   }
 
@@ -101,5 +104,58 @@ class AuditPageTest {
         .contains("judged by the one of 4 networks that did not learn from it")
         .contains("sample 8", "The most suspicious: test")
         .doesNotContain("<image ");
+  }
+
+  /** The mean over training is known of the samples that were learned from only. */
+  @Test
+  void partsWithoutTheScoreAreOrderedByTheGap() {
+    PartAudit learned = part("train", rows(4), null, null);
+    PartAudit train =
+        new PartAudit(
+            learned.name(),
+            learned.data(),
+            learned.places(),
+            learned.own().with(SampleScores.AREA, new double[] {0, 1, -2, 3}),
+            null,
+            null);
+    String page =
+        html(List.of(train, part("test", rows(3), null, null)), null, SampleScores.AREA);
+    assertThat(page).containsOnlyOnce("These samples have no area: they are ordered by gap.");
+    assertThat(page.indexOf("The most suspicious: test</h2>"))
+        .isPositive()
+        .isLessThan(page.indexOf("These samples have no area"));
+    assertThat(page.indexOf(">sample 2<")).as("by area").isLessThan(page.indexOf(">sample 0<"));
+  }
+
+  @Test
+  void aScoreThatIsEqualOfAllSamplesIsDrawn() {
+    PartAudit sure = part("train", rows(4), null, null);
+    PartAudit train =
+        new PartAudit(
+            sure.name(),
+            sure.data(),
+            sure.places(),
+            sure.own().with(SampleScores.LOSS, new double[4]),
+            null,
+            null);
+    assertThat(html(List.of(train), null))
+        .contains("Training samples by loss", "Training samples by gap");
+  }
+
+  @Test
+  void aSampleWithoutAScoreDoesNotTakeTheMeanOfItsClass() {
+    Dataset data = rows(4);
+    double[] scores = {1, 2, Double.NaN, 4};
+    PartAudit part =
+        new PartAudit(
+            "train",
+            data,
+            List.of(0, 1, 2, 3),
+            new SampleScores(new int[] {0, 1, 0, 1}, Map.of(SampleScores.GAP, scores)),
+            null,
+            null);
+    assertThat(new LabelTables(part, SampleScores.GAP).classes().rows())
+        .extracting(row -> row.cells().get(3).text())
+        .containsExactly("1.0000", "3.0000");
   }
 }

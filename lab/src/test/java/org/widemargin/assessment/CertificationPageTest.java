@@ -76,4 +76,15 @@ class CertificationPageTest {
     }
     assertThat(html(many)).contains("The first 200; certificates.jsonl has all.");
   }
+
+  /** A network that names one class only is proved far beyond the epsilon that was asked about. */
+  @Test
+  void provedEndsLieInsideTheFiguresWhereNothingBreaksASample() {
+    CertifiedSample never = sample(0, true, 1, Double.POSITIVE_INFINITY);
+    assertThat(model(List.of(never, sample(1, false, 0, 0))).farthest()).isEqualTo(1);
+    assertThat(html(List.of(never, never)))
+        .contains("broken at: 2 values, none shown.", "broken at: no values.")
+        .contains("proved up to: from 1 at 50 to")
+        .doesNotContain("proved up to (");
+  }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.widemargin.distance.LayerDistances;
 
 /** What the descriptions hold and what they refuse. */
 class FigureValuesTest {
@@ -45,6 +46,30 @@ class FigureValuesTest {
           new LineFigure("t", axis, axis, List.of(LineFigure.Series.of("a", one, one)), List.of());
       assertThat(Figures.svg(figure)).doesNotContain("NaN").doesNotContain("Infinity");
     }
+  }
+
+  @Test
+  void equalDistancesLieInsideTheirHistogram() {
+    for (double[] distances : new double[][] {{0}, {-0.25}, {0, 0, 0}, {-1, -1}, {3}}) {
+      HistogramFigure figure = distances(distances);
+      assertThat(figure.distributions().get(0).outside()).isZero();
+      assertThat(Figures.svg(figure)).doesNotContain("NaN").doesNotContain("Infinity");
+    }
+  }
+
+  /** Constant scores have no boundary that a sample could be near. */
+  @Test
+  void infiniteDistancesAreNotShown() {
+    double none = Double.POSITIVE_INFINITY;
+    assertThat(distances(none, none).distributions().get(0).outside()).isEqualTo(1);
+    HistogramFigure some = distances(0.5, 0.5, none, -none);
+    assertThat(some.distributions().get(0).outside()).isEqualTo(0.5);
+    assertThat(some.edges()).doesNotContain(none, -none).contains(0.0);
+  }
+
+  private static HistogramFigure distances(double... distances) {
+    return DistanceHistogram.of(
+        "t", "l2", List.of(Map.entry("a", new LayerDistances("input", 1, distances))));
   }
 
   @Test

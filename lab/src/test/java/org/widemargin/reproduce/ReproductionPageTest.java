@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +29,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.widemargin.report.HtmlPage;
+import org.widemargin.report.HtmlWriter;
+import org.widemargin.report.Table;
 
 /** The page in a real browser. */
 class ReproductionPageTest {
@@ -163,6 +168,30 @@ class ReproductionPageTest {
         .isEqualTo(before.stream().sorted(java.util.Comparator.reverseOrder()).toList());
     assertThat(heading(table, 4)).isEqualTo("descending");
     assertThat(heading(table, 0)).isEqualTo("none");
+  }
+
+  @Test
+  void numbersInWordsAreSortedBySize() {
+    Table table =
+        new Table(
+            "Samples",
+            "sample",
+            List.of(new Table.Column("from", Table.Best.NONE)),
+            List.of(
+                Table.Row.of("sample 10", Table.Cell.text("rows.csv:2")),
+                Table.Row.of("sample 9", Table.Cell.text("rows.csv:12")),
+                Table.Row.of("sample 100", Table.Cell.text("\u2013"))));
+    String html =
+        HtmlWriter.write(HtmlPage.titled("Words").section("All").sortableTable(table).build(""));
+    byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
+    browser()
+        .get("data:text/html;charset=utf-8;base64," + Base64.getEncoder().encodeToString(bytes));
+    WebElement shown = browser().findElement(By.cssSelector("table.sortable"));
+    List<WebElement> buttons = shown.findElements(By.cssSelector("thead button"));
+    buttons.get(0).click();
+    assertThat(column(shown, 0)).containsExactly("sample 9", "sample 10", "sample 100");
+    buttons.get(1).click();
+    assertThat(column(shown, 1)).containsExactly("\u2013", "rows.csv:2", "rows.csv:12");
   }
 
   private static String heading(WebElement table, int column) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.config.Json;
 import org.widemargin.figure.Figure;
 import org.widemargin.figure.ForestFigure;
 import org.widemargin.figure.LineFigure;
@@ -17,6 +18,8 @@ import org.widemargin.figure.SideBySideFigure;
 import org.widemargin.report.Table;
 import org.widemargin.results.StudyResults;
 import org.widemargin.study.Measurement;
+import org.widemargin.study.TrialResult;
+import org.widemargin.sweep.Sweep;
 
 /** Studies with more than the paper's: nothing is left out, and no file overwrites another. */
 class StudyFiguresTest {
@@ -198,5 +201,37 @@ class StudyFiguresTest {
                 .map(Object::getClass)
                 .distinct())
         .containsExactlyInAnyOrder(Measurement.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void aMeanOverFewerSeedsSaysSoInEveryTable() throws IOException {
+    StudyResults whole =
+        results(
+            """
+            name: own
+            datasets: [{name: interleaved-curves}]
+            training: {threads: 1, data: {validation-size: 0}, optimization: {steps: 8}}
+            methods: {cross-entropy: {loss: cross-entropy}, margin-l2-all: {norm: l2}}
+            seeds: [1, 2]
+            measurements:
+              - {plane: {columns: 4, rows: 4}}
+              - {cost: {baseline: cross-entropy, steps: 3}}
+            """);
+    assertThat(cells(whole)).hasSize(8).noneMatch(cell -> cell.text().contains("seed"));
+    Path lines = folder.resolve(Sweep.RESULTS);
+    List<String> first =
+        Files.readAllLines(lines).stream()
+            .filter(line -> Json.readText(line, "line", TrialResult.class).network().seed() == 1)
+            .toList();
+    Files.write(lines, first);
+    assertThat(cells(StudyFolder.read(folder).results().get(0)))
+        .allMatch(cell -> cell.text().endsWith(" of 1 seed") && Double.isNaN(cell.value()));
+  }
+
+  private static List<Table.Cell> cells(StudyResults results) {
+    return ResultTables.of(results).stream()
+        .flatMap(table -> table.rows().stream())
+        .flatMap(row -> row.cells().stream())
+        .toList();
   }
 }

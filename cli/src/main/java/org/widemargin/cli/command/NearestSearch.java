@@ -36,18 +36,24 @@ final class NearestSearch {
         new MinimumNormRun(threat.norm(), threat.range(), suite.seed(), suite.batchSize())
             .run(Fab.untargeted(), classifier, target.test(), samples);
     AccuracyCurve curve = AccuracyCurve.ofDistances(List.of(result));
-    told.accept(
-        String.format(
-            Locale.ROOT,
-            "nearest points of %d samples: median distance %.4g, %.1f s",
-            samples.length,
-            curve.median(),
-            result.seconds()));
+    told.accept(words(curve, result.seconds()));
     files.write(
         NearestFile.of(result, curve), AdversarialExamples.of(target.test(), List.of(result)));
     return new NearestPoints(
         result.attack(),
         curve,
         NearestExamples.firstOfEachClass(classifier, target.test(), result));
+  }
+
+  /** What the console is told. */
+  static String words(AccuracyCurve curve, double seconds) {
+    return String.format(
+        Locale.ROOT,
+        "nearest points of %d samples: %s, %.1f s",
+        curve.distances().length,
+        Double.isInfinite(curve.median())
+            ? "none found for half of them or more"
+            : String.format(Locale.ROOT, "median distance %.4g", curve.median()),
+        seconds);
   }
 }
