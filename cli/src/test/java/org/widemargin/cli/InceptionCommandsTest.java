@@ -96,7 +96,7 @@ class InceptionCommandsTest {
             "--samples=3",
             "--out=" + attacked)
         .succeeded();
-    assertThat(attacked.resolve("index.html")).content().contains("FGSM");
+    assertThat(attacked.resolve("index.html")).content().contains("fgsm");
     Program.run("predict", run, folder.resolve("data/val/" + synset(0) + "/0.JPEG").toString())
         .succeeded();
   }
