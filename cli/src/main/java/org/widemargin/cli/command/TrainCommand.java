@@ -187,11 +187,17 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int trainBy(int count) throws InterruptedException {
-    List<String> arguments =
-        Objects.requireNonNull(spec).commandLine().getParent().getParseResult().originalArgs();
     try (WorkerCrew crew = crew(count)) {
-      return new WorkerTraining(crew, out, arguments, workers.restarts()).train(console);
+      return new WorkerTraining(crew, out, arguments(), workers.restarts()).train(console);
     }
+  }
+
+  /** Those of this program, with what stood in files; picocli reads no file for a doubled @. */
+  private List<String> arguments() {
+    ParseResult program = Objects.requireNonNull(spec).commandLine().getParent().getParseResult();
+    return program.expandedArgs().stream()
+        .map(argument -> argument.startsWith("@") ? "@" + argument : argument)
+        .toList();
   }
 
   private WorkerCrew crew(int count) {
