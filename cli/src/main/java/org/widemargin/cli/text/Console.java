@@ -59,6 +59,15 @@ public final class Console {
     out.flush();
   }
 
+  /**
+   * Prints what is to be kept in a file: as it is, unless it goes to a terminal, which it must not
+   * control.
+   */
+  public void printFile(String text) {
+    out.print(outIsTerminal || Terminal.maybeIsOne() ? PlainText.ofLines(text) : text);
+    out.flush();
+  }
+
   /** Prints the one JSON object that a command with {@code --json} gives. */
   public void printJson(Object result) {
     printPlain(Json.write(result));
