@@ -238,7 +238,7 @@ public final class TrainCommand implements Callable<Integer> {
     } else {
       try (RunWatch watch =
           resume
-              ? RunWatch.of(out, WebServer.LOOPBACK, watchPort)
+              ? RunWatch.ofResumed(out, WebServer.LOOPBACK, watchPort)
               : RunWatch.ofFuture(out, WebServer.LOOPBACK, watchPort)) {
         console.notePlain("watch it at " + watch.server().url());
         train(joined, Optional.of(watch));
