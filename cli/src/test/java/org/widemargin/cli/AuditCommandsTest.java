@@ -92,6 +92,20 @@ class AuditCommandsTest {
   }
 
   @Test
+  void whatCannotBeDoneIsSaidBeforeNetworksAreTrained() throws IOException {
+    Program.run(TinyData.train(TinyData.write(folder.resolve("data")), run())).succeeded();
+    Path site = Files.createDirectories(folder.resolve("site"));
+    Path page = Files.writeString(site.resolve("index.html"), "mine");
+    assertThat(Program.run("audit", run().toString(), "--out=" + site).refusal())
+        .contains("expected a new or empty folder, or one of an audit, found other files in");
+    assertThat(page).content().isEqualTo("mine");
+    assertThat(Program.run("audit", run().toString(), "--folds=2", "--by=gapp").refusal())
+        .contains("expected one of the scores [distance-input, gap, loss, refined-input]")
+        .contains("found 'gapp'");
+    assertThat(audit()).doesNotExist();
+  }
+
+  @Test
   void plantedLabelsAreMeasuredAndNothingIsCleanedByThem() throws IOException {
     Program.run(TinyData.train(TinyData.write(folder.resolve("data")), run(), "--steps=100"))
         .succeeded();

@@ -165,11 +165,10 @@ public final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     InputException.require(worst > 0, "expected --worst of at least 1, found %d", worst);
-    try (ClaimedFolder owner = ClaimedFolder.of(folder());
+    AuditFiles files = new AuditFiles(folder());
+    try (ClaimedFolder owner = ClaimedFolder.of(files.folder(), files.mark(), "an audit");
         TrainedRun trained = run.load()) {
-      AuditFiles files = new AuditFiles(owner.folder());
       RunConfig config = configuration(trained);
-      DataSource source = data.source(trained, console);
       Auditor auditor =
           new Auditor(
               AuditSpec.of(
@@ -179,6 +178,11 @@ public final class AuditCommand implements Callable<Integer> {
               files.folds(),
               new Progress(console));
       Planting planting = plant == null ? null : new Planting(plant, kind, trained.config().seed());
+      auditor.requireScore(
+          by,
+          trained.network().spec(),
+          planting != null || trained.config().evaluation().trackSamples());
+      DataSource source = data.source(trained, console);
       Audit audit =
           planting == null
               ? auditor.of(trained, config, source)
@@ -191,12 +195,13 @@ public final class AuditCommand implements Callable<Integer> {
               data.spec(trained),
               auditor,
               planting,
-              audit.requireScore(by));
+              by);
+      // Told before they are kept: no figure that took long to find is lost to a full disk.
+      json.print(console, summary, () -> print(audit, summary));
       files.write(audit, summary);
       AtomicFiles.writeText(
           owner.folder().resolve("index.html"),
           HtmlWriter.write(AuditPage.of(audit, summary, worst, PageFooter.of())));
-      json.print(console, summary, () -> print(audit, summary));
       console.notePlain("page: " + owner.folder().resolve("index.html"));
     }
     return 0;
