@@ -14,6 +14,7 @@ import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.NamedNetwork;
 import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.ScalingText;
 import org.widemargin.file.AtomicFiles;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.NativeRuntime;
@@ -99,12 +100,14 @@ public final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** The numbers first: none that took long to measure is lost to a full disk. */
   private void write(NetworkSpec network, List<Scaling.Curves> curves, Path folder) {
-    AtomicFiles.createFolder(folder);
-    ScalingFigures.write(network.name(), curves, folder);
     json.print(
         console,
         Map.of("curves", curves),
-        () -> console.printPlain("Figures and numbers are in " + folder + "\n"));
+        () -> curves.forEach(size -> console.print(ScalingText.table(size))));
+    AtomicFiles.createFolder(folder);
+    ScalingFigures.write(network.name(), curves, folder);
+    console.notePlain("figures and numbers: " + folder);
   }
 }
