@@ -84,6 +84,13 @@ class AuditCommandsTest {
     assertThat(
             Program.run("clean", audit().toString(), "--worst=999", "--copy=" + nothing).refusal())
         .contains("all samples to learn from are picked");
+    Path second = folder.resolve("second.csv");
+    assertThat(
+            Program.run(
+                    "clean", audit().toString(), "--worst=1", "--to=" + second, "--copy=" + data)
+                .refusal())
+        .contains("expected a new or empty folder for the copy");
+    assertThat(second).doesNotExist();
     Path moved = Files.move(data, folder.resolve("moved"));
     Program.run("audit", run().toString(), "--data=" + moved, "--folds=2").succeeded();
     Path anew = folder.resolve("anew");
@@ -102,6 +109,8 @@ class AuditCommandsTest {
     assertThat(Program.run("audit", run().toString(), "--folds=2", "--by=gapp").refusal())
         .contains("expected one of the scores [distance-input, gap, loss, refined-input]")
         .contains("found 'gapp'");
+    assertThat(Program.run("audit", run().toString(), "--plant-kind=pairs").refusal())
+        .contains("expected --plant with --plant-kind, found none");
     assertThat(audit()).doesNotExist();
   }
 

@@ -68,6 +68,12 @@ class KeptResultsTest {
       Program.Result told = Program.run("distance", run.toString(), "--samples=20").succeeded();
       assertThat(told.out()).contains("median");
       assertThat(told.err()).contains("not kept in " + other.folder().path());
+      assertThat(
+              Program.run("distance", run.toString(), "--samples=20", "--json")
+                  .succeeded()
+                  .json()
+                  .has("figures"))
+          .isFalse();
       assertThat(run.resolve("figures")).doesNotExist();
     }
   }

@@ -92,11 +92,10 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--plant-kind",
       paramLabel = "KIND",
-      defaultValue = "UNIFORM",
       description =
           "Which wrong labels: uniform, any other class; pairs, always the next one. Default:"
               + " uniform.")
-  private LabelNoise.Kind kind = LabelNoise.Kind.UNIFORM;
+  private LabelNoise.@Nullable Kind kind;
 
   @Option(
       names = "--norm",
@@ -165,6 +164,8 @@ public final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     InputException.require(worst > 0, "expected --worst of at least 1, found %d", worst);
+    InputException.require(
+        plant != null || kind == null, "expected --plant with --plant-kind, found none");
     AuditFiles files = new AuditFiles(folder());
     try (ClaimedFolder owner = ClaimedFolder.of(files.folder(), files.mark(), "an audit");
         TrainedRun trained = run.load()) {
@@ -177,7 +178,7 @@ public final class AuditCommand implements Callable<Integer> {
               near,
               files.folds(),
               new Progress(console));
-      Planting planting = plant == null ? null : new Planting(plant, kind, trained.config().seed());
+      Planting planting = plant == null ? null : planting(plant, trained.config().seed());
       auditor.requireScore(
           by,
           trained.network().spec(),
@@ -205,6 +206,10 @@ public final class AuditCommand implements Callable<Integer> {
       console.notePlain("page: " + owner.folder().resolve("index.html"));
     }
     return 0;
+  }
+
+  private Planting planting(double share, long seed) {
+    return new Planting(share, kind == null ? LabelNoise.Kind.UNIFORM : kind, seed);
   }
 
   private Path folder() {

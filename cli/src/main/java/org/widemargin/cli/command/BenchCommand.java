@@ -3,6 +3,7 @@ package org.widemargin.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.bench.Benchmark;
@@ -41,8 +42,6 @@ import picocli.CommandLine.Option;
       "  widemargin bench --scaling scaling",
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final int CLASSES = 10;
-
   private final Console console;
 
   @Option(
@@ -86,7 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NetworkSpec network = NamedNetwork.of(model, CLASSES);
+    NetworkSpec network = NamedNetwork.of(model, OptionalInt.empty());
     int samples = batchSize == null ? Benchmark.usualBatchSize(network) : batchSize;
     NativeRuntime.initialise(Threads.chosen());
     if (scaling == null) {

@@ -169,6 +169,7 @@ public final class TrainCommand implements Callable<Integer> {
       json.print(console, all, () -> console.print(all.text()));
       return 0;
     }
+    require(!resume || !force, "expected --resume or --force, found both");
     if (!WorkerTraining.isWorker()) {
       OptionalInt count = workers.count();
       if (count.isPresent()) {
@@ -201,6 +202,10 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private WorkerCrew crew(int count) {
+    require(
+        watchPort == null || engine.isLocal(),
+        "expected no --watch with --master, since nobody reaches a worker's page there; look at the"
+            + " run with 'widemargin watch'");
     Optional<WorkerCrewProvider> elsewhere =
         engine.find(WorkerCrewProvider.class, WorkerCrewProvider::name);
     if (elsewhere.isPresent()) {
