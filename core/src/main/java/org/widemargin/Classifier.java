@@ -136,7 +136,7 @@ public final class Classifier implements AutoCloseable {
    *     network takes, in the order {@code [C, H, W]}
    * @return the answer
    * @throws org.widemargin.error.InputException if there are more or fewer numbers than the network
-   *     takes
+   *     takes, or a pixel is outside the range that it was made for
    * @throws IllegalStateException if the classifier is closed
    */
   public Prediction predict(float[] sample) {
@@ -149,7 +149,7 @@ public final class Classifier implements AutoCloseable {
    * @param samples each as for {@link #predict(float[])}
    * @return an answer for each
    * @throws org.widemargin.error.InputException if a sample has more or fewer numbers than the
-   *     network takes
+   *     network takes, or a pixel is outside the range that it was made for
    * @throws IllegalStateException if the classifier is closed
    */
   public List<Prediction> predict(float[][] samples) {
@@ -164,7 +164,8 @@ public final class Classifier implements AutoCloseable {
    * @param layers where to measure distances
    * @return an answer for each
    * @throws org.widemargin.error.InputException if a sample has more or fewer numbers than the
-   *     network takes, or the network has no such layer
+   *     network takes, a pixel is outside the range that it was made for, or the network has no
+   *     such layer
    * @throws IllegalStateException if the classifier is closed
    */
   public List<Prediction> predict(float[][] samples, LayerChoice layers) {
@@ -242,7 +243,7 @@ public final class Classifier implements AutoCloseable {
    * @param samples each as for {@link #predict(float[])}
    * @return an answer for each, without distances
    * @throws org.widemargin.error.InputException if a sample has more or fewer numbers than the
-   *     network takes
+   *     network takes, or a pixel is outside the range that it was made for
    * @throws IllegalStateException if the classifier is closed
    */
   public List<Prediction> classify(float[][] samples) {
@@ -259,7 +260,7 @@ public final class Classifier implements AutoCloseable {
    * @return {@code [N, classes]}: for each sample the probability of each class, in the order of
    *     {@link #classNames}
    * @throws org.widemargin.error.InputException if a sample has more or fewer numbers than the
-   *     network takes
+   *     network takes, or a pixel is outside the range that it was made for
    * @throws IllegalStateException if the classifier is closed
    */
   public double[][] probabilities(float[][] samples) {
@@ -300,6 +301,7 @@ public final class Classifier implements AutoCloseable {
         shape().elements(),
         shape(),
         sample.length);
+    run.network().spec().input().requirePixels(sample, "bytes are divided by 255 first");
     return run.table().map(table -> table.prepared(sample)).orElse(sample);
   }
 

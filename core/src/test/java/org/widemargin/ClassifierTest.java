@@ -24,7 +24,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.widemargin.boundary.LayerChoice;
+import org.widemargin.distance.Answer;
 import org.widemargin.error.InputException;
+import org.widemargin.norm.Norm;
+import org.widemargin.run.TrainedRun;
+import org.widemargin.torch.Device;
 import org.widemargin.train.TrainingListener;
 
 class ClassifierTest {
@@ -158,7 +162,28 @@ class ClassifierTest {
     Arrays.fill(huge, 3e38f);
     float[] unknown = new float[144];
     unknown[3] = Float.NaN;
-    for (float[] sample : List.of(huge, unknown)) {
+    try (TrainedRun run = TrainedRun.load(folder.resolve("run"), Device.CPU)) {
+      for (float[] sample : List.of(huge, unknown)) {
+        List<float[]> two = List.of(random(1), sample);
+        for (ThrowingCallable question :
+            List.<ThrowingCallable>of(
+                () -> Answer.of(run.network(), List.of(sample), Norm.L2),
+                () -> Answer.withoutDistances(run.network(), two),
+                () -> Answer.probabilities(run.network(), two))) {
+          assertThatThrownBy(question)
+              .isInstanceOf(InputException.class)
+              .hasMessageContaining("expected finite logits, found NaN or infinity");
+        }
+      }
+    }
+  }
+
+  /** Bytes would get an answer too, a confident one. */
+  @Test
+  void pixelsOutsideTheRangeHaveNoAnswer() {
+    for (float wrong : new float[] {200, -0.01f, Math.nextUp(1f), Float.NaN}) {
+      float[] sample = random(1);
+      sample[3] = wrong;
       float[][] two = {random(1), sample};
       for (ThrowingCallable question :
           List.<ThrowingCallable>of(
@@ -167,9 +192,14 @@ class ClassifierTest {
               () -> classifier.probabilities(two))) {
         assertThatThrownBy(question)
             .isInstanceOf(InputException.class)
-            .hasMessageContaining("expected finite logits, found NaN or infinity");
+            .hasMessage(
+                "expected pixels from 0.0 to 1.0, found %s; bytes are divided by 255 first", wrong);
       }
     }
+    float[] ends = random(1);
+    ends[0] = 0;
+    ends[1] = 1;
+    assertThat(classifier.classify(new float[][] {ends})).hasSize(1);
   }
 
   @Test

@@ -46,7 +46,8 @@ public final class Main {
   public static void main(String[] arguments) {
     // Numbers are written for programs too: the same digits and points under every locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    System.exit(run(Console.ofProcess(), arguments));
+    Console console = Console.ofProcess();
+    System.exit(Failures.unlessLost(console, run(console, arguments)));
   }
 
   /**

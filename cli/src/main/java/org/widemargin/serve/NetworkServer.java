@@ -1,5 +1,7 @@
 package org.widemargin.serve;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,10 +17,12 @@ import org.widemargin.web.WebServer;
 /** Serves a trained network: the protocol, the page, and figures of itself. */
 public final class NetworkServer implements AutoCloseable {
   private final AtomicBoolean ready;
+  private final String model;
   private final WebServer server;
 
-  private NetworkServer(AtomicBoolean ready, WebServer server) {
+  private NetworkServer(AtomicBoolean ready, String model, WebServer server) {
     this.ready = ready;
+    this.model = model;
     this.server = server;
   }
 
@@ -48,7 +52,7 @@ public final class NetworkServer implements AutoCloseable {
     Routes routes = new Routes(endpoints, path -> hint(path, protocol.path()));
     WebServer server = WebServer.start(host, port, limits, metrics, routes);
     ready.set(true);
-    return new NetworkServer(ready, server);
+    return new NetworkServer(ready, network.name(), server);
   }
 
   private static String hint(String path, String known) {
@@ -63,6 +67,12 @@ public final class NetworkServer implements AutoCloseable {
   /** Where it is. */
   public WebServer server() {
     return server;
+  }
+
+  /** The address of the protocol's model, with whatever its name holds. */
+  public String modelUrl() {
+    String name = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
+    return server.url() + "v2/models/" + name;
   }
 
   /** Lets the requests go on that are there, and ends. */

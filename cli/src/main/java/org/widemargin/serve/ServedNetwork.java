@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.SampleShape;
-import org.widemargin.data.ValidRange;
 import org.widemargin.distance.Answer;
 import org.widemargin.image.Colour;
 import org.widemargin.network.BatchMemory;
@@ -62,17 +61,6 @@ public record ServedNetwork(
    * @throws org.widemargin.error.InputException if a pixel is outside the range
    */
   float[] prepared(double[] values) {
-    ValidRange range = run.network().spec().input().range();
-    if (range != null && shape() instanceof SampleShape.Image) {
-      for (double value : values) {
-        require(
-            value >= range.minimum() && value <= range.maximum(),
-            "expected pixels from %s to %s, found %s; bytes are sent with datatype UINT8",
-            range.minimum(),
-            range.maximum(),
-            value);
-      }
-    }
     if (run.table().isPresent()) {
       return run.table().get().prepared(values);
     }
@@ -80,6 +68,7 @@ public record ServedNetwork(
     for (int i = 0; i < sample.length; i++) {
       sample[i] = (float) values[i];
     }
+    run.network().spec().input().requirePixels(sample, "bytes are sent with datatype UINT8");
     return sample;
   }
 

@@ -7,6 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.widemargin.file.FolderOwner;
 import org.widemargin.run.MetricsFile;
 import org.widemargin.run.RunFolder;
+import org.widemargin.train.RunConfig;
+import org.widemargin.train.SplitMetrics;
 
 /**
  * A look at a run's folder.
@@ -36,11 +38,38 @@ record RunView(String name, RunState state, long steps, List<MetricsFile.Line> l
     RunFolder run = RunFolder.open(folder);
     // In this order: a run that ends in between is seen as ended the next time.
     boolean isOwned = FolderOwner.isClaimed(folder);
-    boolean hasEnded = Files.exists(run.results());
+    // A run that was stopped has results, too, if it was evaluated.
+    boolean hasResults = Files.exists(run.results());
     List<MetricsFile.Line> lines =
         Files.exists(run.metrics()) ? MetricsFile.read(run.metrics()) : List.of();
+    RunConfig config = run.config();
+    boolean hasEnded = hasResults && isAtItsEnd(config, lines);
     return new RunView(
-        name, state(isOwned, hasEnded, lines), run.config().optimization().steps(), lines);
+        name, state(isOwned, hasEnded, lines), config.optimization().steps(), lines);
+  }
+
+  /** Whether all steps are made, or the patience with the validation accuracy is over. */
+  private static boolean isAtItsEnd(RunConfig config, List<MetricsFile.Line> lines) {
+    long step = lastStep(lines);
+    if (step >= config.optimization().steps()) {
+      return true;
+    }
+    long bestStep = 0;
+    double best = -1;
+    for (MetricsFile.Line line : lines) {
+      if (line.split().equals(SplitMetrics.VALIDATION) && line.accuracy() > best) {
+        bestStep = line.step();
+        best = line.accuracy();
+      }
+    }
+    int patience = config.evaluation().patience();
+    long every = config.evaluation().every();
+    return patience > 0 && bestStep > 0 && step / every - bestStep / every >= patience;
+  }
+
+  /** The same run, on which a process is about to work that has not claimed its folder yet. */
+  RunView atWork() {
+    return new RunView(name, state(true, false, lines), steps, lines);
   }
 
   private static RunState state(boolean owned, boolean ended, List<MetricsFile.Line> lines) {
@@ -52,6 +81,10 @@ record RunView(String name, RunState state, long steps, List<MetricsFile.Line> l
 
   /** The last step that was evaluated; 0 before the first. */
   long step() {
+    return lastStep(lines);
+  }
+
+  private static long lastStep(List<MetricsFile.Line> lines) {
     return lines.isEmpty() ? 0 : lines.get(lines.size() - 1).step();
   }
 

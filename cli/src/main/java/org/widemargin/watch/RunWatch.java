@@ -19,13 +19,22 @@ public final class RunWatch implements AutoCloseable {
 
   private final WebServer server;
   private final AtomicBoolean begun;
+  private final AtomicBoolean hasWorked;
   private final AtomicBoolean isLookedAt = new AtomicBoolean();
   private final CountDownLatch endWasSeen = new CountDownLatch(1);
 
-  private RunWatch(Path folder, String host, int port, boolean hasBegun) {
+  /**
+   * Starts the server.
+   *
+   * @param hasBegun whether the run that is in the folder now is the one that is meant
+   * @param hasWorked whether it has ended, or is stopped, where nobody works on it: not yet, if
+   *     this process is about to
+   */
+  private RunWatch(Path folder, String host, int port, boolean hasBegun, boolean hasWorked) {
     this.begun = new AtomicBoolean(hasBegun);
+    this.hasWorked = new AtomicBoolean(hasWorked);
     BooleanSupplier isBegun = begun::get;
-    WatchPage page = new WatchPage(() -> seen(RunView.of(folder, isBegun)));
+    WatchPage page = new WatchPage(() -> look(folder, isBegun));
     this.server =
         WebServer.start(
             host,
@@ -46,7 +55,7 @@ public final class RunWatch implements AutoCloseable {
    * @throws org.widemargin.error.InputException if it cannot listen there
    */
   public static RunWatch of(Path folder, String host, int port) {
-    return new RunWatch(folder, host, port, true);
+    return new RunWatch(folder, host, port, true, true);
   }
 
   /**
@@ -59,7 +68,27 @@ public final class RunWatch implements AutoCloseable {
    * @throws org.widemargin.error.InputException if it cannot listen there
    */
   public static RunWatch ofFuture(Path folder, String host, int port) {
-    return new RunWatch(folder, host, port, false);
+    return new RunWatch(folder, host, port, false, false);
+  }
+
+  /**
+   * Shows a run that this process is about to go on with.
+   *
+   * @param folder of the run
+   * @param host a name or address of this machine
+   * @param port 0 for any that is free
+   * @return the server, whose {@link #listener} learns when the run goes on; to be closed
+   * @throws org.widemargin.error.InputException if it cannot listen there
+   */
+  public static RunWatch ofResumed(Path folder, String host, int port) {
+    return new RunWatch(folder, host, port, true, false);
+  }
+
+  private RunView look(Path folder, BooleanSupplier isBegun) {
+    // In this order: work that ends in between is seen to have ended the next time.
+    boolean mayHaveEnded = hasWorked.get();
+    RunView found = RunView.of(folder, isBegun);
+    return seen(mayHaveEnded ? found : found.atWork());
   }
 
   private RunView seen(RunView view) {
@@ -80,20 +109,32 @@ public final class RunWatch implements AutoCloseable {
     return new TrainingListener() {
       @Override
       public void stepped(long step, double loss) {
-        begun.set(true);
+        works();
       }
 
       @Override
       public void evaluated(List<SplitMetrics> metrics) {
-        begun.set(true);
+        works();
       }
     };
+  }
+
+  private void works() {
+    begun.set(true);
+    hasWorked.set(true);
+  }
+
+  /** Whether the page was told that the run has ended, or was stopped. */
+  boolean endWasSeen() {
+    return endWasSeen.getCount() == 0;
   }
 
   /**
    * Lets a page that is open learn that the run has ended; for a moment, and only if there is one.
    */
   public void awaitLastLook() {
+    // A run that was complete has made no step.
+    hasWorked.set(true);
     try {
       if (isLookedAt.get() && !endWasSeen.await(LAST_LOOK_SECONDS, TimeUnit.SECONDS)) {
         // The page was closed in between.

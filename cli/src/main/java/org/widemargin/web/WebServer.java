@@ -24,6 +24,7 @@ public final class WebServer implements AutoCloseable {
 
   private static final int THREADS = 8;
   private static final int HEAD_BYTES = 8192;
+  private static final int LARGEST_PORT = 65_535;
 
   private final Server server;
   private final Workers workers;
@@ -44,10 +45,15 @@ public final class WebServer implements AutoCloseable {
    * @param metrics counts requests
    * @param routes what it answers
    * @return the server, to be closed
-   * @throws InputException if it cannot listen there
+   * @throws InputException if there is no such port, or it cannot listen there
    */
   public static WebServer start(
       String host, int port, Limits limits, RequestMetrics metrics, Routes routes) {
+    InputException.require(
+        port >= 0 && port <= LARGEST_PORT,
+        "expected a port from 0 to %d, found %d",
+        LARGEST_PORT,
+        port);
     InetAddress address = address(host);
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("web");

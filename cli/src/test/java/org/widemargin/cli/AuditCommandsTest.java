@@ -84,11 +84,34 @@ class AuditCommandsTest {
     assertThat(
             Program.run("clean", audit().toString(), "--worst=999", "--copy=" + nothing).refusal())
         .contains("all samples to learn from are picked");
+    Path second = folder.resolve("second.csv");
+    assertThat(
+            Program.run(
+                    "clean", audit().toString(), "--worst=1", "--to=" + second, "--copy=" + data)
+                .refusal())
+        .contains("expected a new or empty folder for the copy");
+    assertThat(second).doesNotExist();
     Path moved = Files.move(data, folder.resolve("moved"));
     Program.run("audit", run().toString(), "--data=" + moved, "--folds=2").succeeded();
     Path anew = folder.resolve("anew");
     Program.run("clean", audit().toString(), "--worst=1", "--copy=" + anew).succeeded();
     assertThat(names(anew.resolve("train/right"))).hasSize(20);
+  }
+
+  @Test
+  void whatCannotBeDoneIsSaidBeforeNetworksAreTrained() throws IOException {
+    Program.run(TinyData.train(TinyData.write(folder.resolve("data")), run())).succeeded();
+    Path site = Files.createDirectories(folder.resolve("site"));
+    Path page = Files.writeString(site.resolve("index.html"), "mine");
+    assertThat(Program.run("audit", run().toString(), "--out=" + site).refusal())
+        .contains("expected a new or empty folder, or one of an audit, found other files in");
+    assertThat(page).content().isEqualTo("mine");
+    assertThat(Program.run("audit", run().toString(), "--folds=2", "--by=gapp").refusal())
+        .contains("expected one of the scores [distance-input, gap, loss, refined-input]")
+        .contains("found 'gapp'");
+    assertThat(Program.run("audit", run().toString(), "--plant-kind=pairs").refusal())
+        .contains("expected --plant with --plant-kind, found none");
+    assertThat(audit()).doesNotExist();
   }
 
   @Test

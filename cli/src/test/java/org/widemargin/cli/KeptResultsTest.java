@@ -45,6 +45,12 @@ class KeptResultsTest {
     assertThat(run.resolve("results.json")).hasContent(before);
     assertThat(Program.run("evaluate", run.toString(), "--out=" + folder).refusal())
         .contains("expected a file in --out, found a folder: " + folder);
+    Files.writeString(file, "mine");
+    assertThat(Program.run("evaluate", run.toString(), "--out=" + file).refusal())
+        .contains("expected a new file in --out, found one: " + file);
+    assertThat(file).hasContent("mine");
+    Program.run("evaluate", run.toString(), "--out=" + file, "--force").succeeded();
+    assertThat(file).hasContent(told);
   }
 
   @Test
@@ -62,6 +68,12 @@ class KeptResultsTest {
       Program.Result told = Program.run("distance", run.toString(), "--samples=20").succeeded();
       assertThat(told.out()).contains("median");
       assertThat(told.err()).contains("not kept in " + other.folder().path());
+      assertThat(
+              Program.run("distance", run.toString(), "--samples=20", "--json")
+                  .succeeded()
+                  .json()
+                  .has("figures"))
+          .isFalse();
       assertThat(run.resolve("figures")).doesNotExist();
     }
   }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +49,40 @@ class PlanCommandTest {
         .contains("wrn-16-1: 64 samples in 0.5 s", "around a ring", "computed, not measured");
     assertThat(folder.resolve("plan-wrn-16-1.svg")).exists();
     assertThat(folder.resolve("plan-wrn-16-1.csv")).exists();
+  }
+
+  /** What has no part in a plan would be passed over. */
+  @Test
+  void optionsOfAnotherPlanAreRefused() throws IOException {
+    for (String option :
+        List.of(
+            "--classes=5",
+            "--step-seconds=1",
+            "--samples-per-worker=1",
+            "--samples=1",
+            "--gigabits=10",
+            "--latency-ms=1")) {
+      assertThat(Program.run("plan", "--study=noisy-labels", option).refusal())
+          .contains("expected no " + option.replaceFirst("=.*", "") + " with --study, found one");
+    }
+    assertThat(Program.run(training("--budget=smoke")).refusal())
+        .contains("expected no --budget with a MODEL, found one");
+    Path network =
+        Files.writeString(
+            folder.resolve("my.yaml"),
+            """
+            name: mine
+            input: {shape: [4]}
+            blocks:
+              - name: logits
+                layers: [{linear: {features: 3}}]
+            """);
+    String[] plan = {"plan", network.toString(), "--step-seconds=1", "--samples-per-worker=1"};
+    Program.run(plan).succeeded();
+    String[] more = java.util.Arrays.copyOf(plan, plan.length + 1);
+    more[plan.length] = "--classes=1000";
+    assertThat(Program.run(more).refusal())
+        .contains("my.yaml says itself what its classes are; leave out --classes");
   }
 
   @Test

@@ -59,6 +59,17 @@ class TablePredictionTest {
         .contains("\"row\" : 2");
   }
 
+  /** Marks of direction, as names in Hebrew or Arabic have them, and what else text may hold. */
+  @Test
+  void textComesOutAsItIs() throws Exception {
+    Path run = trained();
+    String note = "\u202b\u05e2\u05d1\u202c \u2028 \ufdd0x\ufdef \u0085";
+    Path rows =
+        Files.writeString(folder.resolve("new.csv"), "length,note,id\n5003,\"" + note + "\",7\n");
+    assertThat(Program.run("predict", run.toString(), rows.toString()).succeeded().out())
+        .contains("5003," + note + ",7,long,");
+  }
+
   @Test
   void columnsOfTheUserStayWhateverTheyAreCalled() throws Exception {
     Path run = trained();

@@ -158,6 +158,16 @@ class WorkersTest {
   }
 
   @Test
+  void whatWouldBePassedOverIsRefused() {
+    String out = "--out=" + folder.resolve("run");
+    assertThat(Program.run("train", out, "--resume", "--force", "--workers=2").refusal())
+        .contains("expected --resume or --force, found both");
+    assertThat(
+            Program.run("train", out, "--workers=2", "--master=local[2]", "--watch").refusal())
+        .contains("expected no --watch with --master");
+  }
+
+  @Test
   void moreWorkersThanSamplesAreRefused() throws IOException {
     Path data = TinyData.write(folder.resolve("data"));
     Program.Result result = byTwo(TinyData.train(data, folder.resolve("run"), "--batch-size=1"));

@@ -60,6 +60,23 @@ class NetworkServerTest {
     server = NetworkServer.start(network, WebServer.LOOPBACK, 0, Limits.USUAL, 100_000);
   }
 
+  @Test
+  void theAddressOfAModelIsOne() throws Exception {
+    ServedNetwork named =
+        new ServedNetwork("my photos", run, run.classNames().orElseThrow(), Optional.empty());
+    try (NetworkServer other =
+        NetworkServer.start(named, WebServer.LOOPBACK, 0, Limits.USUAL, 100_000)) {
+      assertThat(other.modelUrl()).endsWith("/v2/models/my%20photos");
+      assertThat(
+              HttpClient.newHttpClient()
+                  .send(
+                      HttpRequest.newBuilder(URI.create(other.modelUrl())).build(),
+                      HttpResponse.BodyHandlers.ofString())
+                  .body())
+          .contains("\"my photos\"");
+    }
+  }
+
   @AfterAll
   static void stop() {
     server.close();

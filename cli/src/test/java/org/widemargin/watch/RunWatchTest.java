@@ -3,6 +3,10 @@ package org.widemargin.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,9 +54,13 @@ class RunWatchTest {
   }
 
   private void evaluate(long step) throws IOException {
+    evaluate(step, 0.5 + 0.01 * step);
+  }
+
+  private void evaluate(long step, double accuracy) throws IOException {
     StringBuilder text = new StringBuilder();
     for (String split : List.of("train", "validation")) {
-      text.append(SealedLine.seal(Json.writeLine(line(step, split, 0.5 + 0.01 * step))));
+      text.append(SealedLine.seal(Json.writeLine(line(step, split, accuracy))));
       text.append('\n');
     }
     Files.writeString(
@@ -82,8 +90,51 @@ class RunWatchTest {
     }
     assertThat(state()).isEqualTo(RunState.STOPPED);
     Files.writeString(run.resolve("results.json"), "{}");
+    assertThat(state()).as("evaluate has written results").isEqualTo(RunState.STOPPED);
+    evaluate(40);
     assertThat(state()).isEqualTo(RunState.ENDED);
     assertThat(RunView.of(run, () -> true).steps()).isEqualTo(40);
+  }
+
+  @Test
+  void aRunThatStopsEarlyHasEnded() throws IOException {
+    Files.writeString(
+        run.resolve("config.yaml"),
+        RunConfig.defaults()
+            .with("optimization.steps=1000", "evaluation.every=10", "evaluation.patience=2")
+            .toYaml());
+    Files.writeString(run.resolve("results.json"), "{}");
+    evaluate(20, 0.5);
+    evaluate(30, 0.5);
+    assertThat(state()).isEqualTo(RunState.STOPPED);
+    evaluate(40, 0.4);
+    assertThat(state()).isEqualTo(RunState.ENDED);
+  }
+
+  /** What the page says before the training has the folder is not its end. */
+  @Test
+  void theEndOfAResumedRunIsSeenAfterItHasGoneOn() throws Exception {
+    evaluate(10);
+    try (RunWatch watch = RunWatch.ofResumed(run, WebServer.LOOPBACK, 0)) {
+      assertThat(curves(watch)).contains("is running: step 10 of 40");
+      try (FolderOwner owner = FolderOwner.claim(run)) {
+        watch.listener().stepped(11, 0.5);
+        evaluate(40);
+        assertThat(curves(watch)).contains("is running: step 40 of 40");
+        assertThat(owner.folder()).isEqualTo(run);
+      }
+      Files.writeString(run.resolve("results.json"), "{}");
+      assertThat(watch.endWasSeen()).isFalse();
+      assertThat(curves(watch)).contains("has ended: step 40 of 40");
+      assertThat(watch.endWasSeen()).isTrue();
+    }
+  }
+
+  private static String curves(RunWatch watch) throws Exception {
+    URI address = URI.create(watch.server().url() + "curves");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   @Test
@@ -145,9 +196,10 @@ class RunWatchTest {
         assertThat(figure.getSize().getHeight()).isGreaterThan(100);
       }
       assertThat(chromium.isWiderThanTheScreen()).isFalse();
+      evaluate(40);
       Files.writeString(run.resolve("results.json"), "{}");
       owner.close();
-      chromium.awaitText("words", "The run has ended: step 20 of 40");
+      chromium.awaitText("words", "The run has ended: step 40 of 40");
       assertThat(chromium.complaints()).isEmpty();
     } finally {
       owner.close();

@@ -86,6 +86,21 @@ class WebServerTest {
     return new RawClient(server[0].address());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65_536, 70_000})
+  void aPortThatIsNoneIsTheUsersMistake(int port) {
+    assertThatThrownBy(
+            () ->
+                WebServer.start(
+                    WebServer.LOOPBACK,
+                    port,
+                    Limits.USUAL,
+                    new RequestMetrics(),
+                    new Routes(List.of(), path -> path)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("expected a port from 0 to 65535, found %d", port);
+  }
+
   @Test
   void oneConnectionAsksManyTimes() throws IOException {
     start(LONG, LONG);

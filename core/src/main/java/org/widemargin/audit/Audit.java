@@ -3,7 +3,6 @@ package org.widemargin.audit;
 import static org.widemargin.error.InputException.require;
 
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * What was found of the samples of a data set.
@@ -36,12 +35,6 @@ public record Audit(List<PartAudit> parts, List<NearDuplicate> duplicates) {
    * @throws org.widemargin.error.InputException if the training part does not have it
    */
   public String requireScore(String name) {
-    List<String> names = train().judged().names();
-    require(
-        names.contains(name),
-        "expected one of the scores %s, found '%s'",
-        new TreeSet<>(names),
-        name);
-    return name;
+    return SampleScores.required(name, train().judged().names());
   }
 }

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.config.Json;
 import org.widemargin.data.CsvRow;
 import org.widemargin.error.InputException;
 import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.FolderOwner;
 
 /**
  * The folder of an audit.
@@ -34,10 +36,37 @@ import org.widemargin.file.AtomicFiles;
  */
 public record AuditFiles(Path folder) {
   private static final String SUMMARY = "audit.json";
+  private static final String FOLDS = "folds";
+  private static final List<String> SAMPLES = List.of("samples.jsonl", "samples.csv");
 
   /** {@return where finished folds are kept} */
   public KeptFolds folds() {
-    return new KeptFolds(folder.resolve("folds"));
+    return new KeptFolds(folder.resolve(FOLDS));
+  }
+
+  /**
+   * What tells that an audit was begun in the folder, which another one may replace.
+   *
+   * @return the name of a file or folder, which is there only then
+   * @throws InputException if the folder cannot be read
+   */
+  public String mark() {
+    if (Files.exists(folder.resolve(FOLDS))) {
+      return FOLDS;
+    }
+    // One that was killed while it wrote has come to nothing else.
+    return Files.isDirectory(folder) && holdsOnlySamples() ? SAMPLES.get(0) : SUMMARY;
+  }
+
+  private boolean holdsOnlySamples() {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> !FolderOwner.isOfClaims(entry))
+          .allMatch(entry -> SAMPLES.contains(entry.getFileName().toString()));
+    } catch (IOException e) {
+      throw new InputException(
+          "cannot read the folder " + folder + ": " + AtomicFiles.reason(e), e);
+    }
   }
 
   /**
@@ -49,8 +78,8 @@ public record AuditFiles(Path folder) {
    */
   public void write(Audit audit, AuditSummary summary) {
     AtomicFiles.createFolder(folder);
-    lines("samples.jsonl", writer -> samples(audit, line -> put(writer, Json.writeLine(line))));
-    lines("samples.csv", writer -> table(audit, row -> put(writer, row)));
+    lines(SAMPLES.get(0), writer -> samples(audit, line -> put(writer, Json.writeLine(line))));
+    lines(SAMPLES.get(1), writer -> table(audit, row -> put(writer, row)));
     AtomicFiles.writeText(folder.resolve(SUMMARY), Json.write(summary));
   }
 
@@ -153,7 +182,7 @@ public record AuditFiles(Path folder) {
    * @throws InputException if the file is missing or damaged
    */
   public void read(Consumer<SampleLine> each) {
-    Path file = folder.resolve("samples.jsonl");
+    Path file = folder.resolve(SAMPLES.get(0));
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {

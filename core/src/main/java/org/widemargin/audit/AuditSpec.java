@@ -2,7 +2,10 @@ package org.widemargin.audit;
 
 import static org.widemargin.error.InputException.require;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.widemargin.boundary.LayerChoice;
+import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
 
 /**
@@ -34,5 +37,22 @@ public record AuditSpec(Norm norm, LayerChoice layers, int refinements, int batc
    */
   public static AuditSpec of(Norm norm, LayerChoice layers, int refinements) {
     return new AuditSpec(norm, layers, refinements, BATCH_SIZE);
+  }
+
+  /**
+   * The scores that a network gives each sample.
+   *
+   * @param network what is asked
+   * @return their names
+   * @throws org.widemargin.error.InputException naming a layer that the network does not have
+   */
+  List<String> scores(NetworkSpec network) {
+    List<String> measured = layers.among(network.layerNamesWithUnits());
+    List<String> names = new ArrayList<>(List.of(SampleScores.GAP, SampleScores.LOSS));
+    measured.forEach(layer -> names.add(SampleScores.linear(layer)));
+    if (refinements > 0) {
+      measured.forEach(layer -> names.add(SampleScores.refined(layer)));
+    }
+    return names;
   }
 }

@@ -11,6 +11,7 @@ import org.widemargin.config.Change;
 import org.widemargin.data.DataSource;
 import org.widemargin.data.Dataset;
 import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
 import org.widemargin.run.TrainedRun;
 import org.widemargin.train.EvaluationConfig;
 import org.widemargin.train.RunConfig;
@@ -70,6 +71,23 @@ public record Auditor(
             scores(run.network(), PartAudit.TEST, data.test())));
     listener.begun("near duplicates");
     return new Audit(parts, NearDuplicates.of(parts, duplicatesWithin));
+  }
+
+  /**
+   * Checks that the training samples will have a score, before they are judged.
+   *
+   * @param name as the user says it
+   * @param network what judges them
+   * @param tracked whether their gaps are followed over the training
+   * @return the same
+   * @throws org.widemargin.error.InputException if they will not, or the network has no such layer
+   */
+  public String requireScore(String name, NetworkSpec network, boolean tracked) {
+    List<String> names = spec.scores(network);
+    if (tracked && folds == null) {
+      names.add(SampleScores.AREA);
+    }
+    return SampleScores.required(name, names);
   }
 
   private static TrackedGaps tracked(Checkpoint last, Dataset train) {

@@ -71,4 +71,27 @@ public record InputSpec(SampleShape shape, @Nullable ValidRange range) {
   public Optional<ValidRange> validRange(Dataset samples) {
     return validRange().or(samples::validRange);
   }
+
+  /**
+   * Refuses an image that the network cannot have learned from, such as one of bytes where it takes
+   * numbers up to 1. Rows of tables may hold any numbers.
+   *
+   * @param sample its elements; the range's ends count as what they are in single precision
+   * @param hint what to do, at the end of the message
+   * @throws org.widemargin.error.InputException if an element is outside the valid range, or NaN
+   */
+  public void requirePixels(float[] sample, String hint) {
+    if (range == null || !(shape instanceof SampleShape.Image)) {
+      return;
+    }
+    for (float value : sample) {
+      require(
+          value >= (float) range.minimum() && value <= (float) range.maximum(),
+          "expected pixels from %s to %s, found %s; %s",
+          range.minimum(),
+          range.maximum(),
+          value,
+          hint);
+    }
+  }
 }

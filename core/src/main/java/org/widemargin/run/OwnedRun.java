@@ -24,6 +24,20 @@ public final class OwnedRun implements AutoCloseable {
   }
 
   /**
+   * Whether a new run can begin in a folder without replacing anything.
+   *
+   * @param path of the folder
+   * @return whether it does not exist, is empty, or a process was killed there before it had
+   *     written anything
+   * @throws org.widemargin.error.InputException if it cannot be read
+   */
+  public static boolean isFree(Path path) {
+    return !Files.exists(path)
+        || (Files.isDirectory(path)
+            && (FolderOwner.isEmpty(path) || new RunContents(path).isUnbegun()));
+  }
+
+  /**
    * Claims a folder for a new run. Nothing is left of it if the run does not begin.
    *
    * @param path a folder that does not exist or is empty

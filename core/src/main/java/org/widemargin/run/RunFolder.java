@@ -162,10 +162,20 @@ public final class RunFolder {
   /**
    * The final figures.
    *
-   * @return the file, which is there once the run has ended
+   * @return the file, which is there once the run has ended, or was evaluated since it was last
+   *     trained
    */
   public Path results() {
     return path.resolve("results.json");
+  }
+
+  /** Takes the final figures away, if there are any. */
+  void removeResults() {
+    try {
+      Files.deleteIfExists(results());
+    } catch (IOException e) {
+      throw AtomicFiles.cannotWrite(results(), e);
+    }
   }
 
   /**

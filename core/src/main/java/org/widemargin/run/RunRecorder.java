@@ -51,6 +51,8 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
 
   private void open(long lastLine) {
     run.begin(config, provenance);
+    // Of a run that goes on they are figures of other weights.
+    folder.removeResults();
     metrics = MetricsFile.open(folder.metrics(), lastLine);
     List<MetricsFile.Line> earlier = MetricsFile.read(folder.metrics());
     earlierSeconds = earlier.isEmpty() ? 0 : earlier.get(earlier.size() - 1).seconds();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -235,6 +237,46 @@ class AuditorTest {
       assertThat(line).isEqualTo(SampleLine.of(audit.train(), 7));
       assertThat(files.folder().resolve("samples.csv")).content().hasLineCount(301);
     }
+  }
+
+  /** What takes hours is not begun for a score that it cannot give. */
+  @Test
+  void theScoresAreKnownBeforehand() {
+    try (TrainedRun run = trained(TinyRuns.config(), "plain")) {
+      NetworkSpec network = run.network().spec();
+      for (Folds folds : new Folds[] {null, new Folds(2, 1)}) {
+        Auditor auditor = new Auditor(SPEC, folds, 0, null, AuditListener.SILENT);
+        Audit audit = auditor.of(run, TinyRuns.config(), SOURCE);
+        for (String name : audit.train().judged().names()) {
+          assertThat(auditor.requireScore(name, network, false)).isEqualTo(name);
+        }
+        assertThatThrownBy(() -> auditor.requireScore("area", network, folds != null))
+            .isInstanceOf(InputException.class)
+            .hasMessage(
+                "expected one of the scores %s, found 'area'",
+                new TreeSet<>(audit.train().judged().names()));
+      }
+      assertThat(
+              new Auditor(SPEC, null, 0, null, AuditListener.SILENT)
+                  .requireScore("area", network, true))
+          .isEqualTo("area");
+    }
+  }
+
+  @Test
+  void onlyAFolderOfAnAuditHasItsMark() throws IOException {
+    Path audit = folder.resolve("audit");
+    AuditFiles files = new AuditFiles(audit);
+    assertThat(audit.resolve(files.mark())).doesNotExist();
+    Files.createDirectories(audit);
+    Files.writeString(audit.resolve("samples.jsonl"), "");
+    assertThat(audit.resolve(files.mark())).as("killed while it wrote").exists();
+    Files.writeString(audit.resolve("index.html"), "mine");
+    assertThat(audit.resolve(files.mark())).doesNotExist();
+    Files.writeString(audit.resolve("audit.json"), "{}");
+    assertThat(audit.resolve(files.mark())).exists();
+    Path stopped = Files.createDirectories(folder.resolve("stopped/folds")).getParent();
+    assertThat(stopped.resolve(new AuditFiles(stopped).mark())).exists();
   }
 
   @Test

@@ -138,6 +138,21 @@ class TrainingRunTest {
     }
   }
 
+  /** Those that evaluate wrote, or a run of fewer steps. */
+  @Test
+  void figuresOfEarlierWeightsGoWhenTheRunGoesOn() throws IOException {
+    Path run = folder.resolve("run");
+    startUntil(11, TinyRuns.config(), run);
+    RunFolder opened = RunFolder.open(run);
+    Files.writeString(opened.results(), "stale");
+    RunConfig config = opened.config();
+    StopRequest stop = new StopRequest();
+    TrainingRun.resume(config, data(config), run, new StopAfter(12, stop), stop);
+    assertThat(opened.results()).doesNotExist();
+    assertThat(resume(run).ending()).isEqualTo(TrainingOutcome.Ending.COMPLETED);
+    assertThat(opened.results()).content().contains("\"clean\"");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

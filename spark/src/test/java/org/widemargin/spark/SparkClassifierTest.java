@@ -205,6 +205,32 @@ class SparkClassifierTest {
     assertThat(prediction(rows, 3).<String>getAs("class")).isEqualTo("0");
   }
 
+  /** The network would name a class for them, and be sure of it. */
+  @Test
+  void bytesInAnArrayAreNoPixels() {
+    StructType schema =
+        new StructType()
+            .add("number", DataTypes.IntegerType)
+            .add("bytes", DataTypes.createArrayType(DataTypes.IntegerType));
+    List<Row> bytes = new ArrayList<>();
+    for (int factor : new int[] {255, 1}) {
+      List<Integer> values = new ArrayList<>();
+      for (float pixel : pixels(0)) {
+        values.add(Math.round(pixel * factor));
+      }
+      bytes.add(RowFactory.create(bytes.size(), values));
+    }
+    List<Row> rows =
+        SparkClassifier.load(session, RUN)
+            .classify(session.createDataFrame(bytes, schema), "bytes")
+            .orderBy("number")
+            .collectAsList();
+    assertThat(prediction(rows, 0).<String>getAs("class")).isNull();
+    assertThat(prediction(rows, 0).<String>getAs("error"))
+        .contains("expected pixels from 0.0 to 1.0");
+    assertThat(prediction(rows, 1).<String>getAs("class")).isEqualTo("7");
+  }
+
   private static Row prediction(List<Row> rows, int index) {
     return rows.get(index).getAs("prediction");
   }

@@ -92,11 +92,10 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--plant-kind",
       paramLabel = "KIND",
-      defaultValue = "UNIFORM",
       description =
           "Which wrong labels: uniform, any other class; pairs, always the next one. Default:"
               + " uniform.")
-  private LabelNoise.Kind kind = LabelNoise.Kind.UNIFORM;
+  private LabelNoise.@Nullable Kind kind;
 
   @Option(
       names = "--norm",
@@ -165,11 +164,12 @@ public final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     InputException.require(worst > 0, "expected --worst of at least 1, found %d", worst);
-    try (ClaimedFolder owner = ClaimedFolder.of(folder());
+    InputException.require(
+        plant != null || kind == null, "expected --plant with --plant-kind, found none");
+    AuditFiles files = new AuditFiles(folder());
+    try (ClaimedFolder owner = ClaimedFolder.of(files.folder(), files.mark(), "an audit");
         TrainedRun trained = run.load()) {
-      AuditFiles files = new AuditFiles(owner.folder());
       RunConfig config = configuration(trained);
-      DataSource source = data.source(trained, console);
       Auditor auditor =
           new Auditor(
               AuditSpec.of(
@@ -178,7 +178,12 @@ public final class AuditCommand implements Callable<Integer> {
               near,
               files.folds(),
               new Progress(console));
-      Planting planting = plant == null ? null : new Planting(plant, kind, trained.config().seed());
+      Planting planting = plant == null ? null : planting(plant, trained.config().seed());
+      auditor.requireScore(
+          by,
+          trained.network().spec(),
+          planting != null || trained.config().evaluation().trackSamples());
+      DataSource source = data.source(trained, console);
       Audit audit =
           planting == null
               ? auditor.of(trained, config, source)
@@ -191,15 +196,20 @@ public final class AuditCommand implements Callable<Integer> {
               data.spec(trained),
               auditor,
               planting,
-              audit.requireScore(by));
+              by);
+      // Told before they are kept: no figure that took long to find is lost to a full disk.
+      json.print(console, summary, () -> print(audit, summary));
       files.write(audit, summary);
       AtomicFiles.writeText(
           owner.folder().resolve("index.html"),
           HtmlWriter.write(AuditPage.of(audit, summary, worst, PageFooter.of())));
-      json.print(console, summary, () -> print(audit, summary));
       console.notePlain("page: " + owner.folder().resolve("index.html"));
     }
     return 0;
+  }
+
+  private Planting planting(double share, long seed) {
+    return new Planting(share, kind == null ? LabelNoise.Kind.UNIFORM : kind, seed);
   }
 
   private Path folder() {

@@ -3,6 +3,7 @@ package org.widemargin.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.bench.Benchmark;
@@ -14,6 +15,7 @@ import org.widemargin.cli.option.DeviceOption;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.option.NamedNetwork;
 import org.widemargin.cli.text.Console;
+import org.widemargin.cli.text.ScalingText;
 import org.widemargin.file.AtomicFiles;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.torch.NativeRuntime;
@@ -40,8 +42,6 @@ import picocli.CommandLine.Option;
       "  widemargin bench --scaling scaling",
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final int CLASSES = 10;
-
   private final Console console;
 
   @Option(
@@ -85,7 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NetworkSpec network = NamedNetwork.of(model, CLASSES);
+    NetworkSpec network = NamedNetwork.of(model, OptionalInt.empty());
     int samples = batchSize == null ? Benchmark.usualBatchSize(network) : batchSize;
     NativeRuntime.initialise(Threads.chosen());
     if (scaling == null) {
@@ -99,12 +99,14 @@ public final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** The numbers first: none that took long to measure is lost to a full disk. */
   private void write(NetworkSpec network, List<Scaling.Curves> curves, Path folder) {
-    AtomicFiles.createFolder(folder);
-    ScalingFigures.write(network.name(), curves, folder);
     json.print(
         console,
         Map.of("curves", curves),
-        () -> console.printPlain("Figures and numbers are in " + folder + "\n"));
+        () -> curves.forEach(size -> console.print(ScalingText.table(size))));
+    AtomicFiles.createFolder(folder);
+    ScalingFigures.write(network.name(), curves, folder);
+    console.notePlain("figures and numbers: " + folder);
   }
 }

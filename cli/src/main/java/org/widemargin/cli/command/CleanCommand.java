@@ -128,6 +128,14 @@ public final class CleanCommand implements Callable<Integer> {
     InputException.require(
         !relabel || copy != null,
         "--relabel is for --copy; of a list, 'train --relabel' takes the labels");
+    InputException.require(
+        to == null || !Files.exists(to),
+        "%s: there is a file already; choose another name",
+        String.valueOf(to));
+    InputException.require(
+        copy == null || FolderOwner.isEmpty(copy),
+        "%s: expected a new or empty folder for the copy, found one with files",
+        String.valueOf(copy));
     AuditFiles files = new AuditFiles(Objects.requireNonNull(audit));
     AuditSummary summary = files.summary();
     InputException.require(
@@ -138,19 +146,14 @@ public final class CleanCommand implements Callable<Integer> {
     List<SampleLine> picked =
         new Cleaning(choice == null ? new Cleaning.Disagreeing() : choice.chosen(), score)
             .pick(files);
-    if (to != null) {
-      InputException.require(
-          !Files.exists(to), "%s: there is a file already; choose another name", to);
-      Cleaning.writeList(to, picked, score);
-    }
+    // The copy first: its data may not be there any more.
     if (copy != null) {
-      InputException.require(
-          FolderOwner.isEmpty(copy),
-          "%s: expected a new or empty folder for the copy, found one with files",
-          copy);
       try (ClaimedFolder owner = ClaimedFolder.of(copy)) {
         DataCopy.of(summary, files, picked, relabel).write(owner.folder());
       }
+    }
+    if (to != null) {
+      Cleaning.writeList(to, picked, score);
     }
     Answer answer = new Answer(picked.size(), score, name(to), name(copy));
     json.print(console, answer, () -> print(answer));

@@ -128,7 +128,7 @@ public final class DistanceCommand implements Callable<Integer> {
    * @param norm of the distances
    * @param normalized whether they were divided by the layer's spread
    * @param layers the distances at each layer
-   * @param figures the folder of the histograms
+   * @param figures the folder of the histograms, if they are kept
    * @param truth how far the estimates are from the true distances, if that was asked for
    */
   private record Answer(
@@ -136,7 +136,7 @@ public final class DistanceCommand implements Callable<Integer> {
       Norm norm,
       boolean normalized,
       List<LayerAnswer> layers,
-      String figures,
+      @Nullable String figures,
       @Nullable List<LinearisationQuality> truth) {}
 
   /**
@@ -168,7 +168,8 @@ public final class DistanceCommand implements Callable<Integer> {
       Path folder = out == null ? trained.folder().path().resolve("figures") : out;
       List<LinearisationQuality> quality =
           truth ? quality(trained.network(), measured, chosen, found.keySet()) : null;
-      Answer answer = answer(found, measured.size(), chosen, folder, quality);
+      String figures = out != null || measuredRun.isKept() ? folder.toString() : null;
+      Answer answer = answer(found, measured.size(), chosen, figures, quality);
       json.print(console, answer, () -> print(answer));
       keep(measuredRun, folder, () -> draw(found, chosen, folder));
     }
@@ -224,7 +225,7 @@ public final class DistanceCommand implements Callable<Integer> {
       Map<String, LayerDistances> found,
       int measured,
       Norm chosen,
-      Path folder,
+      @Nullable String figures,
       @Nullable List<LinearisationQuality> quality) {
     List<LayerAnswer> answers = new ArrayList<>();
     found.forEach(
@@ -234,7 +235,7 @@ public final class DistanceCommand implements Callable<Integer> {
           QUANTILES.forEach(share -> quantiles.put(share.toString(), nearest.quantile(share)));
           answers.add(new LayerAnswer(layer, nearest.mean(), nearest.shareNegative(), quantiles));
         });
-    return new Answer(measured, chosen, normalized, answers, folder.toString(), quality);
+    return new Answer(measured, chosen, normalized, answers, figures, quality);
   }
 
   private void print(Answer answer) {

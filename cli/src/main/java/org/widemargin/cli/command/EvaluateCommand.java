@@ -75,6 +75,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Where the figures are kept, as JSON; default: RUN/results.json.")
   private @Nullable Path out;
 
+  @Option(names = "--force", description = "Replace the file of --out that is there already.")
+  private boolean force;
+
   @Mixin private JsonOption json = new JsonOption();
 
   public EvaluateCommand(Console console) {
@@ -86,6 +89,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     InputException.require(
         out == null || !Files.isDirectory(out),
         "expected a file in --out, found a folder: %s",
+        String.valueOf(out));
+    InputException.require(
+        out == null || force || !Files.exists(out),
+        "expected a new file in --out, found one: %s; choose another, or replace it with --force",
         String.valueOf(out));
     try (MeasuredRun measured = MeasuredRun.claim(run.name());
         TrainedRun trained = run.load()) {

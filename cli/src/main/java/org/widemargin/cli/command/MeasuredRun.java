@@ -45,6 +45,11 @@ final class MeasuredRun implements AutoCloseable {
     }
   }
 
+  /** Whether what is found has a place in the run's folder. */
+  boolean isKept() {
+    return claim != null;
+  }
+
   /**
    * Writes what the user was told already, or says why it is not kept.
    *

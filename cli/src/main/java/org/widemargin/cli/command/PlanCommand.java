@@ -5,6 +5,8 @@ import static org.widemargin.error.InputException.require;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,11 @@ import org.widemargin.sweep.SweepListener;
 import org.widemargin.train.StopRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Computes what a training or a study would take on machines that are not at hand. */
 @Command(
@@ -51,8 +56,15 @@ import picocli.CommandLine.Parameters;
       "  widemargin plan --study noisy-labels --study limited-data --budget paper --workers 16,64",
     })
 public final class PlanCommand implements Callable<Integer> {
-  private static final int USUAL_CLASSES = 10;
   private static final int BYTES_OF_A_NUMBER = 4;
+  private static final List<String> OF_TRAININGS =
+      List.of(
+          "--classes",
+          "--step-seconds",
+          "--samples-per-worker",
+          "--samples",
+          "--gigabits",
+          "--latency-ms");
 
   private final Console console;
 
@@ -66,8 +78,9 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--classes",
       paramLabel = "N",
-      description = "The number of the network's classes; default: " + USUAL_CLASSES + ".")
-  private int classes = USUAL_CLASSES;
+      description =
+          "The number of the network's classes; default: " + NamedNetwork.USUAL_CLASSES + ".")
+  private @Nullable Integer classes;
 
   @Option(
       names = "--step-seconds",
@@ -132,6 +145,8 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json = new JsonOption();
 
+  @Spec private @Nullable CommandSpec spec;
+
   public PlanCommand(Console console) {
     this.console = console;
   }
@@ -146,11 +161,22 @@ public final class PlanCommand implements Callable<Integer> {
       require(count >= 1, "expected --workers of at least 1, found %d", count);
     }
     if (model == null) {
+      refuse(OF_TRAININGS, "--study");
       planStudies();
     } else {
+      refuse(List.of("--budget"), "a MODEL");
       planTraining(model);
     }
     return 0;
+  }
+
+  /** What has no part in what is planned is not passed over. */
+  private void refuse(List<String> options, String planned) {
+    ParseResult parsed = Objects.requireNonNull(spec).commandLine().getParseResult();
+    for (String option : options) {
+      require(
+          !parsed.hasMatchedOption(option), "expected no %s with %s, found one", option, planned);
+    }
   }
 
   private void planTraining(String name) {
@@ -160,7 +186,8 @@ public final class PlanCommand implements Callable<Integer> {
     require(stepSeconds != null, "expected --step-seconds, as train or bench tells it, found none");
     require(samplesPerWorker != null, "expected --samples-per-worker, found none");
     require(samples == null || all >= 1, "expected --samples of at least 1, found %d", all);
-    NetworkSpec network = NamedNetwork.of(name, classes);
+    NetworkSpec network =
+        NamedNetwork.of(name, classes == null ? OptionalInt.empty() : OptionalInt.of(classes));
     long bytes = BYTES_OF_A_NUMBER * NetworkSummary.of(network).parameters();
     List<ClusterPlan> plans = new ArrayList<>();
     for (double bandwidth : gigabits) {
@@ -173,15 +200,14 @@ public final class PlanCommand implements Callable<Integer> {
             plans,
             ascending,
             all == 0 ? OptionalLong.empty() : OptionalLong.of(all));
+    json.print(console, text, () -> console.print(text.text()));
     if (out != null) {
       AtomicFiles.createFolder(out);
       ClusterPlanFigure.write(network.name(), plans, ascending, out);
     }
-    json.print(console, text, () -> console.print(text.text()));
   }
 
   private void planStudies() {
-    require(stepSeconds == null, "expected no --step-seconds with --study, found one");
     List<Study> chosen = studies.stream().map(name -> Protocol.study(name, budget)).toList();
     try (StopRequest stop = StopRequest.onShutdown()) {
       Path folder = out == null ? budget.usualFolder() : out;

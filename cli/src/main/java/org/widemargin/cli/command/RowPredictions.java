@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.widemargin.cli.option.JsonOption;
 import org.widemargin.cli.text.Console;
-import org.widemargin.cli.text.PlainText;
 import org.widemargin.data.FeatureRows;
 import org.widemargin.data.TableDescription;
 import org.widemargin.distance.Answer;
@@ -89,8 +88,7 @@ record RowPredictions(
   }
 
   void print(Console console, JsonOption json) {
-    json.print(
-        console, new Answers(predictions), () -> console.printPlain(PlainText.ofLines(csv())));
+    json.print(console, new Answers(predictions), () -> console.printFile(csv()));
   }
 
   /** An earlier answer that stands in the table already gives way to the new one. */

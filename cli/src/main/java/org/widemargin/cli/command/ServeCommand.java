@@ -105,16 +105,15 @@ public final class ServeCommand implements Callable<Integer> {
       try (NetworkServer server =
           NetworkServer.start(
               network, options.host(), options.port(), options.limits(), maxPixels)) {
-        tell(server, network.name());
+        tell(server);
         until.await();
       }
     }
     return 0;
   }
 
-  private void tell(NetworkServer server, String network) {
-    Listening listening =
-        new Listening(server.server().url(), server.server().url() + "v2/models/" + network);
+  private void tell(NetworkServer server) {
+    Listening listening = new Listening(server.server().url(), server.modelUrl());
     if (server.server().isOpenToOthers()) {
       console.warn(
           "whoever reaches this machine at "

@@ -169,6 +169,7 @@ public final class TrainCommand implements Callable<Integer> {
       json.print(console, all, () -> console.print(all.text()));
       return 0;
     }
+    require(!resume || !force, "expected --resume or --force, found both");
     if (!WorkerTraining.isWorker()) {
       OptionalInt count = workers.count();
       if (count.isPresent()) {
@@ -187,14 +188,24 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int trainBy(int count) throws InterruptedException {
-    List<String> arguments =
-        Objects.requireNonNull(spec).commandLine().getParent().getParseResult().originalArgs();
     try (WorkerCrew crew = crew(count)) {
-      return new WorkerTraining(crew, out, arguments, workers.restarts()).train(console);
+      return new WorkerTraining(crew, out, arguments(), workers.restarts()).train(console);
     }
   }
 
+  /** Those of this program, with what stood in files; picocli reads no file for a doubled @. */
+  private List<String> arguments() {
+    ParseResult program = Objects.requireNonNull(spec).commandLine().getParent().getParseResult();
+    return program.expandedArgs().stream()
+        .map(argument -> argument.startsWith("@") ? "@" + argument : argument)
+        .toList();
+  }
+
   private WorkerCrew crew(int count) {
+    require(
+        watchPort == null || engine.isLocal(),
+        "expected no --watch with --master, since nobody reaches a worker's page there; look at the"
+            + " run with 'widemargin watch'");
     Optional<WorkerCrewProvider> elsewhere =
         engine.find(WorkerCrewProvider.class, WorkerCrewProvider::name);
     if (elsewhere.isPresent()) {
@@ -232,7 +243,7 @@ public final class TrainCommand implements Callable<Integer> {
     } else {
       try (RunWatch watch =
           resume
-              ? RunWatch.of(out, WebServer.LOOPBACK, watchPort)
+              ? RunWatch.ofResumed(out, WebServer.LOOPBACK, watchPort)
               : RunWatch.ofFuture(out, WebServer.LOOPBACK, watchPort)) {
         console.notePlain("watch it at " + watch.server().url());
         train(joined, Optional.of(watch));

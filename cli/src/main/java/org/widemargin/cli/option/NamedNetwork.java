@@ -1,25 +1,35 @@
 package org.widemargin.cli.option;
 
+import static org.widemargin.error.InputException.require;
+
+import java.util.OptionalInt;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.train.ModelConfig;
 
 /** The network that a model's name stands for where no data say what its samples are. */
 public final class NamedNetwork {
+  /** Those of a network whose classes nobody tells. */
+  public static final int USUAL_CLASSES = 10;
+
   private NamedNetwork() {}
 
   /**
    * Finds it.
    *
    * @param model a name, or the YAML file of a network
-   * @param classes how many, where the network does not say it itself
+   * @param classes how many, if that was said
    * @return with the input that is usual for it
-   * @throws org.widemargin.error.InputException if there is no such network
+   * @throws org.widemargin.error.InputException if there is no such network, or it says itself how
+   *     many classes it has
    */
-  public static NetworkSpec of(String model, int classes) {
+  public static NetworkSpec of(String model, OptionalInt classes) {
     NetworkSpec own = ModelConfig.of(model).resolved().network();
-    return own == null
-        ? Architectures.named(model, Architectures.usualInput(model), classes, 0)
-        : own;
+    if (own == null) {
+      return Architectures.named(
+          model, Architectures.usualInput(model), classes.orElse(USUAL_CLASSES), 0);
+    }
+    require(classes.isEmpty(), "%s says itself what its classes are; leave out --classes", model);
+    return own;
   }
 }

@@ -1,8 +1,13 @@
 package org.widemargin.cli.text;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.widemargin.config.Json;
 import picocli.CommandLine.Help.Ansi;
 
@@ -14,30 +19,32 @@ import picocli.CommandLine.Help.Ansi;
  */
 public final class Console {
   private final PrintStream errStream;
+  private final WatchedOutput output;
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean outIsTerminal;
   private final boolean errIsTerminal;
 
-  private Console(PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+  private Console(OutputStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
     this.errStream = err;
-    this.out = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    this.output = new WatchedOutput(out);
+    this.out = new PrintWriter(output, true, StandardCharsets.UTF_8);
     this.err = new PrintWriter(err, true, StandardCharsets.UTF_8);
     this.outIsTerminal = outIsTerminal;
     this.errIsTerminal = errIsTerminal;
   }
 
-  /** The streams of this process. */
+  /** The streams of this process. {@link System#out} would not say why it cannot be written to. */
   public static Console ofProcess() {
     return new Console(
-        System.out,
+        new FileOutputStream(FileDescriptor.out),
         System.err,
         Terminal.isTerminal(Terminal.STANDARD_OUTPUT),
         Terminal.isTerminal(Terminal.STANDARD_ERROR));
   }
 
   /** Streams that are no terminals, for tests and for use from Java. */
-  public static Console of(PrintStream out, PrintStream err) {
+  public static Console of(OutputStream out, PrintStream err) {
     return new Console(out, err, false, false);
   }
 
@@ -49,6 +56,15 @@ public final class Console {
   /** Prints text of the result, without a line break after it. */
   public void printPlain(String text) {
     out.print(Style.render(text, outColours()));
+    out.flush();
+  }
+
+  /**
+   * Prints what is to be kept in a file: as it is, unless it goes to a terminal, which it must not
+   * control.
+   */
+  public void printFile(String text) {
+    out.print(outIsTerminal || Terminal.maybeIsOne() ? PlainText.ofLines(text) : text);
     out.flush();
   }
 
@@ -75,6 +91,16 @@ public final class Console {
   /** Whether standard error is a terminal, where a line can be rewritten. */
   public boolean showsProgress() {
     return errIsTerminal;
+  }
+
+  /**
+   * Why a part of the result is lost.
+   *
+   * @return what standard output said, such as that the disk is full; empty if all is written
+   */
+  public Optional<IOException> lost() {
+    out.flush();
+    return output.failure();
   }
 
   /** Standard output, for those who write as they see fit. */

@@ -1,9 +1,13 @@
 package org.widemargin.cli.text;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.widemargin.error.InputException;
 import org.widemargin.error.OutputException;
+import org.widemargin.file.AtomicFiles;
 import org.widemargin.parallel.WorkerLostException;
 import org.widemargin.torch.NativeLibrariesException;
 
@@ -19,6 +23,9 @@ public final class Failures {
   public static final int WORKER_LOST = 75;
 
   public static final String STACK_TRACE_OPTION = "--stacktrace";
+
+  /** As Linux and macOS say it, and Windows. */
+  private static final Pattern CLOSED_PIPE = Pattern.compile("Broken pipe|pipe is being closed");
 
   private Failures() {}
 
@@ -48,6 +55,21 @@ public final class Failures {
       return WORKER_LOST;
     }
     return usersMistake ? WRONG_INPUT : FAILED;
+  }
+
+  /**
+   * The exit status of a command that is done, unless its result did not arrive. One line says why;
+   * a reader who has gone, such as {@code head}, needs none.
+   *
+   * @param status what the command ended with
+   */
+  public static int unlessLost(Console console, int status) {
+    Optional<IOException> lost = console.lost();
+    lost.map(AtomicFiles::reason)
+        .filter(reason -> !CLOSED_PIPE.matcher(reason).find())
+        .ifPresent(
+            reason -> console.error("cannot write the result to standard output: " + reason));
+    return lost.isPresent() && status == 0 ? FAILED : status;
   }
 
   /** One line: libtorch's own messages go on for many, with a C++ stack after the first. */

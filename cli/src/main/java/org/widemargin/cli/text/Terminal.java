@@ -27,6 +27,11 @@ final class Terminal {
     }
   }
 
+  /** Whether standard output may lead to a terminal where no single stream can be told. */
+  static boolean maybeIsOne() {
+    return !Files.isDirectory(DESCRIPTORS) && System.console() != null;
+  }
+
   /** Whether the user has not refused colours: NO_COLOR (no-color.org), or TERM=dumb. */
   static boolean wantsColours() {
     String refused = System.getenv("NO_COLOR");

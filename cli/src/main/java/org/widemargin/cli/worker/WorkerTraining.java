@@ -9,15 +9,17 @@ import java.util.List;
 import org.widemargin.cli.text.Console;
 import org.widemargin.cli.text.Failures;
 import org.widemargin.file.FolderOwner;
+import org.widemargin.run.OwnedRun;
 import org.widemargin.train.StopRequest;
 
 /**
  * A training of several workers, as the process sees it that starts them. A run in which a worker
- * is lost goes on from its last checkpoint, to the same weights as if none had been.
+ * is lost goes on from its last checkpoint, or begins again where it has none, to the same weights
+ * as if none had been.
  *
  * @param crew who starts the workers
  * @param run where the first one writes
- * @param arguments of the command {@code train}, its name included
+ * @param arguments of this program, its command {@code train} among them
  * @param restarts how often in a row the run may lose a worker without having come to another
  *     checkpoint
  */
@@ -69,7 +71,10 @@ public record WorkerTraining(WorkerCrew crew, Path run, List<String> arguments, 
    * @throws InterruptedException if this thread is interrupted
    */
   public int train(Console console) throws InterruptedException {
-    String reached = reached();
+    boolean isNew = restarts > 0 && !has(RESUME) && OwnedRun.isFree(run);
+    // It comes back where the new run is lost before its first checkpoint.
+    String replaced = has(RESUME) ? "" : manifest();
+    String reached = reached(replaced);
     List<String> next = arguments;
     int failures = 0;
     while (true) {
@@ -77,32 +82,52 @@ public record WorkerTraining(WorkerCrew crew, Path run, List<String> arguments, 
       if (status != Failures.WORKER_LOST) {
         return status;
       }
-      String now = reached();
+      if (restarts == 0) {
+        console.error("a worker was lost; go on with --resume, or have it done by --restarts");
+        return status;
+      }
+      awaitRelease();
+      String now = reached(replaced);
       failures = now.equals(reached) ? failures + 1 : 1;
       reached = now;
       if (failures > restarts) {
-        console.error(
-            restarts == 0
-                ? "a worker was lost; go on with --resume, or have it done by --restarts"
-                : "a worker was lost %s times without a new checkpoint".formatted(failures));
+        console.error("a worker was lost " + failures + " times without a new checkpoint");
         return status;
       }
       console.warn(
           "a worker was lost; all start again from "
               + (now.isEmpty() ? "the beginning" : "the last checkpoint"));
-      awaitRelease();
-      next = now.isEmpty() ? arguments : resumed();
+      next = next(!now.isEmpty(), isNew);
     }
   }
 
-  /** The arguments that go on with the run. What else they say is said of the run already. */
-  private List<String> resumed() {
-    List<String> resumed = new ArrayList<>(arguments);
-    resumed.removeIf(FORCE::equals);
-    if (!resumed.contains(RESUME)) {
-      resumed.add(1, RESUME);
+  /**
+   * What another attempt is started with.
+   *
+   * @param hasCheckpoint whether there is one to go on from
+   * @param isNew whether nothing was in the folder: what is there now is what the workers left
+   */
+  private List<String> next(boolean hasCheckpoint, boolean isNew) {
+    if (hasCheckpoint) {
+      return with(RESUME);
     }
-    return resumed;
+    return isNew ? with(FORCE) : arguments;
+  }
+
+  /** The arguments with one of the two flags. What else they say is said of the run already. */
+  private List<String> with(String flag) {
+    List<String> changed = new ArrayList<>(arguments);
+    changed.removeIf(argument -> is(RESUME, argument) || is(FORCE, argument));
+    changed.add(flag);
+    return changed;
+  }
+
+  private boolean has(String flag) {
+    return arguments.stream().anyMatch(argument -> is(flag, argument));
+  }
+
+  private static boolean is(String flag, String argument) {
+    return argument.equals(flag) || argument.startsWith(flag + "=");
   }
 
   /** A worker whose parent is gone ends after the step it is in, and has the run until then. */
@@ -112,8 +137,13 @@ public record WorkerTraining(WorkerCrew crew, Path run, List<String> arguments, 
     }
   }
 
-  /** What tells the last checkpoint from others; empty if there is none of this run. */
-  private String reached() {
+  /** What tells the last checkpoint from others; empty if there is none but the replaced run's. */
+  private String reached(String replaced) {
+    String manifest = manifest();
+    return manifest.equals(replaced) ? "" : manifest;
+  }
+
+  private String manifest() {
     Path manifest = run.resolve("checkpoints").resolve("last.json");
     try {
       return Files.exists(manifest) ? Files.readString(manifest) : "";
