@@ -87,6 +87,13 @@ public final class NetworkPlan {
         name,
         auxiliary.after(),
         Nearest.hint(auxiliary.after(), blocks));
+    String last = main.entries.get(main.entries.size() - 1).block();
+    require(
+        !auxiliary.after().equals(last),
+        "network '%s', auxiliary: expected a block below the last, '%s', which gives the logits;"
+            + " a second classifier helps what lies below it",
+        name,
+        last);
     NetworkPlan plan = new NetworkPlan(Objects.requireNonNull(from));
     plan.add(name, Auxiliary.NAME, auxiliary.layers());
     require(
