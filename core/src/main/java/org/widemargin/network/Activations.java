@@ -2,6 +2,7 @@ package org.widemargin.network;
 
 import static org.widemargin.error.InputException.require;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +210,13 @@ public final class Activations {
     Tensor value = values.get(layer);
     require(value != null, "unknown layer '%s', %s", layer, Nearest.hint(layer, values.keySet()));
     return Objects.requireNonNull(value);
+  }
+
+  /** Checks that there are layers whose gradients are wanted, among those of a pass. */
+  static void requireKnown(List<String> wanted, Collection<String> names) {
+    for (String layer : wanted) {
+      require(names.contains(layer), "unknown layer '%s', %s", layer, Nearest.hint(layer, names));
+    }
   }
 
   /**

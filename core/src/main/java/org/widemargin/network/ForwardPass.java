@@ -1,7 +1,5 @@
 package org.widemargin.network;
 
-import static org.widemargin.error.InputException.require;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +8,6 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.data.ValidRange;
-import org.widemargin.error.Nearest;
 import org.widemargin.layer.Layer;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.ElementTypes;
@@ -121,9 +118,7 @@ final class ForwardPass implements Activations.Upper {
   private static Activations.Reverse reverse(
       List<String> names, Map<String, List<LayerTrace>> traces, PreparedWeights weights) {
     return (layers, precision) -> {
-      for (String layer : layers) {
-        require(names.contains(layer), "unknown layer '%s', %s", layer, Nearest.hint(layer, names));
-      }
+      Activations.requireKnown(layers, names);
       return new ReverseSweep(
           names.get(0), joined(names, traces, layers), layers, weights, precision);
     };

@@ -70,9 +70,14 @@ public final class RecomputedPass {
         values,
         null,
         null,
-        (layers, cotangents) -> new RecomputedSweep(layers, cotangents),
+        this::reverse,
         auxiliaryLogits,
         null);
+  }
+
+  private InputGradients reverse(List<String> layers, Precision cotangents) {
+    Activations.requireKnown(layers, values.keySet());
+    return new RecomputedSweep(layers, cotangents);
   }
 
   /**
