@@ -59,6 +59,7 @@ final class ForwardPass implements Activations.Upper {
   }
 
   private Activations from(String layer, Tensor activation, Precision precision) {
+    weights.plan().requireShape(spec.name(), spec.requireLayer(layer), activation);
     return run(layer, activation, precision.of(activation), weights.all(precision));
   }
 
@@ -68,7 +69,7 @@ final class ForwardPass implements Activations.Upper {
     Map<String, Tensor> values = new LinkedHashMap<>();
     Map<String, List<LayerTrace>> traces = new LinkedHashMap<>();
     Tensor value = start;
-    String last = spec.requireLayer(layer);
+    String last = layer;
     values.put(layer, activation);
     List<Stretch> stretches = spec.stretches();
     int entry = spec.layerNamesWithUnits().indexOf(layer);

@@ -36,6 +36,7 @@ public final class RecomputedPass {
 
   RecomputedPass(
       NetworkSpec spec, PreparedWeights weights, Mode mode, Precision precision, Tensor input) {
+    weights.plan().requireShape(spec.name(), Activations.INPUT, input);
     this.weights = weights;
     this.mode = mode;
     this.precision = precision;
