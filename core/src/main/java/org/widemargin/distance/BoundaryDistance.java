@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -19,6 +20,7 @@ import org.widemargin.boundary.LinearDistances;
 import org.widemargin.boundary.Score;
 import org.widemargin.boundary.SignedDistances;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.ValidRange;
 import org.widemargin.network.Activations;
 import org.widemargin.network.BatchMemory;
 import org.widemargin.network.InputBatch;
@@ -131,16 +133,18 @@ public record BoundaryDistance(
   }
 
   /**
-   * Measures a network, in inference mode.
+   * Measures a network, in inference mode. At the input, refined distances are those inside the
+   * network's valid range, or where it has none the data set's.
    *
    * @param network the network
    * @param dataset the samples
    * @return for each chosen layer, lowest first
    */
   public Map<String, LayerDistances> of(Network network, Dataset dataset) {
+    Optional<ValidRange> range = network.spec().input().validRange(dataset);
     return fitting(network.spec())
         .measure(
-            input -> network.forward(input, Mode.INFERENCE),
+            input -> network.forward(input, Mode.INFERENCE).within(range),
             dataset.size(),
             batches(dataset, network.device()),
             mostPoints(network.spec()));

@@ -247,6 +247,17 @@ public final class Activations {
   }
 
   /**
+   * The same with another box of valid inputs.
+   *
+   * @param range the box, such as that of the samples where the network has none; empty for none
+   * @return the activations of the same pass
+   */
+  public Activations within(Optional<ValidRange> range) {
+    return new Activations(
+        values, upper, range.orElse(null), reverse, auxiliaryLogits, leastGaps);
+  }
+
+  /**
    * The box of valid inputs.
    *
    * @return empty if there is none
