@@ -43,7 +43,8 @@ class EntryShapeTest {
   void samplesOfAnotherShapeAreRefused() {
     try (Scope scope = Scope.open();
         Network network = Network.initialise(SPEC, 1, Device.CPU)) {
-      String input = "network 'small', layer 'input': expected values of shape [N, 3, 4, 4], found ";
+      String input =
+          "network 'small', layer 'input': expected values of shape [N, 3, 4, 4], found ";
       // One channel would be stretched over three by the normalisation.
       Tensor grey = zeros(2, 1, 4, 4);
       // Any size would be averaged away.
