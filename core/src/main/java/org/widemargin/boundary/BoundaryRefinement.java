@@ -26,11 +26,21 @@ import org.widemargin.torch.ValueAndGradient;
 final class BoundaryRefinement {
   private final DistanceSpec spec;
   private final GradientMode.Boundary mode;
+  private final boolean measures;
   private final LinearDistances linear;
 
-  BoundaryRefinement(DistanceSpec spec, GradientMode.Boundary mode) {
+  /**
+   * Makes the function.
+   *
+   * @param spec every choice
+   * @param mode of the spec
+   * @param measures whether distances are to be told and not learned from: each is then on its
+   *     sample's side of the boundary
+   */
+  BoundaryRefinement(DistanceSpec spec, GradientMode.Boundary mode, boolean measures) {
     this.spec = spec;
     this.mode = mode;
+    this.measures = measures;
     this.linear = new LinearDistances(spec.norm(), spec.epsilon(), spec.scale());
   }
 
@@ -123,7 +133,10 @@ final class BoundaryRefinement {
       step = Ops.maskedFill(step, PerSample.broadcast(wrong, step), 0);
     }
     Tensor point = activation.add(step);
-    return distance.of(gap.differentiably(point), point.detach(), step, startGap);
+    Tensor found = distance.of(gap.differentiably(point), point.detach(), step, startGap);
+    return measures
+        ? new Overshoot(gap, activation.detach(), step, startGap, distance).corrected(found)
+        : found;
   }
 
   private Box box(Activations activations, String layer) {

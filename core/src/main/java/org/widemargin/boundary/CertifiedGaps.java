@@ -19,7 +19,8 @@ record CertifiedGaps(GradientMode.Certified mode, int topK) {
    * @param activations of one forward pass
    * @param labels int64 {@code [N]}
    * @return {@code [N, K]}, part of the graph, the least one first
-   * @throws InputException if the network's layers have no bounds, or are not known
+   * @throws InputException if the network's layers have no bounds, or are not known, or if there
+   *     are fewer competitors than top-k asks for
    */
   Tensor of(Activations activations, Tensor labels) {
     Activations.LeastGaps gaps =
@@ -39,7 +40,7 @@ record CertifiedGaps(GradientMode.Certified mode, int topK) {
       upper = Ops.clampMax(upper, activations.inputRange().get().maximum()).maximum(input);
     }
     Tensor least = gaps.over(lower, upper, labels);
-    int competitors = topK == 0 ? Math.toIntExact(least.size(1)) - 1 : topK;
+    int competitors = Competitors.checked(topK, least);
     Tensor worst = PerSample.scatter(least.detach().neg(), labels, Double.NEGATIVE_INFINITY);
     return least.gather(1, PerSample.topkIndices(worst, competitors));
   }

@@ -29,19 +29,32 @@ public record Competitors(List<Tensor> ranks) {
    * @throws org.widemargin.error.InputException if there are fewer than {@code count}
    */
   public static Competitors strongest(Tensor logits, Tensor labels, int count) {
-    int available = Math.toIntExact(logits.size(1)) - 1;
-    require(
-        count <= available,
-        "expected top-k of at most %d (the number of classes less one), found %d",
-        available,
-        count);
+    int ranked = checked(count, logits);
     Tensor wrong = PerSample.scatter(logits.detach(), labels, Double.NEGATIVE_INFINITY);
-    Tensor order = PerSample.topkIndices(wrong, count == 0 ? available : count);
+    Tensor order = PerSample.topkIndices(wrong, ranked);
     List<Tensor> ranks = new ArrayList<>();
     for (int rank = 0; rank < order.size(1); rank++) {
       ranks.add(order.select(1, rank));
     }
     return new Competitors(ranks);
+  }
+
+  /**
+   * How many competitors are asked for.
+   *
+   * @param count how many; 0 for all C - 1
+   * @param byClass of any numbers, {@code [N, C]}
+   * @return from 1 to C - 1
+   * @throws org.widemargin.error.InputException if there are fewer than {@code count}
+   */
+  static int checked(int count, Tensor byClass) {
+    int available = Math.toIntExact(byClass.size(1)) - 1;
+    require(
+        count <= available,
+        "expected top-k of at most %d (the number of classes less one), found %d",
+        available,
+        count);
+    return count == 0 ? available : count;
   }
 
   /**

@@ -78,6 +78,22 @@ final class GapAt {
   }
 
   /**
+   * Evaluates alone.
+   *
+   * @param point {@code [M, ...]}
+   * @return the value in full precision, part of no graph
+   */
+  Tensor value(Tensor point) {
+    return Autograd.withoutGradient(
+        () -> {
+          try (Scope scope = Scope.open()) {
+            Tensor logits = upper.logits(layer, point);
+            return scope.keep(Score.gap(score.of(logits), labels, competitors(logits)));
+          }
+        });
+  }
+
+  /**
    * Linearises where only a direction is wanted: no graph is recorded, and the passes may be in
    * less than full precision.
    *

@@ -13,7 +13,7 @@ public final class LinearDistances {
    * What a denominator never falls below, so that a zero gradient with an epsilon of 0 gives a huge
    * number and not a NaN.
    */
-  private static final double SMALLEST_DENOMINATOR = 1e-30;
+  public static final double SMALLEST_DENOMINATOR = 1e-30;
 
   private final Norm norm;
   private final double epsilon;

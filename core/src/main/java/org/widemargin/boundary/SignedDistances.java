@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -25,6 +24,8 @@ public final class SignedDistances {
 
   private final DistanceSpec spec;
   private final LinearDistances linear;
+  private final boolean measures;
+  private final int mostPoints;
 
   /**
    * Makes the function; nothing is computed yet.
@@ -32,8 +33,27 @@ public final class SignedDistances {
    * @param spec every choice
    */
   public SignedDistances(DistanceSpec spec) {
+    this(spec, false, Integer.MAX_VALUE);
+  }
+
+  private SignedDistances(DistanceSpec spec, boolean measures, int mostPoints) {
     this.spec = spec;
+    this.measures = measures;
+    this.mostPoints = mostPoints;
     this.linear = new LinearDistances(spec.norm(), spec.epsilon(), spec.scale());
+  }
+
+  /**
+   * Makes the function for telling distances, not for learning from them: in the boundary mode each
+   * is on its sample's side of the boundary, and is no part of a graph.
+   *
+   * @param spec every choice
+   * @param mostPoints how many samples times competitors walk in the boundary mode at once; one
+   *     competitor of all samples always does
+   * @return the function
+   */
+  public static SignedDistances measuring(DistanceSpec spec, int mostPoints) {
+    return new SignedDistances(spec, true, mostPoints);
   }
 
   /**
@@ -105,16 +125,8 @@ public final class SignedDistances {
     GapGradients gradients = new GapGradients(spec, activations, scores, labels, layers);
     Tensor distances =
         spec.gradient() instanceof GradientMode.Boundary mode
-            ? refined(
-                mode,
-                activations,
-                labels,
-                competitors,
-                gaps,
-                mode.start() == 0
-                    ? byLayer(gradients, competitors, afterwards)
-                    : withoutGradients(layers),
-                enough)
+            ? new RefinedDistances(spec, mode, layers, measures, mostPoints)
+                .of(activations, labels, competitors, gaps, gradients, afterwards, enough)
             : linear.of(gaps, slopes(gradients, competitors, afterwards));
     return new Stacked(layers, distances);
   }
@@ -181,53 +193,5 @@ public final class SignedDistances {
 
   private static Tensor stack(Stream<Tensor> layers) {
     return Tensors.stack(layers.toList(), 0);
-  }
-
-  private static Map<String, List<Tensor>> byLayer(
-      GapGradients gradients, Competitors competitors, Graph afterwards) {
-    Map<String, List<Tensor>> all = new LinkedHashMap<>();
-    for (LayerGradients gap : gradients.ofEach(competitors.ranks(), afterwards)) {
-      gap.byLayer().forEach((layer, gradient) -> list(all, layer).add(gradient));
-    }
-    return all;
-  }
-
-  /** For walks that start elsewhere: nothing is asked at the samples. */
-  private static Map<String, List<Tensor>> withoutGradients(List<String> layers) {
-    Map<String, List<Tensor>> none = new LinkedHashMap<>();
-    layers.forEach(layer -> none.put(layer, List.of()));
-    return none;
-  }
-
-  private Tensor refined(
-      GradientMode.Boundary mode,
-      Activations activations,
-      Tensor labels,
-      Competitors competitors,
-      Tensor gaps,
-      Map<String, List<Tensor>> gradients,
-      ToDoubleFunction<String> enough) {
-    BoundaryRefinement refinement = new BoundaryRefinement(spec, mode);
-    List<Tensor> byRank = new ArrayList<>();
-    for (int rank = 0; rank < competitors.count(); rank++) {
-      byRank.add(gaps.select(1, rank));
-    }
-    List<Tensor> distances = new ArrayList<>();
-    gradients.forEach(
-        (layer, ofRanks) ->
-            distances.add(
-                refinement.of(
-                    activations,
-                    layer,
-                    labels,
-                    competitors,
-                    byRank,
-                    ofRanks,
-                    enough.applyAsDouble(layer))));
-    return Tensors.stack(distances, 0);
-  }
-
-  private static List<Tensor> list(Map<String, List<Tensor>> lists, String layer) {
-    return Objects.requireNonNull(lists.computeIfAbsent(layer, key -> new ArrayList<>()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -19,10 +20,13 @@ import org.widemargin.boundary.LinearDistances;
 import org.widemargin.boundary.Score;
 import org.widemargin.boundary.SignedDistances;
 import org.widemargin.data.Dataset;
+import org.widemargin.data.ValidRange;
 import org.widemargin.network.Activations;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
+import org.widemargin.network.NetworkSpec;
 import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Autograd.Graph;
@@ -43,7 +47,8 @@ import org.widemargin.torch.Tensors;
  * @param refinements 0 for the distance linearised at the sample (paper, equation 7); r for the one
  *     linearised again at the boundary after r steps
  * @param normalisation what distances are divided by
- * @param batchSize how many samples are measured at a time
+ * @param batchSize how many samples are measured at a time; of a {@link Network} fewer where so
+ *     many would need too much memory
  */
 public record BoundaryDistance(
     Norm norm,
@@ -53,6 +58,9 @@ public record BoundaryDistance(
     Normalisation normalisation,
     int batchSize) {
   private static final int DEFAULT_BATCH_SIZE = 128;
+
+  /** Against so many competitors a batch is refined at once, where that fits into the memory. */
+  private static final int COMPETITORS_TOGETHER = 16;
 
   /** Checks the ranges. */
   public BoundaryDistance {
@@ -125,14 +133,35 @@ public record BoundaryDistance(
   }
 
   /**
-   * Measures a network, in inference mode.
+   * Measures a network, in inference mode. At the input, refined distances are those inside the
+   * network's valid range, or where it has none the data set's.
    *
    * @param network the network
    * @param dataset the samples
    * @return for each chosen layer, lowest first
    */
   public Map<String, LayerDistances> of(Network network, Dataset dataset) {
-    return of(network.device(), input -> network.forward(input, Mode.INFERENCE), dataset);
+    Optional<ValidRange> range = network.spec().input().validRange(dataset);
+    return fitting(network.spec())
+        .measure(
+            input -> network.forward(input, Mode.INFERENCE).within(range),
+            dataset.size(),
+            batches(dataset, network.device()),
+            mostPoints(network.spec()));
+  }
+
+  /** The same in batches whose passes forward and back fit into the memory. */
+  BoundaryDistance fitting(NetworkSpec network) {
+    return inBatchesOf(BatchMemory.forwardAndBack(network, batchSize));
+  }
+
+  /** How many samples times competitors are refined at once. */
+  int mostPoints(NetworkSpec network) {
+    return BatchMemory.forwardAndBack(network, mostPoints());
+  }
+
+  private int mostPoints() {
+    return (int) Math.min(Integer.MAX_VALUE, (long) COMPETITORS_TOGETHER * batchSize);
   }
 
   /**
@@ -145,15 +174,16 @@ public record BoundaryDistance(
    */
   public Map<String, LayerDistances> of(
       Device device, Function<Tensor, Activations> forward, Dataset dataset) {
-    return measure(
-        forward,
-        dataset.size(),
-        (start, count) -> {
-          int[] indices = IntStream.range(start, start + count).toArray();
-          return new Batch(
-              InputBatch.samples(dataset, indices, device),
-              InputBatch.labels(dataset, indices, device));
-        });
+    return measure(forward, dataset.size(), batches(dataset, device), mostPoints());
+  }
+
+  private static Batches batches(Dataset dataset, Device device) {
+    return (start, count) -> {
+      int[] indices = IntStream.range(start, start + count).toArray();
+      return new Batch(
+          InputBatch.samples(dataset, indices, device),
+          InputBatch.labels(dataset, indices, device));
+    };
   }
 
   /**
@@ -169,7 +199,8 @@ public record BoundaryDistance(
     return measure(
         forward,
         Math.toIntExact(input.size(0)),
-        (start, count) -> new Batch(input.narrow(0, start, count), labels.narrow(0, start, count)));
+        (start, count) -> new Batch(input.narrow(0, start, count), labels.narrow(0, start, count)),
+        mostPoints());
   }
 
   private record Batch(Tensor input, Tensor labels) {}
@@ -180,12 +211,12 @@ public record BoundaryDistance(
   }
 
   private Map<String, LayerDistances> measure(
-      Function<Tensor, Activations> forward, int samples, Batches batches) {
+      Function<Tensor, Activations> forward, int samples, Batches batches, int mostPoints) {
     ActivationSpread spread = new ActivationSpread(norm);
     if (normalisation == Normalisation.SPREAD) {
       gatherMeans(spread, forward, samples, batches);
     }
-    SignedDistances distances = new SignedDistances(spec());
+    SignedDistances distances = SignedDistances.measuring(spec(), mostPoints);
     Map<String, List<double[]>> parts = new LinkedHashMap<>();
     Map<String, Double> units = new LinkedHashMap<>();
     for (int start = 0; start < samples; start += batchSize) {

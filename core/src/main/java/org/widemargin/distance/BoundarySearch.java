@@ -134,8 +134,11 @@ final class BoundarySearch {
   Tensor strongest(Tensor step) {
     return Autograd.withoutGradient(
         () -> {
-          Tensor scores = logits.apply(point(step));
-          return PerSample.argmax(PerSample.scatter(scores, labels, Double.NEGATIVE_INFINITY));
+          try (Scope scope = Scope.open()) {
+            Tensor scores = logits.apply(point(step));
+            return scope.keep(
+                PerSample.argmax(PerSample.scatter(scores, labels, Double.NEGATIVE_INFINITY)));
+          }
         });
   }
 

@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.LayerChoice;
 import org.widemargin.data.Dataset;
 import org.widemargin.evaluate.Batches;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Norm;
@@ -53,7 +54,7 @@ public record LinearisationQuality(Norm norm, String layer, int samples, List<Ra
    * @param layer a layer below the logits
    * @param search for the truth; its norm is the estimate's
    * @param refinements the most refinements of the estimate, at least 0
-   * @param batchSize how many samples at a time
+   * @param batchSize how many samples at a time; fewer where so many would need too much memory
    * @return the comparison
    * @throws org.widemargin.error.InputException if no sample is correctly classified and has a
    *     boundary
@@ -100,7 +101,8 @@ public record LinearisationQuality(Norm norm, String layer, int samples, List<Ra
   private static double[] truth(
       Network network, Dataset dataset, String layer, TrueDistance search, int batchSize) {
     double[] truth = new double[dataset.size()];
-    for (int[] batch : Batches.of(Batches.first(truth.length), batchSize)) {
+    int together = BatchMemory.forwardAndBack(network.spec(), batchSize);
+    for (int[] batch : Batches.of(Batches.first(truth.length), together)) {
       try (Scope scope = Scope.open()) {
         Tensor input = InputBatch.samples(dataset, batch, network.device());
         double[] found =

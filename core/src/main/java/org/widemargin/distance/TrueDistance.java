@@ -127,13 +127,19 @@ public record TrueDistance(
     if (layer.equals(Activations.INPUT)) {
       return of(network::logits, input, labels, range);
     }
-    Tensor activation =
-        Autograd.withoutGradient(() -> network.forward(input, Mode.INFERENCE).get(layer));
     return of(
         value -> network.logitsFrom(layer, value, Mode.INFERENCE),
-        activation,
+        activation(network, layer, input),
         labels,
         Optional.empty());
+  }
+
+  private static Tensor activation(Network network, String layer, Tensor input) {
+    try (Scope scope = Scope.open()) {
+      return scope.keep(
+          Autograd.withoutGradient(
+              () -> network.forward(input, Mode.INFERENCE).get(layer).detach()));
+    }
   }
 
   /**
@@ -165,10 +171,8 @@ public record TrueDistance(
   private List<Tensor> directions(
       UnaryOperator<Tensor> logits, BoundarySearch search, Tensor origin, Tensor labels, Box box) {
     MinimumNormStep projection = new MinimumNormStep(norm, box);
-    Tensor scores = Autograd.withoutGradient(() -> logits.apply(origin));
-    int count = Math.min(competitors, Math.toIntExact(scores.size(1)) - 1);
     List<Tensor> directions = new ArrayList<>();
-    for (Tensor competitor : Competitors.strongest(scores, labels, count).ranks()) {
+    for (Tensor competitor : strongest(logits, origin, labels)) {
       Tensor step = Tensors.fullLike(origin, 0);
       for (int i = 0; i <= RELINEARISATIONS; i++) {
         step = projection.solveAt(value -> search.gap(value, competitor), origin, step);
@@ -188,6 +192,16 @@ public record TrueDistance(
               : drawn.div(PerSample.broadcast(norm.perSample(drawn), drawn)));
     }
     return directions;
+  }
+
+  private List<Tensor> strongest(UnaryOperator<Tensor> logits, Tensor origin, Tensor labels) {
+    try (Scope scope = Scope.open()) {
+      Tensor scores = Autograd.withoutGradient(() -> logits.apply(origin));
+      int count = Math.min(competitors, Math.toIntExact(scores.size(1)) - 1);
+      return Competitors.strongest(scores, labels, count).ranks().stream()
+          .map(rank -> scope.keep(rank.contiguous()))
+          .toList();
+    }
   }
 
   /** A normal draw for each element, the same for every sample, whichever batch it is in. */

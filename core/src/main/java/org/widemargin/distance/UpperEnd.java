@@ -10,6 +10,7 @@ import org.widemargin.data.ValidRange;
 import org.widemargin.distance.BoundarySearch.Found;
 import org.widemargin.evaluate.Batches;
 import org.widemargin.network.Activations;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.InputBatch;
 import org.widemargin.network.Network;
 import org.widemargin.norm.Box;
@@ -29,6 +30,7 @@ public final class UpperEnd implements AutoCloseable {
   /** As many samples as are likely to hold one of each class, and quickly looked through. */
   private static final int MOST_OTHERS = 1000;
 
+  /** Of which the network is asked about so many at once, where they fit into the memory. */
   private static final int AT_ONCE = 100;
 
   private final Network network;
@@ -52,7 +54,7 @@ public final class UpperEnd implements AutoCloseable {
     List<int[]> classes = new ArrayList<>();
     try (Scope scope = Scope.open()) {
       this.others = scope.own(InputBatch.samples(dataset, first, network.device()));
-      for (int[] batch : Batches.of(first, AT_ONCE)) {
+      for (int[] batch : Batches.of(first, BatchMemory.forward(network.spec(), AT_ONCE))) {
         classes.add(classes(others.narrow(0, batch[0], batch.length)));
       }
     }
@@ -76,11 +78,17 @@ public final class UpperEnd implements AutoCloseable {
    *     the network names one class for every sample it was asked about
    */
   public double[] of(Tensor input, Tensor labels) {
-    double[] found;
-    try (Scope scope = Scope.open()) {
-      found = search.at(network, Activations.INPUT, input, labels, range).toDoubles();
-    }
     int[] classes = Tensors.toInts(labels);
+    int together = BatchMemory.forwardAndBack(network.spec(), Math.max(1, classes.length));
+    double[] found = new double[classes.length];
+    for (int[] batch : Batches.of(Batches.first(classes.length), together)) {
+      try (Scope scope = Scope.open()) {
+        Tensor some = input.narrow(0, batch[0], batch.length);
+        Tensor own = labels.narrow(0, batch[0], batch.length);
+        double[] lengths = search.at(network, Activations.INPUT, some, own, range).toDoubles();
+        System.arraycopy(lengths, 0, found, batch[0], batch.length);
+      }
+    }
     for (int i = 0; i < found.length; i++) {
       if (Double.isInfinite(found[i])) {
         found[i] = onTheWay(input.narrow(0, i, 1), labels.narrow(0, i, 1), classes[i]);

@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.Competitors;
 import org.widemargin.boundary.DistanceSpec;
 import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.LinearDistances;
 import org.widemargin.boundary.Score;
 import org.widemargin.loss.CrossEntropy;
 import org.widemargin.loss.Loss;
@@ -66,7 +67,9 @@ public record PlainMarginLoss(MarginSpec spec) implements Loss {
       for (Tensor competitor : competitors) {
         Tensor gap = Score.gap(scores, labels, competitor);
         Tensor slope = slope(gap, activations.get(layer));
-        distances.add(gap.div(Ops.add(slope, spec.epsilon())));
+        Tensor denominator =
+            Ops.clampMin(Ops.add(slope, spec.epsilon()), LinearDistances.SMALLEST_DENOMINATOR);
+        distances.add(gap.div(denominator));
       }
       Tensor lacking = Ops.rsub(Tensors.stack(distances, 1), gamma);
       Tensor violations = Ops.clamp(lacking, 0, spec.clip() * gamma);

@@ -2,6 +2,7 @@ package org.widemargin.network;
 
 import static org.widemargin.error.InputException.require;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,13 @@ public final class Activations {
     return Objects.requireNonNull(value);
   }
 
+  /** Checks that there are layers whose gradients are wanted, among those of a pass. */
+  static void requireKnown(List<String> wanted, Collection<String> names) {
+    for (String layer : wanted) {
+      require(names.contains(layer), "unknown layer '%s', %s", layer, Nearest.hint(layer, names));
+    }
+  }
+
   /**
    * The network above a layer.
    *
@@ -236,6 +244,17 @@ public final class Activations {
    */
   public Optional<LeastGaps> leastGaps() {
     return Optional.ofNullable(leastGaps);
+  }
+
+  /**
+   * The same with another box of valid inputs.
+   *
+   * @param range the box, such as that of the samples where the network has none; empty for none
+   * @return the activations of the same pass
+   */
+  public Activations within(Optional<ValidRange> range) {
+    return new Activations(
+        values, upper, range.orElse(null), reverse, auxiliaryLogits, leastGaps);
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.widemargin.network;
 
-import static org.widemargin.error.InputException.require;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +8,6 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.data.ValidRange;
-import org.widemargin.error.Nearest;
 import org.widemargin.layer.Layer;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.ElementTypes;
@@ -62,6 +59,7 @@ final class ForwardPass implements Activations.Upper {
   }
 
   private Activations from(String layer, Tensor activation, Precision precision) {
+    weights.plan().requireShape(spec.name(), spec.requireLayer(layer), activation);
     return run(layer, activation, precision.of(activation), weights.all(precision));
   }
 
@@ -71,7 +69,7 @@ final class ForwardPass implements Activations.Upper {
     Map<String, Tensor> values = new LinkedHashMap<>();
     Map<String, List<LayerTrace>> traces = new LinkedHashMap<>();
     Tensor value = start;
-    String last = spec.requireLayer(layer);
+    String last = layer;
     values.put(layer, activation);
     List<Stretch> stretches = spec.stretches();
     int entry = spec.layerNamesWithUnits().indexOf(layer);
@@ -121,9 +119,7 @@ final class ForwardPass implements Activations.Upper {
   private static Activations.Reverse reverse(
       List<String> names, Map<String, List<LayerTrace>> traces, PreparedWeights weights) {
     return (layers, precision) -> {
-      for (String layer : layers) {
-        require(names.contains(layer), "unknown layer '%s', %s", layer, Nearest.hint(layer, names));
-      }
+      Activations.requireKnown(layers, names);
       return new ReverseSweep(
           names.get(0), joined(names, traces, layers), layers, weights, precision);
     };

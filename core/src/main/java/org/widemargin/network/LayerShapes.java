@@ -163,6 +163,7 @@ final class LayerShapes implements LayerCases<LayerCost> {
 
   @Override
   public LayerCost standardize(Standardize layer) {
+    requireSpread("standardize", 1);
     return LayerCost.free(shape);
   }
 
@@ -225,6 +226,7 @@ final class LayerShapes implements LayerCases<LayerCost> {
 
   @Override
   public LayerCost layerNorm(LayerNorm layer) {
+    requireSpread("layer-norm", 1);
     Integer[] sizes = Arrays.stream(shape).boxed().toArray(Integer[]::new);
     return new LayerCost(shape, factorAndBias(sizes), 0);
   }
@@ -232,12 +234,22 @@ final class LayerShapes implements LayerCases<LayerCost> {
   @Override
   public LayerCost groupNorm(GroupNorm layer) {
     requireGroups("group-norm", layer.groups());
+    requireSpread("group-norm", layer.groups());
     return new LayerCost(shape, factorAndBias(shape[0]), 0);
   }
 
   private List<ParameterSpec> factorAndBias(Integer... sizes) {
     return List.of(
         parameter("weight", Role.SCALE, 0, sizes), parameter("bias", Role.BIAS, 0, sizes));
+  }
+
+  /** One element alone is its own mean: what came of it would be the same for every sample. */
+  private void requireSpread(String kind, int groups) {
+    require(
+        Sizes.product(kind, shape) / groups >= 2,
+        "%s: expected at least 2 elements to standardise together, found 1 (input of shape %s)",
+        kind,
+        Arrays.toString(shape));
   }
 
   private void requireGroups(String kind, int groups) {

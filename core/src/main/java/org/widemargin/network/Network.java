@@ -225,6 +225,7 @@ public final class Network implements AutoCloseable {
    *     are wanted at the input
    * @param mode training or inference
    * @return the activations, the logits last
+   * @throws org.widemargin.error.InputException if samples are of another shape
    * @throws IllegalStateException if the network is closed
    */
   public Activations forward(Tensor input, Mode mode) {
@@ -241,6 +242,7 @@ public final class Network implements AutoCloseable {
    * @param mode training or inference
    * @param precision of products and of the hidden activations
    * @return the activations; input and logits in the input's own element type
+   * @throws org.widemargin.error.InputException if samples are of another shape
    * @throws IllegalStateException if the network is closed
    */
   public Activations forward(Tensor input, Mode mode, Precision precision) {
@@ -256,6 +258,7 @@ public final class Network implements AutoCloseable {
    * @param precision of products and of the hidden activations
    * @param batchMean the batch
    * @return the activations of the part
+   * @throws org.widemargin.error.InputException if samples are of another shape
    * @throws IllegalStateException if the network is closed
    */
   public Activations forwardPart(Tensor input, Precision precision, BatchMean batchMean) {
@@ -270,6 +273,7 @@ public final class Network implements AutoCloseable {
    * @param mode training or inference
    * @param precision of products and of the hidden activations
    * @return the pass, which computes the other values again on the way back
+   * @throws org.widemargin.error.InputException if samples are of another shape
    * @throws IllegalStateException if the network is closed
    */
   public RecomputedPass recomputed(Tensor input, Mode mode, Precision precision) {
@@ -282,6 +286,7 @@ public final class Network implements AutoCloseable {
    *
    * @param input {@code [N, C, H, W]} or {@code [N, D]}
    * @return the logits {@code [N, classes]}
+   * @throws org.widemargin.error.InputException if samples are of another shape
    * @throws IllegalStateException if the network is closed
    */
   public Tensor logits(Tensor input) {
@@ -295,7 +300,8 @@ public final class Network implements AutoCloseable {
    * @param activation the value there, {@code [N, ...]}
    * @param mode training or inference
    * @return the logits {@code [N, classes]}
-   * @throws org.widemargin.error.InputException if there is no such layer
+   * @throws org.widemargin.error.InputException if there is no such layer, or values there have
+   *     another shape
    * @throws IllegalStateException if the network is closed
    */
   public Tensor logitsFrom(String layer, Tensor activation, Mode mode) {

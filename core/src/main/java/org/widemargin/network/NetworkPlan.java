@@ -11,13 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.error.InputException;
 import org.widemargin.error.Nearest;
 import org.widemargin.layer.Convolution;
 import org.widemargin.layer.Layer;
 import org.widemargin.layer.Padding;
+import org.widemargin.torch.Tensors;
 
 /**
  * A network's layers one by one, with the shapes between them, their parameters and their cost.
@@ -51,6 +54,7 @@ public final class NetworkPlan {
 
   private final List<Entry> entries = new ArrayList<>();
   private final List<Entry> auxiliary = new ArrayList<>();
+  private final Map<String, List<Integer>> places = new LinkedHashMap<>();
   private int[] shape;
 
   private NetworkPlan(int[] inputShape) {
@@ -60,7 +64,13 @@ public final class NetworkPlan {
   static NetworkPlan of(
       String name, InputSpec input, List<Block> blocks, @Nullable Auxiliary auxiliary) {
     NetworkPlan plan = new NetworkPlan(input.shape().dimensions());
-    blocks.forEach(block -> plan.add(name, block.name(), block.layers()));
+    plan.places.put(Activations.INPUT, list(plan.shape));
+    for (Block block : blocks) {
+      for (Stretch stretch : Stretch.of(block)) {
+        plan.add(name, block.name(), stretch.layers());
+        plan.places.put(stretch.end(), list(plan.shape));
+      }
+    }
     if (auxiliary != null) {
       plan.auxiliary.addAll(auxiliary(name, plan, auxiliary));
     }
@@ -87,8 +97,15 @@ public final class NetworkPlan {
         name,
         auxiliary.after(),
         Nearest.hint(auxiliary.after(), blocks));
+    String last = main.entries.get(main.entries.size() - 1).block();
+    require(
+        !auxiliary.after().equals(last),
+        "network '%s', auxiliary: expected a block below the last, '%s', which gives the logits;"
+            + " a second classifier helps what lies below it",
+        name,
+        last);
     NetworkPlan plan = new NetworkPlan(Objects.requireNonNull(from));
-    plan.add(name, Auxiliary.NAME, auxiliary.layers());
+    plan.add(name, Auxiliary.NAME, paths(Auxiliary.NAME, auxiliary.layers()));
     require(
         Arrays.equals(plan.shape, main.shape),
         "network '%s', auxiliary: expected as many logits as the network's, %s, found an output of"
@@ -99,9 +116,9 @@ public final class NetworkPlan {
     return plan.entries;
   }
 
-  private void add(String network, String block, List<Layer> layers) {
+  private void add(String network, String block, Map<String, Layer> layers) {
     try {
-      paths(block, layers).forEach((path, layer) -> add(block, path, layer));
+      layers.forEach((path, layer) -> add(block, path, layer));
     } catch (InputException e) {
       throw new InputException(
           String.format(
@@ -216,6 +233,34 @@ public final class NetworkPlan {
    */
   public int[] outputShape() {
     return shape.clone();
+  }
+
+  /**
+   * Checks that values can stand where the network is entered: nothing is stretched over channels
+   * or left over at the edges.
+   *
+   * @param network its name
+   * @param place the input, a block or a unit
+   * @param values {@code [N, ...]}
+   * @throws InputException if they are of another shape
+   */
+  void requireShape(String network, String place, Tensor values) {
+    List<Integer> expected = Objects.requireNonNull(places.get(place), place);
+    boolean fits = values.dim() == expected.size() + 1;
+    for (int i = 0; fits && i < expected.size(); i++) {
+      fits = values.size(i + 1) == expected.get(i);
+    }
+    if (!fits) {
+      String each = expected.stream().map(String::valueOf).collect(Collectors.joining(", "));
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "network '%s', layer '%s': expected values of shape [N, %s], found %s",
+              network,
+              place,
+              each,
+              Arrays.toString(Tensors.shape(values))));
+    }
   }
 
   private void add(String block, String path, Layer layer) {

@@ -36,6 +36,7 @@ public final class RecomputedPass {
 
   RecomputedPass(
       NetworkSpec spec, PreparedWeights weights, Mode mode, Precision precision, Tensor input) {
+    weights.plan().requireShape(spec.name(), Activations.INPUT, input);
     this.weights = weights;
     this.mode = mode;
     this.precision = precision;
@@ -70,9 +71,14 @@ public final class RecomputedPass {
         values,
         null,
         null,
-        (layers, cotangents) -> new RecomputedSweep(layers, cotangents),
+        this::reverse,
         auxiliaryLogits,
         null);
+  }
+
+  private InputGradients reverse(List<String> layers, Precision cotangents) {
+    Activations.requireKnown(layers, values.keySet());
+    return new RecomputedSweep(layers, cotangents);
   }
 
   /**

@@ -20,7 +20,8 @@ public final class BallProjection {
    * @return the steps, {@code [N, ...]}
    */
   public static Tensor l2(Tensor step, double radius) {
-    Tensor length = Ops.clampMin(Norm.L2.perSample(step), Double.MIN_NORMAL);
+    // The least number that is not 0 in float32 either, and whose reciprocal is one.
+    Tensor length = Ops.clampMin(Norm.L2.perSample(step), Float.MIN_NORMAL);
     Tensor shrink = Ops.clampMax(Ops.mul(length.reciprocal(), radius), 1);
     return step.mul(PerSample.broadcast(shrink, step));
   }

@@ -7,6 +7,7 @@ import org.widemargin.torch.Autograd.Graph;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
+import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 /**
@@ -71,13 +72,15 @@ public record MinimumNormStep(Norm norm, Box box) {
    * @param function of a value {@code [N, ...]}, one result per sample {@code [N]}
    * @param origin where the step starts, {@code [N, ...]}; inside the box
    * @param reached the step so far, {@code [N, ...]}
-   * @return the next one, {@code [N, ...]}
+   * @return the next one, {@code [N, ...]}, in the innermost scope
    */
   public Tensor solveAt(UnaryOperator<Tensor> function, Tensor origin, Tensor reached) {
-    Tensor point = Autograd.leaf(box.inside(origin.add(reached)));
-    Tensor value = function.apply(point);
-    Tensor gradient = Autograd.gradientOfSum(value, point, Graph.FREE);
-    return solveAt(value.detach(), gradient, origin, reached);
+    try (Scope scope = Scope.open()) {
+      Tensor point = Autograd.leaf(box.inside(origin.add(reached)));
+      Tensor value = function.apply(point);
+      Tensor gradient = Autograd.gradientOfSum(value, point, Graph.FREE);
+      return scope.keep(solveAt(value.detach(), gradient, origin, reached));
+    }
   }
 
   /**

@@ -18,9 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.data.ValidRange;
 import org.widemargin.error.InputException;
 import org.widemargin.layer.BatchNorm;
+import org.widemargin.layer.GroupNorm;
+import org.widemargin.layer.Layer;
+import org.widemargin.layer.LayerNorm;
+import org.widemargin.layer.LeakyRelu;
 import org.widemargin.layer.Linear;
 import org.widemargin.layer.Normalize;
 import org.widemargin.layer.Relu;
+import org.widemargin.layer.Standardize;
 import org.widemargin.network.Block;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.KindNetworks;
@@ -260,21 +265,42 @@ class CertifierTest {
   @ParameterizedTest
   @ValueSource(strings = {"sample-norms", "rows"})
   void aLayerWithoutABoundIsNamed(String name) {
-    NetworkSpec spec = named(name);
+    assertRefused(named(name), "layer-norm, which divides by the sample's own deviation");
+  }
+
+  /** Each as the only one, so that no other is met before it. */
+  @Test
+  void eachKindWithoutABoundIsNamed() {
+    String why = ", which divides by the sample's own deviation";
+    assertRefused(after(new LayerNorm(1e-5)), "layer-norm" + why);
+    assertRefused(after(new GroupNorm(2, 1e-5)), "group-norm" + why);
+    assertRefused(after(new Standardize()), "standardize" + why);
+    assertRefused(after(new LeakyRelu(-0.1)), "leaky-relu, with a negative-slope outside [0, 1]");
+    assertRefused(after(new LeakyRelu(1.1)), "leaky-relu, with a negative-slope outside [0, 1]");
+  }
+
+  private static NetworkSpec after(Layer layer) {
+    return rows(
+        Block.of("hidden", new Linear(4, true), layer), Block.of("logits", new Linear(2, true)));
+  }
+
+  private static void assertRefused(NetworkSpec spec, String kindAndWhy) {
     int elements = Arrays.stream(spec.input().shape().dimensions()).reduce(1, Math::multiplyExact);
-    assertThatThrownBy(
-            () ->
-                leastGaps(
-                    spec,
-                    KindNetworks.parameters(spec, 1),
-                    new Ball(Norm.LINF, ValidRange.UNIT),
-                    Method.INTERVAL,
-                    new double[elements],
-                    0,
-                    0.1))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("there is no bound for the layer '")
-        .hasMessageContaining("layer-norm");
+    for (Method method : Method.values()) {
+      assertThatThrownBy(
+              () ->
+                  leastGaps(
+                      spec,
+                      KindNetworks.parameters(spec, 1),
+                      new Ball(Norm.LINF, ValidRange.UNIT),
+                      method,
+                      new double[elements],
+                      0,
+                      0.1))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("there is no bound for the layer '")
+          .hasMessageContaining("' of kind " + kindAndWhy);
+    }
   }
 
   @Test

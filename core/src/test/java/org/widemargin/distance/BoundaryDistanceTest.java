@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.widemargin.margin.MarginSpec;
 import org.widemargin.margin.RandomProblem;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Architectures;
+import org.widemargin.network.BatchMemory;
 import org.widemargin.network.InputSpec;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
@@ -32,6 +34,7 @@ import org.widemargin.norm.Norm;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Device;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.RandomStream;
 import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
@@ -92,6 +95,58 @@ class BoundaryDistanceTest {
             }
           });
     }
+  }
+
+  /** In groups of 16 competitors, each with its own memory. */
+  @Test
+  void manyCompetitorsWalkInGroups() {
+    double[] weights = RandomStream.of(4, "weights", 0).doubles(20, -1, 1).toArray();
+    AtomicLong largest = new AtomicLong();
+    try (Scope scope = Scope.open()) {
+      Tensor row = Tensors.of(Device.CPU, weights, 1, 20);
+      Activations.Upper upper =
+          (layer, value) -> {
+            largest.accumulateAndGet(value.size(0), Math::max);
+            return layer.equals("input") ? value.mul(row) : value;
+          };
+      LayerDistances found =
+          Objects.requireNonNull(
+              BoundaryDistance.refined(Norm.L2, 2)
+                  .at(LayerChoice.parse("input"))
+                  .inBatchesOf(2)
+                  .of(
+                      input -> {
+                        Map<String, Tensor> values = new LinkedHashMap<>();
+                        values.put("input", input);
+                        values.put("logits", input.mul(row));
+                        return new Activations(values, upper, null);
+                      },
+                      Tensors.of(Device.CPU, new double[] {3, -2, 1}, 3, 1),
+                      Tensors.labels(Device.CPU, 0, 1, 2))
+                  .get("input"));
+      assertThat(found.competitors()).isEqualTo(19);
+      assertThat(largest).hasValue(32);
+      // All scores meet at 0.
+      for (int rank = 0; rank < 19; rank++) {
+        assertThat(Math.abs(found.at(0, rank))).isCloseTo(3, within(1e-12));
+        assertThat(Math.abs(found.at(1, rank))).isCloseTo(2, within(1e-12));
+        assertThat(Math.abs(found.at(2, rank))).isCloseTo(1, within(1e-12));
+      }
+    }
+  }
+
+  /** Small networks as always, so that the last digits of their distances stay. */
+  @Test
+  void largeNetworksAreMeasuredInSmallBatches() {
+    BoundaryDistance distance = BoundaryDistance.refined(Norm.L2, 3);
+    NetworkSpec mnist = Architectures.mnistCnn(InputSpec.image(1, 28, 28), 10, 0);
+    assertThat(distance.fitting(mnist)).isEqualTo(distance);
+    assertThat(distance.mostPoints(mnist)).isGreaterThanOrEqualTo(128 * 9);
+    NetworkSpec wide = Architectures.named("wrn-28-10", InputSpec.image(3, 32, 32), 10, 0);
+    int fitting = BatchMemory.forwardAndBack(wide, 128);
+    assertThat(fitting).isLessThan(20);
+    assertThat(distance.fitting(wide).batchSize()).isEqualTo(fitting);
+    assertThat(distance.mostPoints(wide)).isEqualTo(fitting);
   }
 
   @Test

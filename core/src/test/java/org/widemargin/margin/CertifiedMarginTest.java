@@ -290,6 +290,22 @@ class CertifiedMarginTest {
         .hasMessage("certified: expected a radius of at least 0, found -0.1");
   }
 
+  /** The label is none of its own competitors. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void thereAreNoMoreCompetitorsThanWrongClasses(int topK) {
+    MarginSpec spec =
+        certified(0.1, GradientMode.Form.MARGIN).with(set(MarginSpec::topK).to(topK));
+    try (Scope scope = Scope.open();
+        Network network = network(STRIDED)) {
+      Activations activations = network.forward(samples(STRIDED), Mode.INFERENCE);
+      assertThatThrownBy(() -> new MarginLoss(spec).of(activations, labels()))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "expected top-k of at most 3 (the number of classes less one), found " + topK);
+    }
+  }
+
   /** Every point of a walk would be counted among the batch. */
   @Test
   void aWalkDoesNotEnterRunningStatistics() {

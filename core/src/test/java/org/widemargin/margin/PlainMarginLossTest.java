@@ -9,6 +9,7 @@ import static org.widemargin.margin.SmallNetworks.MLP;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,21 @@ class PlainMarginLossTest {
                   set(MarginSpec::crossEntropyWeight).to(0.2));
       try (RandomProblem problem = RandomProblem.of(CONVOLUTIONAL, 6, 12)) {
         assertAgreement(spec, problem);
+      }
+    }
+  }
+
+  /** No hidden value is above 0: nothing below the logits has any influence. */
+  @Test
+  void deadRectifiersAgreeWithoutAnEpsilon() {
+    try (RandomProblem problem = RandomProblem.of(MLP, 6, 13)) {
+      Tensor bias = Objects.requireNonNull(problem.network().parameters().get("fc1.linear.bias"));
+      Autograd.withoutGradient(() -> bias.copy_(Tensors.fullLike(bias, -100)));
+      for (GradientMode mode : MODES) {
+        assertAgreement(
+            MarginSpec.paper()
+                .with(set(MarginSpec::epsilon).to(0.0), set(MarginSpec::gradient).to(mode)),
+            problem);
       }
     }
   }

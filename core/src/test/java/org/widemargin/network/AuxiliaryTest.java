@@ -116,6 +116,11 @@ class AuxiliaryTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
             "network 'test', auxiliary: there is no block 'fc3' after which to stand");
+    assertThatThrownBy(() -> spec("logits", new Linear(3, true)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "network 'test', auxiliary: expected a block below the last, 'logits', which gives the"
+                + " logits; a second classifier helps what lies below it");
     assertThatThrownBy(() -> spec("fc1", new Linear(4, true)))
         .isInstanceOf(InputException.class)
         .hasMessage(

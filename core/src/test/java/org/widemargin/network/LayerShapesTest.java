@@ -11,9 +11,11 @@ import org.widemargin.layer.Flatten;
 import org.widemargin.layer.GroupNorm;
 import org.widemargin.layer.KernelSize;
 import org.widemargin.layer.Layer;
+import org.widemargin.layer.LayerNorm;
 import org.widemargin.layer.Linear;
 import org.widemargin.layer.MaxPool;
 import org.widemargin.layer.Padding;
+import org.widemargin.layer.Standardize;
 
 /** Layers that do not fit say why. */
 class LayerShapesTest {
@@ -38,6 +40,20 @@ class LayerShapesTest {
     assertRefused(
         "group-norm: expected groups that divide the input's 3 channels evenly, found 2",
         new GroupNorm(2, 1e-5));
+  }
+
+  /** One element less its own mean is 0, whatever the sample. */
+  @Test
+  void oneElementAloneIsNotStandardised() {
+    String why = ": expected at least 2 elements to standardise together, found 1 (input of shape ";
+    assertRefused(
+        "group-norm" + why + "[4, 1, 1])",
+        new Convolution(4, new KernelSize(6, 5), 1, Padding.NONE, true),
+        new GroupNorm(4, 1e-5));
+    assertRefused(
+        "layer-norm" + why + "[1])", new Flatten(), new Linear(1, true), new LayerNorm(1e-5));
+    assertRefused(
+        "standardize" + why + "[1])", new Flatten(), new Linear(1, true), new Standardize());
   }
 
   @Test
