@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,37 @@ class EncodedImageTest {
     int[] all = new int[count];
     Arrays.fill(all, value);
     return all;
+  }
+
+  /** As cameras write it that leave 0 what only progressive coding has a use for. */
+  @Test
+  void sequentialScansNeedNotSayWhichCoefficientsTheyHave() throws Exception {
+    byte[] jpeg = ImageBytes.jpeg(ImageBytes.flat(20, 12, 0xc85014), false);
+    byte[] unsaid = jpeg.clone();
+    int scan = ImageBytes.marker(jpeg, 0xda);
+    int end = scan + 2 + JpegSegments.number(jpeg, scan + 2);
+    assertThat(Arrays.copyOfRange(jpeg, end - 3, end)).containsExactly(0, 63, 0);
+    unsaid[end - 2] = 0;
+    assertThat(pixels(unsaid)).isEqualTo(pixels(jpeg));
+  }
+
+  @Test
+  void everyScanIsFoundAndNothingThatLooksLikeOne() throws Exception {
+    String scan = "ffda 0008 01 01 00 %s";
+    String others = "12 ff00 34 ffd0 ffff01 56 ffdb 0006 ffda 0008 ";
+    String file = "ffd8 " + scan + others + scan + "78 ffd9";
+    byte[] unsaid = hex(file.formatted("000000", "003f11"));
+    assertThat(JpegSegments.of(unsaid).sequentialPicture())
+        .isEqualTo(hex(file.substring(5).formatted("003f00", "003f00")));
+    assertThat(JpegSegments.of(unsaid).picture())
+        .isEqualTo(Arrays.copyOfRange(unsaid, 2, unsaid.length));
+    // Cut off within the header of the second.
+    byte[] cut = Arrays.copyOf(unsaid, unsaid.length - 5);
+    assertThat(JpegSegments.of(cut).sequentialPicture()).endsWith(1, 1, 0, 0);
+  }
+
+  private static byte[] hex(String digits) {
+    return HexFormat.of().parseHex(digits.replace(" ", ""));
   }
 
   /** Java's own reader takes the last of these for red, green and blue. */
