@@ -123,6 +123,29 @@ class EncodedImageTest {
     return HexFormat.of().parseHex(digits.replace(" ", ""));
   }
 
+  /** Java's decoder tells the first damage alone: bytes too many may not hide the next. */
+  @Test
+  void bytesTooManyAreHarmlessAtTheEndAlone() throws Exception {
+    byte[] jpeg = ImageBytes.jpeg(ImageBytes.flat(20, 12, 0xc85014), false);
+    byte[] more = {5, 6, 7};
+    int end = jpeg.length - 2;
+    byte[] atTheEnd =
+        ImageBytes.joined(
+            ImageBytes.joined(Arrays.copyOf(jpeg, end), more),
+            Arrays.copyOfRange(jpeg, end, jpeg.length));
+    assertThat(pixels(atTheEnd)).isEqualTo(pixels(jpeg));
+    byte[] between =
+        ImageBytes.joined(
+            ImageBytes.joined(Arrays.copyOf(jpeg, end), more), new byte[] {-1, (byte) 0xd0});
+    byte[] rest = Arrays.copyOfRange(jpeg, end, jpeg.length);
+    assertRefused(restarting(ImageBytes.joined(between, rest), 1), "extraneous bytes before marker 0xd0");
+  }
+
+  /** A JPEG file that says after how many units of its scan a restart marker comes. */
+  private static byte[] restarting(byte[] jpeg, int units) {
+    return ImageBytes.withSegment(jpeg, 0xdd, new byte[] {0, (byte) units});
+  }
+
   /** Java's own reader takes the last of these for red, green and blue. */
   @Test
   void jpegWithoutAHeaderHasLuminanceAndDifferences() throws Exception {
