@@ -112,9 +112,16 @@ final class PartFile implements Closeable {
     }
   }
 
-  /** The digest of what is there. */
+  /**
+   * The digest of what is there. The file is not opened a second time: on some systems closing that
+   * would give up the lock.
+   */
   String sha256() {
-    return FileDigest.sha256(path);
+    try {
+      return FileDigest.sha256(channel);
+    } catch (IOException e) {
+      throw new InputException("cannot read " + path + ": " + AtomicFiles.reason(e), e);
+    }
   }
 
   /** Gives the file its name. */
