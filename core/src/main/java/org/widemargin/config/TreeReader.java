@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.HashMap;
@@ -62,6 +63,11 @@ final class TreeReader {
 
   private JsonNode value(String path) throws IOException {
     note(path, here());
+    InputException.require(
+        !(parser instanceof YAMLParser yaml && yaml.isCurrentAlias()),
+        "%s: aliases (*%s) are not supported; write the value out",
+        here(),
+        parser.getText());
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(path);
       case START_ARRAY -> array(path);

@@ -27,13 +27,31 @@ final class TypedOverlay {
         .forEach(
             entry -> {
               JsonNode below = lower.get(entry.getKey());
-              merged.set(
-                  entry.getKey(),
-                  below == null
-                      ? entry.getValue()
-                      : merge(below, entry.getValue(), component(type, entry.getKey())));
+              boolean kept =
+                  below != null && entry.getValue().isNull() && mustBeThere(type, entry.getKey());
+              if (!kept) {
+                merged.set(
+                    entry.getKey(),
+                    below == null
+                        ? entry.getValue()
+                        : merge(below, entry.getValue(), component(type, entry.getKey())));
+              }
             });
     return merged;
+  }
+
+  /**
+   * Whether a key without a value is as good as no key, so that what lies below stays: a group whose
+   * keys are all commented out. Of an entry of a map, and of a component that may be absent, it says
+   * that there is none.
+   */
+  private static boolean mustBeThere(@Nullable Class<?> type, String key) {
+    if (type == null || !type.isRecord()) {
+      return isVariant(type);
+    }
+    RecordType record = RecordType.of(type);
+    int component = record.keys().indexOf(key);
+    return component >= 0 && !record.mayBeAbsent(component);
   }
 
   /** Whether values of a type are written as an object with one key, the variant's name. */

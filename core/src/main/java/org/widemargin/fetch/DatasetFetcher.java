@@ -1,7 +1,6 @@
 package org.widemargin.fetch;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,18 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.widemargin.error.InputException;
 import org.widemargin.file.AtomicFiles;
+import org.widemargin.file.Folders;
 
 /**
  * Brings public data sets into a folder, ready to be read. What is there and right is left alone;
  * what is there and different is never overwritten.
  */
 public final class DatasetFetcher {
-  /**
-   * Beside what was unpacked: digests as {@code sha256sum} writes them, after the archive's own.
-   * Without it, half an unpacked archive could not be told from a whole one.
-   */
-  static final String DIGESTS = "SHA256SUMS";
-
   private final Downloader downloader;
 
   /**
@@ -68,9 +62,9 @@ public final class DatasetFetcher {
   private Fetched fetchFiles(PublicDataset dataset, Path folder, FetchListener listener) {
     List<RemoteFile> missing =
         dataset.files().stream().filter(file -> !isThere(folder, file)).toList();
-    long bytes = missing.stream().mapToLong(RemoteFile::bytes).sum();
-    requireRoom(folder, bytes);
+    requireRoom(folder, roomNeeded(dataset, missing, folder));
     missing.forEach(file -> downloader.download(file, folder, listener));
+    long bytes = missing.stream().mapToLong(RemoteFile::bytes).sum();
     List<String> names = dataset.files().stream().map(RemoteFile::name).toList();
     return new Fetched(dataset.name(), folder, names, bytes);
   }
@@ -92,11 +86,11 @@ public final class DatasetFetcher {
   private Fetched fetchArchive(PublicDataset dataset, Path folder, FetchListener listener) {
     List<String> names = dataset.members().stream().map(ArchiveMember::name).toList();
     RemoteFile archive = dataset.files().get(0);
-    if (isUnpacked(dataset, folder)) {
+    if (DigestList.in(folder).describes(dataset)) {
       return new Fetched(dataset.name(), folder, names, 0);
     }
-    requireRoom(folder, dataset.roomNeeded());
     boolean kept = isThere(folder, archive);
+    requireRoom(folder, roomNeeded(dataset, kept ? List.of() : List.of(archive), folder));
     Path file =
         kept ? folder.resolve(archive.name()) : downloader.download(archive, folder, listener);
     unpack(dataset, file, folder);
@@ -119,61 +113,23 @@ public final class DatasetFetcher {
           Files.move(file, target);
         }
       }
-      AtomicFiles.writeText(folder.resolve(DIGESTS), text(dataset, digests));
+      DigestList.in(folder).with(dataset.files().get(0), digests).write();
       Files.delete(archive);
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(folder, e);
     } finally {
-      delete(dataset, beside);
+      // With what killed processes left in it.
+      Folders.delete(beside);
     }
   }
 
-  private static void delete(PublicDataset dataset, Path beside) {
-    try {
-      for (ArchiveMember member : dataset.members()) {
-        Files.deleteIfExists(beside.resolve(member.name()));
-      }
-      Files.deleteIfExists(beside);
-    } catch (IOException e) {
-      throw AtomicFiles.cannotWrite(beside, e);
-    }
-  }
-
-  private static String text(PublicDataset dataset, Map<String, String> digests) {
-    StringBuilder text = new StringBuilder(header(dataset)).append('\n');
-    digests.forEach((name, sha256) -> text.append(line(name, sha256)).append('\n'));
-    return text.toString();
-  }
-
-  private static String header(PublicDataset dataset) {
-    RemoteFile archive = dataset.files().get(0);
-    return "# unpacked from " + archive.name() + ", SHA-256 " + archive.sha256();
-  }
-
-  private static String line(String name, String sha256) {
-    return sha256 + "  " + name;
-  }
-
-  private static boolean isUnpacked(PublicDataset dataset, Path folder) {
-    Path digests = folder.resolve(DIGESTS);
-    if (!Files.isRegularFile(digests)) {
-      return false;
-    }
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(digests, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new InputException("cannot read " + digests + ": " + AtomicFiles.reason(e), e);
-    }
-    return lines.contains(header(dataset))
-        && dataset.members().stream()
-            .map(member -> folder.resolve(member.name()))
-            .allMatch(file -> isListed(file, lines));
-  }
-
-  private static boolean isListed(Path file, List<String> lines) {
-    return Files.isRegularFile(file)
-        && lines.contains(line(file.getFileName().toString(), FileDigest.sha256(file)));
+  /** What was received of a file, in an earlier session, has its room already. */
+  static long roomNeeded(PublicDataset dataset, List<RemoteFile> missing, Path folder) {
+    long toCome =
+        missing.stream()
+            .mapToLong(file -> file.bytes() - PartFile.lengthBeside(folder.resolve(file.name())))
+            .sum();
+    return Math.max(0, toCome) + dataset.unpackedBytes();
   }
 
   private static void requireRoom(Path folder, long bytes) {

@@ -1,7 +1,8 @@
 package org.widemargin.fetch;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,16 +22,23 @@ final class FileDigest {
    * @throws InputException if it cannot be read
    */
   static String sha256(Path file) {
-    MessageDigest digest = Sha256.begin();
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream stream = Files.newInputStream(file)) {
-      int count = stream.read(buffer);
-      while (count >= 0) {
-        digest.update(buffer, 0, count);
-        count = stream.read(buffer);
-      }
+    try (FileChannel channel = FileChannel.open(file)) {
+      return sha256(channel);
     } catch (IOException e) {
       throw new InputException("cannot read " + file + ": " + AtomicFiles.reason(e), e);
+    }
+  }
+
+  /** That of a file that is open, whose position stays where it is. */
+  static String sha256(FileChannel channel) throws IOException {
+    MessageDigest digest = Sha256.begin();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    long position = 0;
+    int count = channel.read(buffer, position);
+    while (count >= 0) {
+      position += count;
+      digest.update(buffer.flip());
+      count = channel.read(buffer.clear(), position);
     }
     return Sha256.finish(digest);
   }

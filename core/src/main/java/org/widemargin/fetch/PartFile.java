@@ -40,7 +40,7 @@ final class PartFile implements Closeable {
    * @throws org.widemargin.error.OutputException if it cannot be written
    */
   static PartFile open(Path target) {
-    Path path = target.resolveSibling(target.getFileName() + ".part");
+    Path path = partOf(target);
     Path tag = target.resolveSibling(target.getFileName() + ".part.tag");
     try {
       FileChannel channel =
@@ -53,6 +53,20 @@ final class PartFile implements Closeable {
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(path, e);
     }
+  }
+
+  /** How many bytes of a file are there from an earlier session. */
+  static long lengthBeside(Path target) {
+    Path path = partOf(target);
+    try {
+      return Files.exists(path) ? Files.size(path) : 0;
+    } catch (IOException e) {
+      throw new InputException("cannot read " + path + ": " + AtomicFiles.reason(e), e);
+    }
+  }
+
+  private static Path partOf(Path target) {
+    return target.resolveSibling(target.getFileName() + ".part");
   }
 
   private void lock() throws IOException {
@@ -112,9 +126,16 @@ final class PartFile implements Closeable {
     }
   }
 
-  /** The digest of what is there. */
+  /**
+   * The digest of what is there. The file is not opened a second time: on some systems closing that
+   * would give up the lock.
+   */
   String sha256() {
-    return FileDigest.sha256(path);
+    try {
+      return FileDigest.sha256(channel);
+    } catch (IOException e) {
+      throw new InputException("cannot read " + path + ": " + AtomicFiles.reason(e), e);
+    }
   }
 
   /** Gives the file its name. */

@@ -30,8 +30,8 @@ public record PublicDataset(String name, List<RemoteFile> files, List<ArchiveMem
     return files.stream().mapToLong(RemoteFile::bytes).sum();
   }
 
-  /** How much room it needs on the way: the archive, and what is unpacked beside it. */
-  long roomNeeded() {
-    return bytes() + members.stream().mapToLong(ArchiveMember::mostBytes).sum();
+  /** How many bytes are unpacked, at most. */
+  long unpackedBytes() {
+    return members.stream().mapToLong(ArchiveMember::mostBytes).sum();
   }
 }

@@ -60,8 +60,7 @@ public final class FolderOwner implements Closeable {
                 + " choose another folder",
             folder,
             OwnerLock.owner(folder.resolve(LOCK)));
-        AtomicFiles.sweep(folder);
-        return new FolderOwner(folder, created, lock.orElseThrow());
+        return swept(folder, created, lock.orElseThrow());
       } catch (OutputException e) {
         removeEmpty(created);
         // An owner that left nothing behind may just have taken the folder away.
@@ -82,7 +81,11 @@ public final class FolderOwner implements Closeable {
   public static FolderOwner await(Path folder) {
     List<Path> created = missing(folder);
     AtomicFiles.createFolder(folder);
-    OwnerLock lock = OwnerLock.acquire(folder.resolve(LOCK));
+    return swept(folder, created, OwnerLock.acquire(folder.resolve(LOCK)));
+  }
+
+  /** Lets go of a folder that cannot be swept: nobody would ever close the claim. */
+  private static FolderOwner swept(Path folder, List<Path> created, OwnerLock lock) {
     try {
       AtomicFiles.sweep(folder);
       return new FolderOwner(folder, created, lock);

@@ -1,12 +1,13 @@
 package org.widemargin.file;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.error.OutputException;
 
 /** Folders with all that is in them. */
@@ -22,18 +23,41 @@ public final class Folders {
    */
   public static void delete(Path path) {
     try {
-      List<Path> deepestFirst;
-      try (Stream<Path> within = Files.walk(path)) {
-        deepestFirst = within.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path each : deepestFirst) {
-        Files.deleteIfExists(each);
-      }
-    } catch (NoSuchFileException e) {
-      // It is gone.
-      return;
+      Files.walkFileTree(path, new Deletion());
     } catch (IOException e) {
       throw AtomicFiles.cannotWrite(path, e);
+    }
+  }
+
+  /** From within outwards; goes on where somebody else was quicker. */
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      return goOnIfGone(failure);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        return goOnIfGone(failure);
+      }
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
+    }
+
+    private static FileVisitResult goOnIfGone(IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
     }
   }
 }

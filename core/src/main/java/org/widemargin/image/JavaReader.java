@@ -15,10 +15,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /** Java's own decoder of one format, which says what it found damaged. */
 final class JavaReader {
   /**
-   * Bytes between two parts of a JPEG file that belong to neither: many cameras and programs leave
-   * some, and the picture is whole.
+   * Bytes after the last part of a JPEG's picture that belong to none: many cameras and programs
+   * leave some, and the picture is whole. Where bytes are left over before another marker, the
+   * decoder may have lost its place; and of all that it found wrong it tells the first alone.
    */
-  private static final String HARMLESS = "extraneous bytes before marker";
+  private static final String HARMLESS = "extraneous bytes before marker 0xd9";
 
   private JavaReader() {}
 

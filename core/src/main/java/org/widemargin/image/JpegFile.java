@@ -91,7 +91,7 @@ final class JpegFile implements Encoded {
    */
   private boolean mayBeWhole() {
     long blocks = ((frame.width() + 7L) / 8) * ((frame.height() + 7L) / 8);
-    return frame.process() == 0xc2 || blocks <= 4L * bytes.length;
+    return isProgressive() || blocks <= 4L * bytes.length;
   }
 
   @Override
@@ -102,6 +102,10 @@ final class JpegFile implements Encoded {
   @Override
   public int height() {
     return frame.height();
+  }
+
+  private boolean isProgressive() {
+    return frame.process() == 0xc2;
   }
 
   private int channels() {
@@ -124,7 +128,7 @@ final class JpegFile implements Encoded {
   public Cost cost() {
     int channels = channels();
     int color = channels == 1 ? 1 : 3;
-    return new Cost(channels + color, frame.process() == 0xc2 ? 2 * channels : 0);
+    return new Cost(channels + color, isProgressive() ? 2 * channels : 0);
   }
 
   @Override
@@ -178,7 +182,7 @@ final class JpegFile implements Encoded {
       picture.writeBytes(JFIF);
     }
     segments.needed().forEach(segment -> write(picture, segment));
-    picture.write(bytes, segments.scans(), segments.end() - segments.scans());
+    picture.writeBytes(isProgressive() ? segments.picture() : segments.sequentialPicture());
     return picture.toByteArray();
   }
 

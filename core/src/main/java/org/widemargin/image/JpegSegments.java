@@ -17,6 +17,10 @@ final class JpegSegments {
   private static final byte[] PROFILE = mark("ICC_PROFILE\0");
   private static final byte[] JFIF = mark("JFIF\0");
   private static final byte[] ADOBE = mark("Adobe");
+
+  /** From the first, to the last, all bits (B.2.3). */
+  private static final byte[] ALL_COEFFICIENTS = {0, 63, 0};
+
   private static final int JFIF_LENGTH = 14;
   private static final int ADOBE_LENGTH = 12;
 
@@ -65,8 +69,7 @@ final class JpegSegments {
       if (marker == START_OF_SCAN) {
         return new JpegSegments(bytes, segments, start, endAfter(bytes, start));
       }
-      boolean hasNoLength = marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-      if (hasNoLength) {
+      if (hasNoLength(marker)) {
         position = start + 2;
         continue;
       }
@@ -77,6 +80,10 @@ final class JpegSegments {
       segments.add(new Segment(marker, start, length - 2));
       position = start + 2 + length;
     }
+  }
+
+  private static boolean hasNoLength(int marker) {
+    return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
   }
 
   /** The start of the next marker; decoders skip what stands before it. */
@@ -117,14 +124,33 @@ final class JpegSegments {
     return segments.stream().filter(segment -> !segment.isBesideThePicture()).toList();
   }
 
-  /** Where the first scan begins. */
-  int scans() {
-    return scans;
+  /** The scans, from the first to where the picture ends. */
+  byte[] picture() {
+    return Arrays.copyOfRange(bytes, scans, end);
   }
 
-  /** Where the picture ends. */
-  int end() {
-    return end;
+  /**
+   * The scans of a picture that is coded sequentially. Each has all coefficients, to the last bit:
+   * the three bytes that choose among them only progressive coding has a use for, and some cameras
+   * leave them 0.
+   */
+  byte[] sequentialPicture() {
+    byte[] picture = picture();
+    int position = 0;
+    while (position + 4 <= picture.length) {
+      int marker = picture[position + 1] & 0xff;
+      boolean isMarker = (picture[position] & 0xff) == 0xff && marker != 0 && marker != 0xff;
+      if (!isMarker || hasNoLength(marker)) {
+        position += isMarker ? 2 : 1;
+        continue;
+      }
+      int next = position + 2 + number(picture, position + 2);
+      if (marker == START_OF_SCAN && next >= position + 7 && next <= picture.length) {
+        System.arraycopy(ALL_COEFFICIENTS, 0, picture, next - 3, 3);
+      }
+      position = Math.max(next, position + 4);
+    }
+    return picture;
   }
 
   /** EXIF's TIFF structure; null where there is none. */

@@ -6,36 +6,66 @@ import java.util.Objects;
 import org.widemargin.config.Json;
 import org.widemargin.data.Shard;
 import org.widemargin.error.InputException;
+import org.widemargin.torch.CollectivesException;
 import org.widemargin.torch.TextStore;
 
 /** Compares what the workers are about to do: collectives of other shapes would end the process. */
 final class Agreement {
-  private static final String FACTS = "facts";
-  private static final String VERDICT = "verdict/";
   private static final String AGREED = "";
   private static final int SHOWN = 80;
 
   private final TextStore store;
   private final Shard shard;
+  private final String name;
 
-  Agreement(TextStore store, Shard shard) {
+  /**
+   * Prepares to compare.
+   *
+   * @param store where the workers see each other
+   * @param shard which of them this is
+   * @param name of this agreement alone: another's answers are not for it
+   */
+  Agreement(TextStore store, Shard shard, String name) {
     this.store = store;
     this.shard = shard;
+    this.name = name;
   }
 
   void on(Map<String, String> facts) {
     if (shard.index() == 0) {
-      store.put(FACTS, Json.writeLine(new Facts(facts)));
+      store.put(key("facts"), Json.writeLine(new Facts(facts)));
     }
     Map<String, String> first =
-        Json.readText(store.get(FACTS), "the facts of worker 0", Facts.class).facts();
-    store.put(VERDICT + shard.index(), difference(first, facts));
+        Json.readText(store.get(key("facts")), "the facts of worker 0", Facts.class).facts();
+    store.put(key("verdict", shard.index()), difference(first, facts));
     for (int worker = 0; worker < shard.count(); worker++) {
-      String verdict = store.get(VERDICT + worker);
+      String verdict = store.get(key("verdict", worker));
       if (!verdict.equals(AGREED)) {
+        waitForReaders();
         throw new InputException(verdict);
       }
     }
+  }
+
+  /** The texts go with worker 0, which therefore stays until the others know the verdict. */
+  private void waitForReaders() {
+    try {
+      store.put(key("read", shard.index()), "");
+      for (int worker = 0; shard.index() == 0 && worker < shard.count(); worker++) {
+        store.get(key("read", worker));
+      }
+    } catch (CollectivesException e) {
+      // Whoever is gone reads nothing.
+      return;
+    }
+  }
+
+  private String key(String what) {
+    return name + "/" + what;
+  }
+
+  private String key(String what, int worker) {
+    return key(what) + "/" + worker;
   }
 
   private String difference(Map<String, String> first, Map<String, String> own) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.data.Shard;
+import org.widemargin.error.InputException;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.Collectives;
 import org.widemargin.torch.CollectivesException;
@@ -19,6 +20,7 @@ final class JoinedWorkers implements Workers {
   private final TextStore store;
   private final Attendance attendance;
   private final Collectives collectives;
+  private int agreements;
   private boolean closed;
 
   private JoinedWorkers(
@@ -29,11 +31,19 @@ final class JoinedWorkers implements Workers {
     this.collectives = collectives;
   }
 
-  static JoinedWorkers meet(MeetingPoint point) {
+  /**
+   * Waits until all workers are there. Tensors are exchanged by none whose versions are not the
+   * first one's.
+   *
+   * @param point where they meet
+   * @param versions by the names of what they are of
+   */
+  static JoinedWorkers meet(MeetingPoint point, Map<String, String> versions) {
     Shard shard = point.shard();
     TextStore store = connect(point, shard.index() == 0);
     Attendance attendance = attend(store, point);
     try {
+      new Agreement(store, shard, "versions").on(versions);
       Collectives collectives =
           Collectives.join(
               store, point.ownAddress(), shard.index(), shard.count(), point.patience());
@@ -43,6 +53,10 @@ final class JoinedWorkers implements Workers {
       attendance.close();
       store.close();
       throw new WorkerLostException(missing + " (" + e.getMessage() + ")", e);
+    } catch (InputException e) {
+      attendance.close();
+      store.close();
+      throw e;
     }
   }
 
@@ -87,7 +101,7 @@ final class JoinedWorkers implements Workers {
   public void agree(Map<String, String> facts) {
     watched(
         () -> {
-          new Agreement(store, shard).on(facts);
+          new Agreement(store, shard, "agreement " + agreements++).on(facts);
           return facts;
         });
   }

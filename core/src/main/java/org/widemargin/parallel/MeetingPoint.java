@@ -118,7 +118,7 @@ public record MeetingPoint(String host, int port, Shard shard, Duration patience
     try (DatagramSocket socket = new DatagramSocket()) {
       // Nothing is sent: the system only looks for the way.
       socket.connect(new InetSocketAddress(InetAddress.getByName(host), port));
-      return socket.getLocalAddress().getHostAddress();
+      return OwnAddress.towards(host, socket.getLocalAddress(), OwnAddress.all()).getHostAddress();
     } catch (IOException e) {
       throw new InputException(
           "expected the first worker's host in %s, found no way to '%s'".formatted(HOST, host), e);

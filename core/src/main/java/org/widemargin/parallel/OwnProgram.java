@@ -22,6 +22,14 @@ import org.widemargin.torch.NativeEnvironment;
 public record OwnProgram(List<String> options, int threads) {
   private static final List<String> KEPT = List.of("-Xmx", "-Dorg.bytedeco.", "-Dwidemargin.");
 
+  /** Those by which a process listens at a port, which a second one would find taken. */
+  private static final List<String> OF_ONE_PROCESS =
+      List.of(
+          "-agentlib:jdwp",
+          "-Xrunjdwp",
+          "-Dcom.sun.management.jmxremote.port",
+          "-Dcom.sun.management.jmxremote.rmi.port");
+
   /** Copies the list. */
   public OwnProgram {
     options = List.copyOf(options);
@@ -31,10 +39,18 @@ public record OwnProgram(List<String> options, int threads) {
    * As this process was started.
    *
    * @param threads how many to compute with
-   * @return with all options of this process
+   * @return with all options of this process but those that a second one cannot have: for a
+   *     debugger, or for management at a port
    */
   public static OwnProgram asThis(int threads) {
-    return new OwnProgram(ManagementFactory.getRuntimeMXBean().getInputArguments(), threads);
+    return new OwnProgram(
+        shareable(ManagementFactory.getRuntimeMXBean().getInputArguments()), threads);
+  }
+
+  static List<String> shareable(List<String> options) {
+    return options.stream()
+        .filter(option -> OF_ONE_PROCESS.stream().noneMatch(option::startsWith))
+        .toList();
   }
 
   /**

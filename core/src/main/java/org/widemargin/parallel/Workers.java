@@ -38,7 +38,7 @@ public sealed interface Workers extends AutoCloseable permits LoneWorker, Joined
   /**
    * Makes sure that all workers are about to do the same, before tensors are exchanged.
    *
-   * @param facts by name: versions, the network, the data
+   * @param facts by name: the network, the data
    * @throws org.widemargin.error.InputException on every worker, if a fact of one is not the first
    *     one's
    * @throws WorkerLostException if a worker is lost

@@ -9,7 +9,6 @@ import org.widemargin.checkpoint.Checkpoint;
 import org.widemargin.data.Shard;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Mode;
-import org.widemargin.torch.NativeRuntime;
 
 /** What several workers of one training must have. */
 final class WorkerLimits {
@@ -58,10 +57,9 @@ final class WorkerLimits {
             + " batch: its gradients would not reach the other workers");
   }
 
-  /** What all workers must find the same. */
+  /** What all workers must find the same, beside the versions, which they compared as they met. */
   static Map<String, String> facts(Map<String, String> settings, @Nullable Checkpoint from) {
     Map<String, String> facts = new LinkedHashMap<>(settings);
-    facts.put("version of libtorch", NativeRuntime.libtorchVersion());
     facts.put("step", Long.toString(from == null ? 0 : from.manifest().step()));
     return facts;
   }

@@ -3,6 +3,7 @@ package org.widemargin.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,42 @@ class OverridesTest {
     assertThat(merged.clip()).isEqualTo(2);
     assertThat(merged.layerGamma()).containsEntry("input", 1.0);
     assertThat(preset.bind(Margin.class).clip()).isEqualTo(4);
+  }
+
+  private static Run over(String lower, String upper) {
+    return ConfigTree.parseYaml(lower, "preset")
+        .overlaid(ConfigTree.parseYaml(upper, "mine.yaml"), Run.class)
+        .bind(Run.class);
+  }
+
+  /** As when all keys of a group are commented out. */
+  @Test
+  void aKeyWithoutAValueKeepsWhatLiesBelow() {
+    String preset = "{name: a, steps: 7, learning-rate: 0.5, margin: {gamma: 3, clip: 2}}";
+    assertThat(over(preset, "{name: b, steps: , margin: {gamma: }}"))
+        .isEqualTo(new Run("b", 7, null, 0.5, null, new Margin(3, 2.0, null), null, null));
+    ConfigTree schedules =
+        ConfigTree.parseYaml("schedule: {cosine-annealing: {warm-up-steps: 7}}", "preset");
+    for (String upper : List.of("schedule: ", "schedule: {cosine-annealing: }")) {
+      assertThat(
+              schedules
+                  .overlaid(ConfigTree.parseYaml(upper, "mine.yaml"), Scheduled.class)
+                  .bind(Scheduled.class))
+          .isEqualTo(new Scheduled(new Fixtures.Schedule.Cosine(7)));
+    }
+  }
+
+  @Test
+  void whatMayBeAbsentIsAbsentByAKeyWithoutAValue() {
+    String preset = "{name: a, steps: 7, learning-rate: 0.5, margin: {gamma: 3}, layers: [relu]}";
+    assertThat(over(preset, "{margin: , layers: }"))
+        .isEqualTo(new Run("a", 7, null, 0.5, null, null, null, null));
+    JsonNode merged =
+        TypedOverlay.merge(
+            ConfigTree.parseYaml("layer-gamma: {input: 1}", "preset").root(),
+            ConfigTree.parseYaml("layer-gamma: {input: }", "mine.yaml").root(),
+            Margin.class);
+    assertThat(merged.at("/layer-gamma/input").isNull()).as("an entry of a map").isTrue();
   }
 
   @Test

@@ -134,9 +134,75 @@ class DatasetFetcherTest {
       Files.write(parent.resolve("train.bin"), IMAGES);
       Files.createDirectory(parent.resolve(".unpacking"));
       Files.write(parent.resolve(".unpacking/names.txt"), new byte[2]);
+      String temporary = ".widemargin-0123abcd-0000-4000-8000-0123456789ab.tmp";
+      Files.write(parent.resolve(".unpacking").resolve(temporary), new byte[2]);
       assertThat(fetch(packed(server), parent).downloaded()).isZero();
       assertThat(server.requests()).isEmpty();
       assertThat(names(parent)).containsExactly("SHA256SUMS", "names.txt", "train.bin");
+    }
+  }
+
+  private static byte[] otherArchive() throws IOException {
+    return new TarBuilder().file("more/test.bin", NAMES).packed();
+  }
+
+  private static PublicDataset otherPacked(FileServer server) {
+    return new PublicDataset(
+        "other",
+        List.of(server.file("other.tar.gz")),
+        List.of(new ArchiveMember("more/test.bin", 100)));
+  }
+
+  @Test
+  void twoDataSetsMayShareAFolderAndItsList() throws IOException {
+    try (FileServer server = new FileServer(archive());
+        FileServer other = new FileServer(otherArchive())) {
+      fetch(packed(server), parent);
+      String first = Files.readString(parent.resolve("SHA256SUMS"));
+      fetch(otherPacked(other), parent);
+      String both = Files.readString(parent.resolve("SHA256SUMS"));
+      assertThat(both)
+          .startsWith(first + "# unpacked from other.tar.gz, SHA-256 ")
+          .endsWith("\n" + Sha256.of(NAMES) + "  test.bin\n");
+      assertThat(fetch(packed(server), parent).downloaded()).isZero();
+      assertThat(fetch(otherPacked(other), parent).downloaded()).isZero();
+
+      Files.delete(parent.resolve("test.bin"));
+      assertThat(fetch(otherPacked(other), parent).downloaded()).isPositive();
+      assertThat(parent.resolve("SHA256SUMS")).hasContent(both);
+    }
+  }
+
+  @Test
+  void aStrangersListIsNeverOverwritten() throws IOException {
+    String mine = Sha256.of(NAMES) + "  thesis.tex\n";
+    Path list = Files.writeString(parent.resolve("SHA256SUMS"), mine);
+    try (FileServer server = new FileServer(archive())) {
+      assertThatThrownBy(() -> fetch(packed(server), parent))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              list
+                  + ": expected the list of an earlier fetch or none, found another; move it away,"
+                  + " or name another folder");
+      assertThat(server.requests()).isEmpty();
+    }
+    assertThat(list).hasContent(mine);
+    assertThat(names(parent)).containsExactly("SHA256SUMS");
+  }
+
+  @Test
+  void whatWasReceivedNeedsNoMoreRoom() throws IOException {
+    try (FileServer server = new FileServer(archive())) {
+      RemoteFile file = server.file("packed.tar.gz");
+      PublicDataset dataset = packed(server);
+      List<RemoteFile> missing = List.of(file);
+      long all = DatasetFetcher.roomNeeded(dataset, missing, parent);
+      assertThat(all).isEqualTo(file.bytes() + 200);
+      Path part = Files.write(parent.resolve("packed.tar.gz.part"), new byte[60]);
+      assertThat(DatasetFetcher.roomNeeded(dataset, missing, parent)).isEqualTo(all - 60);
+      assertThat(DatasetFetcher.roomNeeded(dataset, List.of(), parent)).isEqualTo(200);
+      Files.write(part, new byte[(int) file.bytes() + 5]);
+      assertThat(DatasetFetcher.roomNeeded(dataset, missing, parent)).isEqualTo(200);
     }
   }
 

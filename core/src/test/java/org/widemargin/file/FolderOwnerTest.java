@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -146,6 +148,38 @@ class FolderOwnerTest {
     assertThat(names(folder())).containsAll(others);
     assertThat(link).isSymbolicLink();
     assertThat(target).hasContent("mine");
+  }
+
+  /** A program that is running cannot be opened to be written, not even by the administrator. */
+  @Test
+  void aFolderThatCannotBeSweptIsLetGo() throws Exception {
+    Path sleep = Path.of("/bin/sleep");
+    assumeTrue(Files.isExecutable(sleep), "needs a program to run");
+    Path running = Files.createDirectories(folder()).resolve(LEFT_BEHIND);
+    Files.copy(sleep, running, StandardCopyOption.COPY_ATTRIBUTES);
+    Process process = new ProcessBuilder(running.toString(), "60").start();
+    try {
+      assumeTrue(isBusy(running), "needs a system that protects running programs");
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> FolderOwner.claim(folder()))
+            .isInstanceOf(OutputException.class)
+            .hasMessageContaining("cannot write " + folder());
+      }
+      assertThat(names(folder())).containsExactly(LEFT_BEHIND);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    FolderOwner.claim(folder()).close();
+    assertThat(folder()).isEmptyDirectory();
+  }
+
+  private static boolean isBusy(Path file) {
+    try {
+      Files.newByteChannel(file, StandardOpenOption.WRITE).close();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,60 @@ class EncodedImageTest {
     int[] all = new int[count];
     Arrays.fill(all, value);
     return all;
+  }
+
+  /** As cameras write it that leave 0 what only progressive coding has a use for. */
+  @Test
+  void sequentialScansNeedNotSayWhichCoefficientsTheyHave() throws Exception {
+    byte[] jpeg = ImageBytes.jpeg(ImageBytes.flat(20, 12, 0xc85014), false);
+    byte[] unsaid = jpeg.clone();
+    int scan = ImageBytes.marker(jpeg, 0xda);
+    int end = scan + 2 + JpegSegments.number(jpeg, scan + 2);
+    assertThat(Arrays.copyOfRange(jpeg, end - 3, end)).containsExactly(0, 63, 0);
+    unsaid[end - 2] = 0;
+    assertThat(pixels(unsaid)).isEqualTo(pixels(jpeg));
+  }
+
+  @Test
+  void everyScanIsFoundAndNothingThatLooksLikeOne() throws Exception {
+    String scan = "ffda 0008 01 01 00 %s";
+    String others = "12 ff00 34 ffd0 ffff01 56 ffdb 0006 ffda 0008 ";
+    String file = "ffd8 " + scan + others + scan + "78 ffd9";
+    byte[] unsaid = hex(file.formatted("000000", "003f11"));
+    assertThat(JpegSegments.of(unsaid).sequentialPicture())
+        .isEqualTo(hex(file.substring(5).formatted("003f00", "003f00")));
+    assertThat(JpegSegments.of(unsaid).picture())
+        .isEqualTo(Arrays.copyOfRange(unsaid, 2, unsaid.length));
+    // Cut off within the header of the second.
+    byte[] cut = Arrays.copyOf(unsaid, unsaid.length - 5);
+    assertThat(JpegSegments.of(cut).sequentialPicture()).endsWith(1, 1, 0, 0);
+  }
+
+  private static byte[] hex(String digits) {
+    return HexFormat.of().parseHex(digits.replace(" ", ""));
+  }
+
+  /** Java's decoder tells the first damage alone: bytes too many may not hide the next. */
+  @Test
+  void bytesTooManyAreHarmlessAtTheEndAlone() throws Exception {
+    byte[] jpeg = ImageBytes.jpeg(ImageBytes.flat(20, 12, 0xc85014), false);
+    byte[] more = {5, 6, 7};
+    int end = jpeg.length - 2;
+    byte[] atTheEnd =
+        ImageBytes.joined(
+            ImageBytes.joined(Arrays.copyOf(jpeg, end), more),
+            Arrays.copyOfRange(jpeg, end, jpeg.length));
+    assertThat(pixels(atTheEnd)).isEqualTo(pixels(jpeg));
+    byte[] between =
+        ImageBytes.joined(
+            ImageBytes.joined(Arrays.copyOf(jpeg, end), more), new byte[] {-1, (byte) 0xd0});
+    byte[] rest = Arrays.copyOfRange(jpeg, end, jpeg.length);
+    assertRefused(restarting(ImageBytes.joined(between, rest), 1), "extraneous bytes before marker 0xd0");
+  }
+
+  /** A JPEG file that says after how many units of its scan a restart marker comes. */
+  private static byte[] restarting(byte[] jpeg, int units) {
+    return ImageBytes.withSegment(jpeg, 0xdd, new byte[] {0, (byte) units});
   }
 
   /** Java's own reader takes the last of these for red, green and blue. */

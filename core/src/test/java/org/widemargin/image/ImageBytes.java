@@ -99,6 +99,16 @@ final class ImageBytes {
     return buffer.put(jpeg, 2, jpeg.length - 2).array();
   }
 
+  /** Where a JPEG file has a marker, which is not within another's segment. */
+  static int marker(byte[] jpeg, int marker) {
+    for (int i = 2; i + 3 < jpeg.length; i += 2 + JpegSegments.number(jpeg, i + 2)) {
+      if ((jpeg[i + 1] & 0xff) == marker) {
+        return i;
+      }
+    }
+    throw new AssertionError("no marker " + marker);
+  }
+
   /** A JPEG file without its first segment, which Java's writer makes its header. */
   static byte[] withoutHeader(byte[] jpeg) {
     int length = (jpeg[4] & 0xff) << 8 | (jpeg[5] & 0xff);

@@ -50,7 +50,7 @@ class JoinedWorkersTest {
         futures.add(
             threads.submit(
                 () -> {
-                  try (Workers workers = Meeting.at(point)) {
+                  try (Workers workers = Meeting.at(point, "1.0")) {
                     return work.apply(workers);
                   }
                 }));
@@ -166,6 +166,59 @@ class JoinedWorkersTest {
         .hasMessageContaining("large on worker 1");
   }
 
+  /** Answers to the first question are none to the second, and nobody leaves before all know. */
+  @Test
+  void everyAgreementIsAskedAnew() {
+    for (int round = 0; round < 10; round++) {
+      List<String> found =
+          each(
+              3,
+              PATIENCE,
+              workers -> {
+                workers.agree(Map.of("seed", "1"));
+                try {
+                  workers.agree(Map.of("seed", workers.shard().index() < 2 ? "1" : "2"));
+                  return "agreed";
+                } catch (InputException e) {
+                  return String.valueOf(e.getMessage());
+                }
+              });
+      assertThat(found)
+          .containsOnly(
+              "expected the same seed on all workers, found 1 on worker 0 and 2 on worker 2");
+    }
+  }
+
+  private static String outcome(MeetingPoint point, Map<String, String> versions) {
+    try (Workers workers = JoinedWorkers.meet(point, versions)) {
+      return "met as " + workers.shard();
+    } catch (InputException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @Test
+  void workersOfOtherVersionsEndWithALineBeforeTheyJoin() throws Exception {
+    int port = freePort();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<String>> outcomes = new ArrayList<>();
+      for (int rank = 0; rank < 2; rank++) {
+        MeetingPoint point = new MeetingPoint("127.0.0.1", port, new Shard(rank, 2), PATIENCE);
+        Map<String, String> versions = Map.of("version of widemargin", "1." + rank);
+        outcomes.add(threads.submit(() -> outcome(point, versions)));
+      }
+      for (Future<String> outcome : outcomes) {
+        assertThat(outcome.get())
+            .isEqualTo(
+                "expected the same version of widemargin on all workers, found 1.0 on worker 0 and"
+                    + " 1.1 on worker 1");
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   @Test
   void aWorkerThatHasEndedIsNamedWithItsStep() {
     List<String> found =
@@ -220,7 +273,7 @@ class JoinedWorkersTest {
   void aWorkerThatNeverComesIsNamed() {
     MeetingPoint point =
         new MeetingPoint("127.0.0.1", freePort(), new Shard(0, 2), Duration.ofSeconds(1));
-    assertThatThrownBy(() -> Meeting.at(point).close())
+    assertThatThrownBy(() -> Meeting.at(point, "1.0").close())
         .isInstanceOf(WorkerLostException.class)
         .hasMessageStartingWith("worker 1 did not come within 1 s");
   }
@@ -230,7 +283,7 @@ class JoinedWorkersTest {
     int port = freePort();
     MeetingPoint point =
         new MeetingPoint("127.0.0.1", port, new Shard(1, 2), Duration.ofSeconds(1));
-    assertThatThrownBy(() -> Meeting.at(point).close())
+    assertThatThrownBy(() -> Meeting.at(point, "1.0").close())
         .isInstanceOf(WorkerLostException.class)
         .hasMessageStartingWith("expected worker 0 at 127.0.0.1:" + port + " within 1 s");
   }

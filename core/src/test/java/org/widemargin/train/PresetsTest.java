@@ -178,6 +178,18 @@ class PresetsTest {
   }
 
   @Test
+  void aGroupOfAFileWithoutKeysKeepsThePreset() {
+    ConfigTree file =
+        ConfigTree.parseYaml("seed: 7\noptimization:\n#  steps: 3\n", "mine.yaml");
+    RunConfig preset = RunConfig.resolve(Presets.read("paper", LossConfig.Kind.MARGIN));
+    RunConfig config =
+        RunConfig.resolve(
+            Presets.read("paper", LossConfig.Kind.MARGIN).overlaid(file, RunConfig.class));
+    assertThat(config.seed()).isEqualTo(7);
+    assertThat(config.optimization()).isEqualTo(preset.optimization());
+  }
+
+  @Test
   void unknownNamesAreAnsweredWithTheNearest() {
     assertThatThrownBy(() -> Presets.read("papre", LossConfig.Kind.MARGIN))
         .isInstanceOf(InputException.class)

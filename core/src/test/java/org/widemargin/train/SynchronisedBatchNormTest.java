@@ -102,7 +102,7 @@ class SynchronisedBatchNormTest {
     int[] all = new int[SAMPLES];
     Arrays.setAll(all, i -> i);
     int[] own = point.shard().of(all);
-    try (Workers workers = Meeting.at(point);
+    try (Workers workers = Meeting.at(point, "1.0");
         Scope scope = Scope.open();
         Network network = network()) {
       Tensor input = samples(own[0], own[own.length - 1] + 1);

@@ -13,6 +13,7 @@ import org.widemargin.data.Shard;
 import org.widemargin.parallel.Meeting;
 import org.widemargin.parallel.MeetingPoint;
 import org.widemargin.parallel.Workers;
+import org.widemargin.run.LibraryVersion;
 import picocli.CommandLine.Option;
 
 /** The options that say how many processes train together. */
@@ -94,10 +95,13 @@ public final class WorkerOptions {
    *
    * @param isWorker whether this process was started as a worker
    * @return the others, to be closed; none for a process that trains alone
+   * @throws org.widemargin.error.InputException if their versions are not the same
    * @throws org.widemargin.parallel.WorkerLostException if one does not come in time
    */
   public Workers join(boolean isWorker) {
-    return isWorker ? Meeting.at(inEnvironment().orElseThrow()) : Meeting.ofOne();
+    return isWorker
+        ? Meeting.at(inEnvironment().orElseThrow(), LibraryVersion.current())
+        : Meeting.ofOne();
   }
 
   /** How often in a row to start again; never where somebody else starts the workers. */
