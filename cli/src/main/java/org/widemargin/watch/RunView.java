@@ -44,8 +44,7 @@ record RunView(String name, RunState state, long steps, List<MetricsFile.Line> l
         Files.exists(run.metrics()) ? MetricsFile.read(run.metrics()) : List.of();
     RunConfig config = run.config();
     boolean hasEnded = hasResults && isAtItsEnd(config, lines);
-    return new RunView(
-        name, state(isOwned, hasEnded, lines), config.optimization().steps(), lines);
+    return new RunView(name, state(isOwned, hasEnded, lines), config.optimization().steps(), lines);
   }
 
   /** Whether all steps are made, or the patience with the validation accuracy is over. */

@@ -162,8 +162,7 @@ class WorkersTest {
     String out = "--out=" + folder.resolve("run");
     assertThat(Program.run("train", out, "--resume", "--force", "--workers=2").refusal())
         .contains("expected --resume or --force, found both");
-    assertThat(
-            Program.run("train", out, "--workers=2", "--master=local[2]", "--watch").refusal())
+    assertThat(Program.run("train", out, "--workers=2", "--master=local[2]", "--watch").refusal())
         .contains("expected no --watch with --master");
   }
 

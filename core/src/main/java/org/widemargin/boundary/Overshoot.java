@@ -18,8 +18,7 @@ import org.widemargin.torch.Tensors;
  * @param startGap at the samples, {@code [M]}
  * @param distance as seen from a point
  */
-record Overshoot(
-    GapAt gap, Tensor origin, Tensor step, Tensor startGap, DistanceAtPoint distance) {
+record Overshoot(GapAt gap, Tensor origin, Tensor step, Tensor startGap, DistanceAtPoint distance) {
   /** Below the resolution of float32. */
   private static final int HALVINGS = 24;
 

@@ -88,9 +88,7 @@ record RefinedDistances(
       byRank.add(gaps.select(1, rank));
     }
     Map<String, List<Tensor>> byLayer =
-        mode.start() == 0
-            ? byLayer(gradients, competitors, afterwards)
-            : withoutGradients(layers);
+        mode.start() == 0 ? byLayer(gradients, competitors, afterwards) : withoutGradients(layers);
     List<Tensor> distances = new ArrayList<>();
     byLayer.forEach(
         (layer, ofRanks) ->

@@ -41,9 +41,9 @@ final class TypedOverlay {
   }
 
   /**
-   * Whether a key without a value is as good as no key, so that what lies below stays: a group whose
-   * keys are all commented out. Of an entry of a map, and of a component that may be absent, it says
-   * that there is none.
+   * Whether a key without a value is as good as no key, so that what lies below stays: a group
+   * whose keys are all commented out. Of an entry of a map, and of a component that may be absent,
+   * it says that there is none.
    */
   private static boolean mustBeThere(@Nullable Class<?> type, String key) {
     if (type == null || !type.isRecord()) {

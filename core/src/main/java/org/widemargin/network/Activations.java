@@ -253,8 +253,7 @@ public final class Activations {
    * @return the activations of the same pass
    */
   public Activations within(Optional<ValidRange> range) {
-    return new Activations(
-        values, upper, range.orElse(null), reverse, auxiliaryLogits, leastGaps);
+    return new Activations(values, upper, range.orElse(null), reverse, auxiliaryLogits, leastGaps);
   }
 
   /**

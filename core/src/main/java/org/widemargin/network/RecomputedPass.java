@@ -67,13 +67,7 @@ public final class RecomputedPass {
    *     differentiated with respect to
    */
   public Activations activations() {
-    return new Activations(
-        values,
-        null,
-        null,
-        this::reverse,
-        auxiliaryLogits,
-        null);
+    return new Activations(values, null, null, this::reverse, auxiliaryLogits, null);
   }
 
   private InputGradients reverse(List<String> layers, Precision cotangents) {

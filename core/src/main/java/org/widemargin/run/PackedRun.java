@@ -50,11 +50,7 @@ public final class PackedRun {
   private static byte[] packResult(Path folder) {
     String weights = name(folder, RunFolder.open(folder).resultFile());
     Set<String> kept =
-        Set.of(
-            "config.yaml",
-            "provenance.json",
-            weights,
-            weights.replace(".safetensors", ".json"));
+        Set.of("config.yaml", "provenance.json", weights, weights.replace(".safetensors", ".json"));
     return pack(folder, kept::contains);
   }
 

@@ -275,7 +275,8 @@ class AuditorTest {
     assertThat(audit.resolve(files.mark())).doesNotExist();
     Files.writeString(audit.resolve("audit.json"), "{}");
     assertThat(audit.resolve(files.mark())).exists();
-    Path stopped = Files.createDirectories(folder.resolve("stopped/folds")).getParent();
+    Path stopped = folder.resolve("stopped");
+    Files.createDirectories(stopped.resolve("folds"));
     assertThat(stopped.resolve(new AuditFiles(stopped).mark())).exists();
   }
 

@@ -144,7 +144,13 @@ abstract class OtherDeviceContract {
                   "conv1",
                   new Standardize(),
                   new Convolution(
-                      4, new KernelSize(3, 3), 1, Padding.all(2), true, /* dilation= */ 2, /* groups= */ 2),
+                      4,
+                      new KernelSize(3, 3),
+                      1,
+                      Padding.all(2),
+                      true,
+                      /* dilation= */ 2,
+                      /* groups= */ 2),
                   new GroupNorm(2, 1e-5),
                   new Gelu()),
               Block.of(
@@ -167,7 +173,9 @@ abstract class OtherDeviceContract {
     return true;
   }
 
-  /** Whether a bound of a hinge may be a float64 number beside float32 logits, as everywhere else. */
+  /**
+   * Whether a bound of a hinge may be a float64 number beside float32 logits, as everywhere else.
+   */
   boolean takesDoubleBounds() {
     return true;
   }
@@ -456,7 +464,8 @@ abstract class OtherDeviceContract {
   @Test
   void trainingWithTheHingeComesToTheSameWeights() {
     Device device = device();
-    assumeTrue(takesDoubleBounds(), device + " does not take a float64 bound beside float32 logits");
+    assumeTrue(
+        takesDoubleBounds(), device + " does not take a float64 bound beside float32 logits");
     trainingComesToTheSameWeights(List.of("loss.kind=hinge"));
   }
 

@@ -95,8 +95,7 @@ class OvershootTest {
       Map<String, LayerDistances> lead = BoundaryDistance.linear(Norm.L2).of(network, dataset);
       BoundaryDistance.refined(Norm.L2, refinements)
           .of(network, dataset)
-          .forEach(
-              (layer, found) -> assertThat(signs(found)).isEqualTo(signs(get(lead, layer))));
+          .forEach((layer, found) -> assertThat(signs(found)).isEqualTo(signs(get(lead, layer))));
     }
   }
 

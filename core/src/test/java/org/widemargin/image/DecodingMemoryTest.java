@@ -48,7 +48,10 @@ class DecodingMemoryTest {
 
   @Test
   void picturesThatAreDecodedTogetherShareHalfOfTheHeap() throws Exception {
-    assertThat(together(HALF_OF_THE_HEAP / 3)).hasSize(24).contains(3).allMatch(count -> count <= 3);
+    assertThat(together(HALF_OF_THE_HEAP / 3))
+        .hasSize(24)
+        .contains(3)
+        .allMatch(count -> count <= 3);
     assertThat(together(HALF_OF_THE_HEAP / 2 + (2 << 20))).hasSize(24).containsOnly(1);
   }
 

@@ -138,7 +138,8 @@ class EncodedImageTest {
         ImageBytes.joined(
             ImageBytes.joined(Arrays.copyOf(jpeg, end), more), new byte[] {-1, (byte) 0xd0});
     byte[] rest = Arrays.copyOfRange(jpeg, end, jpeg.length);
-    assertRefused(restarting(ImageBytes.joined(between, rest), 1), "extraneous bytes before marker 0xd0");
+    assertRefused(
+        restarting(ImageBytes.joined(between, rest), 1), "extraneous bytes before marker 0xd0");
   }
 
   /** A JPEG file that says after how many units of its scan a restart marker comes. */

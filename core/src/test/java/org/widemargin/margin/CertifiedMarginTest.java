@@ -294,8 +294,7 @@ class CertifiedMarginTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 5})
   void thereAreNoMoreCompetitorsThanWrongClasses(int topK) {
-    MarginSpec spec =
-        certified(0.1, GradientMode.Form.MARGIN).with(set(MarginSpec::topK).to(topK));
+    MarginSpec spec = certified(0.1, GradientMode.Form.MARGIN).with(set(MarginSpec::topK).to(topK));
     try (Scope scope = Scope.open();
         Network network = network(STRIDED)) {
       Activations activations = network.forward(samples(STRIDED), Mode.INFERENCE);

@@ -69,8 +69,7 @@ class EntryShapeTest {
             "network 'small', layer '"
                 + layer
                 + "': expected values of shape [N, 3, 4, 4], found [2, 3, 2, 2]");
-        assertThat(
-                Tensors.shape(network.logitsFrom(layer, zeros(2, 3, 4, 4), Mode.INFERENCE)))
+        assertThat(Tensors.shape(network.logitsFrom(layer, zeros(2, 3, 4, 4), Mode.INFERENCE)))
             .containsExactly(2, 2);
       }
       Activations.Upper upper =

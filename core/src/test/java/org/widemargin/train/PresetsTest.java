@@ -179,8 +179,7 @@ class PresetsTest {
 
   @Test
   void aGroupOfAFileWithoutKeysKeepsThePreset() {
-    ConfigTree file =
-        ConfigTree.parseYaml("seed: 7\noptimization:\n#  steps: 3\n", "mine.yaml");
+    ConfigTree file = ConfigTree.parseYaml("seed: 7\noptimization:\n#  steps: 3\n", "mine.yaml");
     RunConfig preset = RunConfig.resolve(Presets.read("paper", LossConfig.Kind.MARGIN));
     RunConfig config =
         RunConfig.resolve(

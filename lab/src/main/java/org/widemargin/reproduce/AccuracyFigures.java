@@ -80,7 +80,9 @@ final class AccuracyFigures {
     if (part.figures() == PaperFigures.CIFAR_10) {
       return List.of(
           new StudyFigure(
-              "figure-8", "Figure 8: test accuracy against the part of wrong labels." + words, all));
+              "figure-8",
+              "Figure 8: test accuracy against the part of wrong labels." + words,
+              all));
     } else if (part.figures() == PaperFigures.OTHER) {
       return List.of(
           new StudyFigure(
@@ -91,10 +93,7 @@ final class AccuracyFigures {
             "figure-2",
             "Figure 2: test accuracy against the part of wrong labels, all-layer margins." + words,
             ofNoise("Margins at all layers", conditions, AccuracyFigures::hasAllLayers, stated)),
-        new StudyFigure(
-            "figure-12",
-            "Figure 12: the same for all methods." + words,
-            all));
+        new StudyFigure("figure-12", "Figure 12: the same for all methods." + words, all));
   }
 
   private Figure ofNoise(
@@ -145,9 +144,7 @@ final class AccuracyFigures {
             ofFractions(
                 "margins at all layers", conditions, AccuracyFigures::hasAllLayersOrHinge, stated)),
         new StudyFigure(
-            "figure-13",
-            "Figure 13: the same for all methods." + Curves.SPREAD + stars,
-            all));
+            "figure-13", "Figure 13: the same for all methods." + Curves.SPREAD + stars, all));
   }
 
   private LineFigure ofFractions(

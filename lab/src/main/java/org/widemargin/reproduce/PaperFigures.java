@@ -137,7 +137,9 @@ enum PaperFigures {
       case OTHER ->
           dataset
               .folder()
-              .map(place -> dataset.name() + " " + Objects.requireNonNullElse(place.getFileName(), place))
+              .map(
+                  place ->
+                      dataset.name() + " " + Objects.requireNonNullElse(place.getFileName(), place))
               .orElse(dataset.name());
     };
   }

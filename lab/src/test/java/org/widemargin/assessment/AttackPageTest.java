@@ -147,9 +147,7 @@ class AttackPageTest {
   void whereHalfOfTheSamplesStandThereIsNoMedian() {
     AccuracyCurve curve = AccuracyCurve.of(0, Double.POSITIVE_INFINITY);
     assertThat(
-            html(
-                HealthCheck.Verdict.OK,
-                Optional.of(new NearestPoints("fab", curve, List.of()))))
+            html(HealthCheck.Verdict.OK, Optional.of(new NearestPoints("fab", curve, List.of()))))
         .contains("wrong. For half of the samples or more no such point was found; at epsilon 0.3")
         .doesNotContain("Infinity");
   }

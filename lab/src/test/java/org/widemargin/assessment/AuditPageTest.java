@@ -118,8 +118,7 @@ class AuditPageTest {
             learned.own().with(SampleScores.AREA, new double[] {0, 1, -2, 3}),
             null,
             null);
-    String page =
-        html(List.of(train, part("test", rows(3), null, null)), null, SampleScores.AREA);
+    String page = html(List.of(train, part("test", rows(3), null, null)), null, SampleScores.AREA);
     assertThat(page).containsOnlyOnce("These samples have no area: they are ordered by gap.");
     assertThat(page.indexOf("The most suspicious: test</h2>"))
         .isPositive()

@@ -54,8 +54,7 @@ class WorkerTrainingTest {
   }
 
   private int train(String... arguments) throws InterruptedException {
-    Console console =
-        Console.of(System.out, new PrintStream(errors, true, StandardCharsets.UTF_8));
+    Console console = Console.of(System.out, new PrintStream(errors, true, StandardCharsets.UTF_8));
     return new WorkerTraining(attempts, run(), Arrays.asList(arguments), 3).train(console);
   }
 
