@@ -7,8 +7,8 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.layer.Layer;
 import org.widemargin.network.Block;
+import org.widemargin.network.LayerPaths;
 import org.widemargin.network.Network;
-import org.widemargin.network.NetworkPlan;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Scope;
@@ -34,7 +34,7 @@ public final class Certifier implements AutoCloseable {
    */
   public Certifier(Network network, Ball ball, Method method) {
     for (Block block : network.spec().blocks()) {
-      layers.putAll(NetworkPlan.paths(block.name(), block.layers()));
+      layers.putAll(LayerPaths.of(block.name(), block.layers()));
     }
     try (Scope scope = Scope.open()) {
       network

@@ -29,7 +29,7 @@ import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
 import org.widemargin.network.Curve;
 import org.widemargin.network.Geometry;
-import org.widemargin.network.NetworkPlan;
+import org.widemargin.network.LayerPaths;
 import org.widemargin.network.NoBound;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.Tensors;
@@ -197,7 +197,7 @@ record Relaxation(Map<String, Tensor> weights, Region region, Tightening tighten
     }
 
     private BoundStep branch(String name, List<Layer> layers) {
-      return new ChainStep(steps(NetworkPlan.paths(path + "." + name, layers), input, way), input);
+      return new ChainStep(steps(LayerPaths.of(path + "." + name, layers), input, way), input);
     }
 
     @Override

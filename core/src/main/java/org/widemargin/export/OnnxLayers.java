@@ -26,7 +26,7 @@ import org.widemargin.layer.Relu;
 import org.widemargin.layer.Residual;
 import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
-import org.widemargin.network.NetworkPlan;
+import org.widemargin.network.LayerPaths;
 
 /**
  * Layers as ONNX operators, as they compute in inference. A layer's value has the layer's path as
@@ -50,7 +50,7 @@ final class OnnxLayers {
   /** Adds a sequence of layers and gives the name of its last value. */
   String add(String prefix, List<Layer> layers, String input) {
     String value = input;
-    for (Map.Entry<String, Layer> entry : NetworkPlan.paths(prefix, layers).entrySet()) {
+    for (Map.Entry<String, Layer> entry : LayerPaths.of(prefix, layers).entrySet()) {
       List<Integer> shape = inputShapes.getOrDefault(entry.getKey(), List.of());
       value = new Step(entry.getKey(), value, shape).of(entry.getValue());
     }

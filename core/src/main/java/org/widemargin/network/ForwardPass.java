@@ -94,8 +94,7 @@ final class ForwardPass implements Activations.Upper {
   private Activations.LeastGaps leastGaps(Map<String, Tensor> tensors, Tensor start) {
     return (lower, upper, labels) -> {
       Map<String, Layer> layers = new LinkedHashMap<>();
-      spec.blocks()
-          .forEach(block -> layers.putAll(NetworkPlan.paths(block.name(), block.layers())));
+      spec.blocks().forEach(block -> layers.putAll(LayerPaths.of(block.name(), block.layers())));
       Interval box =
           new Interval(ElementTypes.typeAs(lower, start), ElementTypes.typeAs(upper, start));
       return ElementTypes.typeAs(new IntervalPass(tensors).leastGaps(layers, box, labels), lower);
@@ -112,7 +111,7 @@ final class ForwardPass implements Activations.Upper {
     Tensor below = Objects.requireNonNull(values.get(auxiliary.after()));
     Tensor logits =
         interpreter.run(
-            NetworkPlan.paths(Auxiliary.NAME, auxiliary.layers()), below, new ArrayList<>());
+            LayerPaths.of(Auxiliary.NAME, auxiliary.layers()), below, new ArrayList<>());
     return ElementTypes.typeAs(logits, activation);
   }
 

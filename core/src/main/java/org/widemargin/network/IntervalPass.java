@@ -230,7 +230,7 @@ final class IntervalPass {
     }
 
     private Interval branch(String name, List<Layer> layers) {
-      return run(NetworkPlan.paths(path + "." + name, layers), input);
+      return run(LayerPaths.of(path + "." + name, layers), input);
     }
 
     @Override

@@ -275,7 +275,7 @@ final class LayerInterpreter {
     private Tensor branch(String name, List<Layer> layers) {
       List<LayerTrace> traces = new ArrayList<>();
       branches.add(traces);
-      return run(NetworkPlan.paths(path + "." + name, layers), input, traces);
+      return run(LayerPaths.of(path + "." + name, layers), input, traces);
     }
 
     private Tensor parameter(String name) {

@@ -105,7 +105,7 @@ public final class NetworkPlan {
         name,
         last);
     NetworkPlan plan = new NetworkPlan(Objects.requireNonNull(from));
-    plan.add(name, Auxiliary.NAME, paths(Auxiliary.NAME, auxiliary.layers()));
+    plan.add(name, Auxiliary.NAME, LayerPaths.of(Auxiliary.NAME, auxiliary.layers()));
     require(
         Arrays.equals(plan.shape, main.shape),
         "network '%s', auxiliary: expected as many logits as the network's, %s, found an output of"
@@ -125,23 +125,6 @@ public final class NetworkPlan {
               Locale.ROOT, "network '%s', block '%s': %s", network, block, e.getMessage()),
           e);
     }
-  }
-
-  /**
-   * Names layers by their place: the prefix, the kind, and a number from the second of a kind on.
-   *
-   * @param prefix the block's or branch's name
-   * @param layers the layers
-   * @return the layers by name, in order
-   */
-  public static Map<String, Layer> paths(String prefix, List<Layer> layers) {
-    Map<String, Layer> paths = new LinkedHashMap<>();
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (Layer layer : layers) {
-      int count = counts.merge(layer.kind(), 1, Integer::sum);
-      paths.put(prefix + "." + layer.kind() + (count == 1 ? "" : count), layer);
-    }
-    return paths;
   }
 
   /**
@@ -278,7 +261,7 @@ public final class NetworkPlan {
   private int[] branch(String block, String path, List<Layer> layers, int[] from) {
     int[] before = shape;
     shape = from;
-    paths(path, layers).forEach((name, layer) -> add(block, name, layer));
+    LayerPaths.of(path, layers).forEach((name, layer) -> add(block, name, layer));
     int[] after = shape;
     shape = before;
     return after;

@@ -159,7 +159,7 @@ public final class RecomputedPass {
   }
 
   private static Map<String, Layer> layers(Auxiliary auxiliary) {
-    return NetworkPlan.paths(Auxiliary.NAME, auxiliary.layers());
+    return LayerPaths.of(Auxiliary.NAME, auxiliary.layers());
   }
 
   private Tensor ahead(LayerInterpreter interpreter, Map<String, Layer> layers, Tensor value) {

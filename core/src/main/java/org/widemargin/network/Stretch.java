@@ -26,8 +26,7 @@ record Stretch(String end, Map<String, Layer> layers) {
     List<Stretch> stretches = new ArrayList<>();
     Map<String, Layer> since = new LinkedHashMap<>();
     int left = block.layers().size();
-    for (Map.Entry<String, Layer> layer :
-        NetworkPlan.paths(block.name(), block.layers()).entrySet()) {
+    for (Map.Entry<String, Layer> layer : LayerPaths.of(block.name(), block.layers()).entrySet()) {
       since.put(layer.getKey(), layer.getValue());
       left--;
       if (left > 0 && layer.getValue() instanceof Residual) {

@@ -10,6 +10,7 @@ import org.widemargin.distance.DistanceDistribution;
 import org.widemargin.figure.Axis;
 import org.widemargin.figure.Figure;
 import org.widemargin.figure.HistogramFigure;
+import org.widemargin.figure.Ranges;
 
 /**
  * How a score is distributed over samples: those whose labels are known to be wrong against the
@@ -48,7 +49,7 @@ final class ScoreHistogram {
     return Optional.of(
         HistogramFigure.of(
             "Training samples by " + score,
-            Axis.linear(score).around(low, high),
+            Ranges.around(Axis.linear(score), low, high),
             BINS,
             groups.stream().filter(group -> group.getValue().length > 0).toList(),
             low < 0 && high > 0 ? new HistogramFigure.Marker(0, "boundary") : null));

@@ -1,7 +1,6 @@
 package org.widemargin.figure;
 
 import java.util.Objects;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,19 +65,6 @@ public record Axis(String label, Scale scale, @Nullable Range range) {
    */
   public Axis within(double low, double high) {
     return new Axis(label, scale, new Range(low, high));
-  }
-
-  /**
-   * Limits the axis to values that may all be equal: around a single one it is made wider.
-   *
-   * @param low the smallest value
-   * @param high the largest value, at least low
-   * @return the same axis with a range that holds both
-   * @throws IllegalArgumentException if one is not finite, or not positive on a logarithmic axis
-   */
-  public Axis around(double low, double high) {
-    Axis whole = new Axis(label, scale, null);
-    return new Axis(label, scale, Ranges.of(whole, DoubleStream.of(low, high), 0));
   }
 
   /**

@@ -43,7 +43,7 @@ public final class DistanceHistogram {
             .toList();
     return HistogramFigure.of(
         title,
-        Axis.linear("distance to the nearest boundary, " + unit).around(low, high),
+        Ranges.around(Axis.linear("distance to the nearest boundary, " + unit), low, high),
         BINS,
         values,
         low < 0 ? new HistogramFigure.Marker(0, "boundary") : null);

@@ -4,8 +4,22 @@ import java.util.DoubleSummaryStatistics;
 import java.util.stream.DoubleStream;
 
 /** Chooses which values an axis shows. */
-final class Ranges {
+public final class Ranges {
   private Ranges() {}
+
+  /**
+   * Limits an axis to values that may all be equal: around a single one it is made wider.
+   *
+   * @param axis without a range of its own
+   * @param low the smallest value
+   * @param high the largest value, at least low
+   * @return the same axis with a range that holds both
+   * @throws IllegalArgumentException if one is not finite, or not positive on a logarithmic axis
+   */
+  public static Axis around(Axis axis, double low, double high) {
+    Axis.Range range = of(axis, DoubleStream.of(low, high), 0);
+    return axis.within(range.low(), range.high());
+  }
 
   /** The axis's own range, or one around all values that are numbers. */
   static Axis.Range of(Axis axis, DoubleStream values, double padding) {

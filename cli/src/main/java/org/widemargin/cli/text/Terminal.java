@@ -27,7 +27,11 @@ final class Terminal {
     }
   }
 
-  /** Whether standard output may lead to a terminal where no single stream can be told. */
+  /**
+   * Whether standard output may lead to a terminal where no single stream can be told. From Java 22
+   * on it always may there: what a terminal might obey is then escaped in files, too.
+   */
+  @SuppressWarnings("SystemConsoleNull")
   static boolean maybeIsOne() {
     return !Files.isDirectory(DESCRIPTORS) && System.console() != null;
   }
