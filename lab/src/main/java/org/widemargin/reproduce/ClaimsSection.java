@@ -82,9 +82,9 @@ final class ClaimsSection {
     if (!refuted.isEmpty() || !open.isEmpty()) {
       page.section("Where a claim does not agree")
           .paragraph(
-              "What disagrees has been tried in at least one further way, by the same rule: with"
-                  + " other settings, at the last step in the place of the best one, or as the"
-                  + " words below the table say.");
+              "What disagrees is judged once more by the same rule in every further way that the"
+                  + " study has networks for: with other settings, at the last step in the place of"
+                  + " the best one; or as the words below the table say.");
     }
     for (Claims.Judged claim : refuted) {
       tried(claim).forEach(page::block);

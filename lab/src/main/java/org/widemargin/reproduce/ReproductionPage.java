@@ -32,6 +32,9 @@ import org.widemargin.train.RunConfig;
 public final class ReproductionPage {
   private static final long PAPER_STEPS = 50_000;
 
+  /** With fewer steps nothing is learned that a claim could be judged by. */
+  private static final long FEWEST_STEPS = 100;
+
   private final List<StudyResults> results;
   private final Results found;
   private final List<TrialResult> lines;
@@ -64,6 +67,11 @@ public final class ReproductionPage {
       inShort.forEach(page::table);
     }
     List<Claims.Judged> claims = Claims.judge(results);
+    if (trainings().stream().anyMatch(each -> each.steps() < FEWEST_STEPS)) {
+      page.note(
+          "There are networks here that are hardly trained: this page shows that everything works,"
+              + " and its verdicts say nothing.");
+    }
     if (!claims.isEmpty()) {
       ClaimsSection.add(page, claims, remarks);
     }
@@ -108,15 +116,18 @@ public final class ReproductionPage {
     return named.isEmpty() ? "MNIST" : named;
   }
 
+  /** Those of networks; whose steps are only timed are not trained. */
+  private List<OptimizationConfig> trainings() {
+    return lines.stream()
+        .filter(line -> !(line.measurement() instanceof Measurement.Cost))
+        .map(TrialResult::network)
+        .distinct()
+        .map(RunConfig::optimization)
+        .toList();
+  }
+
   private String effort() {
-    // The networks whose steps are only timed are not trained.
-    List<OptimizationConfig> trained =
-        lines.stream()
-            .filter(line -> !(line.measurement() instanceof Measurement.Cost))
-            .map(TrialResult::network)
-            .distinct()
-            .map(RunConfig::optimization)
-            .toList();
+    List<OptimizationConfig> trained = trainings();
     if (trained.isEmpty()) {
       return "Nothing has been run yet.";
     }

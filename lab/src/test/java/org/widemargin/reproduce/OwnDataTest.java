@@ -35,6 +35,7 @@ class OwnDataTest {
     DatasetSpec own = DatasetSpec.of("csv").at(Path.of("/data/flowers.csv"));
     assertThat(page("noisy-labels", "noisy-flowers", own))
         .contains("<title>Large margins on csv flowers.csv</title>")
+        .contains("networks here that are hardly trained")
         .contains("Test accuracy against the part of wrong labels")
         .doesNotContain("MNIST", "Figure 2", "Of these claims");
     assertThat(folder.resolve("figures/noisy-flowers-noisy-labels.svg")).exists();
