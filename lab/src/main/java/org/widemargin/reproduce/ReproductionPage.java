@@ -61,17 +61,17 @@ public final class ReproductionPage {
 
   private HtmlPage page() {
     HtmlPage.Builder page = opening().paragraph(effort());
+    if (trainings().stream().anyMatch(each -> each.steps() < FEWEST_STEPS)) {
+      page.paragraph(
+          "There are networks here that are hardly trained: this page shows that everything works,"
+              + " and its verdicts say nothing.");
+    }
     List<Table> inShort = MainTable.of(results);
     if (!inShort.isEmpty()) {
       page.section("In short");
       inShort.forEach(page::table);
     }
     List<Claims.Judged> claims = Claims.judge(results);
-    if (trainings().stream().anyMatch(each -> each.steps() < FEWEST_STEPS)) {
-      page.note(
-          "There are networks here that are hardly trained: this page shows that everything works,"
-              + " and its verdicts say nothing.");
-    }
     if (!claims.isEmpty()) {
       ClaimsSection.add(page, claims, remarks);
     }
