@@ -55,8 +55,7 @@ class StudyFiguresTest {
             "own-figure-2-1-mnist",
             "own-figure-12-1-mnist",
             "own-leads-1-mnist",
-            "own-figure-2-2-fashion-mnist",
-            "own-figure-12-2-fashion-mnist",
+            "own-noisy-labels-2-fashion-mnist",
             "own-leads-2-fashion-mnist");
     assertThat(StudyFigures.of(results).get(0).caption()).contains("Stars").endsWith("mnist.");
     assertThat(StudyFigures.of(results).get(3).caption()).doesNotContain("Stars");
