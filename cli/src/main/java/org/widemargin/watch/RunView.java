@@ -61,9 +61,7 @@ record RunView(String name, RunState state, long steps, List<MetricsFile.Line> l
         best = line.accuracy();
       }
     }
-    int patience = config.evaluation().patience();
-    long every = config.evaluation().every();
-    return patience > 0 && bestStep > 0 && step / every - bestStep / every >= patience;
+    return bestStep > 0 && config.evaluation().isOutOfPatience(step, bestStep);
   }
 
   /** The same run, on which a process is about to work that has not claimed its folder yet. */

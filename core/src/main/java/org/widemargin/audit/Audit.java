@@ -26,15 +26,4 @@ public record Audit(List<PartAudit> parts, List<NearDuplicate> duplicates) {
   public PartAudit train() {
     return parts.get(0);
   }
-
-  /**
-   * Checks that there is a score.
-   *
-   * @param name as the user says it
-   * @return the same
-   * @throws org.widemargin.error.InputException if the training part does not have it
-   */
-  public String requireScore(String name) {
-    return SampleScores.required(name, train().judged().names());
-  }
 }

@@ -1,9 +1,12 @@
 package org.widemargin.audit;
 
+import static org.widemargin.error.InputException.require;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.checkpoint.Checkpoint;
@@ -87,7 +90,12 @@ public record Auditor(
     if (tracked && folds == null) {
       names.add(SampleScores.AREA);
     }
-    return SampleScores.required(name, names);
+    require(
+        names.contains(name),
+        "expected one of the scores %s, found '%s'",
+        new TreeSet<>(names),
+        name);
+    return name;
   }
 
   private static TrackedGaps tracked(Checkpoint last, Dataset train) {

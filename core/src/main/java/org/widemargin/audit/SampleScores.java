@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.widemargin.error.InputException;
 
 /**
  * What a network says of samples: the class that it sees in each, and scores of how well the
@@ -70,16 +68,6 @@ public final class SampleScores {
    */
   public static String refined(String layer) {
     return "refined-" + layer;
-  }
-
-  /** Refuses the name of a score that is not among those there are. */
-  static String required(String name, List<String> names) {
-    InputException.require(
-        names.contains(name),
-        "expected one of the scores %s, found '%s'",
-        new TreeSet<>(names),
-        name);
-    return name;
   }
 
   /** {@return how many samples there are} */

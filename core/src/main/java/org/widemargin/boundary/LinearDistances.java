@@ -13,7 +13,7 @@ public final class LinearDistances {
    * What a denominator never falls below, so that a zero gradient with an epsilon of 0 gives a huge
    * number and not a NaN.
    */
-  public static final double SMALLEST_DENOMINATOR = 1e-30;
+  private static final double SMALLEST_DENOMINATOR = 1e-30;
 
   private final Norm norm;
   private final double epsilon;
@@ -62,7 +62,18 @@ public final class LinearDistances {
    * @return of the slope's shape
    */
   Tensor of(Tensor gap, Tensor slope) {
-    return gap.div(Ops.clampMin(Ops.add(slope, epsilon), SMALLEST_DENOMINATOR));
+    return gap.div(denominator(slope, epsilon));
+  }
+
+  /**
+   * What a gap is divided by (paper, equation 7, with the epsilon of the authors' code).
+   *
+   * @param slope of the gap, of any shape
+   * @param epsilon at least 0
+   * @return of the same shape, above 0
+   */
+  public static Tensor denominator(Tensor slope, double epsilon) {
+    return Ops.clampMin(Ops.add(slope, epsilon), SMALLEST_DENOMINATOR);
   }
 
   /** What a length in the layer's own units is multiplied by. */

@@ -14,81 +14,65 @@ import org.widemargin.torch.Scope;
 import org.widemargin.torch.Tensors;
 
 /**
- * The distances of the boundary mode at all layers, against all competitors: those that are learned
- * from together, those that are only told in groups of competitors that fit into the memory.
+ * The distances of the boundary mode at all layers, for samples of one pass.
  *
- * @param spec every choice
- * @param mode of the spec
+ * @param refinement how each is found
+ * @param startsAtSamples whether walks begin with the gaps' gradients at the samples
  * @param layers where
- * @param measures whether distances are only told
- * @param mostPoints how many samples times competitors then walk at once; one competitor of all
- *     samples always does
+ * @param activations of the pass at the samples themselves
+ * @param labels {@code [N]}
+ * @param gradients of the gaps at the samples
+ * @param enough how far from the boundary a sample need not be looked at any closer, at a layer
  */
 record RefinedDistances(
-    DistanceSpec spec,
-    GradientMode.Boundary mode,
+    BoundaryRefinement refinement,
+    boolean startsAtSamples,
     List<String> layers,
-    boolean measures,
-    int mostPoints) {
+    Activations activations,
+    Tensor labels,
+    GapGradients gradients,
+    ToDoubleFunction<String> enough) {
   /**
-   * Computes them.
+   * Computes them for telling them, in groups of competitors that fit into the memory.
    *
-   * @param activations of the pass at the samples themselves
-   * @param labels {@code [N]}
    * @param competitors K for each sample
    * @param gaps at the samples, {@code [N, K]}
-   * @param gradients of the gaps at the samples
    * @param afterwards what happens to the graph of the pass
-   * @param enough how far from the boundary a sample need not be looked at any closer, at a layer
-   * @return {@code [L, N, K]}
+   * @param mostPoints how many samples times competitors walk at once; one competitor of all
+   *     samples always does
+   * @return {@code [L, N, K]}, part of no graph
    */
-  Tensor of(
-      Activations activations,
-      Tensor labels,
-      Competitors competitors,
-      Tensor gaps,
-      GapGradients gradients,
-      Graph afterwards,
-      ToDoubleFunction<String> enough) {
-    BoundaryRefinement refinement = new BoundaryRefinement(spec, mode, measures);
+  Tensor inGroups(Competitors competitors, Tensor gaps, Graph afterwards, int mostPoints) {
     List<Tensor> ranks = competitors.ranks();
-    int together =
-        measures ? Math.max(1, mostPoints / Math.toIntExact(gaps.size(0))) : ranks.size();
+    int size = Math.max(1, mostPoints / Math.toIntExact(gaps.size(0)));
     List<Tensor> groups = new ArrayList<>();
-    for (int start = 0; start < ranks.size(); start += together) {
-      int end = Math.min(start + together, ranks.size());
-      Competitors some = new Competitors(ranks.subList(start, end));
-      Tensor ofSome = gaps.narrow(1, start, end - start);
+    for (int start = 0; start < ranks.size(); start += size) {
+      int end = Math.min(start + size, ranks.size());
+      Competitors group = new Competitors(ranks.subList(start, end));
       Graph graph = end == ranks.size() ? afterwards : Graph.RETAIN;
-      if (measures) {
-        try (Scope scope = Scope.open()) {
-          groups.add(
-              scope.keep(
-                  group(refinement, activations, labels, some, ofSome, gradients, graph, enough)
-                      .detach()));
-        }
-      } else {
-        groups.add(group(refinement, activations, labels, some, ofSome, gradients, graph, enough));
+      try (Scope scope = Scope.open()) {
+        Tensor ofGroup = gaps.narrow(1, start, end - start);
+        groups.add(scope.keep(together(group, ofGroup, graph).detach()));
       }
     }
     return groups.size() == 1 ? groups.get(0) : Tensors.concatenate(groups, 2);
   }
 
-  private Tensor group(
-      BoundaryRefinement refinement,
-      Activations activations,
-      Tensor labels,
-      Competitors competitors,
-      Tensor gaps,
-      GapGradients gradients,
-      Graph afterwards,
-      ToDoubleFunction<String> enough) {
+  /**
+   * Computes them for learning from them, of all competitors at once.
+   *
+   * @param competitors K for each sample
+   * @param gaps at the samples, {@code [N, K]}
+   * @param afterwards what happens to the graph of the pass
+   * @return {@code [L, N, K]}
+   */
+  Tensor together(Competitors competitors, Tensor gaps, Graph afterwards) {
     List<Tensor> byRank = new ArrayList<>();
     for (int rank = 0; rank < competitors.count(); rank++) {
       byRank.add(gaps.select(1, rank));
     }
     Map<String, List<Tensor>> byLayer =
-        mode.start() == 0 ? byLayer(gradients, competitors, afterwards) : withoutGradients(layers);
+        startsAtSamples ? byLayer(competitors, afterwards) : withoutGradients();
     List<Tensor> distances = new ArrayList<>();
     byLayer.forEach(
         (layer, ofRanks) ->
@@ -104,8 +88,7 @@ record RefinedDistances(
     return Tensors.stack(distances, 0);
   }
 
-  private static Map<String, List<Tensor>> byLayer(
-      GapGradients gradients, Competitors competitors, Graph afterwards) {
+  private Map<String, List<Tensor>> byLayer(Competitors competitors, Graph afterwards) {
     Map<String, List<Tensor>> all = new LinkedHashMap<>();
     for (LayerGradients gap : gradients.ofEach(competitors.ranks(), afterwards)) {
       gap.byLayer().forEach((layer, gradient) -> list(all, layer).add(gradient));
@@ -114,7 +97,7 @@ record RefinedDistances(
   }
 
   /** For walks that start elsewhere: nothing is asked at the samples. */
-  private static Map<String, List<Tensor>> withoutGradients(List<String> layers) {
+  private Map<String, List<Tensor>> withoutGradients() {
     Map<String, List<Tensor>> none = new LinkedHashMap<>();
     layers.forEach(layer -> none.put(layer, List.of()));
     return none;

@@ -123,12 +123,23 @@ public final class SignedDistances {
     Competitors competitors = Competitors.strongest(activations.logits(), labels, spec.topK());
     Tensor gaps = Score.gaps(scores, labels, Tensors.stack(competitors.ranks(), 1));
     GapGradients gradients = new GapGradients(spec, activations, scores, labels, layers);
-    Tensor distances =
-        spec.gradient() instanceof GradientMode.Boundary mode
-            ? new RefinedDistances(spec, mode, layers, measures, mostPoints)
-                .of(activations, labels, competitors, gaps, gradients, afterwards, enough)
-            : linear.of(gaps, slopes(gradients, competitors, afterwards));
-    return new Stacked(layers, distances);
+    if (spec.gradient() instanceof GradientMode.Boundary mode) {
+      RefinedDistances refined =
+          new RefinedDistances(
+              new BoundaryRefinement(spec, mode, measures),
+              mode.start() == 0,
+              layers,
+              activations,
+              labels,
+              gradients,
+              enough);
+      return new Stacked(
+          layers,
+          measures
+              ? refined.inGroups(competitors, gaps, afterwards, mostPoints)
+              : refined.together(competitors, gaps, afterwards));
+    }
+    return new Stacked(layers, linear.of(gaps, slopes(gradients, competitors, afterwards)));
   }
 
   /**

@@ -67,9 +67,7 @@ public record PlainMarginLoss(MarginSpec spec) implements Loss {
       for (Tensor competitor : competitors) {
         Tensor gap = Score.gap(scores, labels, competitor);
         Tensor slope = slope(gap, activations.get(layer));
-        Tensor denominator =
-            Ops.clampMin(Ops.add(slope, spec.epsilon()), LinearDistances.SMALLEST_DENOMINATOR);
-        distances.add(gap.div(denominator));
+        distances.add(gap.div(LinearDistances.denominator(slope, spec.epsilon())));
       }
       Tensor lacking = Ops.rsub(Tensors.stack(distances, 1), gamma);
       Tensor violations = Ops.clamp(lacking, 0, spec.clip() * gamma);

@@ -26,10 +26,7 @@ import org.widemargin.file.AtomicFiles;
  * in its folder can be larger than the network by far.
  */
 public final class PackedRun {
-  private static final Pattern RUN =
-      Pattern.compile(
-          RunContents.CHECKPOINTS
-              + "/(best|last)\\.(safetensors|json)|config\\.yaml|provenance\\.json|metrics\\.jsonl");
+  private static final Pattern TRAINING = Pattern.compile(RunContents.TRAINING);
 
   private PackedRun() {}
 
@@ -63,7 +60,7 @@ public final class PackedRun {
    * @throws UncheckedIOException if the folder cannot be read
    */
   public static byte[] pack(Path folder, String mark) {
-    return pack(folder, name -> name.equals(mark) || RUN.matcher(name).matches());
+    return pack(folder, name -> name.equals(mark) || TRAINING.matcher(name).matches());
   }
 
   private static byte[] pack(Path folder, Predicate<String> isKept) {
@@ -90,7 +87,7 @@ public final class PackedRun {
   }
 
   private static String name(Path folder, Path file) {
-    return folder.relativize(file).toString().replace('\\', '/');
+    return RunContents.slashed(folder.relativize(file));
   }
 
   /**

@@ -25,16 +25,22 @@ final class RunContents {
   private static final Pattern FOLDERS =
       Pattern.compile(CHECKPOINTS + "|figures|attacks|attacks/[^/]+");
 
+  /** What a training itself needs and leaves. */
+  static final String TRAINING =
+      String.join(
+          "|",
+          "config\\.yaml",
+          "provenance\\.json",
+          "metrics\\.jsonl",
+          CHECKPOINTS + "/(best|last)\\.(safetensors|json)");
+
   private static final Pattern FILES =
       Pattern.compile(
           String.join(
               "|",
-              "config\\.yaml",
-              "provenance\\.json",
-              "metrics\\.jsonl",
+              TRAINING,
               "results\\.json",
               "events\\.out\\.tfevents\\.\\d+\\.[^/]+",
-              CHECKPOINTS + "/(best|last)\\.(safetensors|json)",
               "figures/distance-[^/]+\\.(svg|png|csv)",
               "attacks/[^/]+/(network|samples|results|nearest)\\.json",
               "attacks/[^/]+/(adversarial-[^/]+|nearest)\\.safetensors",
@@ -175,7 +181,8 @@ final class RunContents {
     }
   }
 
-  private static String slashed(Path name) {
+  /** A name as it is in every system. */
+  static String slashed(Path name) {
     return name.toString().replace('\\', '/');
   }
 }

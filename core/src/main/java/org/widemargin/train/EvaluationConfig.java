@@ -50,6 +50,17 @@ public record EvaluationConfig(
   }
 
   /**
+   * Whether a run stops early.
+   *
+   * @param step of the last evaluation
+   * @param bestStep of the one with the best validation accuracy
+   * @return whether there is a patience, and it is over
+   */
+  public boolean isOutOfPatience(long step, long bestStep) {
+    return patience > 0 && step / every - bestStep / every >= patience;
+  }
+
+  /**
    * The defaults: every 500 steps, on 1 000 samples, distances on 250, without early stopping.
    *
    * @return the configuration

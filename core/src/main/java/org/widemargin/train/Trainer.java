@@ -289,11 +289,9 @@ public final class Trainer implements AutoCloseable {
   }
 
   private boolean isOutOfPatience() {
-    int patience = config.evaluation().patience();
-    return patience > 0
-        && data.validation().isPresent()
+    return data.validation().isPresent()
         && step < config.optimization().steps()
-        && progress.evaluationsSinceBest(step, config.evaluation().every()) >= patience;
+        && config.evaluation().isOutOfPatience(step, progress.bestStep());
   }
 
   /**

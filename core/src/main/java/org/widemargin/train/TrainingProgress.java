@@ -86,9 +86,9 @@ final class TrainingProgress {
     return false;
   }
 
-  /** How many evaluations ago the best one was. */
-  long evaluationsSinceBest(long step, long every) {
-    return step / every - bestStep / every;
+  /** The step of the best evaluation. */
+  long bestStep() {
+    return bestStep;
   }
 
   /** How a run ends that ends here. */

@@ -283,10 +283,10 @@ class AuditorTest {
   @Test
   void aScoreThatIsNotThereIsNamed() {
     try (TrainedRun run = trained(TinyRuns.config(), "plain")) {
-      Audit audit =
-          new Auditor(SPEC, null, 0, null, AuditListener.SILENT).of(run, TinyRuns.config(), SOURCE);
-      assertThat(audit.requireScore("loss")).isEqualTo("loss");
-      assertThatThrownBy(() -> audit.requireScore("area"))
+      Auditor auditor = new Auditor(SPEC, null, 0, null, AuditListener.SILENT);
+      NetworkSpec network = run.network().spec();
+      assertThat(auditor.requireScore("loss", network, false)).isEqualTo("loss");
+      assertThatThrownBy(() -> auditor.requireScore("area", network, false))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("distance-input")
           .hasMessageContaining("found 'area'");

@@ -7,6 +7,7 @@ import static org.widemargin.config.Change.set;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -43,34 +45,25 @@ import org.widemargin.data.ValidRange;
 import org.widemargin.distance.BoundaryDistance;
 import org.widemargin.evaluate.AccuracyEvaluation;
 import org.widemargin.evaluate.Classifier;
-import org.widemargin.layer.AdaptiveAveragePool;
 import org.widemargin.layer.AveragePool;
 import org.widemargin.layer.BatchNorm;
 import org.widemargin.layer.Concatenate;
 import org.widemargin.layer.Convolution;
 import org.widemargin.layer.Dropout;
-import org.widemargin.layer.Flatten;
-import org.widemargin.layer.Gelu;
 import org.widemargin.layer.GlobalAveragePool;
-import org.widemargin.layer.GroupNorm;
-import org.widemargin.layer.KernelSize;
 import org.widemargin.layer.Layer;
-import org.widemargin.layer.LayerNorm;
-import org.widemargin.layer.LeakyRelu;
 import org.widemargin.layer.Linear;
 import org.widemargin.layer.MaxPool;
 import org.widemargin.layer.Normalize;
-import org.widemargin.layer.Padding;
 import org.widemargin.layer.Relu;
 import org.widemargin.layer.Residual;
-import org.widemargin.layer.Silu;
-import org.widemargin.layer.Standardize;
 import org.widemargin.loss.LossValue;
 import org.widemargin.margin.MarginLoss;
 import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Activations;
 import org.widemargin.network.Block;
 import org.widemargin.network.InputSpec;
+import org.widemargin.network.KindNetworks;
 import org.widemargin.network.Mode;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
@@ -134,35 +127,6 @@ abstract class OtherDeviceContract {
               Block.of("fc1", new Linear(7, true), new Relu(), new Dropout(0.25)),
               Block.of("logits", new Linear(CLASSES, true))));
 
-  /** All the others. */
-  private static final NetworkSpec OTHERS =
-      new NetworkSpec(
-          "others",
-          InputSpec.image(2, 8, 8),
-          List.of(
-              Block.of(
-                  "conv1",
-                  new Standardize(),
-                  new Convolution(
-                      4,
-                      new KernelSize(3, 3),
-                      1,
-                      Padding.all(2),
-                      true,
-                      /* dilation= */ 2,
-                      /* groups= */ 2),
-                  new GroupNorm(2, 1e-5),
-                  new Gelu()),
-              Block.of(
-                  "branches",
-                  new Concatenate(
-                      List.of(
-                          List.of(new Convolution(3, 1, 1, 0, true), new Silu()),
-                          List.of(new LeakyRelu(0.1)))),
-                  new LayerNorm(1e-5)),
-              Block.of("pooled", new AdaptiveAveragePool(3, 2), new Flatten()),
-              Block.of("logits", new Linear(CLASSES, true))));
-
   @TempDir private Path folder = Path.of("");
 
   /** The device; skips the test where it cannot be used. */
@@ -189,8 +153,12 @@ abstract class OtherDeviceContract {
     return values;
   }
 
-  private static Tensor images(Device device) {
-    return Tensors.of(device, values(1, BATCH * 2 * 64), BATCH, 2, 8, 8);
+  private static Tensor samples(Network network) {
+    int[] each = network.spec().input().shape().dimensions();
+    long[] shape =
+        LongStream.concat(LongStream.of(BATCH), Arrays.stream(each).asLongStream()).toArray();
+    int elements = Arrays.stream(each).reduce(BATCH, Math::multiplyExact);
+    return Tensors.of(network.device(), values(1, elements), shape);
   }
 
   private static Tensor labels(Device device) {
@@ -291,11 +259,12 @@ abstract class OtherDeviceContract {
   }
 
   static Stream<Arguments> networksAndModes() {
-    return Stream.of(
-        Arguments.of(COMMON, Mode.INFERENCE),
-        Arguments.of(withoutDropoutOfImages(), Mode.TRAINING),
-        Arguments.of(OTHERS, Mode.INFERENCE),
-        Arguments.of(OTHERS, Mode.TRAINING));
+    return Stream.concat(
+        Stream.of(
+            Arguments.of(COMMON, Mode.INFERENCE),
+            Arguments.of(withoutDropoutOfImages(), Mode.TRAINING)),
+        KindNetworks.all().stream()
+            .flatMap(spec -> Stream.of(Mode.values()).map(mode -> Arguments.of(spec, mode))));
   }
 
   @ParameterizedTest
@@ -328,11 +297,11 @@ abstract class OtherDeviceContract {
 
   private static Activations forward(Network network, Mode mode) {
     NativeRuntime.seedGenerator(5, "step", 0);
-    return network.forward(Autograd.leaf(images(network.device())), mode);
+    return network.forward(Autograd.leaf(samples(network)), mode);
   }
 
   static Stream<NetworkSpec> networks() {
-    return Stream.of(COMMON, OTHERS);
+    return Stream.concat(Stream.of(COMMON), KindNetworks.all().stream());
   }
 
   @ParameterizedTest
@@ -355,8 +324,9 @@ abstract class OtherDeviceContract {
 
   private static Map<String, Tensor> back(Network network) {
     Activations activations =
-        Autograd.withoutGradient(() -> network.forward(images(network.device()), Mode.INFERENCE));
-    Tensor cotangent = Tensors.of(network.device(), values(9, BATCH * CLASSES), BATCH, CLASSES);
+        Autograd.withoutGradient(() -> network.forward(samples(network), Mode.INFERENCE));
+    int classes = network.spec().classes();
+    Tensor cotangent = Tensors.of(network.device(), values(9, BATCH * classes), BATCH, classes);
     return activations
         .reverse()
         .orElseThrow()

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.widemargin.file.JavaProcess;
 import org.widemargin.file.Sha256;
 
 @Timeout(60)
@@ -32,16 +33,7 @@ class PartFileTest {
   }
 
   private String seenByAnotherProcess() throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName(),
-                folder.resolve("images.gz.part").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = JavaProcess.start(Program.class, folder.resolve("images.gz.part"));
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 

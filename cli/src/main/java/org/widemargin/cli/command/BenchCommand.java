@@ -3,7 +3,6 @@ package org.widemargin.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.bench.Benchmark;
@@ -85,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NetworkSpec network = NamedNetwork.of(model, OptionalInt.empty());
+    NetworkSpec network = NamedNetwork.of(model, null);
     int samples = batchSize == null ? Benchmark.usualBatchSize(network) : batchSize;
     NativeRuntime.initialise(Threads.chosen());
     if (scaling == null) {

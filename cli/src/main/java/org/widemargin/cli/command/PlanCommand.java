@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -186,8 +185,7 @@ public final class PlanCommand implements Callable<Integer> {
     require(stepSeconds != null, "expected --step-seconds, as train or bench tells it, found none");
     require(samplesPerWorker != null, "expected --samples-per-worker, found none");
     require(samples == null || all >= 1, "expected --samples of at least 1, found %d", all);
-    NetworkSpec network =
-        NamedNetwork.of(name, classes == null ? OptionalInt.empty() : OptionalInt.of(classes));
+    NetworkSpec network = NamedNetwork.of(name, classes);
     long bytes = BYTES_OF_A_NUMBER * NetworkSummary.of(network).parameters();
     List<ClusterPlan> plans = new ArrayList<>();
     for (double bandwidth : gigabits) {

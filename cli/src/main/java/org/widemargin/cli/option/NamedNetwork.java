@@ -2,7 +2,8 @@ package org.widemargin.cli.option;
 
 import static org.widemargin.error.InputException.require;
 
-import java.util.OptionalInt;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.network.Architectures;
 import org.widemargin.network.NetworkSpec;
 import org.widemargin.train.ModelConfig;
@@ -18,18 +19,21 @@ public final class NamedNetwork {
    * Finds it.
    *
    * @param model a name, or the YAML file of a network
-   * @param classes how many, if that was said
+   * @param classes how many; null if nobody said
    * @return with the input that is usual for it
    * @throws org.widemargin.error.InputException if there is no such network, or it says itself how
    *     many classes it has
    */
-  public static NetworkSpec of(String model, OptionalInt classes) {
+  public static NetworkSpec of(String model, @Nullable Integer classes) {
     NetworkSpec own = ModelConfig.of(model).resolved().network();
     if (own == null) {
       return Architectures.named(
-          model, Architectures.usualInput(model), classes.orElse(USUAL_CLASSES), 0);
+          model,
+          Architectures.usualInput(model),
+          Objects.requireNonNullElse(classes, USUAL_CLASSES),
+          0);
     }
-    require(classes.isEmpty(), "%s says itself what its classes are; leave out --classes", model);
+    require(classes == null, "%s says itself what its classes are; leave out --classes", model);
     return own;
   }
 }
