@@ -81,7 +81,10 @@ public record MarginSpec(
      * #FROZEN}.
      */
     HELD,
-    /** The batch's statistics, as in the released code: samples are coupled through them. */
+    /**
+     * The batch's statistics, as in the released code: samples are coupled through them. Bounds of
+     * the gradient mode {@code certified} are then those of the network that training sees.
+     */
     BATCH
   }
 
@@ -106,7 +109,7 @@ public record MarginSpec(
         "expected top-k 1 with rival strongest, which is one boundary for each sample, found %d",
         topK);
     requireBoundary(gradient, batchNorm);
-    requireCertified(gradient, norm, layers, score, batchNorm);
+    requireCertified(gradient, norm, layers, score);
     require(clip >= 1, "expected a clip of at least 1, or .inf for none, found %s", clip);
     require(
         epsilon >= 0 && Double.isFinite(epsilon),
@@ -223,9 +226,7 @@ public record MarginSpec(
               case HELD -> !held;
               case BATCH -> false;
             };
-    boolean redrawn =
-        (gradient instanceof GradientMode.Boundary || gradient instanceof GradientMode.Certified)
-            && plan.contains(Dropout.class);
+    boolean redrawn = gradient instanceof GradientMode.Boundary && plan.contains(Dropout.class);
     return frozen || redrawn;
   }
 
@@ -249,7 +250,7 @@ public record MarginSpec(
   }
 
   private static void requireCertified(
-      GradientMode gradient, Norm norm, LayerChoice layers, Score score, BatchNormMode batchNorm) {
+      GradientMode gradient, Norm norm, LayerChoice layers, Score score) {
     if (gradient instanceof GradientMode.Certified) {
       require(
           norm.equals(Norm.LINF) && layers.equals(LayerChoice.INPUT),
@@ -257,11 +258,9 @@ public record MarginSpec(
           norm,
           String.join(",", layers.names()));
       require(
-          score == Score.LOGITS && batchNorm != BatchNormMode.BATCH,
-          "gradient certified: expected score logits, and batch-norm frozen or held, found %s and"
-              + " %s",
-          Names.ofConstant(score),
-          Names.ofConstant(batchNorm));
+          score == Score.LOGITS,
+          "gradient certified: expected score logits, found %s",
+          Names.ofConstant(score));
     }
   }
 

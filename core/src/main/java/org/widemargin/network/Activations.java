@@ -76,7 +76,9 @@ public final class Activations {
   @FunctionalInterface
   public interface LeastGaps {
     /**
-     * Bounds the gaps by intervals, layer by layer, in inference mode.
+     * Bounds the gaps by intervals, layer by layer, without dropout. Batch normalisation takes the
+     * statistics of the pass that gave the activations: the running ones in inference, the batch's
+     * in training, as constants of the box and as functions of the weights.
      *
      * @param lower end of each element of the input, {@code [N, ...]}
      * @param upper end of each element of the input, {@code [N, ...]}

@@ -2,6 +2,7 @@ package org.widemargin.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.widemargin.layer.BatchNorm;
 import org.widemargin.layer.Convolution;
 import org.widemargin.layer.Dropout;
 import org.widemargin.layer.Flatten;
@@ -12,10 +13,15 @@ import org.widemargin.layer.Relu;
 /**
  * A network that bounds get through well: strides instead of pooling, few layers. The convolutions
  * are those of the medium network of Gowal et al. (2019), without padding and so smaller at each
- * layer; of its two hidden dense layers one is left, which is enough for MNIST and loses less.
+ * layer; of its two hidden dense layers one is left, which is enough for MNIST and loses less. Each
+ * is followed by batch normalisation, which keeps ranges balanced around 0, where rectifiers lose
+ * least (Shi et al., 2021, "Fast Certified Robust Training with Short Warmup").
  */
 final class CertifiableNetwork {
   static final String NAME = "mnist-certifiable";
+
+  private static final BatchNorm NORMALISED =
+      new BatchNorm(/* momentum= */ 0.1, /* epsilon= */ 1e-5);
 
   private CertifiableNetwork() {}
 
@@ -24,16 +30,18 @@ final class CertifiableNetwork {
         NAME,
         input,
         List.of(
-            block("conv1", dropout, new Convolution(32, 3, 1, 0, true), new Relu()),
-            block("conv2", dropout, new Convolution(32, 4, 2, 0, true), new Relu()),
-            block("conv3", dropout, new Convolution(64, 3, 1, 0, true), new Relu()),
-            block("conv4", dropout, new Convolution(64, 4, 2, 0, true), new Relu()),
-            block("fc1", dropout, new Flatten(), new Linear(512, true), new Relu()),
+            block("conv1", dropout, new Convolution(32, 3, 1, 0, false)),
+            block("conv2", dropout, new Convolution(32, 4, 2, 0, false)),
+            block("conv3", dropout, new Convolution(64, 3, 1, 0, false)),
+            block("conv4", dropout, new Convolution(64, 4, 2, 0, false)),
+            block("fc1", dropout, new Flatten(), new Linear(512, false)),
             Block.of("logits", new Linear(classes, true))));
   }
 
-  private static Block block(String name, double dropout, Layer... layers) {
-    List<Layer> all = new ArrayList<>(List.of(layers));
+  private static Block block(String name, double dropout, Layer... weights) {
+    List<Layer> all = new ArrayList<>(List.of(weights));
+    all.add(NORMALISED);
+    all.add(new Relu());
     if (dropout > 0) {
       all.add(new Dropout(dropout));
     }

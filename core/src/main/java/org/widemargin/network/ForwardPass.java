@@ -1,6 +1,7 @@
 package org.widemargin.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.data.ValidRange;
+import org.widemargin.layer.BatchNorm;
 import org.widemargin.layer.Layer;
 import org.widemargin.torch.Autograd;
 import org.widemargin.torch.ElementTypes;
@@ -88,17 +90,33 @@ final class ForwardPass implements Activations.Upper {
         range(),
         reverse,
         auxiliaryLogits(values, activation, interpreter),
-        layer.equals(Activations.INPUT) ? leastGaps(tensors, start) : null);
+        layer.equals(Activations.INPUT) ? leastGaps(tensors, start, traces) : null);
   }
 
-  private Activations.LeastGaps leastGaps(Map<String, Tensor> tensors, Tensor start) {
+  private Activations.LeastGaps leastGaps(
+      Map<String, Tensor> tensors, Tensor start, Map<String, List<LayerTrace>> traces) {
     return (lower, upper, labels) -> {
+      Map<String, Tensor> normalised = new HashMap<>();
+      if (mode == Mode.TRAINING) {
+        traces.values().forEach(traced -> addNormalised(traced, normalised));
+      }
       Map<String, Layer> layers = new LinkedHashMap<>();
       spec.blocks().forEach(block -> layers.putAll(LayerPaths.of(block.name(), block.layers())));
       Interval box =
           new Interval(ElementTypes.typeAs(lower, start), ElementTypes.typeAs(upper, start));
-      return ElementTypes.typeAs(new IntervalPass(tensors).leastGaps(layers, box, labels), lower);
+      IntervalPass pass = new IntervalPass(tensors, normalised);
+      return ElementTypes.typeAs(pass.leastGaps(layers, box, labels), lower);
     };
+  }
+
+  /** What batch normalisations took their statistics from, by their paths. */
+  private static void addNormalised(List<LayerTrace> traces, Map<String, Tensor> normalised) {
+    for (LayerTrace trace : traces) {
+      if (trace.layer() instanceof BatchNorm) {
+        normalised.put(trace.path(), trace.kept().get(1));
+      }
+      trace.branches().forEach(branch -> addNormalised(branch, normalised));
+    }
   }
 
   /** Only whole passes in training have them. */

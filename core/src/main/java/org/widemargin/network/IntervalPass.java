@@ -1,6 +1,7 @@
 package org.widemargin.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,9 @@ import org.widemargin.layer.Residual;
 import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
 import org.widemargin.torch.Convolutions;
+import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Functions;
+import org.widemargin.torch.Functions.ChannelMoments;
 import org.widemargin.torch.Nonlinearities;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
@@ -38,16 +41,26 @@ import org.widemargin.torch.Pooling;
 import org.widemargin.torch.Tensors;
 
 /**
- * Runs layers on ranges instead of values, in inference mode (Gowal et al., 2019, "Scalable
- * Verified Training for Provably Robust Image Classification"): every product twice, the centre
- * with the weights and the radius with their magnitudes. It is differentiable in the weights, for
- * training; package {@code certify} has the bounds that proofs are made of, which mind rounding.
+ * Runs layers on ranges instead of values, without dropout (Gowal et al., 2019, "Scalable Verified
+ * Training for Provably Robust Image Classification"): every product twice, the centre with the
+ * weights and the radius with their magnitudes. It is differentiable in the weights, for training;
+ * package {@code certify} has the bounds that proofs are made of, which mind rounding.
  */
 final class IntervalPass {
   private final Map<String, Tensor> tensors;
+  private final Map<String, Tensor> normalised;
 
-  IntervalPass(Map<String, Tensor> tensors) {
+  /**
+   * A pass for one set of weights.
+   *
+   * @param tensors the network's, by name
+   * @param normalised for the path of a batch normalisation, the values of samples that it takes
+   *     its statistics from, part of the graph (Shi et al., 2021, section 3.2); layers that are not
+   *     named take the running ones
+   */
+  IntervalPass(Map<String, Tensor> tensors, Map<String, Tensor> normalised) {
     this.tensors = tensors;
+    this.normalised = normalised;
   }
 
   /**
@@ -81,10 +94,21 @@ final class IntervalPass {
     return Ops.add(apart, reach, -0.5);
   }
 
+  /** A batch normalisation right after weights costs nothing: it is a change of them. */
   private Interval run(Map<String, Layer> layers, Interval input) {
+    List<Map.Entry<String, Layer>> order = List.copyOf(layers.entrySet());
     Interval value = input;
-    for (Map.Entry<String, Layer> entry : layers.entrySet()) {
-      value = new Step(entry.getKey(), value).of(entry.getValue());
+    for (int i = 0; i < order.size(); i++) {
+      String path = order.get(i).getKey();
+      Layer layer = order.get(i).getValue();
+      ChannelScale scale = null;
+      if ((layer instanceof Convolution || layer instanceof Linear)
+          && i + 1 < order.size()
+          && order.get(i + 1).getValue() instanceof BatchNorm next) {
+        i++;
+        scale = scale(order.get(i).getKey(), next);
+      }
+      value = new Step(path, value, scale).of(layer);
     }
     return value;
   }
@@ -93,13 +117,36 @@ final class IntervalPass {
     return Objects.requireNonNull(tensors.get(path + "." + name), path);
   }
 
+  /**
+   * What batch normalisation does to a value.
+   *
+   * @param factor {@code [C]}
+   * @param shift {@code [C]}
+   */
+  private record ChannelScale(Tensor factor, Tensor shift) {}
+
+  private ChannelScale scale(String path, BatchNorm layer) {
+    Tensor samples = normalised.get(path);
+    ChannelMoments moments =
+        samples == null
+            ? new ChannelMoments(parameter(path, "running_mean"), parameter(path, "running_var"))
+            : Functions.channelMoments(samples);
+    Tensor deviation = Ops.add(moments.variance(), layer.epsilon()).sqrt();
+    Tensor factor = parameter(path, "weight").div(deviation);
+    return new ChannelScale(factor, parameter(path, "bias").sub(moments.mean().mul(factor)));
+  }
+
   private final class Step implements LayerCases<Interval> {
     private final String path;
     private final Interval input;
 
-    Step(String path, Interval input) {
+    /** Of the values that this layer's weights give. */
+    private final @Nullable ChannelScale after;
+
+    Step(String path, Interval input, @Nullable ChannelScale after) {
       this.path = path;
       this.input = input;
+      this.after = after;
     }
 
     private Tensor parameter(String name) {
@@ -107,21 +154,41 @@ final class IntervalPass {
     }
 
     /** Half the weights on sum and width are the weights on centre and radius. */
+    private Tensor halfWeight() {
+      Tensor weight = parameter("weight");
+      if (after == null) {
+        return Ops.mul(weight, 0.5);
+      }
+      long[] byOutput = new long[Math.toIntExact(weight.dim())];
+      Arrays.fill(byOutput, 1);
+      byOutput[0] = -1;
+      Tensor half = Ops.mul(after.factor(), 0.5).reshape(byOutput);
+      return weight.mul(ElementTypes.typeAs(half, weight));
+    }
+
+    private @Nullable Tensor bias(boolean present) {
+      @Nullable Tensor bias = present ? parameter("bias") : null;
+      if (after == null) {
+        return bias;
+      }
+      Tensor shift = ElementTypes.typeAs(after.shift(), parameter("weight"));
+      return bias == null ? shift : bias.mul(ElementTypes.typeAs(after.factor(), bias)).add(shift);
+    }
+
     @Override
     public Interval convolution(Convolution layer) {
-      Tensor half = Ops.mul(parameter("weight"), 0.5);
-      Tensor bias = layer.bias() ? parameter("bias") : null;
+      Tensor half = halfWeight();
       Tensor sum = Tensors.channelsLast(input.sum());
       Tensor width = Tensors.channelsLast(input.width());
       return Interval.around(
-          Convolutions.convolution(sum, half, bias, Geometry.of(layer)),
+          Convolutions.convolution(sum, half, bias(layer.bias()), Geometry.of(layer)),
           Convolutions.convolution(width, half.abs(), null, Geometry.of(layer)));
     }
 
     @Override
     public Interval linear(Linear layer) {
-      Tensor half = Ops.mul(parameter("weight"), 0.5);
-      Tensor bias = layer.bias() ? parameter("bias") : null;
+      Tensor half = halfWeight();
+      Tensor bias = bias(layer.bias());
       return Interval.around(
           Functions.linear(input.sum(), half, bias),
           Functions.linear(input.width(), half.abs(), null));
@@ -185,12 +252,11 @@ final class IntervalPass {
 
     @Override
     public Interval batchNorm(BatchNorm layer) {
-      Tensor deviation = Ops.add(parameter("running_var"), layer.epsilon()).sqrt();
-      Tensor factor = parameter("weight").div(deviation);
-      Tensor shift = parameter("bias").sub(parameter("running_mean").mul(factor));
-      Tensor half = Ops.mul(input.perChannel(factor), 0.5);
+      ChannelScale scale = scale(path, layer);
+      Tensor half = Ops.mul(input.perChannel(scale.factor()), 0.5);
       return Interval.around(
-          input.sum().mul(half).add(input.perChannel(shift)), input.width().mul(half.abs()));
+          input.sum().mul(half).add(input.perChannel(scale.shift())),
+          input.width().mul(half.abs()));
     }
 
     @Override

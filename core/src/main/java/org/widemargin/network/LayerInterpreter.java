@@ -176,6 +176,7 @@ final class LayerInterpreter {
                   batchMean::of,
                   batchMean.samples());
       kept.add(normalised.inverseDeviation());
+      kept.add(input);
       return normalised.values();
     }
 

@@ -12,8 +12,8 @@ import org.widemargin.layer.Layer;
  * @param inputShape {@code [N, ...]}
  * @param output {@code [N, ...]}
  * @param kept what else the way back needs: a max-pool's indices, a dropout's mask, a batch's
- *     inverse deviations, the statistics of a normalised sample, the input of a curved function;
- *     empty for other layers
+ *     inverse deviations and the values that it was normalised from, the statistics of a normalised
+ *     sample, the input of a curved function; empty for other layers
  * @param branches the layers inside it: a residual's main branch and its shortcut, the branches of
  *     a concatenation; empty for other layers
  */

@@ -131,7 +131,7 @@ public final class Functions {
     long[] shape = new long[Math.toIntExact(input.dim())];
     Arrays.fill(shape, 1);
     shape[1] = input.size(1);
-    long[] samples = LongStream.range(0, input.dim()).filter(dimension -> dimension != 1).toArray();
+    long[] samples = allButChannels(input);
     Tensor mean = overBatch.apply(values.mean(samples));
     Tensor centred = values.sub(mean.reshape(shape));
     Tensor variance = overBatch.apply(centred.square().mean(samples));
@@ -145,6 +145,30 @@ public final class Functions {
 
   private static void update(Tensor running, Tensor found, double momentum) {
     Tensors.copyInto(running, Ops.add(Ops.mul(running, 1 - momentum), found.detach(), momentum));
+  }
+
+  /**
+   * Of each channel over samples and positions.
+   *
+   * @param mean {@code [C]}
+   * @param variance {@code [C]}, the mean of squares
+   */
+  public record ChannelMoments(Tensor mean, Tensor variance) {}
+
+  /**
+   * Measures each channel over the samples and positions of a batch.
+   *
+   * @param input {@code [N, C, ...]}
+   * @return both part of the graph
+   */
+  public static ChannelMoments channelMoments(Tensor input) {
+    T_TensorTensor_T found =
+        torch.var_mean(input, allButChannels(input), /* unbiased= */ false, /* keepdim= */ false);
+    return new ChannelMoments(found.get1(), found.get0());
+  }
+
+  private static long[] allButChannels(Tensor input) {
+    return LongStream.range(0, input.dim()).filter(dimension -> dimension != 1).toArray();
   }
 
   /**

@@ -15,9 +15,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.Score;
 import org.widemargin.certify.Ball;
 import org.widemargin.certify.Certifier;
 import org.widemargin.certify.Method;
@@ -122,9 +122,12 @@ class CertifiedMarginTest {
   }
 
   private static double[][] distances(Network network, Tensor samples, double radius) {
+    return distances(network.forward(samples, Mode.INFERENCE), radius);
+  }
+
+  private static double[][] distances(Activations activations, double radius) {
     MarginLoss loss = new MarginLoss(certified(radius, GradientMode.Form.MARGIN));
-    Tensor found =
-        loss.distances(network.forward(samples, Mode.INFERENCE), labels()).get(Activations.INPUT);
+    Tensor found = loss.distances(activations, labels()).get(Activations.INPUT);
     return rows(Tensors.toDoubles(Objects.requireNonNull(found)));
   }
 
@@ -161,17 +164,25 @@ class CertifiedMarginTest {
     }
   }
 
+  /** In training, of the network as the batch normalises it. */
   @ParameterizedTest
-  @ValueSource(strings = {"convolutions", "branches", "curves", "pools"})
-  void atRadiusZeroTheyAreTheGaps(String name) {
-    NetworkSpec spec = named(name);
+  @CsvSource({
+    "convolutions, INFERENCE",
+    "branches, INFERENCE",
+    "curves, INFERENCE",
+    "pools, INFERENCE",
+    "branches, TRAINING",
+    "strided, TRAINING"
+  })
+  void atRadiusZeroTheyAreTheGaps(String name, Mode mode) {
+    NetworkSpec spec = name.equals("strided") ? STRIDED : named(name);
     try (Scope scope = Scope.open();
         Network network = network(spec)) {
-      Tensor samples = samples(spec);
-      double[] logits = Tensors.toDoubles(network.logits(samples));
+      Activations activations = network.forward(samples(spec), mode);
+      double[] logits = Tensors.toDoubles(activations.logits());
       int classes = logits.length / SAMPLES;
       int[] own = {1, 0, 2};
-      double[][] found = distances(network, samples, 0);
+      double[][] found = distances(activations, 0);
       for (int i = 0; i < SAMPLES; i++) {
         int sample = i;
         double[] gaps =
@@ -231,16 +242,22 @@ class CertifiedMarginTest {
     return Tensors.toDouble(loss.of(activations, labels()).total());
   }
 
+  /** In training, through the batch's statistics as well. */
   @ParameterizedTest
-  @EnumSource(GradientMode.Form.class)
-  void gradientsAreThoseOfFiniteDifferences(GradientMode.Form form) {
+  @CsvSource({
+    "MARGIN, INFERENCE",
+    "CROSS_ENTROPY, INFERENCE",
+    "MARGIN, TRAINING",
+    "CROSS_ENTROPY, TRAINING"
+  })
+  void gradientsAreThoseOfFiniteDifferences(GradientMode.Form form, Mode mode) {
     MarginLoss loss = new MarginLoss(certified(0.05, form).with(set(MarginSpec::gamma).to(10.0)));
     Map<String, double[]> values = KindNetworks.parameters(STRIDED, 4);
     double largest = 0;
     double farthest = 0;
     try (Scope scope = Scope.open();
         Network network = Network.ofDoubles(STRIDED, values, Device.CPU)) {
-      Activations activations = network.forward(samples(STRIDED), Mode.INFERENCE);
+      Activations activations = network.forward(samples(STRIDED), mode);
       List<Tensor> gradients =
           Autograd.gradients(
               loss.of(activations, labels()).total(), List.copyOf(network.parameters().values()));
@@ -248,7 +265,7 @@ class CertifiedMarginTest {
       for (int p = 0; p < names.size(); p++) {
         double[] found = Tensors.toDoubles(gradients.get(p));
         for (int i = 0; i < found.length; i++) {
-          double slope = slope(loss, values, names.get(p), i);
+          double slope = slope(loss, values, names.get(p), i, mode);
           largest = Math.max(largest, Math.abs(slope));
           farthest = Math.max(farthest, Math.abs(slope - found[i]));
         }
@@ -259,21 +276,27 @@ class CertifiedMarginTest {
   }
 
   private static double slope(
-      MarginLoss loss, Map<String, double[]> values, String name, int element) {
+      MarginLoss loss, Map<String, double[]> values, String name, int element, Mode mode) {
     double step = 1e-6;
-    return (moved(loss, values, name, element, step) - moved(loss, values, name, element, -step))
-        / (2 * step);
+    double above = moved(loss, values, name, element, step, mode);
+    double below = moved(loss, values, name, element, -step, mode);
+    return (above - below) / (2 * step);
   }
 
   private static double moved(
-      MarginLoss loss, Map<String, double[]> values, String name, int element, double step) {
+      MarginLoss loss,
+      Map<String, double[]> values,
+      String name,
+      int element,
+      double step,
+      Mode mode) {
     Map<String, double[]> moved = new LinkedHashMap<>(values);
     double[] changed = Objects.requireNonNull(values.get(name)).clone();
     changed[element] += step;
     moved.put(name, changed);
     try (Scope scope = Scope.open();
         Network network = Network.ofDoubles(STRIDED, moved, Device.CPU)) {
-      return total(loss, network.forward(samples(STRIDED), Mode.INFERENCE));
+      return total(loss, network.forward(samples(STRIDED), mode));
     }
   }
 
@@ -281,10 +304,7 @@ class CertifiedMarginTest {
   void onlyTheInputInLinfHasABall() {
     MarginSpec spec = certified(0.1, GradientMode.Form.MARGIN);
     assertRefused(spec, set(MarginSpec::norm).to(Norm.L2), "expected norm linf and layers input");
-    assertRefused(
-        spec,
-        set(MarginSpec::batchNorm).to(MarginSpec.BatchNormMode.BATCH),
-        "batch-norm frozen or held, found logits and batch");
+    assertRefused(spec, set(MarginSpec::score).to(Score.PROBABILITIES), "expected score logits");
     assertThatThrownBy(() -> new GradientMode.Certified(-0.1, GradientMode.Form.MARGIN))
         .isInstanceOf(InputException.class)
         .hasMessage("certified: expected a radius of at least 0, found -0.1");
