@@ -1,7 +1,6 @@
 package org.widemargin.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.widemargin.layer.Residual;
 import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
 import org.widemargin.torch.Convolutions;
-import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Functions;
 import org.widemargin.torch.Functions.ChannelMoments;
 import org.widemargin.torch.Nonlinearities;
@@ -117,23 +115,13 @@ final class IntervalPass {
     return Objects.requireNonNull(tensors.get(path + "." + name), path);
   }
 
-  /**
-   * What batch normalisation does to a value.
-   *
-   * @param factor {@code [C]}
-   * @param shift {@code [C]}
-   */
-  private record ChannelScale(Tensor factor, Tensor shift) {}
-
   private ChannelScale scale(String path, BatchNorm layer) {
     Tensor samples = normalised.get(path);
     ChannelMoments moments =
         samples == null
             ? new ChannelMoments(parameter(path, "running_mean"), parameter(path, "running_var"))
             : Functions.channelMoments(samples);
-    Tensor deviation = Ops.add(moments.variance(), layer.epsilon()).sqrt();
-    Tensor factor = parameter(path, "weight").div(deviation);
-    return new ChannelScale(factor, parameter(path, "bias").sub(moments.mean().mul(factor)));
+    return ChannelScale.of(layer, moments, parameter(path, "weight"), parameter(path, "bias"));
   }
 
   private final class Step implements LayerCases<Interval> {
@@ -156,23 +144,12 @@ final class IntervalPass {
     /** Half the weights on sum and width are the weights on centre and radius. */
     private Tensor halfWeight() {
       Tensor weight = parameter("weight");
-      if (after == null) {
-        return Ops.mul(weight, 0.5);
-      }
-      long[] byOutput = new long[Math.toIntExact(weight.dim())];
-      Arrays.fill(byOutput, 1);
-      byOutput[0] = -1;
-      Tensor half = Ops.mul(after.factor(), 0.5).reshape(byOutput);
-      return weight.mul(ElementTypes.typeAs(half, weight));
+      return Ops.mul(after == null ? weight : after.ofWeight(weight), 0.5);
     }
 
     private @Nullable Tensor bias(boolean present) {
       @Nullable Tensor bias = present ? parameter("bias") : null;
-      if (after == null) {
-        return bias;
-      }
-      Tensor shift = ElementTypes.typeAs(after.shift(), parameter("weight"));
-      return bias == null ? shift : bias.mul(ElementTypes.typeAs(after.factor(), bias)).add(shift);
+      return after == null ? bias : after.ofBias(bias, parameter("weight"));
     }
 
     @Override
