@@ -1,12 +1,12 @@
 package org.widemargin.certify;
 
-import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.torch.ConvolutionGeometry;
 import org.widemargin.torch.Convolutions;
 import org.widemargin.torch.Functions;
+import org.widemargin.torch.PerChannel;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Pooling;
 import org.widemargin.torch.PoolingWindow;
@@ -90,12 +90,19 @@ final class AffineFunctions {
   static AffineFunction shift(Tensor byChannel, Tensor input) {
     UnaryOperator<Tensor> same = UnaryOperator.identity();
     return new AffineFunction(
-        same, same, same, same, same, channels(byChannel, input), 1, /* perElement= */ true);
+        same,
+        same,
+        same,
+        same,
+        same,
+        PerChannel.broadcast(byChannel, input),
+        1,
+        /* perElement= */ true);
   }
 
   /** Multiplies each channel by a number, and adds one. */
   static AffineFunction scale(Tensor byChannel, @Nullable Tensor bias, Tensor input) {
-    Tensor factor = channels(byChannel, input);
+    Tensor factor = PerChannel.broadcast(byChannel, input);
     Tensor magnitude = factor.abs();
     return new AffineFunction(
         value -> value.mul(factor),
@@ -103,7 +110,7 @@ final class AffineFunctions {
         value -> value.mul(factor.mul(factor)),
         value -> value.mul(magnitude),
         cotangent -> cotangent.mul(factor),
-        bias == null ? null : channels(bias, input),
+        bias == null ? null : PerChannel.broadcast(bias, input),
         1,
         /* perElement= */ true);
   }
@@ -120,12 +127,5 @@ final class AffineFunctions {
         null,
         1,
         /* perElement= */ true);
-  }
-
-  private static Tensor channels(Tensor byChannel, Tensor input) {
-    long[] shape = new long[Math.toIntExact(input.dim())];
-    Arrays.fill(shape, 1);
-    shape[1] = -1;
-    return byChannel.reshape(shape);
   }
 }

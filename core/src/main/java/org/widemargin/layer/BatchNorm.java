@@ -18,7 +18,12 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
     require(epsilon > 0, "batch-norm: expected an epsilon above 0, found %s", epsilon);
   }
 
-  static BatchNorm defaults() {
+  /**
+   * PyTorch's defaults.
+   *
+   * @return a tenth of each batch, and an epsilon of 1e-5
+   */
+  public static BatchNorm defaults() {
     return new BatchNorm(/* momentum= */ 0.1, /* epsilon= */ 1e-5);
   }
 

@@ -120,7 +120,7 @@ public final class Architectures {
    */
   public static NetworkSpec mnistCnnBatchNorm(InputSpec input, int classes, double dropout) {
     MaxPool pool = new MaxPool(2, 2);
-    BatchNorm norm = new BatchNorm(0.1, 1e-5);
+    BatchNorm norm = BatchNorm.defaults();
     return new NetworkSpec(
         "mnist-cnn-bn",
         input,

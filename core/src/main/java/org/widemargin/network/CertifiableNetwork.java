@@ -20,9 +20,6 @@ import org.widemargin.layer.Relu;
 final class CertifiableNetwork {
   static final String NAME = "mnist-certifiable";
 
-  private static final BatchNorm NORMALISED =
-      new BatchNorm(/* momentum= */ 0.1, /* epsilon= */ 1e-5);
-
   private CertifiableNetwork() {}
 
   static NetworkSpec spec(InputSpec input, int classes, double dropout) {
@@ -40,7 +37,7 @@ final class CertifiableNetwork {
 
   private static Block block(String name, double dropout, Layer... weights) {
     List<Layer> all = new ArrayList<>(List.of(weights));
-    all.add(NORMALISED);
+    all.add(BatchNorm.defaults());
     all.add(new Relu());
     if (dropout > 0) {
       all.add(new Dropout(dropout));

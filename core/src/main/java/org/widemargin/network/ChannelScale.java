@@ -1,12 +1,12 @@
 package org.widemargin.network;
 
-import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.layer.BatchNorm;
 import org.widemargin.torch.ElementTypes;
-import org.widemargin.torch.Functions.ChannelMoments;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerChannel;
+import org.widemargin.torch.PerSample;
 
 /**
  * What batch normalisation does to a value once its statistics are known: each channel is scaled
@@ -24,7 +24,7 @@ record ChannelScale(Tensor factor, Tensor shift) {
    * @param weight the layer's own factor, {@code [C]}
    * @param bias the layer's own shift, {@code [C]}
    */
-  static ChannelScale of(BatchNorm layer, ChannelMoments moments, Tensor weight, Tensor bias) {
+  static ChannelScale of(BatchNorm layer, PerChannel.Moments moments, Tensor weight, Tensor bias) {
     Tensor factor = weight.div(Ops.add(moments.variance(), layer.epsilon()).sqrt());
     return new ChannelScale(factor, bias.sub(moments.mean().mul(factor)));
   }
@@ -36,10 +36,7 @@ record ChannelScale(Tensor factor, Tensor shift) {
    * @return of the same shape and element type
    */
   Tensor ofWeight(Tensor weight) {
-    long[] byOutput = new long[Math.toIntExact(weight.dim())];
-    Arrays.fill(byOutput, 1);
-    byOutput[0] = -1;
-    return weight.mul(ElementTypes.typeAs(factor, weight).reshape(byOutput));
+    return weight.mul(PerSample.broadcast(ElementTypes.typeAs(factor, weight), weight));
   }
 
   /**

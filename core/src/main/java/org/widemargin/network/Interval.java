@@ -1,9 +1,9 @@
 package org.widemargin.network;
 
-import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.torch.ElementTypes;
+import org.widemargin.torch.PerChannel;
 
 /**
  * Between what each value of each sample lies.
@@ -34,9 +34,6 @@ record Interval(Tensor lower, Tensor upper) {
 
   /** Numbers of channels in a shape that broadcasts over the values. */
   Tensor perChannel(Tensor byChannel) {
-    long[] shape = new long[Math.toIntExact(lower.dim())];
-    Arrays.fill(shape, 1);
-    shape[1] = -1;
-    return ElementTypes.typeAs(byChannel, lower).reshape(shape);
+    return PerChannel.broadcast(ElementTypes.typeAs(byChannel, lower), lower);
   }
 }

@@ -31,9 +31,9 @@ import org.widemargin.layer.Silu;
 import org.widemargin.layer.Standardize;
 import org.widemargin.torch.Convolutions;
 import org.widemargin.torch.Functions;
-import org.widemargin.torch.Functions.ChannelMoments;
 import org.widemargin.torch.Nonlinearities;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerChannel;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Pooling;
 import org.widemargin.torch.Tensors;
@@ -117,10 +117,11 @@ final class IntervalPass {
 
   private ChannelScale scale(String path, BatchNorm layer) {
     Tensor samples = normalised.get(path);
-    ChannelMoments moments =
+    PerChannel.Moments moments =
         samples == null
-            ? new ChannelMoments(parameter(path, "running_mean"), parameter(path, "running_var"))
-            : Functions.channelMoments(samples);
+            ? new PerChannel.Moments(
+                parameter(path, "running_mean"), parameter(path, "running_var"))
+            : PerChannel.moments(samples);
     return ChannelScale.of(layer, moments, parameter(path, "weight"), parameter(path, "bias"));
   }
 

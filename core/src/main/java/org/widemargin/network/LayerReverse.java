@@ -1,7 +1,6 @@
 package org.widemargin.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +33,7 @@ import org.widemargin.torch.Device;
 import org.widemargin.torch.ElementTypes;
 import org.widemargin.torch.Nonlinearities;
 import org.widemargin.torch.Ops;
+import org.widemargin.torch.PerChannel;
 import org.widemargin.torch.Pooling;
 import org.widemargin.torch.PoolingWindow;
 import org.widemargin.torch.SampleNormalisations;
@@ -189,10 +189,7 @@ final class LayerReverse {
 
     @Override
     public UnaryOperator<Tensor> groupNorm(GroupNorm layer) {
-      long[] perChannel = new long[trace.inputShape().length];
-      Arrays.fill(perChannel, 1);
-      perChannel[1] = -1;
-      return normalised(weights.source(name("weight")).reshape(perChannel));
+      return normalised(PerChannel.broadcast(weights.source(name("weight")), trace.output()));
     }
 
     private UnaryOperator<Tensor> normalised(Tensor factor) {

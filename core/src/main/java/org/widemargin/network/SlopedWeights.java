@@ -1,11 +1,13 @@
 package org.widemargin.network;
 
-import java.util.Arrays;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.widemargin.torch.ElementTypes;
+import org.widemargin.torch.PerChannel;
+import org.widemargin.torch.PerSample;
 
 /**
  * A network's weights on the way back, with a slope for each channel that the next of them takes
@@ -59,16 +61,14 @@ final class SlopedWeights {
       return UnaryOperator.identity();
     }
     return cotangent ->
-        cotangent.mul(
-            ElementTypes.typeAs(slope, cotangent)
-                .reshape(along(1, Math.toIntExact(cotangent.dim()))));
+        cotangent.mul(PerChannel.broadcast(ElementTypes.typeAs(slope, cotangent), cotangent));
   }
 
   /** A weight whose second dimension is its inputs. */
   Tensor plain(String name) {
     return pending == null
         ? weights.plain(name, precision)
-        : precision.of(absorbing(weights.source(name), 1));
+        : precision.of(absorbing(weights.source(name), PerChannel::broadcast));
   }
 
   /** A weight as it is, in the precision, without taking what is pending. */
@@ -83,29 +83,21 @@ final class SlopedWeights {
 
   /** The same in full precision. */
   Tensor mirroredInFull(String name) {
-    return absorbing(weights.mirrored(name, Precision.FULL), 0);
+    return absorbing(weights.mirrored(name, Precision.FULL), PerSample::broadcast);
   }
 
-  /** A weight in full precision, multiplied along its inputs by what is pending. */
-  private Tensor absorbing(Tensor weight, int inputs) {
+  /** A weight in full precision, multiplied by what is pending, shaped to lie along its inputs. */
+  private Tensor absorbing(Tensor weight, BinaryOperator<Tensor> alongInputs) {
     Tensor slope = takePending();
     if (slope == null) {
       return weight;
     }
-    long[] shape = along(inputs, Math.toIntExact(weight.dim()));
-    return weight.mul(ElementTypes.typeAs(slope, weight).reshape(shape));
+    return weight.mul(alongInputs.apply(ElementTypes.typeAs(slope, weight), weight));
   }
 
   private @Nullable Tensor takePending() {
     Tensor taken = pending;
     pending = null;
     return taken;
-  }
-
-  private static long[] along(int dimension, int dimensions) {
-    long[] shape = new long[dimensions];
-    Arrays.fill(shape, 1);
-    shape[dimension] = -1;
-    return shape;
   }
 }

@@ -29,7 +29,7 @@ record WideResidualNetwork(int depth, int width) {
   private static final Pattern NAME = Pattern.compile("wrn-([1-9]\\d{0,2})-([1-9]\\d{0,2})");
   private static final int GROUPS = 3;
   private static final int FIRST_FILTERS = 16;
-  private static final BatchNorm NORM = new BatchNorm(0.1, 1e-5);
+  private static final BatchNorm NORM = BatchNorm.defaults();
   private static final Relu RELU = new Relu();
 
   /** Checks the depth. */

@@ -1,8 +1,6 @@
 package org.widemargin.torch;
 
-import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import java.util.stream.LongStream;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -128,47 +126,23 @@ public final class Functions {
       UnaryOperator<Tensor> overBatch,
       long batch) {
     Tensor values = input.to(weight.scalar_type());
-    long[] shape = new long[Math.toIntExact(input.dim())];
-    Arrays.fill(shape, 1);
-    shape[1] = input.size(1);
-    long[] samples = allButChannels(input);
+    long[] samples = PerChannel.samplesAndPositions(input);
     Tensor mean = overBatch.apply(values.mean(samples));
-    Tensor centred = values.sub(mean.reshape(shape));
+    Tensor centred = values.sub(PerChannel.broadcast(mean, input));
     Tensor variance = overBatch.apply(centred.square().mean(samples));
     Tensor inverse = Ops.add(variance, epsilon).rsqrt();
     double count = (double) batch * input.numel() / input.size(0) / input.size(1);
     update(runningMean, mean, momentum);
     update(runningVariance, Ops.mul(variance, count / (count - 1)), momentum);
-    Tensor normalised = centred.mul(inverse.mul(weight).reshape(shape)).add(bias.reshape(shape));
+    Tensor normalised =
+        centred
+            .mul(PerChannel.broadcast(inverse.mul(weight), input))
+            .add(PerChannel.broadcast(bias, input));
     return new BatchNormalised(normalised.to(input.scalar_type()), inverse.detach());
   }
 
   private static void update(Tensor running, Tensor found, double momentum) {
     Tensors.copyInto(running, Ops.add(Ops.mul(running, 1 - momentum), found.detach(), momentum));
-  }
-
-  /**
-   * Of each channel over samples and positions.
-   *
-   * @param mean {@code [C]}
-   * @param variance {@code [C]}, the mean of squares
-   */
-  public record ChannelMoments(Tensor mean, Tensor variance) {}
-
-  /**
-   * Measures each channel over the samples and positions of a batch.
-   *
-   * @param input {@code [N, C, ...]}
-   * @return both part of the graph
-   */
-  public static ChannelMoments channelMoments(Tensor input) {
-    T_TensorTensor_T found =
-        torch.var_mean(input, allButChannels(input), /* unbiased= */ false, /* keepdim= */ false);
-    return new ChannelMoments(found.get1(), found.get0());
-  }
-
-  private static long[] allButChannels(Tensor input) {
-    return LongStream.range(0, input.dim()).filter(dimension -> dimension != 1).toArray();
   }
 
   /**
