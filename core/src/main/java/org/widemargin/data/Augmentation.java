@@ -12,7 +12,8 @@ public sealed interface Augmentation
         Augmentation.Contrast,
         Augmentation.Saturation,
         Augmentation.Hue,
-        RandomResizedCrop {
+        RandomResizedCrop,
+        RandomAffine {
   /**
    * Changes one image in place.
    *
