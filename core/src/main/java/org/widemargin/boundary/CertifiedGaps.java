@@ -29,8 +29,8 @@ record CertifiedGaps(GradientMode.Certified mode, int topK) {
             .orElseThrow(
                 () ->
                     new InputException(
-                        "gradient certified: expected a network described by its layers, whose"
-                            + " activations are kept; found one that tells no bounds"));
+                        "gradient certified, or a bound: expected a network described by its layers,"
+                            + " whose activations are kept; found one that tells no bounds"));
     Tensor input = activations.get(Activations.INPUT).detach();
     Tensor lower = Ops.add(input, -mode.radius());
     Tensor upper = Ops.add(input, mode.radius());

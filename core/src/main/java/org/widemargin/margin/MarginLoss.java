@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.SignedDistances;
 import org.widemargin.loss.CrossEntropy;
@@ -33,6 +35,7 @@ public final class MarginLoss implements Loss {
   private final MarginSpec spec;
   private final CrossEntropy crossEntropy;
   private final SignedDistances distances;
+  private final @Nullable MarginLoss bound;
 
   /**
    * Makes the loss, with the cross-entropy of the labels as they are.
@@ -53,6 +56,7 @@ public final class MarginLoss implements Loss {
     this.spec = spec;
     this.crossEntropy = crossEntropy;
     this.distances = new SignedDistances(spec.distances());
+    this.bound = spec.bound() == null ? null : new MarginLoss(spec.ofWorstLogits(spec.bound()));
   }
 
   /**
@@ -82,7 +86,7 @@ public final class MarginLoss implements Loss {
   @Override
   public LossValue of(Activations activations, Tensor trainingLogits, Tensor labels) {
     SignedDistances.Stacked stacked = stacked(activations, labels, spec::gammaOf);
-    return value(stacked, trainingLogits, labels);
+    return withBound(value(stacked, trainingLogits, labels), activations, labels);
   }
 
   /**
@@ -110,7 +114,8 @@ public final class MarginLoss implements Loss {
   public WithDistances withDistances(Activations activations, Tensor labels) {
     SignedDistances.Stacked stacked =
         stacked(activations, labels, layer -> Double.POSITIVE_INFINITY);
-    return new WithDistances(value(stacked, activations.logits(), labels), nearest(stacked));
+    LossValue value = value(stacked, activations.logits(), labels);
+    return new WithDistances(withBound(value, activations, labels), nearest(stacked));
   }
 
   @Override
@@ -129,6 +134,22 @@ public final class MarginLoss implements Loss {
     // Distances know nothing of the maps by layer, which may name one that gets no margin.
     spec.layersAmong(activations.names());
     return distances.stacked(activations, labels, Graph.RETAIN, enough);
+  }
+
+  private LossValue withBound(LossValue value, Activations activations, Tensor labels) {
+    if (bound == null) {
+      return value;
+    }
+    LossValue worst = bound.of(activations, labels);
+    Map<String, Tensor> parts = new LinkedHashMap<>(value.parts());
+    parts.put("bound", part(worst, "margin"));
+    parts.put("certified", part(worst, "certified"));
+    double weight = Objects.requireNonNull(spec.bound()).weight();
+    return new LossValue(Ops.add(value.total(), worst.total(), weight), parts);
+  }
+
+  private static Tensor part(LossValue value, String name) {
+    return Objects.requireNonNull(value.parts().get(name));
   }
 
   private LossValue value(SignedDistances.Stacked stacked, Tensor trainingLogits, Tensor labels) {

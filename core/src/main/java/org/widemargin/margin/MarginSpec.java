@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.widemargin.boundary.DistanceSpec;
 import org.widemargin.boundary.DistanceSpec.NormPrecision;
 import org.widemargin.boundary.DistanceSpec.Scale;
@@ -15,6 +16,7 @@ import org.widemargin.boundary.LayerChoice;
 import org.widemargin.boundary.Score;
 import org.widemargin.config.Change;
 import org.widemargin.config.Names;
+import org.widemargin.config.OmitDefault;
 import org.widemargin.layer.BatchNorm;
 import org.widemargin.layer.Dropout;
 import org.widemargin.network.NetworkPlan;
@@ -43,6 +45,7 @@ import org.widemargin.norm.Norm;
  * @param batchNorm how batch normalisation behaves in the pass that the margin is taken from
  * @param crossEntropyWeight the weight of the cross-entropy added to the margin loss
  * @param precision of the passes that are only good for norms
+ * @param bound what is proved, as a part of the loss; absent for none
  */
 public record MarginSpec(
     Norm norm,
@@ -60,7 +63,8 @@ public record MarginSpec(
     GradientMode gradient,
     BatchNormMode batchNorm,
     double crossEntropyWeight,
-    NormPrecision precision) {
+    NormPrecision precision,
+    @OmitDefault @Nullable Bound bound) {
 
   /** How the layers' losses are combined. */
   public enum OverLayers {
@@ -110,6 +114,10 @@ public record MarginSpec(
         topK);
     requireBoundary(gradient, batchNorm);
     requireCertified(gradient, norm, layers, score);
+    require(
+        bound == null || !(gradient instanceof GradientMode.Certified),
+        "expected no bound beside the gradient certified, which is one: change its radius and the"
+            + " cross-entropy-weight instead");
     require(clip >= 1, "expected a clip of at least 1, or .inf for none, found %s", clip);
     require(
         epsilon >= 0 && Double.isFinite(epsilon),
@@ -144,7 +152,8 @@ public record MarginSpec(
         /* gradient= */ new GradientMode.Constant(),
         /* batchNorm= */ BatchNormMode.FROZEN,
         /* crossEntropyWeight= */ 1,
-        /* precision= */ NormPrecision.AUTO);
+        /* precision= */ NormPrecision.AUTO,
+        /* bound= */ null);
   }
 
   /**
@@ -206,6 +215,23 @@ public record MarginSpec(
         gradient,
         batchNorm != BatchNormMode.BATCH,
         precision);
+  }
+
+  /**
+   * The loss that a bound is, seen in the pass that the margin is taken from.
+   *
+   * @param bound the ball
+   */
+  MarginSpec ofWorstLogits(Bound bound) {
+    return defaults()
+        .with(
+            set(MarginSpec::norm).to(Norm.LINF),
+            set(MarginSpec::topK).to(0),
+            set(MarginSpec::clip).to(Double.POSITIVE_INFINITY),
+            set(MarginSpec::crossEntropyWeight).to(0.0),
+            set(MarginSpec::batchNorm).to(batchNorm),
+            set(MarginSpec::gradient)
+                .to(new GradientMode.Certified(bound.radius(), GradientMode.Form.CROSS_ENTROPY)));
   }
 
   /**

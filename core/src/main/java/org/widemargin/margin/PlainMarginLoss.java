@@ -38,6 +38,7 @@ public record PlainMarginLoss(MarginSpec spec) implements Loss {
     require(
         !(spec.gradient() instanceof GradientMode.Boundary)
             && !(spec.gradient() instanceof GradientMode.Certified)
+            && spec.bound() == null
             && spec.scale() == DistanceSpec.Scale.NONE
             && spec.overLayers() == MarginSpec.OverLayers.SUM,
         "plain margin loss: expected the paper's formula (gradient constant or exact, scale none,"

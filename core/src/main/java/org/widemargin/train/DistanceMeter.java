@@ -35,12 +35,18 @@ final class DistanceMeter {
    * @param nearest for each layer the mean over samples of the linearised distance to the nearest
    *     boundary, negative where misclassified
    * @param margin the margin loss in its constant-denominator form, or of what is proved where that
-   *     is trained, without its cross-entropy
+   *     is trained, without its cross-entropy and its bound
+   * @param bound the bound beside a margin, without its weight; null where there is none
    * @param certified the share of samples that are proved right; null where that is not trained
    */
-  record Distances(Map<String, Double> nearest, double margin, @Nullable Double certified) {}
+  record Distances(
+      Map<String, Double> nearest,
+      double margin,
+      @Nullable Double bound,
+      @Nullable Double certified) {}
 
   private static final String MARGIN = "margin";
+  private static final String BOUND = "bound";
   private static final String CERTIFIED = "certified";
 
   private final Dataset samples;
@@ -95,15 +101,16 @@ final class DistanceMeter {
                   (layer, nearest) ->
                       sums.add(layer, Tensors.toDouble(nearest.mean()) * indices.length));
           LossValue trained = certified == null ? value.loss() : certified.of(activations, labels);
-          sums.add(MARGIN, Tensors.toDouble(trained.total()) * indices.length);
-          Tensor share = trained.parts().get(CERTIFIED);
-          if (share != null) {
-            sums.add(CERTIFIED, Tensors.toDouble(share) * indices.length);
+          for (String name : List.of(MARGIN, BOUND, CERTIFIED)) {
+            Tensor part = trained.parts().get(name);
+            if (part != null) {
+              sums.add(name, Tensors.toDouble(part) * indices.length);
+            }
           }
         });
     Map<String, Double> nearest = sums.means();
     double margin = Objects.requireNonNull(nearest.remove(MARGIN));
-    return new Distances(nearest, margin, nearest.remove(CERTIFIED));
+    return new Distances(nearest, margin, nearest.remove(BOUND), nearest.remove(CERTIFIED));
   }
 
   /**

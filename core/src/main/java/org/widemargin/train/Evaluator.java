@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.widemargin.data.Dataset;
+import org.widemargin.margin.MarginSpec;
 import org.widemargin.network.Network;
 import org.widemargin.network.NetworkSpec;
 
@@ -98,14 +99,7 @@ final class Evaluator {
       DistanceMeter.Distances distances = part.distances.get().measure(trained, watch);
       nearest = distances.nearest();
       if (config.loss().kind() == LossConfig.Kind.MARGIN) {
-        double weight = config.loss().margin().crossEntropyWeight();
-        losses.compute(
-            "loss", (name, loss) -> distances.margin() + weight * (loss == null ? 0 : loss));
-        losses.put("margin", distances.margin());
-        Double certified = distances.certified();
-        if (certified != null) {
-          losses.put("certified", certified);
-        }
+        addMargin(losses, distances);
       }
     }
     return new SplitMetrics(
@@ -116,6 +110,23 @@ final class Evaluator {
         losses,
         nearest,
         Map.of());
+  }
+
+  /** To those that the logits alone tell: the cross-entropy is the loss so far. */
+  private void addMargin(Map<String, Double> losses, DistanceMeter.Distances distances) {
+    MarginSpec margin = config.loss().margin();
+    double weight = margin.crossEntropyWeight();
+    losses.compute("loss", (name, loss) -> distances.margin() + weight * (loss == null ? 0 : loss));
+    losses.put("margin", distances.margin());
+    Double bound = distances.bound();
+    if (bound != null) {
+      losses.put("bound", bound);
+      losses.merge("loss", Objects.requireNonNull(margin.bound()).weight() * bound, Double::sum);
+    }
+    Double certified = distances.certified();
+    if (certified != null) {
+      losses.put("certified", certified);
+    }
   }
 
   private Part part(String split, Dataset dataset, int samples) {

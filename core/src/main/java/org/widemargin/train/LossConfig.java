@@ -29,7 +29,8 @@ import org.widemargin.network.NetworkSpec;
  *     margin loss; at least 0 and below 1, and written down only if it is not 0
  * @param auxiliaryWeight of the cross-entropy of a network's auxiliary classifier, if it has one;
  *     at least 0, and written down only if it is not 0.4
- * @param radiusGrowth how the ball of the gradient mode certified grows; absent for a constant one
+ * @param radiusGrowth how the ball of the gradient mode certified, or of a bound, grows; absent for
+ *     a constant one
  * @param gce the choices of the generalised cross-entropy; with another loss it may be absent
  */
 public record LossConfig(

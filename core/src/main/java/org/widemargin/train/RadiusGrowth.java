@@ -4,14 +4,16 @@ import static org.widemargin.config.Change.set;
 import static org.widemargin.error.InputException.require;
 
 import org.widemargin.boundary.GradientMode;
+import org.widemargin.margin.Bound;
 import org.widemargin.margin.MarginSpec;
 
 /**
- * A ball of the gradient mode {@code certified} that grows: a point at first, then to the whole,
- * with the fourth power of the time in the first quarter and linearly after it, without a kink (the
- * schedule of Zhang et al., 2020, in their later implementation auto_LiRPA). A network that is
- * asked to be bounded over a large ball before it can classify learns neither; and the ranges of
- * fresh weights are so wide that already a hundredth of the ball at once makes it forget.
+ * A ball of the gradient mode {@code certified}, or of a bound, that grows: a point at first, then
+ * to the whole, with the fourth power of the time in the first quarter and linearly after it,
+ * without a kink (the schedule of Zhang et al., 2020, in their later implementation auto_LiRPA). A
+ * network that is asked to be bounded over a large ball before it can classify learns neither; and
+ * the ranges of fresh weights are so wide that already a hundredth of the ball at once makes it
+ * forget.
  *
  * @param warmUpSteps how many steps the ball stays a point, at least 0
  * @param steps over how many steps it then grows, at least 1
@@ -49,12 +51,18 @@ public record RadiusGrowth(int warmUpSteps, int steps) {
         : 1 - (1 - atKnee) * (1 - done) / (1 - KNEE);
   }
 
-  /** The loss's choices at a step; those of other gradient modes stay as they are. */
+  /** The loss's choices at a step; where nothing is to be proved they stay as they are. */
   MarginSpec at(long step, MarginSpec spec) {
-    return spec.gradient() instanceof GradientMode.Certified whole
-        ? spec.with(
-            set(MarginSpec::gradient)
-                .to(new GradientMode.Certified(fraction(step) * whole.radius(), whole.form())))
-        : spec;
+    double fraction = fraction(step);
+    if (spec.gradient() instanceof GradientMode.Certified whole) {
+      return spec.with(
+          set(MarginSpec::gradient)
+              .to(new GradientMode.Certified(fraction * whole.radius(), whole.form())));
+    }
+    Bound bound = spec.bound();
+    return bound == null
+        ? spec
+        : spec.with(
+            set(MarginSpec::bound).to(new Bound(fraction * bound.radius(), bound.weight())));
   }
 }

@@ -34,9 +34,10 @@ final class Recomputation {
       MarginSpec margin = config.loss().margin();
       require(
           margin.gradient() instanceof GradientMode.Constant
-              && margin.batchNorm() != MarginSpec.BatchNormMode.BATCH,
-          "recompute-activations: expected a margin with gradient constant and batch-norm frozen or"
-              + " held; others differentiate through activations that are not kept");
+              && margin.batchNorm() != MarginSpec.BatchNormMode.BATCH
+              && margin.bound() == null,
+          "recompute-activations: expected a margin with gradient constant, batch-norm frozen or"
+              + " held, and no bound; others differentiate through activations that are not kept");
     }
   }
 }

@@ -2,6 +2,7 @@ package org.widemargin.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +56,8 @@ class TrainerTest {
         "loss.kind=cross-entropy | loss, cross-entropy",
         "loss.kind=hinge | loss, hinge, cross-entropy",
         "loss.kind=margin | loss, margin, cross-entropy",
-        "loss.margin={norm: linf, gradient: certified} | loss, margin, cross-entropy, certified"
+        "loss.margin={norm: linf, gradient: certified} | loss, margin, cross-entropy, certified",
+        "loss.margin.bound={radius: 0.1, weight: 0.5} | loss, margin, cross-entropy, bound, certified"
       })
   void everyLossIsReportedByItsParts(String loss, String parts) {
     List<SplitMetrics> seen = new ArrayList<>();
@@ -72,6 +74,36 @@ class TrainerTest {
     assertThat(seen)
         .hasSize(3)
         .allSatisfy(split -> assertThat(split.losses()).containsOnlyKeys(parts.split(", ")));
+  }
+
+  /** On all samples as in training. */
+  @Test
+  void aBoundCountsByItsWeight() {
+    List<SplitMetrics> seen = new ArrayList<>();
+    RunConfig config =
+        TinyRuns.config(
+            "loss.margin={bound: {radius: 0.1, weight: 0.5}, cross-entropy-weight: 2}",
+            "optimization.steps=5");
+    try (Trainer trainer = trainer(config)) {
+      trainer.run(
+          new TrainingListener() {
+            @Override
+            public void evaluated(List<SplitMetrics> metrics) {
+              seen.addAll(metrics);
+            }
+          },
+          new StopRequest());
+    }
+    for (SplitMetrics split : seen) {
+      double margin = Objects.requireNonNull(split.losses().get("margin"));
+      double bound = Objects.requireNonNull(split.losses().get("bound"));
+      double entropy = Objects.requireNonNull(split.losses().get("cross-entropy"));
+      assertThat(Objects.requireNonNull(split.losses().get("loss")))
+          .as(split.split())
+          .isCloseTo(margin + 0.5 * bound + 2 * entropy, within(1e-5 * (1 + bound)));
+      assertThat(bound).isPositive();
+    }
+    assertThat(seen).hasSize(3);
   }
 
   @Test

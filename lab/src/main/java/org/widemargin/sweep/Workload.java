@@ -54,14 +54,18 @@ final class Workload {
     if (loss.kind() != LossConfig.Kind.MARGIN) {
       return GRADIENT;
     }
-    GradientMode mode = loss.margin().gradient();
+    return ofMargin(loss.margin(), classes) + (loss.margin().bound() == null ? 0 : 2 * GRADIENT);
+  }
+
+  private static double ofMargin(MarginSpec margin, int classes) {
+    GradientMode mode = margin.gradient();
     if (mode instanceof GradientMode.Boundary boundary) {
       return GRADIENT + 2.0 * boundary.refinements();
     }
     if (mode instanceof GradientMode.Certified) {
       return 3 * GRADIENT;
     }
-    double constant = GRADIENT + competitors(loss.margin(), classes);
+    double constant = GRADIENT + competitors(margin, classes);
     if (mode instanceof GradientMode.Constant) {
       return constant;
     } else if (mode instanceof GradientMode.Exact) {
