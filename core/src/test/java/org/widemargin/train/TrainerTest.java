@@ -60,30 +60,13 @@ class TrainerTest {
         "loss.margin.bound={radius: 0.1, weight: 0.5} | loss, margin, cross-entropy, bound, certified"
       })
   void everyLossIsReportedByItsParts(String loss, String parts) {
-    List<SplitMetrics> seen = new ArrayList<>();
-    try (Trainer trainer = trainer(TinyRuns.config(loss, "optimization.steps=5"))) {
-      trainer.run(
-          new TrainingListener() {
-            @Override
-            public void evaluated(List<SplitMetrics> metrics) {
-              seen.addAll(metrics);
-            }
-          },
-          new StopRequest());
-    }
-    assertThat(seen)
+    assertThat(evaluations(TinyRuns.config(loss, "optimization.steps=5")))
         .hasSize(3)
         .allSatisfy(split -> assertThat(split.losses()).containsOnlyKeys(parts.split(", ")));
   }
 
-  /** On all samples as in training. */
-  @Test
-  void aBoundCountsByItsWeight() {
+  private static List<SplitMetrics> evaluations(RunConfig config) {
     List<SplitMetrics> seen = new ArrayList<>();
-    RunConfig config =
-        TinyRuns.config(
-            "loss.margin={bound: {radius: 0.1, weight: 0.5}, cross-entropy-weight: 2}",
-            "optimization.steps=5");
     try (Trainer trainer = trainer(config)) {
       trainer.run(
           new TrainingListener() {
@@ -94,6 +77,17 @@ class TrainerTest {
           },
           new StopRequest());
     }
+    return seen;
+  }
+
+  /** On all samples as in training. */
+  @Test
+  void aBoundCountsByItsWeight() {
+    List<SplitMetrics> seen =
+        evaluations(
+            TinyRuns.config(
+                "loss.margin={bound: {radius: 0.1, weight: 0.5}, cross-entropy-weight: 2}",
+                "optimization.steps=5"));
     for (SplitMetrics split : seen) {
       double margin = Objects.requireNonNull(split.losses().get("margin"));
       double bound = Objects.requireNonNull(split.losses().get("bound"));
