@@ -3,6 +3,7 @@ package org.widemargin.data;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.widemargin.error.InputException;
+import org.widemargin.torch.RandomStream;
 
 /** A random change of one image that keeps its class. Pixels are in [0,1] before and after. */
 public sealed interface Augmentation
@@ -132,7 +133,7 @@ public sealed interface Augmentation
     @Override
     public void apply(
         float[] pixels, int offset, SampleShape.Image shape, SplittableRandom random) {
-      float change = (float) (amount * (2 * random.nextDouble() - 1));
+      float change = (float) (amount * RandomStream.eitherWay(random));
       for (int i = offset; i < offset + shape.elements(); i++) {
         pixels[i] = clip(pixels[i] + change);
       }
@@ -154,7 +155,7 @@ public sealed interface Augmentation
     @Override
     public void apply(
         float[] pixels, int offset, SampleShape.Image shape, SplittableRandom random) {
-      double factor = 1 + amount * (2 * random.nextDouble() - 1);
+      double factor = 1 + amount * RandomStream.eitherWay(random);
       double mean = mean(pixels, offset, shape.elements());
       for (int i = offset; i < offset + shape.elements(); i++) {
         pixels[i] = clip((float) (mean + factor * (pixels[i] - mean)));
@@ -191,7 +192,7 @@ public sealed interface Augmentation
     public void apply(
         float[] pixels, int offset, SampleShape.Image shape, SplittableRandom random) {
       check(shape);
-      float factor = (float) (1 + amount * (2 * random.nextDouble() - 1));
+      float factor = (float) (1 + amount * RandomStream.eitherWay(random));
       int plane = shape.height() * shape.width();
       for (int red = offset; red < offset + plane; red++) {
         float value = Math.max(pixels[red], Math.max(pixels[red + plane], pixels[red + 2 * plane]));
@@ -236,7 +237,7 @@ public sealed interface Augmentation
     public void apply(
         float[] pixels, int offset, SampleShape.Image shape, SplittableRandom random) {
       check(shape);
-      float turn = (float) (CIRCLE * amount * (2 * random.nextDouble() - 1));
+      float turn = (float) (CIRCLE * amount * RandomStream.eitherWay(random));
       int plane = shape.height() * shape.width();
       for (int red = offset; red < offset + plane; red++) {
         turn(pixels, red, red + plane, red + 2 * plane, turn);

@@ -4,6 +4,7 @@ import static org.widemargin.error.InputException.require;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.widemargin.torch.RandomStream;
 
 /**
  * Turns, slants, scales and shifts the image about its middle, all in one step, by amounts that are
@@ -67,11 +68,11 @@ public record RandomAffine(double degrees, double shear, double scale, double sh
   }
 
   private Source draw(SampleShape.Image shape, SplittableRandom random) {
-    double angle = Math.toRadians(degrees * eitherWay(random));
-    double slant = StrictMath.tan(Math.toRadians(shear * eitherWay(random)));
-    double factor = StrictMath.exp(StrictMath.log(scale) * eitherWay(random));
-    double down = shift * shape.height() * eitherWay(random);
-    double right = shift * shape.width() * eitherWay(random);
+    double angle = Math.toRadians(degrees * RandomStream.eitherWay(random));
+    double slant = StrictMath.tan(Math.toRadians(shear * RandomStream.eitherWay(random)));
+    double factor = StrictMath.exp(StrictMath.log(scale) * RandomStream.eitherWay(random));
+    double down = shift * shape.height() * RandomStream.eitherWay(random);
+    double right = shift * shape.width() * RandomStream.eitherWay(random);
     double cosine = StrictMath.cos(angle) / factor;
     double sine = StrictMath.sin(angle) / factor;
     return new Source(
@@ -83,11 +84,6 @@ public record RandomAffine(double degrees, double shear, double scale, double sh
         -sine,
         sine - slant * cosine,
         cosine + slant * sine);
-  }
-
-  /** Uniform from -1 to 1. */
-  private static double eitherWay(SplittableRandom random) {
-    return 2 * random.nextDouble() - 1;
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.widemargin.error.InputException.require;
 import java.util.SplittableRandom;
 import org.widemargin.image.ImageBox;
 import org.widemargin.image.Raster;
+import org.widemargin.torch.RandomStream;
 
 /**
  * Cuts a random part out of an image and stretches it to the image's size: "patches of the image
@@ -77,7 +78,7 @@ public record RandomResizedCrop(double smallestArea, double largestArea, double 
     double logarithm = StrictMath.log(widestAspect);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       double wanted = area * (smallestArea + (largestArea - smallestArea) * random.nextDouble());
-      double aspect = StrictMath.exp(logarithm * (2 * random.nextDouble() - 1));
+      double aspect = StrictMath.exp(logarithm * RandomStream.eitherWay(random));
       long partWidth = Math.round(Math.sqrt(wanted * aspect));
       long partHeight = Math.round(Math.sqrt(wanted / aspect));
       if (partWidth > 0 && partWidth <= width && partHeight > 0 && partHeight <= height) {

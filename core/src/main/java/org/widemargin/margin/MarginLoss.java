@@ -35,7 +35,7 @@ public final class MarginLoss implements Loss {
   private final MarginSpec spec;
   private final CrossEntropy crossEntropy;
   private final SignedDistances distances;
-  private final @Nullable MarginLoss bound;
+  private final @Nullable SignedDistances boundGaps;
 
   /**
    * Makes the loss, with the cross-entropy of the labels as they are.
@@ -56,7 +56,8 @@ public final class MarginLoss implements Loss {
     this.spec = spec;
     this.crossEntropy = crossEntropy;
     this.distances = new SignedDistances(spec.distances());
-    this.bound = spec.bound() == null ? null : new MarginLoss(spec.ofWorstLogits(spec.bound()));
+    Bound bound = spec.bound();
+    this.boundGaps = bound == null ? null : new SignedDistances(spec.leastGaps(bound));
   }
 
   /**
@@ -137,19 +138,17 @@ public final class MarginLoss implements Loss {
   }
 
   private LossValue withBound(LossValue value, Activations activations, Tensor labels) {
-    if (bound == null) {
+    if (boundGaps == null) {
       return value;
     }
-    LossValue worst = bound.of(activations, labels);
+    Tensor leastGaps =
+        boundGaps.stacked(activations, labels, Graph.RETAIN).distances().select(0, 0);
+    Tensor worst = worstCrossEntropy(leastGaps);
     Map<String, Tensor> parts = new LinkedHashMap<>(value.parts());
-    parts.put("bound", part(worst, "margin"));
-    parts.put("certified", part(worst, "certified"));
+    parts.put("bound", worst.detach());
+    parts.put("certified", certifiedShare(leastGaps.detach()));
     double weight = Objects.requireNonNull(spec.bound()).weight();
-    return new LossValue(Ops.add(value.total(), worst.total(), weight), parts);
-  }
-
-  private static Tensor part(LossValue value, String name) {
-    return Objects.requireNonNull(value.parts().get(name));
+    return new LossValue(Ops.add(value.total(), worst, weight), parts);
   }
 
   private LossValue value(SignedDistances.Stacked stacked, Tensor trainingLogits, Tensor labels) {

@@ -218,20 +218,22 @@ public record MarginSpec(
   }
 
   /**
-   * The loss that a bound is, seen in the pass that the margin is taken from.
+   * The least gaps over a bound's ball, in the place of {@linkplain #distances() distances}.
    *
-   * @param bound the ball
+   * @param ball the bound
+   * @return their choices
    */
-  MarginSpec ofWorstLogits(Bound bound) {
-    return defaults()
-        .with(
-            set(MarginSpec::norm).to(Norm.LINF),
-            set(MarginSpec::topK).to(0),
-            set(MarginSpec::clip).to(Double.POSITIVE_INFINITY),
-            set(MarginSpec::crossEntropyWeight).to(0.0),
-            set(MarginSpec::batchNorm).to(batchNorm),
-            set(MarginSpec::gradient)
-                .to(new GradientMode.Certified(bound.radius(), GradientMode.Form.CROSS_ENTROPY)));
+  DistanceSpec leastGaps(Bound ball) {
+    return new DistanceSpec(
+        Norm.LINF,
+        LayerChoice.INPUT,
+        /* topK= */ 0,
+        epsilon,
+        scale,
+        Score.LOGITS,
+        new GradientMode.Certified(ball.radius(), GradientMode.Form.CROSS_ENTROPY),
+        batchNorm != BatchNormMode.BATCH,
+        precision);
   }
 
   /**

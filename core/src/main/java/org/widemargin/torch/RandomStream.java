@@ -45,6 +45,16 @@ public final class RandomStream {
     return mix(mix(mix(hash) ^ seed) ^ index);
   }
 
+  /**
+   * Draws a share of the largest change, either way.
+   *
+   * @param random where the draw comes from
+   * @return uniform from -1 to 1
+   */
+  public static double eitherWay(SplittableRandom random) {
+    return 2 * random.nextDouble() - 1;
+  }
+
   /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
   private static long mix(long value) {
     long z = value + 0x9e3779b97f4a7c15L;
