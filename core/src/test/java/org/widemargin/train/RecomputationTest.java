@@ -123,7 +123,8 @@ class RecomputationTest {
         "optimization.train-layers=head | expected all layers to be trained",
         "loss.margin={gradient: exact} | expected a margin with gradient constant",
         "loss.margin={gradient: {boundary: {}}} | expected a margin with gradient constant",
-        "loss.margin={batch-norm: batch} | and batch-norm frozen or held"
+        "loss.margin={batch-norm: batch} | batch-norm frozen or held",
+        "loss.margin={bound: {radius: 0.1, weight: 0.5}} | and no bound"
       })
   void whatWouldNotBeTheSameIsRefused(String key, String message) {
     RunConfig config =
