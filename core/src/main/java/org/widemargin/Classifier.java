@@ -73,7 +73,7 @@ public final class Classifier implements AutoCloseable {
    * Loads a run, or a network that comes with the library.
    *
    * @param run the folder of a run, or {@code zoo:} and the name of a network: {@code
-   *     widemargin-mnist} brings {@code zoo:mnist-clean} and {@code zoo:mnist-robust}
+   *     widemargin-mnist} brings some, such as {@code zoo:mnist-clean} and {@code zoo:mnist-robust}
    * @return the classifier, to be closed
    * @throws org.widemargin.error.InputException if there is no such run or network, or it is
    *     damaged

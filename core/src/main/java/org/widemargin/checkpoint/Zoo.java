@@ -19,8 +19,8 @@ import org.widemargin.error.Nearest;
 import org.widemargin.error.OutputException;
 
 /**
- * Trained networks on the class path, each a run with a model card: module mnist brings {@code
- * mnist-clean} and {@code mnist-robust}. A library that brings more lists them, a name a line, in a
+ * Trained networks on the class path, each a run with a model card, such as module mnist's {@code
+ * mnist-clean} and {@code mnist-robust}. A library that brings some lists them, a name a line, in a
  * resource {@value #LIST}.
  */
 public final class Zoo {

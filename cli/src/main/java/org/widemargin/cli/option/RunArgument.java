@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 /** The argument that names a trained run. */
 public final class RunArgument {
   static final String DESCRIPTION =
-      "The folder of a run that 'train' has made, or a network that comes with the program:"
-          + " zoo:mnist-clean, zoo:mnist-robust.";
+      "The folder of a run that 'train' has made, or a network that comes with the program, such as"
+          + " zoo:mnist-robust (the README has all).";
 
   @Parameters(paramLabel = "RUN", description = DESCRIPTION)
   private @Nullable RunName run;
