@@ -32,7 +32,8 @@ public final class Presets {
           "paper-cifar10",
           "released-code",
           "robust",
-          "robust-cifar10");
+          "robust-cifar10",
+          "robust-mnist");
 
   /**
    * A preset's file.
