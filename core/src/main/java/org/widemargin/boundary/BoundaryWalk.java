@@ -1,8 +1,10 @@
 package org.widemargin.boundary;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.widemargin.boundary.GradientMode.Advance;
 import org.widemargin.norm.MinimumNormStep;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
@@ -33,28 +35,48 @@ record BoundaryWalk(
   private static final double BUT_FOR_ROUNDING = 1 - 1e-5;
 
   /**
+   * How far the samples are.
+   *
+   * @param step from the samples, {@code [M, ...]}
+   * @param crossed who has been on the other side of the boundary, {@code [M]}
+   */
+  private record Way(Tensor step, Tensor crossed) {
+    Way of(Tensor rows) {
+      return new Way(step.index_select(0, rows), crossed.index_select(0, rows));
+    }
+
+    /** With some of the samples gone further. */
+    Way with(Tensor rows, Way some) {
+      return new Way(
+          step.index_copy(0, rows, some.step), crossed.index_copy(0, rows, some.crossed));
+    }
+  }
+
+  /**
    * Walks.
    *
    * @param first the step onto the boundary linearised at the start, {@code [M, ...]}
    * @return where everybody got
    */
   Arrival from(Tensor first) {
-    Tensor step = capped(strided(first));
-    return mode.tolerance() == 0 ? together(step) : asLongAsNeeded(step);
+    // Whoever starts on the wrong side has nothing to cross.
+    Tensor crossed = isAcross(startGap);
+    Way way = new Way(capped(advanced(first, crossed)), crossed);
+    return mode.tolerance() == 0 ? together(way) : asLongAsNeeded(way);
   }
 
-  private Arrival together(Tensor first) {
-    Tensor step = first;
+  private Arrival together(Way first) {
+    Way way = first;
     for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
-      step = next(step, linearised(step));
+      way = next(way, linearised(way.step()));
     }
-    return new Arrival(step, null);
+    return new Arrival(way.step(), null);
   }
 
   /** Every sample for itself: who has arrived, or is far enough, is not computed again. */
-  private Arrival asLongAsNeeded(Tensor first) {
-    Tensor step = first;
-    double[] beyond = new double[Math.toIntExact(first.size(0))];
+  private Arrival asLongAsNeeded(Way first) {
+    Way way = first;
+    double[] beyond = new double[Math.toIntExact(startGap.size(0))];
     Arrays.fill(beyond, Double.NaN);
     int[] walking = IntStream.range(0, beyond.length).toArray();
     for (int refinement = 2; refinement <= mode.refinements(); refinement++) {
@@ -62,25 +84,27 @@ record BoundaryWalk(
         break;
       }
       int[] walkers = walking;
-      Tensor rows = Tensors.labels(first, Arrival.filled(walkers));
+      Tensor rows = Tensors.labels(startGap, Arrival.filled(walkers));
       BoundaryWalk some = of(rows);
-      Tensor before = step.index_select(0, rows);
-      ValueAndGradient reached = some.linearised(before);
-      double[] seen = some.farEnough(before, reached);
-      int[] near = Arrival.near(Arrays.copyOf(seen, walkers.length));
-      for (int i = 0; i < walkers.length; i++) {
-        beyond[walkers[i]] = seen[i];
-      }
-      if (near.length == 0) {
+      Way before = way.of(rows);
+      ValueAndGradient reached = some.linearised(before.step());
+      Way after = some.next(before, reached);
+      double[] far = some.farEnough(before.step(), reached);
+      double[] moved = Tensors.toDoubles(length(after.step().sub(before.step())));
+      boolean asks = mode.advance() == Advance.SHORTEST || refinement == mode.refinements();
+      // Where nothing moves, the point is the one that was looked at.
+      IntPredicate ends = i -> !Double.isNaN(far[i]) && (asks || moved[i] == 0);
+      IntStream.range(0, walkers.length).filter(ends).forEach(i -> beyond[walkers[i]] = far[i]);
+      int[] on = IntStream.range(0, walkers.length).filter(ends.negate()).toArray();
+      if (on.length == 0) {
         break;
       }
-      Tensor places = Tensors.labels(first, near);
-      Tensor after = some.next(before, reached).index_select(0, places);
-      step = step.index_copy(0, rows.index_select(0, places), after);
-      int[] moving = moving(before.index_select(0, places), after);
-      walking = Arrays.stream(moving).map(i -> walkers[near[i]]).toArray();
+      Tensor places = Tensors.labels(startGap, on);
+      way = way.with(rows.index_select(0, places), after.of(places));
+      boolean[] moving = moving(moved, after.step());
+      walking = Arrays.stream(on).filter(i -> moving[i]).map(i -> walkers[i]).toArray();
     }
-    return new Arrival(step, Tensors.like(startGap, beyond, beyond.length));
+    return new Arrival(way.step(), Tensors.like(startGap, beyond, beyond.length));
   }
 
   /** The same walk of some samples. */
@@ -104,6 +128,10 @@ record BoundaryWalk(
     return projection.box().inside(origin.add(step));
   }
 
+  private static Tensor isAcross(Tensor gap) {
+    return Ops.gt(gap, 0).logical_not();
+  }
+
   /**
    * The distances of samples on their right side that have walked as far as is asked for and still
    * are on it; NaN for all others. Before they have walked so far, that the boundary looks far away
@@ -112,47 +140,75 @@ record BoundaryWalk(
   private double[] farEnough(Tensor step, ValueAndGradient reached) {
     double[] right = Tensors.toDoubles(startGap);
     double[] walked = Tensors.toDoubles(distance.length(step));
+    double far = Math.min(enough, mode.cap()) * BUT_FOR_ROUNDING;
     double[] seen = Tensors.toDoubles(distance.of(reached, point(step), step, startGap));
     return IntStream.range(0, seen.length)
         .mapToDouble(
-            i ->
-                right[i] > 0 && walked[i] >= enough * BUT_FOR_ROUNDING && seen[i] >= enough
-                    ? seen[i]
-                    : Double.NaN)
+            i -> right[i] > 0 && walked[i] >= far && seen[i] >= enough ? seen[i] : Double.NaN)
         .toArray();
   }
 
-  /** The places of those whose last step was neither short nor shortened by the cap. */
-  private int[] moving(Tensor before, Tensor after) {
-    double[] moved = Tensors.toDoubles(length(after.sub(before)));
+  /** Whose last step was neither short nor, for good, shortened by the cap. */
+  private boolean[] moving(double[] moved, Tensor after) {
     double[] walked = Tensors.toDoubles(length(after));
-    return IntStream.range(0, moved.length)
-        .filter(i -> moved[i] > mode.tolerance() && walked[i] < mode.cap() * BUT_FOR_ROUNDING)
-        .toArray();
+    boolean turnsAtCap = mode.advance() == Advance.STRIDE;
+    boolean[] moving = new boolean[moved.length];
+    for (int i = 0; i < moving.length; i++) {
+      boolean held = !turnsAtCap && walked[i] >= mode.cap() * BUT_FOR_ROUNDING;
+      moving[i] = moved[i] > mode.tolerance() && !held;
+    }
+    return moving;
   }
 
   /** The step to the boundary linearised where the last one led. */
-  private Tensor next(Tensor step, ValueAndGradient reached) {
-    return capped(
+  private Way next(Way way, ValueAndGradient reached) {
+    Tensor step = way.step();
+    Tensor crossed = way.crossed().logical_or(isAcross(reached.value()));
+    Tensor whole =
         switch (mode.path()) {
           case FROM_SAMPLE -> {
-            Tensor whole = projection.solveAt(reached.value(), reached.gradient(), origin, step);
-            yield Double.isInfinite(mode.stride()) ? whole : step.add(strided(whole.sub(step)));
+            Tensor next = projection.solveAt(reached.value(), reached.gradient(), origin, step);
+            boolean unlimited = Double.isInfinite(mode.stride());
+            yield unlimited ? next : step.add(advanced(next.sub(step), crossed));
           }
-          case FROM_POINT ->
-              step.add(
-                  strided(
-                      projection.solve(
-                          origin.add(step), reached.gradient(), reached.value().neg())));
-        });
+          case FROM_POINT -> {
+            Tensor next =
+                projection.solve(origin.add(step), reached.gradient(), reached.value().neg());
+            yield step.add(advanced(next, crossed));
+          }
+        };
+    return new Way(capped(whole), crossed);
   }
 
-  private Tensor strided(Tensor step) {
-    return atMost(step, mode.stride());
+  /** What is made of the shortest step onto the linearised boundary. */
+  private Tensor advanced(Tensor shortest, Tensor crossed) {
+    Tensor shortened = atMost(shortest, mode.stride());
+    return switch (mode.advance()) {
+      case SHORTEST -> shortened;
+      case STRIDE ->
+          Ops.where(PerSample.broadcast(crossed, shortest), shortened, wholeStride(shortest));
+    };
+  }
+
+  /** A step in a direction that is as long as is allowed, in l-inf along every element. */
+  private Tensor wholeStride(Tensor direction) {
+    Tensor length = Ops.clampMin(length(direction), Float.MIN_NORMAL);
+    Tensor stretch = Ops.clampMin(Ops.mul(length.reciprocal(), mode.stride()), 1);
+    return intoBall(direction.mul(PerSample.broadcast(stretch, direction)), mode.stride());
   }
 
   private Tensor capped(Tensor step) {
-    return atMost(step, mode.cap());
+    return switch (mode.advance()) {
+      case SHORTEST -> atMost(step, mode.cap());
+      case STRIDE -> projection.box().inside(origin.add(intoBall(step, mode.cap()))).sub(origin);
+    };
+  }
+
+  /** In l-inf the nearest point of the ball, which keeps what is short enough; else shortened. */
+  private Tensor intoBall(Tensor step, double radius) {
+    return Double.isInfinite(projection.norm().p())
+        ? Ops.clamp(step, -radius, radius)
+        : atMost(step, radius);
   }
 
   /** Steps that are longer than this are shortened to it. */

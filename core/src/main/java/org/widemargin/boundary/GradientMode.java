@@ -43,6 +43,7 @@ public sealed interface GradientMode
    * @param path where each step starts
    * @param rival whether the competitor may change on the way
    * @param misclassified what to do with samples on the wrong side
+   * @param advance how long a step is
    */
   record Boundary(
       int refinements,
@@ -53,7 +54,8 @@ public sealed interface GradientMode
       boolean box,
       Path path,
       Rival rival,
-      Misclassified misclassified)
+      Misclassified misclassified,
+      @OmitDefault Advance advance)
       implements GradientMode {
     /**
      * The defaults: two steps, each from the point reached, as long as it takes, inside the box.
@@ -70,7 +72,8 @@ public sealed interface GradientMode
           /* box= */ true,
           /* path= */ Path.FROM_POINT,
           /* rival= */ Rival.FIXED,
-          /* misclassified= */ Misclassified.REFINE);
+          /* misclassified= */ Misclassified.REFINE,
+          /* advance= */ Advance.SHORTEST);
     }
 
     /**
@@ -130,6 +133,9 @@ public sealed interface GradientMode
           "boundary: expected a tolerance of at least 0 and below the stride of %s, found %s",
           stride,
           tolerance);
+      require(
+          advance == Advance.SHORTEST || Double.isFinite(stride),
+          "boundary: expected a finite stride where a step is a whole stride (advance: stride)");
     }
   }
 
@@ -202,5 +208,18 @@ public sealed interface GradientMode
     REFINE,
     /** No step: the paper's formula at the sample itself. */
     LINEAR
+  }
+
+  /** How long a step of the boundary mode is. */
+  enum Advance {
+    /** Onto the linearised boundary, and no longer than the stride or the cap. */
+    SHORTEST,
+    /**
+     * A whole stride until the boundary was crossed, then as {@link #SHORTEST}. What goes beyond
+     * the cap comes back into the ball of that radius, where the walk goes on: projected gradient
+     * descent that returns to the boundary, and finds nearer points of it. Samples that are far
+     * make all refinements.
+     */
+    STRIDE
   }
 }

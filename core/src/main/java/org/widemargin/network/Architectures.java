@@ -22,7 +22,6 @@ public final class Architectures {
       List.of(
           "mnist-cnn",
           "mnist-cnn-bn",
-          "mnist-small-cnn",
           CertifiableNetwork.NAME,
           "wrn-16-1",
           "wrn-28-10",
@@ -70,7 +69,6 @@ public final class Architectures {
     return switch (name) {
       case "mnist-cnn" -> mnistCnn(input, classes, dropout);
       case "mnist-cnn-bn" -> mnistCnnBatchNorm(input, classes, dropout);
-      case "mnist-small-cnn" -> mnistSmallCnn(input, classes, dropout);
       case CertifiableNetwork.NAME -> CertifiableNetwork.spec(input, classes, dropout);
       case "mlp" -> mlp(input, List.of(512, 512, 512), classes, dropout);
       default -> linear(input, classes);
@@ -130,34 +128,6 @@ public final class Architectures {
             block("conv1", dropout, new Convolution(32, 5, 1, 2, true), new Relu(), pool, norm),
             block("conv2", dropout, new Convolution(64, 5, 1, 2, true), new Relu(), pool, norm),
             block("fc1", dropout, new Flatten(), new Linear(512, true), new Relu()),
-            Block.of(LOGITS, new Linear(classes, true))));
-  }
-
-  /**
-   * SmallCNN of TRADES (Zhang et al., ICML 2019), after Carlini and Wagner (2017): 3x3 convolutions
-   * without padding, two with 32 filters and two with 64, a ReLU after each and 2x2 max-pooling
-   * after each pair, and two fully connected layers of 200.
-   *
-   * @param input images of at least 16 pixels a side
-   * @param classes the number of classes
-   * @param dropout after each hidden block; 0 for none
-   * @return the spec, with the layers input, conv1, conv2, conv3, conv4, fc1, fc2, logits
-   */
-  public static NetworkSpec mnistSmallCnn(InputSpec input, int classes, double dropout) {
-    Convolution first = new Convolution(32, 3, 1, 0, true);
-    Convolution second = new Convolution(64, 3, 1, 0, true);
-    MaxPool pool = new MaxPool(2, 2);
-    Linear hidden = new Linear(200, true);
-    return new NetworkSpec(
-        "mnist-small-cnn",
-        input,
-        List.of(
-            block("conv1", dropout, first, new Relu()),
-            block("conv2", dropout, first, new Relu(), pool),
-            block("conv3", dropout, second, new Relu()),
-            block("conv4", dropout, second, new Relu(), pool),
-            block("fc1", dropout, new Flatten(), hidden, new Relu()),
-            block("fc2", dropout, hidden, new Relu()),
             Block.of(LOGITS, new Linear(classes, true))));
   }
 

@@ -32,8 +32,7 @@ public final class Presets {
           "paper-cifar10",
           "released-code",
           "robust",
-          "robust-cifar10",
-          "robust-mnist");
+          "robust-cifar10");
 
   /**
    * A preset's file.

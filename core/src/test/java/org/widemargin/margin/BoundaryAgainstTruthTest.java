@@ -151,7 +151,8 @@ class BoundaryAgainstTruthTest {
         false,
         Path.FROM_SAMPLE,
         Rival.FIXED,
-        Misclassified.REFINE);
+        Misclassified.REFINE,
+        GradientMode.Advance.SHORTEST);
   }
 
   private static MarginSpec spec(String layer, double p, GradientMode mode) {

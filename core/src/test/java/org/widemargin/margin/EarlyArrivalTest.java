@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.GradientMode.Advance;
 import org.widemargin.boundary.GradientMode.Boundary;
 import org.widemargin.boundary.GradientMode.Rival;
 import org.widemargin.boundary.LayerChoice;
@@ -172,6 +173,47 @@ class EarlyArrivalTest {
       // Four are left to differentiate, and four fill up.
       assertThat(batches).containsExactly(24L, 16L, 16L, 8L);
     }
+  }
+
+  /** Strides of 0.1 from 0.25: three of them cross the boundary, the fourth step is back to it. */
+  @Test
+  void wholeStridesCrossTheBoundaryAndReturnToIt() {
+    Boundary mode = boundary(9, 1, 0.1, 0.01).with(set(Boundary::advance).to(Advance.STRIDE));
+    List<Long> batches = new ArrayList<>();
+    assertThat(distances(new double[] {0.25}, mode, batches))
+        .containsExactly(new double[] {0.25}, within(1e-12));
+    // At 0.15, 0.05 and -0.05, filled up to eight; back at 0, where it does not move any more; and
+    // the pass that is differentiated.
+    assertThat(batches).containsExactly(8L, 8L, 8L, 8L, 1L);
+  }
+
+  /** Who cannot get there looks for a way until the last refinement, which says that he is far. */
+  @Test
+  void wholeStridesSearchTheBallToTheEnd() {
+    double[] firsts = new double[20];
+    Arrays.fill(firsts, 0, 4, 0.05);
+    Arrays.fill(firsts, 4, 20, 0.45);
+    List<Long> batches = new ArrayList<>();
+    try (Scope scope = Scope.open()) {
+      Activations activations = activations(input(firsts), batches);
+      MarginSpec spec =
+          spec(boundary(5, 0.25, 0.1, 0.001).with(set(Boundary::advance).to(Advance.STRIDE)), 1)
+              .with(set(MarginSpec::gamma).to(0.3), set(MarginSpec::crossEntropyWeight).to(0.0));
+      Tensor labels = Tensors.labels(Device.CPU, new int[firsts.length]);
+      Tensor loss = new MarginLoss(spec).of(activations, labels).total();
+      assertThat(Tensors.toDouble(loss)).isCloseTo(4 * 0.25 / 20, within(1e-12));
+      // All cross or stride twice; 0.05 is back after the second, and does not move in the third.
+      // The others are at the cap of 0.25 after the third and do not move in the fourth, so that
+      // they are known to be far. Four are left to differentiate, and four fill up.
+      assertThat(batches).containsExactly(24L, 24L, 16L, 8L);
+    }
+  }
+
+  @Test
+  void aWholeStrideIsFinite() {
+    assertThatThrownBy(() -> Boundary.defaults().with(set(Boundary::advance).to(Advance.STRIDE)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("expected a finite stride");
   }
 
   @Test

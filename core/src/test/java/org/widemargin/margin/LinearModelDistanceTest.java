@@ -113,7 +113,8 @@ class LinearModelDistanceTest {
                     false,
                     path,
                     Rival.FIXED,
-                    misclassified));
+                    misclassified,
+                    GradientMode.Advance.SHORTEST));
           }
         }
       }

@@ -113,6 +113,7 @@ record MarginCase(
         .withTolerance(boundary.tolerance())
         .with(ReferenceOptions.Path.valueOf(boundary.path().name()))
         .with(ReferenceOptions.Rival.valueOf(boundary.rival().name()))
-        .with(ReferenceOptions.Misclassified.valueOf(boundary.misclassified().name()));
+        .with(ReferenceOptions.Misclassified.valueOf(boundary.misclassified().name()))
+        .with(ReferenceOptions.Advance.valueOf(boundary.advance().name()));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.widemargin.boundary.DistanceSpec.Scale;
 import org.widemargin.boundary.GradientMode;
+import org.widemargin.boundary.GradientMode.Advance;
 import org.widemargin.boundary.GradientMode.Boundary;
 import org.widemargin.boundary.GradientMode.Misclassified;
 import org.widemargin.boundary.GradientMode.Path;
@@ -138,16 +139,22 @@ final class MarginCases {
   }
 
   private Boundary drawnBoundary(int topK) {
+    double stride = drawn(STRIDES);
     return new Boundary(
         1 + random.nextInt(MOST_REFINEMENTS),
         drawn(CAPS),
-        drawn(STRIDES),
+        stride,
         0,
         drawn(TOLERANCES),
         random.nextBoolean(),
         drawn(List.of(Path.values())),
         topK == 1 ? drawn(List.of(Rival.values())) : Rival.FIXED,
-        drawn(List.of(Misclassified.values())));
+        drawn(List.of(Misclassified.values())),
+        drawn(advances(stride)));
+  }
+
+  private static List<Advance> advances(double stride) {
+    return Double.isInfinite(stride) ? List.of(Advance.SHORTEST) : List.of(Advance.values());
   }
 
   private <T> T drawn(List<T> values) {
@@ -166,9 +173,20 @@ final class MarginCases {
               for (Rival rival : Rival.values()) {
                 for (Misclassified misclassified : Misclassified.values()) {
                   for (double tolerance : r < MOST_REFINEMENTS ? List.of(0.0) : TOLERANCES) {
-                    modes.add(
-                        new Boundary(
-                            r, cap, stride, 0, tolerance, box, path, rival, misclassified));
+                    for (Advance advance : advances(stride)) {
+                      modes.add(
+                          new Boundary(
+                              r,
+                              cap,
+                              stride,
+                              0,
+                              tolerance,
+                              box,
+                              path,
+                              rival,
+                              misclassified,
+                              advance));
+                    }
                   }
                 }
               }

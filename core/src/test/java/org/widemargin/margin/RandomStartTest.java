@@ -77,7 +77,17 @@ class RandomStartTest {
   private static void assertAgreement(
       Path path, Norm norm, int tap, Misclassified misclassified, int seed) {
     Boundary mode =
-        new Boundary(1 + seed % 3, 2, 0.4, START, 0, true, path, Rival.FIXED, misclassified);
+        new Boundary(
+            1 + seed % 3,
+            2,
+            0.4,
+            START,
+            0,
+            true,
+            path,
+            Rival.FIXED,
+            misclassified,
+            seed % 2 == 0 ? GradientMode.Advance.SHORTEST : GradientMode.Advance.STRIDE);
     TwinBatch batch = TwinBatch.random(MLP, 1, 0.8, seed);
     MarginCase options = options(norm, tap, mode);
     try (Scope scope = Scope.open();

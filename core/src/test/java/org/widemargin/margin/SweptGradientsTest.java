@@ -60,7 +60,16 @@ class SweptGradientsTest {
 
   private static GradientMode boundary(GradientMode.Path path, GradientMode.Rival rival) {
     return new GradientMode.Boundary(
-        3, 2, 1, 0, 0, true, path, rival, GradientMode.Misclassified.REFINE);
+        3,
+        2,
+        1,
+        0,
+        0,
+        true,
+        path,
+        rival,
+        GradientMode.Misclassified.REFINE,
+        GradientMode.Advance.SHORTEST);
   }
 
   @ParameterizedTest

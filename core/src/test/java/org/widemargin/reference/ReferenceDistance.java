@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.widemargin.reference.ReferenceOptions.Activation;
+import org.widemargin.reference.ReferenceOptions.Advance;
 import org.widemargin.reference.ReferenceOptions.Boundary;
 import org.widemargin.reference.ReferenceOptions.Box;
 import org.widemargin.reference.ReferenceOptions.Constant;
@@ -146,21 +147,30 @@ final class ReferenceDistance {
     if (misclassified && boundary.misclassified() == Misclassified.LINEAR) {
       return start;
     }
-    double[] point = first(boundary, tap, start, competitor);
+    boolean crossed = isAcross(boundary, tap, start, competitor);
+    boolean strides = boundary.advance() == Advance.STRIDE;
+    double[] point = first(boundary, tap, start, competitor, crossed);
     for (int t = 2; t <= boundary.refinements(); t++) {
-      if (boundary.tolerance() > 0 && isFarEnough(point, boundary, tap, competitor)) {
+      boolean asks = boundary.tolerance() > 0 && (!strides || t == boundary.refinements());
+      if (asks && isFarEnough(point, boundary, tap, competitor)) {
         break;
       }
-      double[] next = refined(boundary, tap, start, point, competitor);
+      crossed |= isAcross(boundary, tap, point, competitor);
+      double[] next = refined(boundary, tap, start, point, competitor, crossed);
       double moved = ReferenceNorm.norm(difference(next, point), options.norm());
       double reached = ReferenceNorm.norm(difference(next, start), options.norm());
       point = next;
-      boolean last = moved <= boundary.tolerance() || reached >= boundary.cap() - 1e-9;
+      boolean atCap = !strides && reached >= boundary.cap() - 1e-9;
+      boolean last = moved <= boundary.tolerance() || atCap;
       if (boundary.tolerance() > 0 && last) {
         break;
       }
     }
     return point;
+  }
+
+  private boolean isAcross(Boundary boundary, int tap, double[] point, int competitor) {
+    return fixedGap(tap, point, rival(boundary, tap, point, competitor)) <= 0;
   }
 
   /** Classified right, walked gamma, and the boundary still ahead: no violation is left. */
@@ -174,12 +184,13 @@ final class ReferenceDistance {
             .orElse(Double.POSITIVE_INFINITY);
     double walked = ReferenceNorm.norm(difference(point, start), options.norm()) * scaleFactor(tap);
     return fixedGap(tap, start, rival(boundary, tap, start, competitor)) > 0
-        && walked >= gamma * (1 - 1e-5)
+        && walked >= Math.min(gamma, boundary.cap()) * (1 - 1e-5)
         && seenFrom(point, boundary, tap, competitor).value() >= gamma;
   }
 
   /** x_1: linearised at the sample, or elsewhere; the step begins at the sample all the same. */
-  private double[] first(Boundary boundary, int tap, double[] start, int competitor) {
+  private double[] first(
+      Boundary boundary, int tap, double[] start, int competitor, boolean crossed) {
     double[] at = start.clone();
     List<Double> displacement = boundary.start().orElse(List.of());
     for (int j = 0; j < displacement.size(); j++) {
@@ -189,7 +200,7 @@ final class ReferenceDistance {
           box.isPresent() ? Math.min(Math.max(moved, box.get().low()), box.get().high()) : moved;
     }
     double[] point = linearisedAt(boundary, tap, at, start, competitor);
-    return limited(limited(point, start, boundary.stride()), start, boundary.cap());
+    return advanced(boundary, tap, point, start, start, crossed);
   }
 
   /** The class whose boundary is walked to from the point {@code h}. */
@@ -203,10 +214,62 @@ final class ReferenceDistance {
    * at most the cap.
    */
   private double[] refined(
-      Boundary boundary, int tap, double[] start, double[] previous, int competitor) {
+      Boundary boundary,
+      int tap,
+      double[] start,
+      double[] previous,
+      int competitor,
+      boolean crossed) {
     double[] from = boundary.path() == Path.FROM_SAMPLE ? start : previous;
     double[] point = linearisedAt(boundary, tap, previous, from, competitor);
-    return limited(limited(point, previous, boundary.stride()), start, boundary.cap());
+    return advanced(boundary, tap, point, previous, start, crossed);
+  }
+
+  /** What is made of the nearest point on the linearised boundary. */
+  private double[] advanced(
+      Boundary boundary,
+      int tap,
+      double[] point,
+      double[] previous,
+      double[] start,
+      boolean crossed) {
+    if (boundary.advance() == Advance.SHORTEST) {
+      return limited(limited(point, previous, boundary.stride()), start, boundary.cap());
+    }
+    double[] strided =
+        crossed
+            ? limited(point, previous, boundary.stride())
+            : inBall(atLeast(point, previous, boundary.stride()), previous, boundary.stride());
+    double[] inBall = inBall(strided, start, boundary.cap());
+    Optional<Box> box = boxAt(boundary, tap);
+    return box.isEmpty()
+        ? inBall
+        : Arrays.stream(inBall)
+            .map(x -> Math.min(Math.max(x, box.get().low()), box.get().high()))
+            .toArray();
+  }
+
+  /** The point, moved away from another to a distance of at least {@code shortest}. */
+  private double[] atLeast(double[] point, double[] from, double shortest) {
+    double[] step = difference(point, from);
+    double length = ReferenceNorm.norm(step, options.norm());
+    double[] farther = new double[point.length];
+    for (int j = 0; j < point.length; j++) {
+      farther[j] = length == 0 ? from[j] : from[j] + Math.max(1, shortest / length) * step[j];
+    }
+    return farther;
+  }
+
+  /** In l-inf the nearest point of the ball around the centre, else the point pulled back. */
+  private double[] inBall(double[] point, double[] centre, double radius) {
+    if (!Double.isInfinite(options.norm())) {
+      return limited(point, centre, radius);
+    }
+    double[] near = new double[point.length];
+    for (int j = 0; j < point.length; j++) {
+      near[j] = Math.min(Math.max(point[j], centre[j] - radius), centre[j] + radius);
+    }
+    return near;
   }
 
   /** The point closest to {@code from} at which the gap, linearised at {@code at}, vanishes. */

@@ -88,6 +88,7 @@ public record ReferenceOptions(
    * @param tolerance a step of at most this length, or one to the cap, is the last; 0 for none is
    * @param path where each step starts
    * @param rival whether the competitor may change on the way
+   * @param advance how long a step is
    */
   public record Boundary(
       int refinements,
@@ -100,7 +101,8 @@ public record ReferenceOptions(
       Activation activation,
       Misclassified misclassified,
       Path path,
-      Rival rival)
+      Rival rival,
+      Advance advance)
       implements Gradient {
 
     /**
@@ -119,7 +121,8 @@ public record ReferenceOptions(
           Activation.HELD_FIXED,
           Misclassified.REFINE,
           Path.FROM_SAMPLE,
-          Rival.FIXED);
+          Rival.FIXED,
+          Advance.SHORTEST);
     }
 
     /** What is the true distance's derivative also in a box and at a hidden layer. */
@@ -167,6 +170,11 @@ public record ReferenceOptions(
     /** The same towards other competitors. */
     public Boundary with(Rival value) {
       return Change.apply(this, set(Boundary::rival).to(value));
+    }
+
+    /** The same with steps of other lengths. */
+    public Boundary with(Advance value) {
+      return Change.apply(this, set(Boundary::advance).to(value));
     }
   }
 
@@ -223,6 +231,17 @@ public record ReferenceOptions(
      * aside. The given competitor plays no part, so this makes sense for one competitor only.
      */
     STRONGEST
+  }
+
+  /** How long a step of the boundary mode is. */
+  public enum Advance {
+    /** Onto the linearised boundary, pulled back to the stride and the cap. */
+    SHORTEST,
+    /**
+     * A whole stride in that direction until the boundary is crossed, then as above; what leaves
+     * the ball of the cap comes back to its nearest point in l-inf, and is pulled back in others.
+     */
+    STRIDE
   }
 
   /** Copies the layers and checks the norm. */
