@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.boundary.GradientMode.Advance;
 import org.widemargin.norm.MinimumNormStep;
+import org.widemargin.norm.Norm;
 import org.widemargin.torch.Ops;
 import org.widemargin.torch.PerSample;
 import org.widemargin.torch.Tensors;
@@ -91,7 +92,7 @@ record BoundaryWalk(
       Way after = some.next(before, reached);
       double[] far = some.farEnough(before.step(), reached);
       double[] moved = Tensors.toDoubles(length(after.step().sub(before.step())));
-      boolean asks = mode.advance() == Advance.SHORTEST || refinement == mode.refinements();
+      boolean asks = !searchesBall() || refinement == mode.refinements();
       // Where nothing moves, the point is the one that was looked at.
       IntPredicate ends = i -> !Double.isNaN(far[i]) && (asks || moved[i] == 0);
       IntStream.range(0, walkers.length).filter(ends).forEach(i -> beyond[walkers[i]] = far[i]);
@@ -151,13 +152,17 @@ record BoundaryWalk(
   /** Whose last step was neither short nor, for good, shortened by the cap. */
   private boolean[] moving(double[] moved, Tensor after) {
     double[] walked = Tensors.toDoubles(length(after));
-    boolean turnsAtCap = mode.advance() == Advance.STRIDE;
     boolean[] moving = new boolean[moved.length];
     for (int i = 0; i < moving.length; i++) {
-      boolean held = !turnsAtCap && walked[i] >= mode.cap() * BUT_FOR_ROUNDING;
+      boolean held = !searchesBall() && walked[i] >= mode.cap() * BUT_FOR_ROUNDING;
       moving[i] = moved[i] > mode.tolerance() && !held;
     }
     return moving;
+  }
+
+  /** Whether samples that are far, or at the cap, look on to the last refinement. */
+  private boolean searchesBall() {
+    return mode.advance() == Advance.STRIDE;
   }
 
   /** The step to the boundary linearised where the last one led. */
@@ -206,7 +211,7 @@ record BoundaryWalk(
 
   /** In l-inf the nearest point of the ball, which keeps what is short enough; else shortened. */
   private Tensor intoBall(Tensor step, double radius) {
-    return Double.isInfinite(projection.norm().p())
+    return projection.norm().equals(Norm.LINF)
         ? Ops.clamp(step, -radius, radius)
         : atMost(step, radius);
   }

@@ -217,8 +217,8 @@ public sealed interface GradientMode
     /**
      * A whole stride until the boundary was crossed, then as {@link #SHORTEST}. What goes beyond
      * the cap comes back into the ball of that radius, where the walk goes on: projected gradient
-     * descent that returns to the boundary, and finds nearer points of it. Samples that are far
-     * make all refinements.
+     * descent that returns to the boundary, and finds nearer points of it. With a tolerance, being
+     * far or at the cap ends no walk before its last refinement, unless nothing moves any more.
      */
     STRIDE
   }

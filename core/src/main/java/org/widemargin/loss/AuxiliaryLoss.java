@@ -2,11 +2,8 @@ package org.widemargin.loss;
 
 import static org.widemargin.error.InputException.require;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.widemargin.network.Activations;
-import org.widemargin.torch.Ops;
 
 /**
  * What a network's auxiliary classifier adds to a loss: a share of the cross-entropy of its logits
@@ -36,13 +33,7 @@ public record AuxiliaryLoss(double weight, CrossEntropy crossEntropy) {
   public LossValue added(LossValue loss, Activations training, Tensor labels) {
     return training
         .auxiliaryLogits()
-        .map(logits -> added(loss, crossEntropy.mean(logits, labels)))
+        .map(logits -> loss.plus("auxiliary", crossEntropy.mean(logits, labels), weight))
         .orElse(loss);
-  }
-
-  private LossValue added(LossValue loss, Tensor auxiliary) {
-    Map<String, Tensor> parts = new LinkedHashMap<>(loss.parts());
-    parts.put("auxiliary", auxiliary.detach());
-    return new LossValue(Ops.add(loss.total(), auxiliary, weight), parts);
   }
 }

@@ -5,10 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 import org.widemargin.boundary.GradientMode;
 import org.widemargin.boundary.SignedDistances;
 import org.widemargin.loss.CrossEntropy;
@@ -35,7 +33,6 @@ public final class MarginLoss implements Loss {
   private final MarginSpec spec;
   private final CrossEntropy crossEntropy;
   private final SignedDistances distances;
-  private final @Nullable SignedDistances boundGaps;
 
   /**
    * Makes the loss, with the cross-entropy of the labels as they are.
@@ -56,8 +53,6 @@ public final class MarginLoss implements Loss {
     this.spec = spec;
     this.crossEntropy = crossEntropy;
     this.distances = new SignedDistances(spec.distances());
-    Bound bound = spec.bound();
-    this.boundGaps = bound == null ? null : new SignedDistances(spec.leastGaps(bound));
   }
 
   /**
@@ -138,17 +133,18 @@ public final class MarginLoss implements Loss {
   }
 
   private LossValue withBound(LossValue value, Activations activations, Tensor labels) {
-    if (boundGaps == null) {
+    Bound bound = spec.bound();
+    if (bound == null) {
       return value;
     }
     Tensor leastGaps =
-        boundGaps.stacked(activations, labels, Graph.RETAIN).distances().select(0, 0);
-    Tensor worst = worstCrossEntropy(leastGaps);
-    Map<String, Tensor> parts = new LinkedHashMap<>(value.parts());
-    parts.put("bound", worst.detach());
-    parts.put("certified", certifiedShare(leastGaps.detach()));
-    double weight = Objects.requireNonNull(spec.bound()).weight();
-    return new LossValue(Ops.add(value.total(), worst, weight), parts);
+        new SignedDistances(spec.leastGaps(bound))
+            .stacked(activations, labels, Graph.RETAIN)
+            .distances()
+            .select(0, 0);
+    return value
+        .plus("bound", worstCrossEntropy(leastGaps), bound.weight())
+        .reporting("certified", certifiedShare(leastGaps.detach()));
   }
 
   private LossValue value(SignedDistances.Stacked stacked, Tensor trainingLogits, Tensor labels) {

@@ -66,6 +66,15 @@ class EarlyArrivalTest {
     }
   }
 
+  /** The margin loss alone that asks for 0.3, of the same two classes. */
+  private static Tensor loss(double[] firsts, GradientMode mode, List<Long> batches) {
+    MarginSpec spec =
+        spec(mode, 1)
+            .with(set(MarginSpec::gamma).to(0.3), set(MarginSpec::crossEntropyWeight).to(0.0));
+    Tensor labels = Tensors.labels(Device.CPU, new int[firsts.length]);
+    return new MarginLoss(spec).of(activations(input(firsts), batches), labels).total();
+  }
+
   private static Tensor input(double[] firsts) {
     double[] points = new double[2 * firsts.length];
     for (int i = 0; i < firsts.length; i++) {
@@ -161,13 +170,7 @@ class EarlyArrivalTest {
     Arrays.fill(firsts, 4, 20, 0.45);
     List<Long> batches = new ArrayList<>();
     try (Scope scope = Scope.open()) {
-      Tensor input = input(firsts);
-      Activations activations = activations(input, batches);
-      MarginSpec spec =
-          spec(boundary(9, 1, 0.1, 0.01), 1)
-              .with(set(MarginSpec::gamma).to(0.3), set(MarginSpec::crossEntropyWeight).to(0.0));
-      Tensor labels = Tensors.labels(Device.CPU, new int[firsts.length]);
-      Tensor loss = new MarginLoss(spec).of(activations, labels).total();
+      Tensor loss = loss(firsts, boundary(9, 1, 0.1, 0.01), batches);
       assertThat(Tensors.toDouble(loss)).isCloseTo(4 * 0.25 / 20, within(1e-12));
       // The first stride needs none; 0.05 has arrived by the second, 0.45 is far by the third.
       // Four are left to differentiate, and four fill up.
@@ -195,12 +198,11 @@ class EarlyArrivalTest {
     Arrays.fill(firsts, 4, 20, 0.45);
     List<Long> batches = new ArrayList<>();
     try (Scope scope = Scope.open()) {
-      Activations activations = activations(input(firsts), batches);
-      MarginSpec spec =
-          spec(boundary(5, 0.25, 0.1, 0.001).with(set(Boundary::advance).to(Advance.STRIDE)), 1)
-              .with(set(MarginSpec::gamma).to(0.3), set(MarginSpec::crossEntropyWeight).to(0.0));
-      Tensor labels = Tensors.labels(Device.CPU, new int[firsts.length]);
-      Tensor loss = new MarginLoss(spec).of(activations, labels).total();
+      Tensor loss =
+          loss(
+              firsts,
+              boundary(5, 0.25, 0.1, 0.001).with(set(Boundary::advance).to(Advance.STRIDE)),
+              batches);
       assertThat(Tensors.toDouble(loss)).isCloseTo(4 * 0.25 / 20, within(1e-12));
       // All cross or stride twice; 0.05 is back after the second, and does not move in the third.
       // The others are at the cap of 0.25 after the third and do not move in the fourth, so that
@@ -219,13 +221,8 @@ class EarlyArrivalTest {
   @Test
   void whereAllAreFarEnoughTheLossIsADifferentiableZero() {
     try (Scope scope = Scope.open()) {
-      Tensor input = input(new double[] {0.4, 0.5, 0.6});
-      Activations activations = activations(input, new ArrayList<>());
-      MarginSpec spec =
-          spec(boundary(9, 1, 0.1, 0.01), 1)
-              .with(set(MarginSpec::gamma).to(0.3), set(MarginSpec::crossEntropyWeight).to(0.0));
-      Tensor labels = Tensors.labels(Device.CPU, 0, 0, 0);
-      Tensor loss = new MarginLoss(spec).of(activations, labels).total();
+      double[] firsts = {0.4, 0.5, 0.6};
+      Tensor loss = loss(firsts, boundary(9, 1, 0.1, 0.01), new ArrayList<>());
       assertThat(Tensors.toDouble(loss)).isZero();
       assertThat(Autograd.tracked(loss)).isTrue();
     }
